@@ -1,0 +1,41 @@
+package cloud.enact.action;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call that wants to happen. Deeply immutable: a policy can't change what will be executed.
+ *
+ * @param actionId id of this call, a version 7 UUID
+ * @param run the run it belongs to
+ * @param parentActionId the governed call it was made from, or {@code null}
+ * @param action name of the action, {@code system.operation}
+ * @param args named arguments as JSON-like values, see {@link Arguments}
+ * @param actor who asks
+ * @param resource what it is done to, or {@code null} when unknown
+ * @param reversibility whether it can be taken back, as far as known before it runs
+ * @param timestamp when it was asked, from the application's clock
+ */
+public record ActionRequest(
+        UUID actionId,
+        Run run,
+        @Nullable UUID parentActionId,
+        String action,
+        Map<String, @Nullable Object> args,
+        Actor actor,
+        @Nullable ResourceRef resource,
+        Reversibility reversibility,
+        Instant timestamp) {
+
+    public ActionRequest {
+        args = Arguments.freeze(args);
+    }
+
+    /** The part of the action's name before the last dot, or {@code tool} for a name without one. */
+    public String system() {
+        int dot = this.action.lastIndexOf('.');
+        return (dot > 0) ? this.action.substring(0, dot) : "tool";
+    }
+}

@@ -1,0 +1,5 @@
+/** What a path really names. */
+@NullMarked
+package cloud.enact.analysis.path;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The command line. */
+@NullMarked
+package cloud.enact.cli;
+
+import org.jspecify.annotations.NullMarked;

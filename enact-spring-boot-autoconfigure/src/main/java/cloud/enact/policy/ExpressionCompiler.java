@@ -1,0 +1,17 @@
+package cloud.enact.policy;
+
+/** Turns the expression of a {@link PolicySpec} into a policy. Implemented by {@code policy.cel}. */
+public interface ExpressionCompiler {
+
+    /**
+     * Compiles and type-checks.
+     *
+     * @param name name the policy gets
+     * @param effect {@code ASK} or {@code BLOCK}: what it answers when the expression is true
+     * @param expression the expression; must be boolean
+     * @param reason what to tell; may be empty
+     * @param origin where it was written
+     * @throws PolicyConfigurationException when it does not compile to a boolean expression
+     */
+    ActionPolicy compile(String name, Effect effect, String expression, String reason, String origin);
+}

@@ -1,0 +1,13 @@
+package cloud.enact.policy;
+
+import cloud.enact.action.ActionRequest;
+
+/** Evaluates every policy of the effective set. Thread-safe; never throws. */
+public interface PolicyDecisionPoint {
+
+    /** Asks every policy that applies, in declared order, and keeps the strictest answer. */
+    Decision decide(ActionRequest request);
+
+    /** The digest of the effective policy set, {@code sha256:} and 64 hexadecimal digits. */
+    String policySet();
+}

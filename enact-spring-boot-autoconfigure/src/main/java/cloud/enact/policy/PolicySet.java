@@ -1,0 +1,16 @@
+package cloud.enact.policy;
+
+import java.util.List;
+
+/** The effective policy set: what configuration names plus what annotations add. Thread-safe. */
+public interface PolicySet extends PolicyDecisionPoint {
+
+    /**
+     * Adds the policies of one governed method. Adding the same again changes nothing.
+     *
+     * @param action exact name of the action
+     * @param specs its policies, in order
+     * @throws PolicyConfigurationException when one can't be set up, or the action has other policies already
+     */
+    void govern(String action, List<PolicySpec> specs);
+}

@@ -1,0 +1,23 @@
+package cloud.enact.policy;
+
+import java.util.List;
+
+/** A policy of the catalogue: a name that configuration can use, and how to make one from its parameters. */
+public interface PolicyType {
+
+    /** The fixed name, such as {@code db.protect-tables}. */
+    String name();
+
+    /** The harm it prevents, in one sentence. */
+    String harm();
+
+    /** Names of the parameters it understands. */
+    List<String> parameters();
+
+    /**
+     * Makes the policy.
+     *
+     * @throws PolicyConfigurationException when a parameter is missing or wrong
+     */
+    ActionPolicy create(PolicyParameters with);
+}

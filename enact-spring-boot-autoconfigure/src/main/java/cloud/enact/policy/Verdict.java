@@ -1,0 +1,34 @@
+package cloud.enact.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one policy says of one request.
+ *
+ * @param policy name of the policy
+ * @param effect what it asks for
+ * @param reason a sentence a person and a model can act on: what, why, what instead; empty for ABSTAIN
+ * @param mode the policy's own mode where its configuration gives one, else {@code null} for the application's
+ */
+public record Verdict(
+        String policy,
+        Effect effect,
+        String reason,
+        @Nullable EnactMode mode) {
+
+    public static Verdict abstain(String policy) {
+        return new Verdict(policy, Effect.ABSTAIN, "", null);
+    }
+
+    public static Verdict pass(String policy, String reason) {
+        return new Verdict(policy, Effect.PASS, reason, null);
+    }
+
+    public static Verdict ask(String policy, String reason) {
+        return new Verdict(policy, Effect.ASK, reason, null);
+    }
+
+    public static Verdict block(String policy, String reason) {
+        return new Verdict(policy, Effect.BLOCK, reason, null);
+    }
+}

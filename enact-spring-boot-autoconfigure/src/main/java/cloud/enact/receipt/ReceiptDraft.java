@@ -1,0 +1,116 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.action.Actor;
+import cloud.enact.action.ResourceRef;
+import cloud.enact.action.Reversibility;
+import cloud.enact.action.RunId;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.undo.ActionStep;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a receipt will say, before the log gives it its place and signs it.
+ *
+ * @param kind what it tells
+ * @param runId the run
+ * @param actionId the action
+ * @param parentActionId the action it was made from, or {@code null}
+ * @param timestamp when
+ * @param action name of the action
+ * @param system first part of the name
+ * @param workflow name of the run, or {@code null}
+ * @param resource what it is done to, or {@code null}
+ * @param reversibility whether it can be taken back, or {@code null} where that says nothing
+ * @param actor who
+ * @param payload arguments, not yet masked; or {@code null} for a receipt without
+ * @param decision word of the decision: {@code PASS}, {@code ASK}, {@code BLOCK}, {@code ROLLED_BACK}, {@code PARTIAL};
+ *     or {@code null}
+ * @param mode mode it was decided in, or {@code null}
+ * @param verdicts every verdict with the policy set, or {@code null}
+ * @param outcome what came of it, not yet masked: {@code status} and further fields; or {@code null}
+ * @param actionsTaken steps, empty for none
+ * @param originalRunId run that was rolled back, or {@code null}
+ * @param actionsReversed what came of each step of a rollback, not yet masked; or {@code null}
+ */
+public record ReceiptDraft(
+        ReceiptKind kind,
+        RunId runId,
+        UUID actionId,
+        @Nullable UUID parentActionId,
+        Instant timestamp,
+        String action,
+        String system,
+        @Nullable String workflow,
+        @Nullable ResourceRef resource,
+        @Nullable Reversibility reversibility,
+        Actor actor,
+        @Nullable Map<String, @Nullable Object> payload,
+        @Nullable String decision,
+        @Nullable EnactMode mode,
+        @Nullable Decision verdicts,
+        @Nullable Map<String, @Nullable Object> outcome,
+        List<ActionStep> actionsTaken,
+        @Nullable RunId originalRunId,
+        @Nullable List<Map<String, @Nullable Object>> actionsReversed) {
+
+    /** The receipt of a decision. */
+    public static ReceiptDraft decided(ActionRequest request, Decision decision, EnactMode mode) {
+        return new ReceiptDraft(
+                ReceiptKind.DECIDED,
+                request.run().id(),
+                request.actionId(),
+                request.parentActionId(),
+                request.timestamp(),
+                request.action(),
+                request.system(),
+                request.run().name(),
+                request.resource(),
+                request.reversibility(),
+                request.actor(),
+                request.args(),
+                decision.effect().name(),
+                mode,
+                decision,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    /** The receipt of an outcome. */
+    public static ReceiptDraft completed(
+            ActionRequest request,
+            Decision decision,
+            EnactMode mode,
+            Instant timestamp,
+            Reversibility reversibility,
+            Map<String, @Nullable Object> outcome,
+            List<ActionStep> actionsTaken) {
+        return new ReceiptDraft(
+                ReceiptKind.COMPLETED,
+                request.run().id(),
+                request.actionId(),
+                request.parentActionId(),
+                timestamp,
+                request.action(),
+                request.system(),
+                request.run().name(),
+                request.resource(),
+                reversibility,
+                request.actor(),
+                null,
+                decision.effect().name(),
+                mode,
+                null,
+                outcome,
+                List.copyOf(actionsTaken),
+                null,
+                null);
+    }
+}

@@ -1,0 +1,31 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.RunId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What receipts to look for; every field that is not {@code null} must match exactly.
+ *
+ * @param runId run
+ * @param kind kind
+ * @param action action name
+ * @param actor id of the actor
+ * @param decision decision, such as {@code BLOCK}
+ * @param since not before
+ * @param until before
+ */
+public record ReceiptFilter(
+        @Nullable RunId runId,
+        @Nullable ReceiptKind kind,
+        @Nullable String action,
+        @Nullable String actor,
+        @Nullable String decision,
+        @Nullable Instant since,
+        @Nullable Instant until) {
+
+    /** Everything. */
+    public static ReceiptFilter all() {
+        return new ReceiptFilter(null, null, null, null, null, null, null);
+    }
+}

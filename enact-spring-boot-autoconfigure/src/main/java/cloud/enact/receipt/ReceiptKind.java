@@ -1,0 +1,25 @@
+package cloud.enact.receipt;
+
+/** What a receipt tells. All kinds exist in format version 1. */
+public enum ReceiptKind {
+    /** A call was decided; durable before anything changes. A BLOCK ends here. */
+    DECIDED,
+    /** A call that was let through has an outcome. */
+    COMPLETED,
+    APPROVAL_REQUESTED,
+    APPROVAL_ANSWERED,
+    /** A rollback is about to undo its first step. */
+    ROLLBACK_STARTED,
+    /** A rollback ended, with a result. */
+    ROLLED_BACK,
+    /** A run in doubt was settled by a person or a probe. */
+    RECONCILED,
+    /** Something is known to have run ungoverned. */
+    GAP,
+    /** A signing key came or went. */
+    KEY,
+    /** Old entries were removed by retention. */
+    PRUNED,
+    /** Mode, policy set or a brake changed. */
+    CONFIG
+}

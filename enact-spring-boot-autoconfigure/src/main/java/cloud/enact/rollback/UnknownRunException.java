@@ -1,0 +1,11 @@
+package cloud.enact.rollback;
+
+import cloud.enact.action.RunId;
+
+/** There is no receipt of such a run. */
+public class UnknownRunException extends RuntimeException {
+
+    public UnknownRunException(RunId runId) {
+        super("No run " + runId + " is on record");
+    }
+}

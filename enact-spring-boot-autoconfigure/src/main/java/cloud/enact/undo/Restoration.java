@@ -1,0 +1,19 @@
+package cloud.enact.undo;
+
+/** What came of undoing one step. */
+public enum Restoration {
+    /** The old state is back, and was read back; in a preview: would be restored. */
+    RESTORED,
+    /** The old state was there already: undone before, or the step never took effect. */
+    ALREADY_RESTORED,
+    /** Somebody changed it since; it was not touched. */
+    CONFLICT,
+    /** Waits for a person. */
+    PENDING,
+    /** Nothing brings it back. */
+    IRREVERSIBLE,
+    /** Undoing was tried and failed; can be tried again. */
+    FAILED,
+    /** Left out on request. */
+    SKIPPED
+}

@@ -1,0 +1,50 @@
+package cloud.enact.undo;
+
+import cloud.enact.action.Reversibility;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connector operation, prepared but not yet done. Used once, by one thread.
+ *
+ * <ol>
+ *   <li>{@link #capture} changes nothing in the target system, and what it captured is durable when it returns.
+ *   <li>{@link #apply} is called at most once, after {@link #capture}, and leaves either the old or the new state at
+ *       any crash.
+ *   <li>The expected fingerprint is known before the change, so that a crash in between can be resolved by looking.
+ * </ol>
+ */
+public interface StepOperation {
+
+    /** Name of the connector instance, first part of the action's name, such as {@code filesystem}. */
+    String connector();
+
+    /** Name of the operation, such as {@code write_file}. */
+    String operation();
+
+    /** Arguments as policies see them, resolved (a path is absolute). */
+    Map<String, @Nullable Object> args();
+
+    Reversibility reversibility();
+
+    /**
+     * Reads what is there and makes it durable.
+     *
+     * @param blobs where content goes
+     * @return what was captured, or {@code null} for an operation that changes nothing or finds its work done already
+     */
+    @Nullable
+    Capture capture(BlobStore blobs) throws Exception;
+
+    /**
+     * Does the change.
+     *
+     * @param capture what {@link #capture} returned
+     */
+    StepResult apply(@Nullable Capture capture) throws Exception;
+
+    /** {@code connector.operation}. */
+    default String action() {
+        return connector() + "." + operation();
+    }
+}
