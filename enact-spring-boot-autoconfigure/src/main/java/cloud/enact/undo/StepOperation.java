@@ -25,6 +25,9 @@ public interface StepOperation {
     /** Arguments as policies see them, resolved (a path is absolute). */
     Map<String, @Nullable Object> args();
 
+    /** What undo needs of the arguments; content that was written is not part of it. */
+    Map<String, @Nullable Object> undoArgs();
+
     Reversibility reversibility();
 
     /**

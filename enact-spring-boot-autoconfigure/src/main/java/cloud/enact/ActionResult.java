@@ -1,0 +1,40 @@
+package cloud.enact;
+
+import cloud.enact.action.ActionOutcome;
+import cloud.enact.action.RunId;
+import cloud.enact.policy.Decision;
+import cloud.enact.receipt.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an action that code asked for.
+ *
+ * @param runId the run it belongs to
+ * @param decision the decision with every verdict
+ * @param outcome what came of it, or {@code null} when it was not let through
+ * @param receipt the newest receipt of this call, or {@code null} when none could be written
+ */
+public record ActionResult(
+        RunId runId,
+        Decision decision,
+        @Nullable ActionOutcome outcome,
+        @Nullable Receipt receipt) {
+
+    /** Whether the action was let through. */
+    public boolean passed() {
+        return this.outcome != null;
+    }
+
+    /**
+     * What the action returned.
+     *
+     * @throws IllegalStateException when it was not let through
+     * @throws Throwable what the action threw
+     */
+    public @Nullable Object output() throws Throwable {
+        if (this.outcome == null) {
+            throw new IllegalStateException("The action was not let through: " + this.decision.reasons());
+        }
+        return this.outcome.unwrap();
+    }
+}

@@ -1,0 +1,9 @@
+package cloud.enact;
+
+/** There is no registered action of that name. */
+public class UnknownActionException extends RuntimeException {
+
+    public UnknownActionException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,235 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.action.Actor;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.Run;
+import cloud.enact.action.RunId;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicyDecisionPoint;
+import cloud.enact.policy.Verdict;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptDraft;
+import cloud.enact.receipt.ReceiptLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The enforcement point: the one type that knows the order of things. Every door leads here. Thread-safe.
+ *
+ * <p>Before the action whatever goes wrong stops it (in {@code enforce}); after it nothing does any more.
+ */
+public final class ActionGate {
+
+    private static final Log logger = LogFactory.getLog(ActionGate.class);
+
+    private final PolicyDecisionPoint policies;
+
+    private final ReceiptLog receipts;
+
+    private final InverseCapture inverses;
+
+    private final Outcomes outcomes;
+
+    private final ActionScopes scopes;
+
+    private final ActorResolver actors;
+
+    private final IdGenerator ids;
+
+    private final Clock clock;
+
+    private final EnactMode mode;
+
+    private final GateState state;
+
+    ActionGate(
+            PolicyDecisionPoint policies,
+            ReceiptLog receipts,
+            InverseCapture inverses,
+            Outcomes outcomes,
+            ActionScopes scopes,
+            ActorResolver actors,
+            IdGenerator ids,
+            Clock clock,
+            EnactMode mode,
+            GateState state) {
+        this.policies = policies;
+        this.receipts = receipts;
+        this.inverses = inverses;
+        this.outcomes = outcomes;
+        this.scopes = scopes;
+        this.actors = actors;
+        this.ids = ids;
+        this.clock = clock;
+        this.mode = mode;
+        this.state = state;
+    }
+
+    /** Whether decisions stop calls. */
+    public EnactMode mode() {
+        return this.mode;
+    }
+
+    /** What the gate knows of its own health. */
+    public GateState state() {
+        return this.state;
+    }
+
+    /**
+     * Judges the call, records the decision, lets it through or not, records the outcome.
+     *
+     * @return what the action returned
+     * @throws ActionBlockedException when the call must not happen
+     * @throws Throwable whatever the action throws
+     */
+    @Nullable
+    Object call(GateCall call) throws Throwable {
+        return call(call, (decision, receipt) -> {});
+    }
+
+    /** As {@link #call(GateCall)}, and hands over each receipt of this call when it is durable. */
+    @Nullable
+    Object call(GateCall call, ReceiptListener listener) throws Throwable {
+        ActionScope around = this.scopes.current();
+        if (around != null && around.admits(call.definition(), call.args(), call.door())) {
+            return call.body().invoke();
+        }
+        ActionRequest request = request(call, around);
+        ActionScope scope = new ActionScope(call.definition(), request, call.door());
+        Decision decision = Unapproved.asBlock(decide(call, request), this.mode);
+        InverseCapture.Captured captured = null;
+        if (!decision.stops()) {
+            try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
+                captured = this.inverses.capture(call, scope);
+            } catch (InverseCapture.FailedException ex) {
+                decision = against(decision, "enact.capture", String.valueOf(ex.getMessage()));
+            }
+        }
+        record(request, decision, listener);
+        if (decision.stops()) {
+            this.state.blocked();
+            throw new ActionBlockedException(request.action(), request.run().id(), decision);
+        }
+        this.state.passed();
+        return perform(call, scope, captured, this.outcomes.begin(scope, decision, this.mode, listener));
+    }
+
+    private ActionRequest request(GateCall call, @Nullable ActionScope around) {
+        Run run;
+        if (call.run() != null) {
+            run = call.run();
+        } else if (around != null) {
+            run = around.request().run();
+        } else {
+            Run open = this.scopes.openRun();
+            run = (open != null) ? open : Run.of(new RunId(this.ids.next()));
+        }
+        return new ActionRequest(
+                this.ids.next(),
+                run,
+                (around != null) ? around.request().actionId() : null,
+                call.definition().name(),
+                call.args(),
+                actor(call.actor(), around),
+                null,
+                call.definition().reversibility(),
+                this.clock.instant());
+    }
+
+    private Actor actor(@Nullable Supplier<Actor> named, @Nullable ActionScope around) {
+        if (named != null) {
+            return named.get();
+        }
+        if (around != null) {
+            return around.request().actor();
+        }
+        Actor found = this.actors.resolve(Map.of());
+        return (found != null) ? found : Actor.anonymous();
+    }
+
+    private Decision decide(GateCall call, ActionRequest request) {
+        if (call.objections().isEmpty()) {
+            return decide(request);
+        }
+        if (call.malformed()) {
+            // there are no arguments that a policy could look at
+            return Decision.of(call.objections(), this.mode, this.policies.policySet());
+        }
+        List<Verdict> verdicts = new ArrayList<>(call.objections());
+        verdicts.addAll(decide(request).verdicts());
+        return Decision.of(verdicts, this.mode, this.policies.policySet());
+    }
+
+    private Decision decide(ActionRequest request) {
+        try {
+            return this.policies.decide(request);
+        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
+            // the decision point answers for its policies; this is for one that does not
+            logger.error("The decision point failed on action " + request.action(), ex);
+            Verdict verdict = Verdict.block(
+                    "enact.gate",
+                    "The decision point failed, so nothing may run. Ask the operator to look at its log.");
+            return Decision.of(List.of(verdict), this.mode, this.policies.policySet());
+        }
+    }
+
+    private void record(ActionRequest request, Decision decision, ReceiptListener listener) {
+        EnactMode held = (decision.stops()) ? EnactMode.ENFORCE : this.mode;
+        try {
+            listener.appended(decision, this.receipts.append(ReceiptDraft.decided(request, decision, held)));
+        } catch (RuntimeException ex) {
+            String what = "The decision on action " + request.action() + " could not be recorded";
+            logger.error(what, ex);
+            if (this.mode == EnactMode.OBSERVE && !decision.stops()) {
+                this.state.failedOpen(what);
+                return;
+            }
+            this.state.blocked();
+            throw new ActionBlockedException(
+                    request.action(),
+                    request.run().id(),
+                    against(
+                            decision,
+                            "enact.receipts",
+                            "The decision can't be recorded, so nothing may run."
+                                    + " Ask the operator to look at the receipt store."));
+        }
+    }
+
+    /** The decision with an objection that holds whatever the mode. */
+    private Decision against(Decision decision, String policy, String reason) {
+        List<Verdict> verdicts = new ArrayList<>(decision.verdicts());
+        verdicts.add(new Verdict(policy, Effect.BLOCK, reason, EnactMode.ENFORCE));
+        return Decision.of(verdicts, this.mode, decision.policySet());
+    }
+
+    private @Nullable Object perform(
+            GateCall call, ActionScope scope, InverseCapture.@Nullable Captured captured, Outcomes.Pending pending)
+            throws Throwable {
+        Consequence consequence = new Consequence(captured, pending);
+        Object value;
+        try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
+            value = call.body().invoke();
+        } catch (Throwable ex) {
+            consequence.failed(ex);
+            throw ex;
+        }
+        return AsyncResults.follow(value, scope, consequence);
+    }
+
+    /** Is told of receipts when they are durable. */
+    @FunctionalInterface
+    interface ReceiptListener {
+
+        void appended(Decision decision, Receipt receipt);
+    }
+}

@@ -1,0 +1,199 @@
+package cloud.enact.gate;
+
+import cloud.enact.ActionResult;
+import cloud.enact.Enact;
+import cloud.enact.OpenRun;
+import cloud.enact.action.ActionOutcome;
+import cloud.enact.action.ActionRequest;
+import cloud.enact.action.Actor;
+import cloud.enact.action.Arguments;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.Reversibility;
+import cloud.enact.action.Run;
+import cloud.enact.action.RunId;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.PolicyDecisionPoint;
+import cloud.enact.policy.Verdict;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackRequest;
+import cloud.enact.rollback.RollbackService;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.tool.ToolCallback;
+
+/** The façade over gate and rollback. */
+final class DefaultEnact implements Enact {
+
+    private final ActionGate gate;
+
+    private final ActionCatalogue catalogue;
+
+    private final ToolWrapper wrapper;
+
+    private final ActionScopes scopes;
+
+    private final PolicyDecisionPoint policies;
+
+    private final RollbackService rollbacks;
+
+    private final ActorResolver actors;
+
+    private final IdGenerator ids;
+
+    private final Clock clock;
+
+    DefaultEnact(
+            ActionGate gate,
+            ActionCatalogue catalogue,
+            ToolWrapper wrapper,
+            ActionScopes scopes,
+            PolicyDecisionPoint policies,
+            RollbackService rollbacks,
+            ActorResolver actors,
+            IdGenerator ids,
+            Clock clock) {
+        this.gate = gate;
+        this.catalogue = catalogue;
+        this.wrapper = wrapper;
+        this.scopes = scopes;
+        this.policies = policies;
+        this.rollbacks = rollbacks;
+        this.actors = actors;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    @Override
+    public ActionResult run(String action, Actor actor, Map<String, ? extends @Nullable Object> args) {
+        ActionScope around = this.scopes.current();
+        Run open = this.scopes.openRun();
+        Run run =
+                (around != null) ? around.request().run() : (open != null) ? open : Run.of(new RunId(this.ids.next()));
+        AtomicReference<@Nullable Receipt> newest = new AtomicReference<>();
+        AtomicReference<@Nullable Decision> decided = new AtomicReference<>();
+        GateCall call = call(action, actor, args, run);
+        try {
+            Object value = this.gate.call(call, (decision, receipt) -> {
+                decided.set(decision);
+                newest.set(receipt);
+            });
+            return new ActionResult(run.id(), known(decided.get()), new ActionOutcome.Succeeded(value), newest.get());
+        } catch (ActionBlockedException ex) {
+            if (!ex.getAction().equals(call.definition().name()) || decided.get() == null) {
+                return stoppedWithin(run, decided.get(), ex, newest.get());
+            }
+            return new ActionResult(run.id(), ex.getDecision(), null, newest.get());
+        } catch (Throwable ex) {
+            return new ActionResult(run.id(), known(decided.get()), new ActionOutcome.Failed(ex), newest.get());
+        }
+    }
+
+    private GateCall call(String action, Actor actor, Map<String, ? extends @Nullable Object> args, Run run) {
+        try {
+            ActionCatalogue.Prepared prepared = this.catalogue.prepare(action, Arguments.freeze(args));
+            return new GateCall(
+                    prepared.definition(),
+                    prepared.args(),
+                    List.of(),
+                    prepared.target(),
+                    run,
+                    () -> actor,
+                    Door.CODE,
+                    prepared.body());
+        } catch (ArgumentException | IllegalArgumentException ex) {
+            ActionDefinition definition = this.catalogue.definition(action);
+            Verdict malformed = new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null);
+            return new GateCall(
+                    (definition != null) ? definition : ActionDefinition.of(ToolNames.clean(action), null),
+                    Map.of(),
+                    List.of(malformed),
+                    null,
+                    run,
+                    () -> actor,
+                    Door.CODE,
+                    () -> {
+                        // even while observing there is nothing that could be called with these arguments
+                        throw ex;
+                    });
+        }
+    }
+
+    /** The action got through and was stopped at a part of it, or could not even be recorded. */
+    private static ActionResult stoppedWithin(
+            Run run, @Nullable Decision decided, ActionBlockedException ex, @Nullable Receipt newest) {
+        return (decided == null)
+                ? new ActionResult(run.id(), ex.getDecision(), null, newest)
+                : new ActionResult(run.id(), decided, new ActionOutcome.Failed(ex), newest);
+    }
+
+    private static Decision known(@Nullable Decision decided) {
+        if (decided == null) {
+            throw new IllegalStateException("The action ran without a decision");
+        }
+        return decided;
+    }
+
+    @Override
+    public Decision decide(String action, Actor actor, Map<String, ? extends @Nullable Object> args) {
+        ActionDefinition definition = this.catalogue.definition(action);
+        return this.policies.decide(new ActionRequest(
+                this.ids.next(),
+                Run.of(new RunId(this.ids.next())),
+                null,
+                action,
+                Arguments.freeze(args),
+                actor,
+                null,
+                (definition != null) ? definition.reversibility() : Reversibility.IRREVERSIBLE,
+                this.clock.instant()));
+    }
+
+    @Override
+    public OpenRun openRun(String name) {
+        Run run = new Run(new RunId(this.ids.next()), name);
+        ActionScopes.Binding binding = this.scopes.open(run);
+        return new OpenRun() {
+
+            @Override
+            public RunId id() {
+                return run.id();
+            }
+
+            @Override
+            public Map<String, Object> toolContext() {
+                return Map.of(RUN_ID, run.id().toString());
+            }
+
+            @Override
+            public void close() {
+                binding.close();
+            }
+        };
+    }
+
+    @Override
+    public RollbackReport previewRollback(RunId runId) {
+        return this.rollbacks.preview(runId);
+    }
+
+    @Override
+    public RollbackReport rollback(RunId runId) {
+        Actor actor = this.actors.resolve(Map.of());
+        return this.rollbacks.rollback(RollbackRequest.of(runId, (actor != null) ? actor : Actor.anonymous(), null));
+    }
+
+    @Override
+    public RollbackReport rollback(RollbackRequest request) {
+        return this.rollbacks.rollback(request);
+    }
+
+    @Override
+    public ToolCallback[] gate(Object... tools) {
+        return this.wrapper.wrap(tools);
+    }
+}

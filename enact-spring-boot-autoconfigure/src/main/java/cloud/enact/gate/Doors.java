@@ -1,0 +1,51 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Run;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all doors for methods share: arguments are detached and described, then the call stands at the gate. */
+final class Doors {
+
+    private final ActionGate gate;
+
+    private final ActionDefinitions definitions;
+
+    private final ArgumentBinder binder;
+
+    Doors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
+        this.gate = gate;
+        this.definitions = definitions;
+        this.binder = binder;
+    }
+
+    /** Brings a method call to the gate; a method that is not governed just proceeds. */
+    @Nullable
+    Object method(
+            Method method, @Nullable Object target, @Nullable Object[] arguments, Door door, Proceeding proceeding)
+            throws Throwable {
+        ActionDefinition definition = this.definitions.find(method);
+        if (definition == null) {
+            return proceeding.with(arguments);
+        }
+        @Nullable Object[] detached = this.binder.detach(arguments);
+        Map<String, @Nullable Object> described = this.binder.describe(method, detached);
+        GateCall call = new GateCall(
+                definition, described, List.of(), target, (Run) null, null, door, () -> proceeding.with(detached));
+        Class<?> returnType = method.getReturnType();
+        if (AsyncResults.happensOnSubscription(returnType)) {
+            return AsyncResults.onSubscription(returnType, () -> this.gate.call(call));
+        }
+        return this.gate.call(call);
+    }
+
+    /** Goes on to the method with these arguments. */
+    @FunctionalInterface
+    interface Proceeding {
+
+        @Nullable
+        Object with(@Nullable Object[] arguments) throws Throwable;
+    }
+}

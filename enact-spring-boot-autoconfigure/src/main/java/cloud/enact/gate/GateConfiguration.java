@@ -1,0 +1,236 @@
+package cloud.enact.gate;
+
+import cloud.enact.Enact;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.connector.Connector;
+import cloud.enact.policy.PolicySet;
+import cloud.enact.policy.PolicyType;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.rollback.RollbackService;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoLog;
+import java.time.Clock;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.tool.resolution.ToolCallbackResolver;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Puts the gate together. Lives beside the gate rather than among the auto-configurations so that its parts stay
+ * package-private; what it needs from outside are the beans of the other rooms and {@link GateSettings}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class GateConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static GovernedBeans enactGovernedBeans() {
+        return new GovernedBeans();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors) {
+        return new EnactBeanPostProcessor(doors);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ToolBeanPostProcessor enactToolBeanPostProcessor(
+            ObjectProvider<ToolGate> tools,
+            ObjectProvider<RunScope> runs,
+            ObjectProvider<ToolCallbackResolver> resolvers,
+            Environment environment) {
+        return new ToolBeanPostProcessor(
+                tools,
+                runs,
+                resolvers,
+                environment.getProperty("enact.strict", Boolean.class, false),
+                environment.getProperty("spring.ai.tools.resolution.fallback.enabled", Boolean.class, false));
+    }
+
+    @Bean
+    GateState enactGateState() {
+        return new GateState();
+    }
+
+    @Bean
+    ActionScopes enactActionScopes() {
+        return new ActionScopes();
+    }
+
+    @Bean
+    ScopePropagation enactScopePropagation(ActionScopes scopes) {
+        return new ScopePropagation(scopes);
+    }
+
+    @Bean
+    PolicyType enactCanaryPolicy() {
+        return new EnactCanary.CanaryPolicyType();
+    }
+
+    @Bean
+    EnactCanary enactCanary() {
+        return new EnactCanary();
+    }
+
+    @Bean
+    ActionDefinitions enactActionDefinitions(PolicySet policies) {
+        return new ActionDefinitions(policies);
+    }
+
+    @Bean
+    ArgumentBinder enactArgumentBinder() {
+        return new ArgumentBinder(JsonMapper.builder().findAndAddModules().build());
+    }
+
+    @Bean
+    InverseCapture enactInverseCapture(UndoLog undoLog, ArgumentBinder binder, GateSettings settings, GateState state) {
+        return new InverseCapture(undoLog, binder, settings.mode(), state);
+    }
+
+    @Bean
+    Outcomes enactOutcomes(
+            ReceiptLog receipts, ObjectProvider<TransactionBoundary> transactions, Clock enactClock, GateState state) {
+        return new Outcomes(receipts, transactions.getIfAvailable(TransactionBoundary::none), enactClock, state);
+    }
+
+    @Bean
+    ActionGate enactActionGate(
+            PolicySet policies,
+            ReceiptLog receipts,
+            InverseCapture inverses,
+            Outcomes outcomes,
+            ActionScopes scopes,
+            ActorResolver enactActorResolver,
+            IdGenerator ids,
+            Clock enactClock,
+            GateSettings settings,
+            GateState state) {
+        return new ActionGate(
+                policies,
+                receipts,
+                inverses,
+                outcomes,
+                scopes,
+                enactActorResolver,
+                ids,
+                enactClock,
+                settings.mode(),
+                state);
+    }
+
+    @Bean
+    Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
+        return new Doors(gate, definitions, binder);
+    }
+
+    @Bean
+    StepExecutor enactStepExecutor(
+            ActionScopes scopes,
+            PolicySet policies,
+            ReceiptLog receipts,
+            UndoLog undoLog,
+            BlobStore blobs,
+            IdGenerator ids,
+            Clock enactClock,
+            GateSettings settings,
+            GateState state) {
+        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, enactClock, settings.mode(), state);
+    }
+
+    @Bean
+    StepUndo enactMethodUndo(ActionDefinitions definitions, ArgumentBinder binder, BeanFactory beanFactory) {
+        return new MethodUndo(definitions, binder, beanFactory);
+    }
+
+    @Bean
+    ToolGate enactToolGate(
+            ActionGate gate,
+            ActionDefinitions definitions,
+            ArgumentBinder binder,
+            GateSettings settings,
+            ObjectProvider<ToolNames.McpToolName> mcp,
+            ActorResolver enactActorResolver) {
+        return new ToolGate(
+                gate,
+                definitions,
+                binder,
+                new ToolArguments(settings.maxArgumentLength()),
+                new ToolNames(mcp.orderedStream().toList()),
+                settings.tools(),
+                enactActorResolver);
+    }
+
+    @Bean
+    RunScope enactRunScope(ActionScopes scopes, IdGenerator ids, GateSettings settings) {
+        return new RunScope(scopes, ids, settings.runPerCall());
+    }
+
+    @Bean
+    ChatClientBuilderCustomizer enactChatClientBuilderCustomizer(
+            ToolGate tools, RunScope runs, ObjectProvider<ReactiveActor> reactiveActor) {
+        ToolWrapper wrapper = new ToolWrapper(() -> tools);
+        EnactToolAdvisor advisor =
+                new EnactToolAdvisor(tools, wrapper, runs, reactiveActor.getIfAvailable(() -> context -> Mono.empty()));
+        return builder -> builder.defaultAdvisors(advisor);
+    }
+
+    @Bean
+    Enact enact(
+            ActionGate gate,
+            ActionDefinitions definitions,
+            ObjectProvider<Connector> connectors,
+            StepExecutor steps,
+            ArgumentBinder binder,
+            BeanFactory beanFactory,
+            ToolGate tools,
+            ActionScopes scopes,
+            PolicySet policies,
+            RollbackService rollbacks,
+            ActorResolver enactActorResolver,
+            IdGenerator ids,
+            Clock enactClock) {
+        ActionCatalogue catalogue =
+                new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
+        return new DefaultEnact(
+                gate,
+                catalogue,
+                new ToolWrapper(() -> tools),
+                scopes,
+                policies,
+                rollbacks,
+                enactActorResolver,
+                ids,
+                enactClock);
+    }
+
+    @Bean
+    StartupVerifier enactStartupVerifier(
+            ConfigurableListableBeanFactory beanFactory,
+            GovernedBeans governedBeans,
+            EnactBeanPostProcessor postProcessor,
+            ActionDefinitions definitions,
+            EnactCanary canary,
+            ToolGate tools,
+            GateSettings settings) {
+        return new StartupVerifier(
+                beanFactory,
+                governedBeans,
+                postProcessor,
+                definitions,
+                canary,
+                new UnannotatedTools(beanFactory, tools),
+                settings);
+    }
+}

@@ -1,0 +1,214 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicyDecisionPoint;
+import cloud.enact.receipt.ReceiptDraft;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.undo.ActionStep;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepResult;
+import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.UndoRecord;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Performs connector steps inside the governed action of this thread. A step is judged by the same policies as the
+ * action it belongs to, because a tool's arguments need not show what its connector will do.
+ */
+final class GatedSteps implements StepExecutor {
+
+    private static final Log logger = LogFactory.getLog(GatedSteps.class);
+
+    private final ActionScopes scopes;
+
+    private final PolicyDecisionPoint policies;
+
+    private final ReceiptLog receipts;
+
+    private final UndoLog undoLog;
+
+    private final BlobStore blobs;
+
+    private final IdGenerator ids;
+
+    private final Clock clock;
+
+    private final EnactMode mode;
+
+    private final GateState state;
+
+    GatedSteps(
+            ActionScopes scopes,
+            PolicyDecisionPoint policies,
+            ReceiptLog receipts,
+            UndoLog undoLog,
+            BlobStore blobs,
+            IdGenerator ids,
+            Clock clock,
+            EnactMode mode,
+            GateState state) {
+        this.scopes = scopes;
+        this.policies = policies;
+        this.receipts = receipts;
+        this.undoLog = undoLog;
+        this.blobs = blobs;
+        this.ids = ids;
+        this.clock = clock;
+        this.mode = mode;
+        this.state = state;
+    }
+
+    @Override
+    public StepResult perform(StepOperation step) {
+        ActionScope scope = this.scopes.current();
+        if (scope == null) {
+            throw new IllegalStateException("Step '" + step.action()
+                    + "' was called outside of a governed action. Call it from an @EnactAction method or through"
+                    + " Enact.run; in reactive code set spring.reactor.context-propagation=auto.");
+        }
+        if (scope.stepCount() >= ActionScope.MAX_STEPS) {
+            throw new IllegalStateException("Action '" + scope.request().action() + "' has taken "
+                    + ActionScope.MAX_STEPS + " steps, which is as many as one action may take");
+        }
+        ActionRequest observed = judge(step, scope);
+        boolean success = false;
+        try {
+            StepResult result = perform(step, scope);
+            success = true;
+            return result;
+        } finally {
+            if (observed != null) {
+                complete(observed, success);
+            }
+        }
+    }
+
+    /** Judges the step; returns its request when it goes on although enforcing would have stopped it. */
+    private @Nullable ActionRequest judge(StepOperation step, ActionScope scope) {
+        ActionRequest action = scope.request();
+        if (action.action().equals(step.action()) && action.args().equals(step.args())) {
+            // the action is this step, and was judged as such
+            return null;
+        }
+        ActionRequest request = new ActionRequest(
+                this.ids.next(),
+                action.run(),
+                action.actionId(),
+                step.action(),
+                step.args(),
+                action.actor(),
+                null,
+                step.reversibility(),
+                this.clock.instant());
+        Decision decision = Unapproved.asBlock(this.policies.decide(request), this.mode);
+        if (decision.effect() == Effect.PASS) {
+            return null;
+        }
+        this.receipts.append(ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
+        if (decision.stops()) {
+            this.state.blocked();
+            throw new ActionBlockedException(step.action(), action.run().id(), decision);
+        }
+        return request;
+    }
+
+    private void complete(ActionRequest observed, boolean success) {
+        try {
+            this.receipts.append(ReceiptDraft.completed(
+                    observed,
+                    Decision.of(List.of(), this.mode, this.policies.policySet()),
+                    this.mode,
+                    this.clock.instant(),
+                    observed.reversibility(),
+                    Map.of("status", success ? "SUCCEEDED" : "FAILED"),
+                    List.of()));
+        } catch (RuntimeException ex) {
+            String what = "The outcome of step " + observed.action() + " could not be recorded";
+            logger.error(what, ex);
+            this.state.unrecorded(what);
+        }
+    }
+
+    private StepResult perform(StepOperation step, ActionScope scope) {
+        Capture capture = null;
+        UndoRecord record = null;
+        try {
+            capture = step.capture(this.blobs);
+            if (capture != null) {
+                record = this.undoLog.begin(
+                        scope.request().run().id(),
+                        scope.request().actionId(),
+                        step.connector(),
+                        step.operation(),
+                        step.undoArgs(),
+                        step.reversibility(),
+                        capture);
+            }
+        } catch (Exception ex) {
+            String what = "What step " + step.action() + " changes could not be captured";
+            if (this.mode == EnactMode.ENFORCE) {
+                scope.add(taken(step, false, Map.of("error", what), null, null));
+                throw new StepFailedException(step.action(), ex);
+            }
+            logger.error(what, ex);
+            this.state.failedOpen(what);
+        }
+        return apply(step, scope, capture, record);
+    }
+
+    private StepResult apply(
+            StepOperation step, ActionScope scope, @Nullable Capture capture, @Nullable UndoRecord record) {
+        StepResult result;
+        try {
+            result = step.apply(capture);
+        } catch (Exception ex) {
+            end(record, UndoRecord.State.FAILED, null);
+            scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
+            throw new StepFailedException(step.action(), ex);
+        }
+        end(record, UndoRecord.State.DONE, result.fingerprint());
+        scope.add(taken(step, true, result.output(), result.alreadyDone(), record));
+        return result;
+    }
+
+    private void end(@Nullable UndoRecord record, UndoRecord.State end, @Nullable Fingerprint fingerprint) {
+        if (record == null) {
+            return;
+        }
+        try {
+            this.undoLog.end(record.position(), end, fingerprint);
+        } catch (RuntimeException ex) {
+            // the intent stays, with what the step was expected to leave: rollback finds out by looking
+            logger.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
+        }
+    }
+
+    private static ActionStep taken(
+            StepOperation step,
+            boolean success,
+            Map<String, @Nullable Object> output,
+            @Nullable String alreadyDone,
+            @Nullable UndoRecord record) {
+        return new ActionStep(
+                step.action(),
+                success,
+                output,
+                alreadyDone,
+                step.reversibility(),
+                (record != null) ? record.position() : null,
+                (record != null) ? record.digest() : null);
+    }
+}

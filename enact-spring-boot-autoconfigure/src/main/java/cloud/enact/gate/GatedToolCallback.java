@@ -1,0 +1,145 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Actor;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.Verdict;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.ai.tool.execution.ToolExecutionException;
+import org.springframework.ai.tool.metadata.ToolMetadata;
+
+/**
+ * The door for tool calls of a model: reads the arguments strictly, brings the call to the gate, and hands the tool
+ * exactly the arguments that were judged. A refusal is an answer to the model, never an exception, so that the other
+ * calls of the batch still run.
+ */
+final class GatedToolCallback implements ToolCallback, GatedTool {
+
+    private final ToolCallback delegate;
+
+    private final Supplier<ToolGate> toolGate;
+
+    GatedToolCallback(ToolCallback delegate, Supplier<ToolGate> toolGate) {
+        this.delegate = delegate;
+        this.toolGate = toolGate;
+    }
+
+    @Override
+    public ToolDefinition getToolDefinition() {
+        return this.delegate.getToolDefinition();
+    }
+
+    @Override
+    public ToolMetadata getToolMetadata() {
+        return this.delegate.getToolMetadata();
+    }
+
+    @Override
+    public String call(String input) {
+        return call(input, null);
+    }
+
+    @Override
+    public String call(String input, @Nullable ToolContext toolContext) {
+        ToolGate tools = this.toolGate.get();
+        ToolCallContext context = ToolCallContext.of(toolContext);
+        ActionDefinition definition = tools.definition(this.delegate);
+        List<Verdict> objections = new ArrayList<>();
+        Map<String, @Nullable Object> args = read(tools, input, objections);
+        if (definition.method() == null) {
+            Verdict objection = tools.allowList().objection(definition.name());
+            if (objection != null) {
+                objections.add(objection);
+            }
+        }
+        GateCall.Body body = () -> {
+            // while observing, arguments that can't be read go on as they are: the tool says itself what it thinks
+            String judged =
+                    objections.stream().anyMatch(verdict -> verdict.policy().equals(GateCall.MALFORMED))
+                            ? input
+                            : tools.arguments().write(args);
+            return (toolContext != null) ? this.delegate.call(judged, context.forTool()) : this.delegate.call(judged);
+        };
+        GateCall call = new GateCall(
+                definition,
+                args,
+                objections,
+                tools.names().target(this.delegate),
+                context.run(),
+                () -> actor(tools, context, toolContext),
+                Door.CALLBACK,
+                body);
+        return call(tools, call, context);
+    }
+
+    private String call(ToolGate tools, GateCall call, ToolCallContext context) {
+        try {
+            return (String) Objects.requireNonNullElse(tools.gate().call(call), "");
+        } catch (ActionBlockedException ex) {
+            context.noteRefusal();
+            return ex.toJson();
+        } catch (ToolExecutionException ex) {
+            ActionBlockedException inner = blockedWithin(ex);
+            if (inner == null) {
+                throw ex;
+            }
+            context.noteRefusal();
+            return inner.toJson(call.definition().name());
+        } catch (RuntimeException | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new ToolExecutionException(getToolDefinition(), ex);
+        }
+    }
+
+    private static @Nullable ActionBlockedException blockedWithin(Throwable error) {
+        Throwable cause = error;
+        for (int depth = 0; cause != null && depth < 32; depth++) {
+            if (cause instanceof ActionBlockedException blocked) {
+                return blocked;
+            }
+            cause = cause.getCause();
+        }
+        return null;
+    }
+
+    private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
+        try {
+            Map<String, @Nullable Object> args = tools.arguments().read(input);
+            Method method = tools.names().method(this.delegate);
+            if (method == null) {
+                return args;
+            }
+            // to the method's own types and back: "9" and 9 are judged as what the method will get
+            return tools.binder().describe(method, tools.binder().bind(method, args, true));
+        } catch (ArgumentException ex) {
+            objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
+            return Map.of();
+        }
+    }
+
+    private Actor actor(ToolGate tools, ToolCallContext context, @Nullable ToolContext toolContext) {
+        if (context.actor() != null) {
+            return context.actor();
+        }
+        return tools.actor((toolContext != null) ? toolContext.getContext() : Map.of());
+    }
+
+    /** The tool behind the gate, for those who only want to know what it is. */
+    static ToolCallback unwrap(ToolCallback tool) {
+        return (tool instanceof GatedToolCallback gated) ? gated.delegate : tool;
+    }
+
+    @Override
+    public String toString() {
+        return "Gated[" + this.delegate + "]";
+    }
+}

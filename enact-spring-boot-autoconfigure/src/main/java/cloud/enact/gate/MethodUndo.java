@@ -1,0 +1,191 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Arguments;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.BeansException;
+import org.springframework.beans.factory.BeanFactory;
+
+/**
+ * Takes back actions that name their inverse. Where the action names a capture method too, it is called again to see
+ * whether somebody changed the same thing since; without one there is nothing to compare with.
+ */
+final class MethodUndo implements StepUndo {
+
+    private static final Log logger = LogFactory.getLog(MethodUndo.class);
+
+    private final ActionDefinitions definitions;
+
+    private final ArgumentBinder binder;
+
+    private final BeanFactory beanFactory;
+
+    MethodUndo(ActionDefinitions definitions, ArgumentBinder binder, BeanFactory beanFactory) {
+        this.definitions = definitions;
+        this.binder = binder;
+        this.beanFactory = beanFactory;
+    }
+
+    @Override
+    public String connector() {
+        return InverseCapture.CONNECTOR;
+    }
+
+    @Override
+    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        // what undoing the newer steps will have left, by what the capture method was asked for
+        Map<Object, @Nullable Object> undone = new HashMap<>();
+        List<StepRestoration> answers = new ArrayList<>();
+        for (UndoRecord record : newestFirst) {
+            Object key = List.of(
+                    record.operation(), Objects.requireNonNullElse(record.args().get("args"), Map.of()));
+            answers.add(judge(record, key, undone));
+            if (record.before().values().containsKey("captured")) {
+                undone.put(key, record.before().values().get("captured"));
+            }
+        }
+        return answers;
+    }
+
+    private StepRestoration judge(UndoRecord record, Object key, Map<Object, @Nullable Object> undone) {
+        try {
+            Inverse inverse = inverse(record);
+            Object current = undone.containsKey(key) ? undone.get(key) : inverse.current(record);
+            return judge(record, inverse, current);
+        } catch (UnreachableException ex) {
+            return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
+        } catch (Exception ex) {
+            logger.error("The state of action " + record.operation() + " could not be read", ex);
+            return answer(
+                    record,
+                    Restoration.FAILED,
+                    "Its capture method failed with " + ex.getClass().getSimpleName() + ".");
+        }
+    }
+
+    private static StepRestoration judge(UndoRecord record, Inverse inverse, @Nullable Object current) {
+        if (inverse.capture() == null) {
+            return record.state() == UndoRecord.State.DONE
+                    ? answer(record, Restoration.RESTORED, "Its undo method takes it back.")
+                    : answer(
+                            record,
+                            Restoration.PENDING,
+                            "Nobody knows whether the action took effect, and it names no capture method to look."
+                                    + " Look yourself, and force this step if it did.");
+        }
+        if (Objects.equals(current, record.before().values().get("captured"))) {
+            return answer(record, Restoration.ALREADY_RESTORED, "The old state is there.");
+        }
+        if (record.fingerprint().values().containsKey("captured")
+                && Objects.equals(current, record.fingerprint().values().get("captured"))) {
+            return answer(record, Restoration.RESTORED, "Its undo method brings the old state back.");
+        }
+        return answer(
+                record,
+                Restoration.CONFLICT,
+                "What it changed was changed again since. Look at it, then skip or force this step.");
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, boolean force) {
+        try {
+            Inverse inverse = inverse(record);
+            StepRestoration judged = judge(record, inverse, inverse.current(record));
+            boolean forced = force
+                    && (judged.restoration() == Restoration.CONFLICT || judged.restoration() == Restoration.PENDING);
+            if (judged.restoration() != Restoration.RESTORED && !forced) {
+                return judged;
+            }
+            inverse.undo(record);
+            return verified(record, inverse);
+        } catch (UnreachableException ex) {
+            return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
+        } catch (Exception ex) {
+            logger.error("Undo of action " + record.operation() + " failed", ex);
+            return answer(
+                    record,
+                    Restoration.FAILED,
+                    "Its undo method failed with " + ex.getClass().getSimpleName() + ". Try again.");
+        }
+    }
+
+    private static StepRestoration verified(UndoRecord record, Inverse inverse) throws Exception {
+        if (inverse.capture() == null
+                || Objects.equals(
+                        inverse.current(record), record.before().values().get("captured"))) {
+            return answer(record, Restoration.RESTORED, "Its undo method took it back.");
+        }
+        return answer(
+                record,
+                Restoration.FAILED,
+                "Its undo method ran, but what its capture method finds is not the old state.");
+    }
+
+    private static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
+        return new StepRestoration(record.position(), record.operation(), restoration, detail);
+    }
+
+    private Inverse inverse(UndoRecord record) {
+        Method method = this.definitions.method(record.operation());
+        ActionDefinition definition = (method != null) ? this.definitions.find(method) : null;
+        if (method == null || definition == null || definition.inverse() == null) {
+            throw new UnreachableException("This application has no action '" + record.operation()
+                    + "' that names an undo method. Roll back from the application that ran it.");
+        }
+        Object bean;
+        try {
+            bean = this.beanFactory.getBean(method.getDeclaringClass());
+        } catch (BeansException ex) {
+            throw new UnreachableException("There is no single bean of type "
+                    + method.getDeclaringClass().getName() + " whose undo method could be called.");
+        }
+        return new Inverse(definition.inverse().capture(), definition.inverse().undo(), bean, this.binder);
+    }
+
+    /** Something is missing that undo needs; the message says what. */
+    private static final class UnreachableException extends RuntimeException {
+
+        private UnreachableException(String message) {
+            super(message);
+        }
+    }
+
+    private record Inverse(@Nullable Method capture, Method method, Object bean, ArgumentBinder binder) {
+
+        @Nullable
+        Object current(UndoRecord record) throws Exception {
+            if (this.capture == null) {
+                return null;
+            }
+            Map<String, @Nullable Object> state = new LinkedHashMap<>();
+            state.put("captured", this.binder.describe(this.binder.invoke(this.capture, this.bean, args(record))));
+            return Arguments.freeze(state).get("captured");
+        }
+
+        void undo(UndoRecord record) throws Exception {
+            Map<String, @Nullable Object> args = new LinkedHashMap<>(args(record));
+            args.put("result", record.fingerprint().values().get("result"));
+            args.put("captured", record.before().values().get("captured"));
+            this.binder.invoke(this.method, this.bean, args);
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Map<String, @Nullable Object> args(UndoRecord record) {
+            return (record.args().get("args") instanceof Map<?, ?> args)
+                    ? (Map<String, @Nullable Object>) args
+                    : Map.of();
+        }
+    }
+}

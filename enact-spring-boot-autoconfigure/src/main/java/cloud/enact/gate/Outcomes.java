@@ -1,0 +1,171 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.ActionOutcome;
+import cloud.enact.action.Reversibility;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptDraft;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.undo.ActionStep;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes COMPLETED receipts. The action has happened by then: failing to write is an ERROR, makes health DOWN and
+ * leaves the run in doubt, but never changes what the caller gets.
+ */
+final class Outcomes {
+
+    private static final Log logger = LogFactory.getLog(Outcomes.class);
+
+    private final ReceiptLog receipts;
+
+    private final TransactionBoundary transactions;
+
+    private final Clock clock;
+
+    private final GateState state;
+
+    private final Set<UUID> inFlight = ConcurrentHashMap.newKeySet();
+
+    Outcomes(ReceiptLog receipts, TransactionBoundary transactions, Clock clock, GateState state) {
+        this.receipts = receipts;
+        this.transactions = transactions;
+        this.clock = clock;
+        this.state = state;
+    }
+
+    /** Whether an action is still running here, so that its missing outcome means nothing yet. */
+    boolean isInFlight(UUID actionId) {
+        return this.inFlight.contains(actionId);
+    }
+
+    Pending begin(ActionScope scope, Decision decision, EnactMode mode, ActionGate.ReceiptListener listener) {
+        this.inFlight.add(scope.request().actionId());
+        return new Pending(scope, decision, mode, listener);
+    }
+
+    /** An action that was let through and has no outcome yet. */
+    final class Pending {
+
+        private final ActionScope scope;
+
+        private final Decision decision;
+
+        private final EnactMode mode;
+
+        private final ActionGate.ReceiptListener listener;
+
+        private Pending(ActionScope scope, Decision decision, EnactMode mode, ActionGate.ReceiptListener listener) {
+            this.scope = scope;
+            this.decision = decision;
+            this.mode = mode;
+            this.listener = listener;
+        }
+
+        /** Writes the outcome now, or when the caller's transaction has ended. */
+        void end(ActionOutcome outcome) {
+            try {
+                if (Outcomes.this.transactions.active()) {
+                    if (outcome instanceof ActionOutcome.Succeeded) {
+                        // what JPA holds back must happen inside the action that made it
+                        flush();
+                    }
+                    Outcomes.this.transactions.afterCompletion(ending -> write(outcome, ending));
+                    return;
+                }
+            } catch (RuntimeException ex) {
+                logger.error(
+                        "The end of the transaction around "
+                                + this.scope.request().action() + " can't be followed",
+                        ex);
+                write(new ActionOutcome.Unknown("the end of its transaction could not be followed"), null);
+                return;
+            }
+            write(outcome, null);
+        }
+
+        private void flush() {
+            try {
+                Outcomes.this.transactions.flush();
+            } catch (RuntimeException ex) {
+                // the transaction is doomed and says so itself when it ends
+                logger.debug("Flushing at the end of an action failed", ex);
+            }
+        }
+
+        private void write(ActionOutcome outcome, TransactionBoundary.@Nullable Ending ending) {
+            List<ActionStep> steps = this.scope.steps();
+            try {
+                Receipt receipt = Outcomes.this.receipts.append(ReceiptDraft.completed(
+                        this.scope.request(),
+                        this.decision,
+                        this.mode,
+                        Outcomes.this.clock.instant(),
+                        reversibility(steps),
+                        describe(outcome, ending),
+                        steps));
+                this.listener.appended(this.decision, receipt);
+            } catch (RuntimeException ex) {
+                String what = "The outcome of action " + this.scope.request().action() + " in run "
+                        + this.scope.request().run().id() + " could not be recorded; the run is in doubt";
+                logger.error(what, ex);
+                Outcomes.this.state.unrecorded(what);
+            } finally {
+                Outcomes.this.inFlight.remove(this.scope.request().actionId());
+            }
+        }
+
+        private Reversibility reversibility(List<ActionStep> steps) {
+            if (!this.scope.definition().judgedBySteps() || steps.isEmpty()) {
+                return this.scope.definition().reversibility();
+            }
+            Reversibility strongest = Reversibility.READ_ONLY;
+            for (ActionStep step : steps) {
+                if (step.reversibility().compareTo(strongest) > 0) {
+                    strongest = step.reversibility();
+                }
+            }
+            return strongest;
+        }
+
+        private Map<String, @Nullable Object> describe(
+                ActionOutcome outcome, TransactionBoundary.@Nullable Ending ending) {
+            Map<String, @Nullable Object> description = new LinkedHashMap<>();
+            if (outcome instanceof ActionOutcome.Failed failed) {
+                description.put("status", "FAILED");
+                description.put("error", error(failed.error()));
+            } else if (outcome instanceof ActionOutcome.Unknown unknown) {
+                description.put("status", "UNKNOWN");
+                description.put("error", unknown.reason());
+            } else {
+                description.put("status", "SUCCEEDED");
+            }
+            if (ending != null) {
+                description.put("transaction", ending.name());
+                if (outcome instanceof ActionOutcome.Succeeded && ending == TransactionBoundary.Ending.ROLLED_BACK) {
+                    description.put("status", "FAILED");
+                    description.put("error", "the transaction around the action was rolled back");
+                } else if (outcome instanceof ActionOutcome.Succeeded && ending == TransactionBoundary.Ending.UNKNOWN) {
+                    description.put("status", "UNKNOWN");
+                    description.put("error", "nobody knows how the transaction around the action ended");
+                }
+            }
+            return description;
+        }
+
+        private String error(Throwable error) {
+            String message = error.getMessage();
+            return error.getClass().getSimpleName() + ((message != null) ? ": " + message : "");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package cloud.enact.gate;
+
+import io.micrometer.context.ThreadLocalAccessor;
+
+/**
+ * Carries the scope of a reactive action from thread to thread where the application has context propagation switched
+ * on ({@code spring.reactor.context-propagation=auto}).
+ */
+final class ScopeThreadLocalAccessor implements ThreadLocalAccessor<ActionScope> {
+
+    static final String KEY = "enact.scope";
+
+    private final ActionScopes scopes;
+
+    ScopeThreadLocalAccessor(ActionScopes scopes) {
+        this.scopes = scopes;
+    }
+
+    @Override
+    public Object key() {
+        return KEY;
+    }
+
+    @Override
+    public @org.jspecify.annotations.Nullable ActionScope getValue() {
+        return this.scopes.current();
+    }
+
+    @Override
+    public void setValue(ActionScope value) {
+        this.scopes.set(value);
+    }
+
+    @Override
+    public void setValue() {
+        this.scopes.set(null);
+    }
+}

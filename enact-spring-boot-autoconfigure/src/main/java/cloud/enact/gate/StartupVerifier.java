@@ -1,0 +1,140 @@
+package cloud.enact.gate;
+
+import cloud.enact.EnactAction;
+import cloud.enact.policy.EnactMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.aop.support.AopUtils;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
+/**
+ * Refuses to start an application in which something governed would run ungated: every governed bean carries its
+ * gate, every annotation makes sense, and a canary call is really stopped.
+ */
+final class StartupVerifier implements SmartInitializingSingleton {
+
+    private static final Log logger = LogFactory.getLog(StartupVerifier.class);
+
+    private final ConfigurableListableBeanFactory beanFactory;
+
+    private final GovernedBeans governedBeans;
+
+    private final EnactBeanPostProcessor postProcessor;
+
+    private final ActionDefinitions definitions;
+
+    private final EnactCanary canary;
+
+    private final UnannotatedTools unannotated;
+
+    private final GateSettings settings;
+
+    StartupVerifier(
+            ConfigurableListableBeanFactory beanFactory,
+            GovernedBeans governedBeans,
+            EnactBeanPostProcessor postProcessor,
+            ActionDefinitions definitions,
+            EnactCanary canary,
+            UnannotatedTools unannotated,
+            GateSettings settings) {
+        this.beanFactory = beanFactory;
+        this.governedBeans = governedBeans;
+        this.postProcessor = postProcessor;
+        this.definitions = definitions;
+        this.canary = canary;
+        this.unannotated = unannotated;
+        this.settings = settings;
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        readDefinitions();
+        requireGates();
+        requireClosedGate();
+        report();
+    }
+
+    private void readDefinitions() {
+        for (String name : this.governedBeans.names()) {
+            this.governedBeans
+                    .governed(name)
+                    .methods()
+                    .forEach(method -> this.definitions.find(ActionDefinitions.specific(
+                            method, this.governedBeans.governed(name).type())));
+        }
+    }
+
+    private void requireGates() {
+        for (String name : this.beanFactory.getSingletonNames()) {
+            Object bean = this.beanFactory.getSingleton(name);
+            if (bean == null || !isCandidate(bean) || this.postProcessor.isGated(bean)) {
+                continue;
+            }
+            throw new EnactStartupException(
+                    "Bean '" + name + "' of type "
+                            + AopUtils.getTargetClass(bean).getName() + " has @"
+                            + EnactAction.class.getSimpleName() + " methods but did not get its gate: it was made"
+                            + " before bean post-processors were ready, or put into the context by hand.",
+                    "Don't let a BeanPostProcessor or BeanFactoryPostProcessor depend on it, and define it as a bean"
+                            + " rather than with registerSingleton(..).");
+        }
+    }
+
+    private static boolean isCandidate(Object bean) {
+        String type = AopUtils.getTargetClass(bean).getName();
+        return !type.startsWith("org.springframework.") && !type.startsWith("java.");
+    }
+
+    private void requireClosedGate() {
+        try {
+            this.canary.sing();
+        } catch (ActionBlockedException ex) {
+            boolean byPolicy = ex.getDecision().verdicts().stream()
+                    .noneMatch(verdict -> verdict.policy().equals("enact.receipts"));
+            if (byPolicy) {
+                return;
+            }
+            throw new EnactStartupException(
+                    "The receipt store takes no receipts, so no governed action could ever run: " + ex.getMessage(),
+                    "Look at the error above and check enact.receipts: the store must be writable.",
+                    ex);
+        }
+        throw new EnactStartupException(
+                "The start-up check '" + EnactCanary.NAME + "' was not stopped: the gate is open.",
+                "This is a defect or a decision point that lets everything pass; check beans of type"
+                        + " PolicyDecisionPoint.");
+    }
+
+    private void report() {
+        Set<String> actions = new TreeSet<>(this.definitions.names());
+        actions.remove(EnactCanary.NAME);
+        logger.info("Enact guards " + actions.size() + " annotated " + ((actions.size() == 1) ? "action" : "actions")
+                + ", receipts in " + this.settings.receipts()
+                + ((this.settings.mode() == EnactMode.OBSERVE) ? ", observing only" : ""));
+        List<String> blocked = new ArrayList<>();
+        List<String> allowed = new ArrayList<>();
+        this.unannotated.find().forEach((action, allows) -> (allows ? allowed : blocked).add(action));
+        if (!blocked.isEmpty() || !allowed.isEmpty()) {
+            logger.info(describe(allowed, blocked));
+        }
+    }
+
+    private String describe(List<String> allowed, List<String> blocked) {
+        StringBuilder text = new StringBuilder("Tools without @EnactAction:");
+        if (!allowed.isEmpty()) {
+            text.append(" allowed ").append(String.join(", ", allowed)).append('.');
+        }
+        if (!blocked.isEmpty()) {
+            text.append((this.settings.mode() == EnactMode.OBSERVE) ? " enforcing would block " : " blocked ")
+                    .append(String.join(", ", blocked))
+                    .append(". To allow them:\nenact:\n  tools:\n    allow:");
+            blocked.forEach(action -> text.append("\n      - \"").append(action).append('"'));
+        }
+        return text.toString();
+    }
+}

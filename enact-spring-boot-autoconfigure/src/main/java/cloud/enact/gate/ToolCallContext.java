@@ -1,0 +1,129 @@
+package cloud.enact.gate;
+
+import cloud.enact.Enact;
+import cloud.enact.action.Actor;
+import cloud.enact.action.Run;
+import cloud.enact.action.RunId;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ToolContext;
+
+/**
+ * What travels with a tool call from thread to thread: run, actor, and whether something in the batch was refused. It
+ * travels in the {@link ToolContext} under {@code enact.} keys, which are taken out again before a tool sees them,
+ * because Spring AI sends a tool context to remote MCP servers.
+ *
+ * @param run the run, or {@code null} to take the one around the call
+ * @param actor who asks, or {@code null} when nobody said
+ * @param refused set when a call of the batch was refused
+ * @param rest what the application put in for its tools
+ */
+record ToolCallContext(
+        @Nullable Run run, @Nullable Actor actor, @Nullable AtomicBoolean refused, Map<String, Object> rest) {
+
+    /** Names the run a tool call belongs to: a {@link RunId}, or its text. */
+    static final String RUN_ID = Enact.RUN_ID;
+
+    /** Names who asks: an {@link Actor}, an id, or a map with {@code id}, {@code roles}, {@code attributes}. */
+    static final String ACTOR = Enact.ACTOR;
+
+    private static final String PREFIX = "enact.";
+
+    private static final String RUN = "enact.run";
+
+    private static final String RESOLVED_ACTOR = "enact.resolved_actor";
+
+    private static final String REFUSED = "enact.refused";
+
+    /** Reads a tool context; {@code null} and empty ones say nothing. */
+    static ToolCallContext of(@Nullable ToolContext context) {
+        return of((context != null) ? context.getContext() : Map.of());
+    }
+
+    static ToolCallContext of(@Nullable Map<String, Object> context) {
+        if (context == null || context.isEmpty()) {
+            return new ToolCallContext(null, null, null, Map.of());
+        }
+        Map<String, Object> rest = new HashMap<>(context);
+        rest.keySet().removeIf(key -> key.startsWith(PREFIX));
+        return new ToolCallContext(
+                run(context),
+                (context.get(RESOLVED_ACTOR) instanceof Actor resolved) ? resolved : null,
+                (context.get(REFUSED) instanceof AtomicBoolean refused) ? refused : null,
+                rest);
+    }
+
+    private static @Nullable Run run(Map<String, Object> context) {
+        if (context.get(RUN) instanceof Run run) {
+            return run;
+        }
+        Object id = context.get(RUN_ID);
+        if (id == null) {
+            return null;
+        }
+        return Run.of((id instanceof RunId runId) ? runId : RunId.parse(id.toString()));
+    }
+
+    /** The actor an application named in a tool context, or {@code null}. */
+    static @Nullable Actor namedActor(Map<String, Object> context) {
+        Object named = context.get(ACTOR);
+        if (named instanceof Actor actor) {
+            return new Actor(
+                    actor.id(), actor.roles(), actor.attributes(), actor.agent(), actor.onBehalfOf(), "tool-context");
+        }
+        if (named instanceof Map<?, ?> map && map.get("id") != null) {
+            return new Actor(
+                    map.get("id").toString(), roles(map.get("roles")), attributes(map), null, null, "tool-context");
+        }
+        if (named instanceof String id && !id.isBlank()) {
+            return new Actor(id, Set.of(), Map.of(), null, null, "tool-context");
+        }
+        return null;
+    }
+
+    private static Set<String> roles(@Nullable Object roles) {
+        Set<String> names = new LinkedHashSet<>();
+        if (roles instanceof Iterable<?> several) {
+            several.forEach(role -> names.add(String.valueOf(role)));
+        } else if (roles != null) {
+            names.add(roles.toString());
+        }
+        return names;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> attributes(Map<?, ?> actor) {
+        return (actor.get("attributes") instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
+    }
+
+    /** The application's context with run and actor added, for the way down to the tool. */
+    static Map<String, Object> with(@Nullable Map<String, Object> context, @Nullable Run run, Actor actor) {
+        Map<String, Object> extended = new HashMap<>((context != null) ? context : Map.of());
+        if (run != null) {
+            extended.put(RUN, run);
+        }
+        extended.put(RESOLVED_ACTOR, actor);
+        return extended;
+    }
+
+    /** The same with a place to note that a call of the batch was refused. */
+    static Map<String, Object> with(@Nullable Map<String, Object> context, AtomicBoolean refused) {
+        Map<String, Object> extended = new HashMap<>((context != null) ? context : Map.of());
+        extended.put(REFUSED, refused);
+        return extended;
+    }
+
+    void noteRefusal() {
+        if (this.refused != null) {
+            this.refused.set(true);
+        }
+    }
+
+    ToolContext forTool() {
+        return new ToolContext(this.rest);
+    }
+}

@@ -1,0 +1,90 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Actor;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.Verdict;
+import java.lang.reflect.Method;
+import java.util.Map;
+import org.springframework.ai.tool.ToolCallback;
+
+/** What the doors for tool calls share: how a tool is named, read, allowed, and who calls it. Thread-safe. */
+final class ToolGate {
+
+    private final ActionGate gate;
+
+    private final ActionDefinitions definitions;
+
+    private final ArgumentBinder binder;
+
+    private final ToolArguments arguments;
+
+    private final ToolNames names;
+
+    private final ToolAllowList allowList;
+
+    private final ActorResolver actors;
+
+    ToolGate(
+            ActionGate gate,
+            ActionDefinitions definitions,
+            ArgumentBinder binder,
+            ToolArguments arguments,
+            ToolNames names,
+            ToolAllowList allowList,
+            ActorResolver actors) {
+        this.gate = gate;
+        this.definitions = definitions;
+        this.binder = binder;
+        this.arguments = arguments;
+        this.names = names;
+        this.allowList = allowList;
+        this.actors = actors;
+    }
+
+    ActionGate gate() {
+        return this.gate;
+    }
+
+    ArgumentBinder binder() {
+        return this.binder;
+    }
+
+    ToolArguments arguments() {
+        return this.arguments;
+    }
+
+    ToolNames names() {
+        return this.names;
+    }
+
+    ToolAllowList allowList() {
+        return this.allowList;
+    }
+
+    /** Who asks, as the resolvers know. */
+    Actor actor(Map<String, Object> toolContext) {
+        Actor found = this.actors.resolve(toolContext);
+        return (found != null) ? found : Actor.anonymous();
+    }
+
+    /** The action behind a callback: the annotated method's, else one by the tool's name. */
+    ActionDefinition definition(ToolCallback callback) {
+        Method method = this.names.method(callback);
+        ActionDefinition governed = (method != null) ? this.definitions.find(method) : null;
+        return (governed != null) ? governed : ActionDefinition.of(this.names.action(callback), null);
+    }
+
+    /** A callback that answers for a tool that does not exist: models make names up. */
+    ToolCallback unknown(String name) {
+        return new UnknownToolCallback(name, this);
+    }
+
+    /** The objection against a tool that does not exist. */
+    static Verdict unknownTool() {
+        return new Verdict(
+                "enact.tools",
+                Effect.BLOCK,
+                "There is no tool of this name. Use one of the tools you were given.",
+                null);
+    }
+}

@@ -1,0 +1,89 @@
+package cloud.enact.gate;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.method.MethodToolCallback;
+import org.springframework.util.ReflectionUtils;
+
+/** Finds out what stands behind a tool callback. */
+final class ToolNames {
+
+    private static final int MAX_LENGTH = 128;
+
+    private final @Nullable Field toolMethod = field(MethodToolCallback.class, "toolMethod");
+
+    private final @Nullable Field toolObject = field(MethodToolCallback.class, "toolObject");
+
+    private final List<McpToolName> mcp;
+
+    ToolNames(List<McpToolName> mcp) {
+        this.mcp = mcp;
+    }
+
+    private static @Nullable Field field(Class<?> type, String name) {
+        Field field = ReflectionUtils.findField(type, name);
+        if (field != null) {
+            ReflectionUtils.makeAccessible(field);
+        }
+        return field;
+    }
+
+    /** The Java method behind the callback, or {@code null} when there is none, or none that can be seen. */
+    @Nullable
+    Method method(ToolCallback callback) {
+        if (this.toolMethod == null || !(callback instanceof MethodToolCallback)) {
+            return null;
+        }
+        Method method = (Method) ReflectionUtils.getField(this.toolMethod, callback);
+        Object target = target(callback);
+        return (method != null)
+                ? ActionDefinitions.specific(method, (target != null) ? target.getClass() : method.getDeclaringClass())
+                : null;
+    }
+
+    /** The object the method belongs to, or {@code null}. */
+    @Nullable
+    Object target(ToolCallback callback) {
+        return (this.toolObject != null && callback instanceof MethodToolCallback)
+                ? ReflectionUtils.getField(this.toolObject, callback)
+                : null;
+    }
+
+    /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */
+    String action(ToolCallback callback) {
+        for (McpToolName names : this.mcp) {
+            String name = names.of(callback);
+            if (name != null) {
+                return clean(name);
+            }
+        }
+        String name = clean(callback.getToolDefinition().name());
+        return name.startsWith("mcp.") ? "tool." + name : name;
+    }
+
+    /** Tool names come from models and servers: anything unusual is replaced, anything long is cut. */
+    static String clean(@Nullable String name) {
+        if (name == null || name.isBlank()) {
+            return "unnamed";
+        }
+        StringBuilder clean = new StringBuilder(Math.min(name.length(), MAX_LENGTH));
+        for (int i = 0; i < name.length() && clean.length() < MAX_LENGTH; i++) {
+            char c = name.charAt(i);
+            boolean usual = c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
+            clean.append(usual ? c : '_');
+        }
+        return clean.toString();
+    }
+
+    /** Knows the tools of MCP clients; a type of its own, because MCP need not be there. */
+    @FunctionalInterface
+    interface McpToolName {
+
+        /** {@code mcp.<server>.<tool>}, or {@code null} for a callback that is not an MCP client's. */
+        @Nullable
+        String of(ToolCallback callback);
+    }
+}

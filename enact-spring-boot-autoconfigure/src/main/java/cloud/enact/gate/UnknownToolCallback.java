@@ -1,0 +1,63 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Actor;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ToolContext;
+import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.definition.ToolDefinition;
+
+/** Answers a call of a tool that does not exist, and leaves a receipt of it. */
+final class UnknownToolCallback implements ToolCallback, GatedTool {
+
+    private final ToolDefinition definition;
+
+    private final ToolGate tools;
+
+    UnknownToolCallback(String name, ToolGate tools) {
+        this.definition = ToolDefinition.builder()
+                .name(name)
+                .description("")
+                .inputSchema("{}")
+                .build();
+        this.tools = tools;
+    }
+
+    @Override
+    public ToolDefinition getToolDefinition() {
+        return this.definition;
+    }
+
+    @Override
+    public String call(String input) {
+        return call(input, null);
+    }
+
+    @Override
+    public String call(String input, @Nullable ToolContext toolContext) {
+        ToolCallContext context = ToolCallContext.of(toolContext);
+        Actor actor = (context.actor() != null)
+                ? context.actor()
+                : this.tools.actor((toolContext != null) ? toolContext.getContext() : Map.of());
+        GateCall call = new GateCall(
+                ActionDefinition.of(ToolNames.clean(this.definition.name()), null),
+                Map.of(),
+                List.of(ToolGate.unknownTool()),
+                null,
+                context.run(),
+                () -> actor,
+                Door.CALLBACK,
+                () -> "There is no tool of this name.");
+        try {
+            return String.valueOf(this.tools.gate().call(call));
+        } catch (ActionBlockedException ex) {
+            context.noteRefusal();
+            return ex.toJson();
+        } catch (RuntimeException | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+}
