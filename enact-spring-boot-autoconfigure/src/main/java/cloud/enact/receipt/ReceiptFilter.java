@@ -28,4 +28,15 @@ public record ReceiptFilter(
     public static ReceiptFilter all() {
         return new ReceiptFilter(null, null, null, null, null, null, null);
     }
+
+    /** Whether an entry is wanted. */
+    public boolean matches(Receipt receipt) {
+        return (this.runId == null || this.runId.equals(receipt.runId()))
+                && (this.kind == null || this.kind == receipt.kind())
+                && (this.action == null || this.action.equals(receipt.action()))
+                && (this.actor == null || this.actor.equals(receipt.actor()))
+                && (this.decision == null || this.decision.equals(receipt.decision()))
+                && (this.since == null || !receipt.timestamp().isBefore(this.since))
+                && (this.until == null || receipt.timestamp().isBefore(this.until));
+    }
 }

@@ -21,5 +21,10 @@ public enum ReceiptKind {
     /** Old entries were removed by retention. */
     PRUNED,
     /** Mode, policy set or a brake changed. */
-    CONFIG
+    CONFIG;
+
+    /** Whether it says how an action ended, so that its decision is no longer open. */
+    boolean settles() {
+        return this == COMPLETED || this == RECONCILED;
+    }
 }

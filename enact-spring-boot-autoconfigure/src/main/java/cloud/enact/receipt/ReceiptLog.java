@@ -1,19 +1,60 @@
 package cloud.enact.receipt;
 
-/** The chain of receipts this application writes: the only way to add one. Thread-safe. */
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The chain of receipts this application writes: the only way to add one. Thread-safe.
+ *
+ * <p>A draft is masked and written on the calling thread; place, signature and durability come from the log.
+ */
 public interface ReceiptLog extends AutoCloseable {
 
     /**
      * Signs, chains and stores.
      *
      * @return the receipt, durable
-     * @throws ReceiptStoreException when it could not be made durable; nothing was acknowledged then
+     * @throws ReceiptStoreException when it could not be made durable; nothing was acknowledged then. The message says
+     *     when it is unknown whether it was stored
+     * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      */
     Receipt append(ReceiptDraft draft);
+
+    /**
+     * Signs, chains and stores without keeping the caller; it is only kept while the queue is full.
+     *
+     * @return completes with the receipt when it is durable, or with a {@link ReceiptStoreException}
+     */
+    default CompletableFuture<Receipt> appendAsync(ReceiptDraft draft) {
+        try {
+            return CompletableFuture.completedFuture(append(draft));
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
+    }
 
     /** Id of this log. */
     String id();
 
+    /** How this log is doing. */
+    default ReceiptLogState state() {
+        return new ReceiptLogState(0, 0, 0, null, null);
+    }
+
+    /** Stores what was handed over, then refuses. Does nothing the second time. */
     @Override
     void close();
+
+    /**
+     * A log that appends on the calling thread, one at a time; for stores that don't wait for a disk.
+     *
+     * @param id id of the log; only this writer may use it
+     * @param store where receipts are kept
+     * @param signer signs them
+     * @param masking takes secrets out of them
+     * @param clock tells when an append failed
+     */
+    static ReceiptLog direct(String id, ReceiptStore store, ReceiptSigner signer, Masking masking, Clock clock) {
+        return new DirectReceiptLog(id, store, signer, masking, clock);
+    }
 }

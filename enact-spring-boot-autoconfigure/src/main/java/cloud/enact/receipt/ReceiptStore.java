@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
  *   <li>Bytes come back exactly as they were appended.
  *   <li>A second entry with the same log and sequence is refused.
  *   <li>An append does not take part in the caller's transaction.
+ *   <li>What was altered behind the store's back still comes back, with {@link Receipt#damage()} where it can't be
+ *       read.
+ *   <li>No method returns more than its limit, whatever the store holds; {@link #findByRun} returns at most
+ *       {@link #MAX_RUN} and throws beyond.
  * </ol>
  */
 public interface ReceiptStore {
+
+    /** Entries one call gives at most. */
+    int MAX_LIMIT = 1000;
+
+    /** Entries a run may have to be read as a whole. */
+    int MAX_RUN = 100_000;
 
     /**
      * Appends entries of one log, in order.
@@ -27,7 +37,11 @@ public interface ReceiptStore {
     /** Finds one entry. */
     Optional<Receipt> find(String log, long seq);
 
-    /** All entries of a run, in the order they were appended; empty when there are none. */
+    /**
+     * All entries of a run, in the order they were appended; empty when there are none.
+     *
+     * @throws ReceiptStoreException when there are more than {@link #MAX_RUN}
+     */
     List<Receipt> findByRun(RunId runId);
 
     /**
@@ -45,6 +59,24 @@ public interface ReceiptStore {
     /** Ids of the logs in this store. */
     List<String> logs();
 
-    /** Entries of one log in ascending sequence, at most {@code limit}, from {@code fromSeq} on. */
+    /** Entries of one log in ascending sequence, at most {@code limit} (1 to 1000), from {@code fromSeq} on. */
     List<Receipt> read(String log, long fromSeq, int limit);
+
+    /**
+     * Decisions that let their call run and were followed by neither an outcome nor a reconciliation, oldest first:
+     * calls that run right now, and calls whose outcome was lost. Does not search the whole store.
+     *
+     * @param after where the previous page ended, or {@code null} for the first
+     * @param limit at most this many, 1 to 1000
+     */
+    List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit);
+
+    /**
+     * A store that forgets with the JVM, for tests and trials.
+     *
+     * @param capacity entries it takes; further ones are refused, because a receipt is never dropped
+     */
+    static ReceiptStore inMemory(int capacity) {
+        return new MemoryReceiptStore(capacity);
+    }
 }

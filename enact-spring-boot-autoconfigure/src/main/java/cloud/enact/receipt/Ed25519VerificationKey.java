@@ -1,0 +1,60 @@
+package cloud.enact.receipt;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import org.jspecify.annotations.Nullable;
+
+/** A public key: verifies only. */
+final class Ed25519VerificationKey implements ReceiptVerificationKey {
+
+    private final String kid;
+
+    private final PublicKey key;
+
+    private Ed25519VerificationKey(String kid, PublicKey key) {
+        this.kid = kid;
+        this.key = key;
+    }
+
+    static Ed25519VerificationKey of(@Nullable String kid, String publicKeyPem) {
+        return of(kid, Pem.publicKey(publicKeyPem));
+    }
+
+    static Ed25519VerificationKey of(@Nullable String kid, PublicKey key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
+            return new Ed25519VerificationKey((kid != null) ? KeyId.require(kid) : KeyId.of(digest), key);
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("This JVM has no SHA-256, which receipts need", ex);
+        }
+    }
+
+    @Override
+    public String kid() {
+        return this.kid;
+    }
+
+    @Override
+    public String alg() {
+        return "EdDSA";
+    }
+
+    @Override
+    public boolean verify(byte[] bytes, byte[] signature) {
+        try {
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(this.key);
+            verifier.update(bytes);
+            return verifier.verify(signature);
+        } catch (SignatureException ex) {
+            // thrown for a signature of the wrong length or with a point off the curve: not ours, so not valid
+            return false;
+        } catch (GeneralSecurityException ex) {
+            throw new IllegalStateException("This JVM can't verify Ed25519 signatures", ex);
+        }
+    }
+}

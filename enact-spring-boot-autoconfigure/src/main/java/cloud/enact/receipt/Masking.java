@@ -1,0 +1,104 @@
+package cloud.enact.receipt;
+
+import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.analysis.credential.CredentialDetector.Finding;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes secrets out of values before they are signed or shown, and cuts what is too large. Immutable, thread-safe.
+ *
+ * <p>The value of a name that stands for a secret becomes {@value #MASK}; a credential inside any text becomes
+ * {@value #MASK} and its kind.
+ */
+public final class Masking {
+
+    /** Stands for what must not be seen. */
+    public static final String MASK = "***";
+
+    private final CredentialDetector detector;
+
+    private final SecretNames names;
+
+    private final ReceiptLimits limits;
+
+    /**
+     * Creates a masking.
+     *
+     * @param detector finds credentials in text and knows the usual names of secrets
+     * @param names further names to mask, whole words in any spelling: {@code card_number} also masks {@code
+     *     customerCardNumber}
+     * @param limits how large things may get
+     */
+    public Masking(CredentialDetector detector, Collection<String> names, ReceiptLimits limits) {
+        this.detector = detector;
+        this.names = new SecretNames(detector, names);
+        this.limits = limits;
+    }
+
+    /** The usual names of secrets and the default limits. */
+    public static Masking defaults() {
+        return new Masking(new CredentialDetector(), List.of(), ReceiptLimits.defaults());
+    }
+
+    /** Values as a receipt would show them, for other places that show them; what is cut has no digest there. */
+    @SuppressWarnings("unchecked") // what was written from a map parses as one
+    public Map<String, @Nullable Object> mask(Map<String, ? extends @Nullable Object> values) {
+        JsonBytes out = new JsonBytes(512);
+        new MaskedJson(this, out, null).block(values, this.limits.block(), "");
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(CanonicalJson.parse(out.toBytes()));
+    }
+
+    /** A text as a receipt would show it. */
+    public String mask(String text) {
+        return mask(text, null);
+    }
+
+    String mask(String text, PayloadDigests.@Nullable OfReceipt digests) {
+        return cut(credentials(text), text, this.limits.text(), digests);
+    }
+
+    ReceiptLimits limits() {
+        return this.limits;
+    }
+
+    boolean isSecretName(String name) {
+        return this.names.contains(name);
+    }
+
+    /** Replaces credentials. */
+    String credentials(String text) {
+        List<Finding> findings = this.detector.find(text);
+        if (findings.isEmpty()) {
+            return text;
+        }
+        StringBuilder result = new StringBuilder(text.length());
+        int from = 0;
+        for (Finding finding : findings) {
+            if (finding.start() >= from) {
+                result.append(text, from, finding.start());
+                result.append(MASK).append(finding.kind()).append(MASK);
+            }
+            from = Math.max(from, finding.end());
+        }
+        return result.append(text, from, text.length()).toString();
+    }
+
+    /**
+     * Cuts a text that is too long.
+     *
+     * @param text what to show of it
+     * @param original the text before credentials were replaced: what the size and the digest in the marker are of
+     */
+    static String cut(String text, String original, int limit, PayloadDigests.@Nullable OfReceipt digests) {
+        if (text.length() <= limit) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+        String marker = text.substring(0, end) + MASK + " (cut, " + original.length() + " characters";
+        return marker + ((digests != null) ? ", " + digests.digest(original) + ")" : ")");
+    }
+}

@@ -1,0 +1,142 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.RunId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps receipts in memory, up to a capacity. */
+final class MemoryReceiptStore implements ReceiptStore {
+
+    private final int capacity;
+
+    private final Map<String, List<Receipt>> logs = new LinkedHashMap<>();
+
+    private final Map<RunId, List<Receipt>> runs = new HashMap<>();
+
+    private final NavigableMap<ReceiptCursor, Receipt> byTime = new TreeMap<>();
+
+    private final NavigableMap<ReceiptCursor, Receipt> open = new TreeMap<>();
+
+    private final Map<UUID, ReceiptCursor> openActions = new HashMap<>();
+
+    MemoryReceiptStore(int capacity) {
+        if (capacity < 1) {
+            throw new IllegalArgumentException("The capacity of the in-memory store must be at least 1");
+        }
+        this.capacity = capacity;
+    }
+
+    @Override
+    public synchronized void append(List<Receipt> batch) {
+        if (batch.size() > this.capacity - this.byTime.size()) {
+            throw new ReceiptStoreException(
+                    "The in-memory receipt store is full (" + this.capacity
+                            + " entries); use the embedded store, or give it a larger capacity",
+                    null);
+        }
+        long next = 0;
+        for (Receipt receipt : batch) {
+            // the first entry of the batch says where it belongs, the others must follow it
+            long expected = (next > 0) ? next : size(receipt.log()) + 1L;
+            if (receipt.seq() != expected || !receipt.log().equals(batch.get(0).log())) {
+                throw new ReceiptStoreException(
+                        "Entry " + receipt.seq() + " does not follow the last entry of log " + receipt.log()
+                                + "; another writer may use the same log",
+                        null);
+            }
+            next = expected + 1;
+        }
+        batch.forEach(this::add);
+    }
+
+    private int size(String log) {
+        return this.logs.getOrDefault(log, List.of()).size();
+    }
+
+    private void add(Receipt receipt) {
+        ReceiptCursor key = ReceiptCursor.of(receipt);
+        this.logs.computeIfAbsent(receipt.log(), log -> new ArrayList<>()).add(receipt);
+        this.runs.computeIfAbsent(receipt.runId(), run -> new ArrayList<>(2)).add(receipt);
+        this.byTime.put(key, receipt);
+        if (receipt.letsRun()) {
+            this.open.put(key, receipt);
+            this.openActions.put(receipt.actionId(), key);
+        } else if (receipt.kind().settles()) {
+            ReceiptCursor settled = this.openActions.remove(receipt.actionId());
+            if (settled != null) {
+                this.open.remove(settled);
+            }
+        }
+    }
+
+    @Override
+    public synchronized Optional<Receipt> find(String log, long seq) {
+        List<Receipt> entries = this.logs.getOrDefault(log, List.of());
+        return (seq >= 1 && seq <= entries.size()) ? Optional.of(entries.get((int) seq - 1)) : Optional.empty();
+    }
+
+    @Override
+    public synchronized List<Receipt> findByRun(RunId runId) {
+        List<Receipt> entries = this.runs.getOrDefault(runId, List.of());
+        if (entries.size() > MAX_RUN) {
+            throw new ReceiptStoreException(
+                    "Run " + runId + " has more than " + MAX_RUN + " entries; page through it with a query", null);
+        }
+        return List.copyOf(entries);
+    }
+
+    @Override
+    public synchronized ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
+        requireLimit(limit);
+        NavigableMap<ReceiptCursor, Receipt> rest = (after != null) ? this.byTime.headMap(after, false) : this.byTime;
+        List<Receipt> page = new ArrayList<>();
+        for (Receipt receipt : rest.descendingMap().values()) {
+            if (filter.matches(receipt)) {
+                if (page.size() == limit) {
+                    return new ReceiptPage(page, ReceiptCursor.of(page.get(limit - 1)));
+                }
+                page.add(receipt);
+            }
+        }
+        return new ReceiptPage(page, null);
+    }
+
+    @Override
+    public synchronized Optional<Receipt> head(String log) {
+        return find(log, size(log));
+    }
+
+    @Override
+    public synchronized List<String> logs() {
+        return List.copyOf(this.logs.keySet());
+    }
+
+    @Override
+    public synchronized List<Receipt> read(String log, long fromSeq, int limit) {
+        requireLimit(limit);
+        List<Receipt> entries = this.logs.getOrDefault(log, List.of());
+        int from = (int) Math.min(entries.size(), Math.max(0, fromSeq - 1));
+        return List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
+    }
+
+    @Override
+    public synchronized List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
+        requireLimit(limit);
+        NavigableMap<ReceiptCursor, Receipt> rest = (after != null) ? this.open.tailMap(after, false) : this.open;
+        return rest.values().stream().limit(limit).toList();
+    }
+
+    private static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("The limit must be 1 to " + MAX_LIMIT);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package cloud.enact.receipt;
+
+import cloud.enact.undo.UndoSeal;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Every key that receipts are checked with, by id, and the one they are signed with. Immutable, thread-safe. */
+public final class ReceiptKeys {
+
+    private final List<ReceiptSigner> signers;
+
+    private final Map<String, ReceiptVerificationKey> keys;
+
+    private ReceiptKeys(List<ReceiptSigner> signers, Collection<? extends ReceiptVerificationKey> others) {
+        this.signers = List.copyOf(signers);
+        Map<String, ReceiptVerificationKey> byId = new LinkedHashMap<>();
+        signers.forEach(signer -> add(byId, signer.verificationKey()));
+        others.forEach(key -> add(byId, key));
+        this.keys = Map.copyOf(byId);
+    }
+
+    private static void add(Map<String, ReceiptVerificationKey> keys, ReceiptVerificationKey key) {
+        if (keys.putIfAbsent(KeyId.require(key.kid()), key) != null) {
+            throw new IllegalArgumentException("Two keys have the id '" + key.kid()
+                    + "'; remove the one that is configured twice, or give one of them another id");
+        }
+    }
+
+    /** Signs and verifies with one key. */
+    public static ReceiptKeys of(ReceiptSigner signer) {
+        return of(signer, List.of(), List.of());
+    }
+
+    /**
+     * Signs with one key and verifies with several.
+     *
+     * @param signer signs from now on
+     * @param former signed before: what they signed or sealed stays valid
+     * @param published further keys that only verify
+     * @throws IllegalArgumentException when two keys have the same id
+     */
+    public static ReceiptKeys of(
+            ReceiptSigner signer,
+            Collection<? extends ReceiptSigner> former,
+            Collection<? extends ReceiptVerificationKey> published) {
+        List<ReceiptSigner> signers = new ArrayList<>();
+        signers.add(signer);
+        signers.addAll(former);
+        return new ReceiptKeys(signers, published);
+    }
+
+    /** Verifies only; {@link #signer()} and {@link #undoSeal()} throw. */
+    public static ReceiptKeys forVerification(Collection<? extends ReceiptVerificationKey> keys) {
+        return new ReceiptKeys(List.of(), keys);
+    }
+
+    /**
+     * The key that signs.
+     *
+     * @throws IllegalStateException when these keys only verify
+     */
+    public ReceiptSigner signer() {
+        if (this.signers.isEmpty()) {
+            throw new IllegalStateException("These keys only verify; configure a signing secret or a private key");
+        }
+        return this.signers.get(0);
+    }
+
+    /** Ids of all keys. */
+    public Set<String> ids() {
+        return this.keys.keySet();
+    }
+
+    /** Seals undo records with a key derived from the signing key, and checks those of former ones. */
+    public UndoSeal undoSeal() {
+        signer();
+        return new DerivedUndoSeal(this.signers);
+    }
+
+    /**
+     * Checks a signature.
+     *
+     * @param kid id of the key the entry names
+     * @param alg algorithm the entry names; another one than the key's is a bad signature
+     */
+    SignatureState check(String kid, String alg, byte[] bytes, byte[] signature) {
+        @Nullable ReceiptVerificationKey key = this.keys.get(kid);
+        if (key == null) {
+            return SignatureState.UNKNOWN_KEY;
+        }
+        boolean fits = key.alg().equals(alg) && key.verify(bytes, signature);
+        return fits ? SignatureState.VALID : SignatureState.BAD_SIGNATURE;
+    }
+}

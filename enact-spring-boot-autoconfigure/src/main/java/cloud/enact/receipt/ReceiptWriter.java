@@ -1,0 +1,260 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.Actor;
+import cloud.enact.action.ResourceRef;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.Verdict;
+import cloud.enact.undo.ActionStep;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns drafts into canonical, masked bytes that lack only their place in the log and their signature, so that the
+ * appender has little left to do. Members are written in the order of RFC 8785. Thread-safe.
+ */
+final class ReceiptWriter {
+
+    private static final int TYPICAL = 1536;
+
+    private static final int SHORT_BLOCK = 1024;
+
+    private final String log;
+
+    private final ReceiptSigner signer;
+
+    private final Masking masking;
+
+    private final PayloadDigests payloadDigests;
+
+    ReceiptWriter(String log, ReceiptSigner signer, Masking masking) {
+        this.log = ReceiptReader.requireLog(log);
+        this.signer = signer;
+        this.masking = masking;
+        this.payloadDigests = new PayloadDigests(signer);
+        KeyId.require(signer.kid());
+    }
+
+    /**
+     * Writes a draft.
+     *
+     * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
+     */
+    UnsignedReceipt write(ReceiptDraft draft) {
+        JsonBytes out = new JsonBytes(TYPICAL);
+        PayloadDigests.OfReceipt digests = this.payloadDigests.begin();
+        MaskedJson masked = new MaskedJson(this.masking, out, digests);
+        // what stands behind the salt and may need it is prepared before
+        String resource = resource(draft.resource(), digests);
+        List<String> reasons = reasons(draft.verdicts(), digests);
+        String action = plain(draft.action());
+        String actor = plain(draft.actor().id());
+        String decision = (draft.decision() != null) ? plain(draft.decision()) : null;
+
+        out.raw("{\"action\":").string(action);
+        out.raw(",\"action_id\":\"").raw(id(draft.actionId())).raw('"');
+        reversed(out, masked, draft.actionsReversed());
+        steps(out, masked, draft.actionsTaken());
+        actor(out, masked, draft.actor(), actor);
+        out.raw(",\"alg\":\"").raw(this.signer.alg()).raw('"');
+        optional(out, ",\"decision\":", decision);
+        out.raw(",\"kid\":\"").raw(this.signer.kid());
+        out.raw("\",\"kind\":\"").raw(draft.kind().name());
+        out.raw("\",\"log\":\"").raw(this.log).raw('"');
+        if (draft.mode() != null) {
+            out.raw(",\"mode\":").raw(word(draft.mode()));
+        }
+        if (draft.originalRunId() != null) {
+            out.raw(",\"original_run_id\":\"")
+                    .raw(draft.originalRunId().toString())
+                    .raw('"');
+        }
+        if (draft.outcome() != null) {
+            masked.block(draft.outcome(), this.masking.limits().block(), ",\"outcome\":");
+        }
+        if (draft.parentActionId() != null) {
+            out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
+        }
+        payload(out, masked, digests, draft.payload());
+        verdicts(out, draft.verdicts(), reasons);
+        int prevAt = out.length();
+        if (draft.resource() != null) {
+            out.raw(",\"resource\":{\"id\":").string(resource);
+            out.raw(",\"type\":").string(plain(draft.resource().type())).raw('}');
+        }
+        if (draft.reversibility() != null) {
+            out.raw(",\"reversibility\":\"").raw(draft.reversibility().name()).raw('"');
+        }
+        out.raw(",\"run_id\":\"").raw(draft.runId().toString()).raw('"');
+        int seqAt = out.length();
+        out.raw(",\"system\":").string(plain(draft.system()));
+        out.raw(",\"timestamp\":\"").raw(Timestamps.format(draft.timestamp())).raw("\",\"v\":1");
+        optional(out, ",\"workflow\":", (draft.workflow() != null) ? plain(draft.workflow()) : null);
+        out.raw('}');
+        return new UnsignedReceipt(
+                out,
+                prevAt,
+                seqAt,
+                this.log,
+                draft.kind(),
+                draft.runId(),
+                draft.actionId(),
+                Timestamps.normal(draft.timestamp()),
+                action,
+                actor,
+                decision,
+                draft.mode());
+    }
+
+    /** Text that is looked up by what it says is only made well-formed and bounded. */
+    private String plain(String text) {
+        String repaired = CanonicalJson.repair(text);
+        return Masking.cut(repaired, repaired, this.masking.limits().text(), null);
+    }
+
+    private static String id(UUID id) {
+        if (id.version() != 7 || id.variant() != 2) {
+            throw new IllegalArgumentException("The id of an action must be a version 7 UUID; use IdGenerator");
+        }
+        return id.toString();
+    }
+
+    private static String word(EnactMode mode) {
+        return switch (mode) {
+            case ENFORCE -> "\"enforce\"";
+            case OBSERVE -> "\"observe\"";
+        };
+    }
+
+    private static void optional(JsonBytes out, String name, @Nullable String value) {
+        if (value != null) {
+            out.raw(name).string(value);
+        }
+    }
+
+    private String resource(@Nullable ResourceRef resource, PayloadDigests.OfReceipt digests) {
+        return (resource != null) ? this.masking.mask(resource.id(), digests) : "";
+    }
+
+    private List<String> reasons(@Nullable Decision decision, PayloadDigests.OfReceipt digests) {
+        if (decision == null) {
+            return List.of();
+        }
+        return decision.verdicts().stream()
+                .map(verdict -> this.masking.mask(verdict.reason(), digests))
+                .toList();
+    }
+
+    private void payload(
+            JsonBytes out,
+            MaskedJson masked,
+            PayloadDigests.OfReceipt digests,
+            @Nullable Map<String, @Nullable Object> payload) {
+        if (payload != null) {
+            masked.block(payload, this.masking.limits().block(), ",\"payload\":");
+            JsonBytes unmasked = new JsonBytes(512);
+            CanonicalJson.write(unmasked, payload);
+            out.raw(",\"payload_digest\":\"")
+                    .raw(digests.digest(unmasked.array(), unmasked.length()))
+                    .raw('"');
+        }
+        String salt = digests.salt();
+        if (salt != null) {
+            out.raw(",\"payload_salt\":\"").raw(salt).raw('"');
+        }
+    }
+
+    private void actor(JsonBytes out, MaskedJson masked, Actor actor, String id) {
+        out.raw(",\"actor\":{");
+        int start = out.length();
+        if (actor.agent() != null) {
+            out.raw("\"agent\":").string(plain(actor.agent()));
+        }
+        if (!actor.attributes().isEmpty()) {
+            String name = "\"attributes\":";
+            masked.block(actor.attributes(), this.masking.limits().block(), comma(out, start, name));
+        }
+        out.raw(comma(out, start, "\"id\":")).string(id);
+        if (actor.onBehalfOf() != null) {
+            out.raw(",\"on_behalf_of\":").string(plain(actor.onBehalfOf()));
+        }
+        out.raw(",\"roles\":[");
+        boolean first = true;
+        for (String role : actor.roles()) {
+            if (!first) {
+                out.raw(',');
+            }
+            first = false;
+            out.string(plain(role));
+        }
+        out.raw("],\"source\":").string(plain(actor.source())).raw('}');
+    }
+
+    private static String comma(JsonBytes out, int start, String name) {
+        return (out.length() == start) ? name : "," + name;
+    }
+
+    /** No step is left out, whatever its output: its digest binds what can be undone. All outputs share one budget. */
+    private void steps(JsonBytes out, MaskedJson masked, List<ActionStep> steps) {
+        if (steps.isEmpty()) {
+            return;
+        }
+        int budget = this.masking.limits().block();
+        char separator = '[';
+        out.raw(",\"actions_taken\":");
+        for (ActionStep step : steps) {
+            out.raw(separator).raw("{\"action\":").string(plain(step.action()));
+            separator = ',';
+            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? plain(step.alreadyDone()) : null);
+            budget -= masked.block(step.output(), Math.max(0, budget), ",\"output\":");
+            if (step.position() != null) {
+                out.raw(",\"position\":");
+                CanonicalJson.scalar(out, step.position());
+            }
+            out.raw(",\"reversibility\":\"").raw(step.reversibility().name());
+            out.raw("\",\"success\":").raw(step.success() ? "true" : "false");
+            int dot = step.action().lastIndexOf('.');
+            out.raw(",\"system\":").string(plain((dot > 0) ? step.action().substring(0, dot) : "tool"));
+            optional(out, ",\"undo_digest\":", (step.undoDigest() != null) ? plain(step.undoDigest()) : null);
+            out.raw('}');
+        }
+        out.raw(']');
+    }
+
+    private void reversed(
+            JsonBytes out, MaskedJson masked, @Nullable List<Map<String, @Nullable Object>> restorations) {
+        if (restorations == null) {
+            return;
+        }
+        int budget = this.masking.limits().block();
+        out.raw(",\"actions_reversed\":[");
+        String separator = "";
+        for (Map<String, @Nullable Object> restoration : restorations) {
+            // what came of a step is short and must be told of each, however many there are
+            budget -= masked.block(restoration, Math.max(SHORT_BLOCK, budget), separator);
+            separator = ",";
+        }
+        out.raw(']');
+    }
+
+    private void verdicts(JsonBytes out, @Nullable Decision decision, List<String> reasons) {
+        if (decision == null) {
+            return;
+        }
+        out.raw(",\"policy_results\":[");
+        for (int i = 0; i < reasons.size(); i++) {
+            Verdict verdict = decision.verdicts().get(i);
+            out.raw((i > 0) ? ",{\"effect\":\"" : "{\"effect\":\"")
+                    .raw(verdict.effect().name())
+                    .raw('"');
+            if (verdict.mode() != null) {
+                out.raw(",\"mode\":").raw(word(verdict.mode()));
+            }
+            out.raw(",\"policy\":").string(plain(verdict.policy()));
+            out.raw(",\"reason\":").string(reasons.get(i)).raw('}');
+        }
+        out.raw("],\"policy_set\":").string(plain(decision.policySet()));
+    }
+}

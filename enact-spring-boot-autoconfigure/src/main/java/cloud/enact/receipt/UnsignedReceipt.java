@@ -1,0 +1,80 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.RunId;
+import cloud.enact.policy.EnactMode;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes of a receipt but for its place in the log and its signature, and what they say.
+ *
+ * @param json the other bytes
+ * @param prevAt where {@code prev} belongs
+ * @param seqAt where {@code seq} and {@code signature} belong
+ */
+record UnsignedReceipt(
+        JsonBytes json,
+        int prevAt,
+        int seqAt,
+        String log,
+        ReceiptKind kind,
+        RunId runId,
+        UUID actionId,
+        Instant timestamp,
+        String action,
+        String actor,
+        @Nullable String decision,
+        @Nullable EnactMode mode) {
+
+    private static final String SIGNATURE = ",\"signature\":\"";
+
+    /** Bytes of {@code prev} and {@code seq} with their names, at most. */
+    private static final int PLACE = 128;
+
+    /**
+     * Gives the receipt its place and signs it.
+     *
+     * @param seq its place
+     * @param prev hash of the entry before it
+     * @param signer the signer whose id the bytes carry already
+     */
+    Receipt sign(long seq, byte[] prev, ReceiptSigner signer) {
+        String prevText = HexFormat.of().formatHex(prev);
+        JsonBytes unsigned = new JsonBytes(this.json.length() + PLACE);
+        unsigned.raw(this.json, 0, this.prevAt);
+        unsigned.raw(",\"prev\":\"").raw(prevText).raw('"');
+        unsigned.raw(this.json, this.prevAt, this.seqAt);
+        unsigned.raw(",\"seq\":").number(seq);
+        int start = unsigned.length();
+        unsigned.raw(this.json, this.seqAt, this.json.length());
+
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(unsigned.toBytes()));
+        int end = start + SIGNATURE.length() + signature.length() + 1;
+        JsonBytes signed = new JsonBytes(unsigned.length() + end - start);
+        signed.raw(unsigned, 0, start);
+        signed.raw(SIGNATURE).raw(signature).raw('"');
+        signed.raw(unsigned, start, unsigned.length());
+
+        ReceiptHeader header = new ReceiptHeader(
+                this.log,
+                seq,
+                prevText,
+                this.kind,
+                this.runId,
+                this.actionId,
+                this.timestamp,
+                this.action,
+                this.actor,
+                this.decision,
+                this.mode,
+                signer.kid(),
+                signer.alg(),
+                signature,
+                start,
+                end);
+        return new Receipt(header, signed.array(), null);
+    }
+}

@@ -1,0 +1,36 @@
+package cloud.enact.receipt;
+
+import java.util.List;
+
+/**
+ * What a verification found.
+ *
+ * @param checked entries that were looked at
+ * @param problems what is wrong, in the order it was found; the first {@link #MAX_PROBLEMS}
+ * @param problemCount how many problems there are in all
+ */
+public record Verification(long checked, List<VerificationProblem> problems, long problemCount) {
+
+    /** Problems that are listed at most. */
+    public static final int MAX_PROBLEMS = 1000;
+
+    public Verification {
+        problems = List.copyOf(problems);
+    }
+
+    /** Whether nothing is wrong. */
+    public boolean valid() {
+        return this.problemCount == 0;
+    }
+
+    /** A sentence that sums it up. */
+    public String summary() {
+        if (valid()) {
+            return this.checked + ((this.checked == 1) ? " entry verified" : " entries verified");
+        }
+        VerificationProblem first = this.problems.get(0);
+        return this.problemCount + ((this.problemCount == 1) ? " problem in " : " problems in ") + this.checked
+                + ((this.checked == 1) ? " entry" : " entries") + ", first: entry " + first.seq() + " of log "
+                + first.log() + ": " + first.detail();
+    }
+}
