@@ -58,8 +58,7 @@ final class Assignments {
     /** Returns the token after the word {@code Bearer} that starts here, or {@code null}. */
     @Nullable
     Finding bearerAt(String text, int start) {
-        if (!text.regionMatches(true, start, "bearer ", 0, 7)
-                || start > 0 && Alphabet.ALNUM.has(text.charAt(start - 1))) {
+        if (!text.regionMatches(true, start, "bearer ", 0, 7)) {
             return null;
         }
         int from = start + 7;

@@ -50,7 +50,7 @@ public final class CredentialDetector {
         int at = 0;
         while (at < length) {
             char c = text.charAt(at);
-            if (c >= 128 || !this.triggers[c]) {
+            if (c >= 128 || !this.triggers[c] || insideWord(text, at, c)) {
                 at++;
                 continue;
             }
@@ -68,6 +68,11 @@ public final class CredentialDetector {
         return (found != null) ? found : List.of();
     }
 
+    /** No token starts in the middle of a word; asked here, because nearly every letter of a text ends here. */
+    private static boolean insideWord(String text, int at, char c) {
+        return at > 0 && Alphabet.ALNUM.has(c) && Alphabet.ALNUM.has(text.charAt(at - 1));
+    }
+
     private @Nullable Finding candidate(String text, int at, char c) {
         return switch (c) {
             case '-' -> this.keys.at(text, at);
@@ -76,10 +81,8 @@ public final class CredentialDetector {
                 yield (finding != null) ? finding : assignment(text, at);
             }
             case '=', '>' -> assignment(text, at);
-            default -> {
-                Finding finding = this.vendors.at(text, at);
-                yield (finding != null) ? finding : this.assignments.bearerAt(text, at);
-            }
+            case 'B', 'b' -> this.assignments.bearerAt(text, at);
+            default -> this.vendors.at(text, at);
         };
     }
 

@@ -65,6 +65,7 @@ class CredentialDetectorTests {
         assertThat(found("xAKIAQWERTYUIOPASDFG2")).isEmpty();
         assertThat(found("AKIAQWERTYUIOPASDFG2X")).isEmpty();
         assertThat(found("Xghp_" + body(36))).isEmpty();
+        assertThat(found("forbearer " + body(30))).isEmpty();
     }
 
     @ParameterizedTest
