@@ -2,6 +2,7 @@ package cloud.enact.undo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 
 /** Content by its digest: pre-images that are too large for a record. Thread-safe; constant memory. */
 public interface BlobStore {
@@ -22,4 +23,28 @@ public interface BlobStore {
      * @throws IOException when there is no such content
      */
     InputStream open(String sha256) throws IOException;
+
+    /** How large one blob may be in {@link #inDirectory(Path)}, in bytes: 4 GiB. */
+    long DEFAULT_MAX_BYTES = 4L * 1024 * 1024 * 1024;
+
+    /**
+     * Blobs as files below a directory that only its owner may enter, each of at most {@link #DEFAULT_MAX_BYTES}.
+     *
+     * @param directory made when it is not there
+     * @throws IOException when the directory can't be made or entered
+     */
+    static BlobStore inDirectory(Path directory) throws IOException {
+        return inDirectory(directory, DEFAULT_MAX_BYTES);
+    }
+
+    /**
+     * Blobs as files below a directory that only its owner may enter.
+     *
+     * @param directory made when it is not there
+     * @param maxBytes how large one blob may be, in bytes; positive
+     * @throws IOException when the directory can't be made or entered
+     */
+    static BlobStore inDirectory(Path directory, long maxBytes) throws IOException {
+        return new FileBlobStore(directory, maxBytes);
+    }
 }

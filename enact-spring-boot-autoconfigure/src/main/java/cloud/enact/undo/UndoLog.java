@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>Positions ascend in the order of {@link #begin} and are never reused.
  *   <li>A record whose bytes were altered is reported by {@link #findByRun} as an {@link UndoLogException}, never
  *       returned.
+ *   <li>What was begun is found as it was begun; decimal numbers come back as {@link java.math.BigDecimal}.
+ *   <li>A step that was not ended is found as {@code INTENT}; {@link #end} is accepted once, the same end again is a
+ *       no-op, a different one or one without a record an {@link UndoLogException}.
  * </ol>
  */
 public interface UndoLog {
@@ -40,4 +43,12 @@ public interface UndoLog {
 
     /** The steps of a run, in ascending position. */
     List<UndoRecord> findByRun(RunId runId);
+
+    /**
+     * An undo log on the heap, gone with the process: for tests and first steps. Takes at most 10,000 steps and
+     * refuses the next.
+     */
+    static UndoLog inMemory() {
+        return new InMemoryUndoLog();
+    }
 }

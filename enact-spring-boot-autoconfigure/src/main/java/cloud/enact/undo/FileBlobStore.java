@@ -1,0 +1,162 @@
+package cloud.enact.undo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Blobs at {@code blobs/<first two digits>/<sha256>}. A blob is written beside its place, forced to disk, renamed and
+ * its directory forced, so that a name never stands for half a blob.
+ */
+final class FileBlobStore implements BlobStore {
+
+    private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+
+    private static final int BUFFER = 64 * 1024;
+
+    private final Path blobs;
+
+    private final Path incoming;
+
+    private final long maxBytes;
+
+    private final boolean posix;
+
+    FileBlobStore(Path directory, long maxBytes) throws IOException {
+        if (maxBytes <= 0) {
+            throw new IllegalArgumentException("The largest blob must be at least one byte");
+        }
+        Path home = directory.toAbsolutePath().normalize();
+        this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.maxBytes = maxBytes;
+        this.blobs = home.resolve("blobs");
+        this.incoming = home.resolve("incoming");
+        Path parent = home.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        privateDirectory(home);
+        privateDirectory(this.blobs);
+        privateDirectory(this.incoming);
+        force(home);
+    }
+
+    @Override
+    public String put(InputStream content) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        Path draft = this.incoming.resolve(UUID.randomUUID().toString());
+        try {
+            try (FileChannel out = create(draft)) {
+                copy(content, out, digest);
+                out.force(true);
+            }
+            String sha256 = HexFormat.of().formatHex(digest.digest());
+            Path place = place(sha256);
+            Path shard = place.getParent();
+            if (!Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
+                privateDirectory(shard);
+                force(this.blobs);
+            }
+            // an equal blob is replaced rather than kept: that heals one which was damaged since
+            Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
+            force(shard);
+            return sha256;
+        } catch (IOException | RuntimeException ex) {
+            discard(draft, ex);
+            throw ex;
+        }
+    }
+
+    @Override
+    public InputStream open(String sha256) throws IOException {
+        Path place = place(sha256);
+        try {
+            FileChannel channel = FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
+            return new VerifyingInputStream(Channels.newInputStream(channel), sha256);
+        } catch (NoSuchFileException ex) {
+            throw new IOException("There is no blob " + sha256
+                    + ": it was removed from the blob store, and what it held can't be restored");
+        }
+    }
+
+    private void copy(InputStream content, FileChannel out, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        long total = 0;
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            total += n;
+            if (total > this.maxBytes) {
+                throw new IOException("Content is larger than the blob store takes (" + this.maxBytes
+                        + " bytes); raise the limit or leave such files out of what agents may change");
+            }
+            digest.update(buffer, 0, n);
+            ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, n);
+            while (chunk.hasRemaining()) {
+                out.write(chunk);
+            }
+        }
+    }
+
+    private Path place(String sha256) {
+        if (!SHA256.matcher(sha256).matches()) {
+            throw new IllegalArgumentException("Not a blob: expected 64 lower-case hexadecimal digits");
+        }
+        return this.blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
+    }
+
+    private FileChannel create(Path file) throws IOException {
+        return FileChannel.open(
+                file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), owner("rw-------"));
+    }
+
+    private void privateDirectory(Path directory) throws IOException {
+        try {
+            Files.createDirectory(directory, owner("rwx------"));
+        } catch (FileAlreadyExistsException ex) {
+            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException("The blob store needs a directory of its own where something else is: "
+                        + directory.getFileName() + " is not a directory");
+            }
+            if (this.posix) {
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+            }
+        }
+    }
+
+    private FileAttribute<?>[] owner(String mode) {
+        return this.posix
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
+                : new FileAttribute<?>[0];
+    }
+
+    private void force(Path directory) throws IOException {
+        if (this.posix) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private static void discard(Path draft, Exception why) {
+        try {
+            Files.deleteIfExists(draft);
+        } catch (IOException ex) {
+            why.addSuppressed(ex);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package cloud.enact.undo.sqlite;
+
+import cloud.enact.action.Reversibility;
+import cloud.enact.action.RunId;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.UndoDocuments;
+import cloud.enact.undo.UndoLogException;
+import cloud.enact.undo.UndoRecord;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A step that waits to become durable. Guarded by the log's writing lock. */
+final class Pending {
+
+    private final RunId runId;
+
+    private final UUID actionId;
+
+    private final String connector;
+
+    private final String operation;
+
+    private final Map<String, @Nullable Object> args;
+
+    private final Reversibility reversibility;
+
+    private final Capture capture;
+
+    private @Nullable UndoRecord record;
+
+    private @Nullable RuntimeException failure;
+
+    private boolean settled;
+
+    Pending(
+            RunId runId,
+            UUID actionId,
+            String connector,
+            String operation,
+            Map<String, @Nullable Object> args,
+            Reversibility reversibility,
+            Capture capture) {
+        this.runId = runId;
+        this.actionId = actionId;
+        this.connector = connector;
+        this.operation = operation;
+        this.args = args;
+        this.reversibility = reversibility;
+        this.capture = capture;
+    }
+
+    RunId runId() {
+        return this.runId;
+    }
+
+    /**
+     * Writes the document for a position, or notes why it can't be: one caller's bad record must not fail the others.
+     * What is written is read at once, so that a record nobody can read back stops its step.
+     */
+    UndoDocuments.@Nullable Sealed write(UndoDocuments documents, long position) {
+        try {
+            UndoDocuments.Sealed begun = documents.begun(
+                    position,
+                    this.runId,
+                    this.actionId,
+                    this.connector,
+                    this.operation,
+                    this.args,
+                    this.reversibility,
+                    this.capture);
+            this.record = documents.read(position, this.runId, begun, null);
+            return begun;
+        } catch (RuntimeException ex) {
+            failed(ex);
+            return null;
+        }
+    }
+
+    void committed() {
+        this.settled = true;
+    }
+
+    void failed(RuntimeException why) {
+        if (this.failure == null) {
+            this.failure = why;
+        }
+        this.settled = true;
+    }
+
+    boolean settled() {
+        return this.settled;
+    }
+
+    UndoRecord outcome() {
+        if (this.failure != null) {
+            // each caller gets an exception with its own stack
+            throw new UndoLogException(
+                    (this.failure instanceof UndoLogException)
+                            ? String.valueOf(this.failure.getMessage())
+                            : "The undo log can't be written, so the step is not done",
+                    this.failure);
+        }
+        if (this.record == null) {
+            throw new IllegalStateException("A settled step has a record or a failure");
+        }
+        return this.record;
+    }
+}
