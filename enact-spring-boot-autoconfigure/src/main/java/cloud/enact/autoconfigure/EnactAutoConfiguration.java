@@ -47,9 +47,7 @@ public final class EnactAutoConfiguration {
     }
 
     private static @Nullable Actor actor(EnactProperties.@Nullable ActorProperties actor) {
-        return (actor != null)
-                ? new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration")
-                : null;
+        return (actor != null) ? new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration") : null;
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -79,7 +79,9 @@ public record EnactProperties(
      * @param unannotated What happens to tools without @EnactAction that the allow list does not name.
      * @param allow Names of tools that may be called without annotation; a star stands for any characters.
      */
-    public record Tools(@DefaultValue("block") Unannotated unannotated, @DefaultValue List<String> allow) {}
+    public record Tools(
+            @DefaultValue("block") Unannotated unannotated,
+            @DefaultValue List<String> allow) {}
 
     /** What happens to tools without annotation. */
     public enum Unannotated {
@@ -171,7 +173,8 @@ public record EnactProperties(
      * @param directory Directory for content that actions are about to change. Beside the receipt file by default.
      * @param maxFileSize How large one captured file may be.
      */
-    public record Undo(@Nullable Path directory, @DefaultValue("4GB") DataSize maxFileSize) {}
+    public record Undo(
+            @Nullable Path directory, @DefaultValue("4GB") DataSize maxFileSize) {}
 
     /**
      * Undoing runs.
@@ -186,5 +189,6 @@ public record EnactProperties(
      * @param root Directory the connector works in. No connector without it.
      * @param operations Operations that are allowed, such as read_file, write_file, delete_dir. None by default.
      */
-    public record Filesystem(@Nullable Path root, @DefaultValue Set<String> operations) {}
+    public record Filesystem(
+            @Nullable Path root, @DefaultValue Set<String> operations) {}
 }

@@ -114,7 +114,10 @@ public class GateConfiguration {
 
     @Bean
     Outcomes enactOutcomes(
-            ReceiptLog receipts, ObjectProvider<TransactionBoundary> transactions, @Qualifier("enactClock") Clock clock, GateState state) {
+            ReceiptLog receipts,
+            ObjectProvider<TransactionBoundary> transactions,
+            @Qualifier("enactClock") Clock clock,
+            GateState state) {
         return new Outcomes(receipts, transactions.getIfAvailable(TransactionBoundary::none), clock, state);
     }
 
@@ -131,16 +134,7 @@ public class GateConfiguration {
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies,
-                receipts,
-                inverses,
-                outcomes,
-                scopes,
-                actors,
-                ids,
-                clock,
-                settings.mode(),
-                state);
+                policies, receipts, inverses, outcomes, scopes, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -217,15 +211,7 @@ public class GateConfiguration {
         ActionCatalogue catalogue =
                 new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
         return new DefaultEnact(
-                gate,
-                catalogue,
-                new ToolWrapper(() -> tools),
-                scopes,
-                policies,
-                rollbacks,
-                actors,
-                ids,
-                clock);
+                gate, catalogue, new ToolWrapper(() -> tools), scopes, policies, rollbacks, actors, ids, clock);
     }
 
     @Bean
