@@ -195,7 +195,7 @@ class HouseRulesTests {
     private static DescribedPredicate<JavaAccess<?>> target(String owner, String names, String parameters) {
         List<String> wanted = Arrays.asList(names.split(" "));
         return describe(owner + "." + names, access -> {
-            if (!access.getTargetOwner().getName().equals(owner)
+            if (!access.getTargetOwner().isAssignableTo(owner)
                     || !wanted.contains(access.getTarget().getName())) {
                 return false;
             }
