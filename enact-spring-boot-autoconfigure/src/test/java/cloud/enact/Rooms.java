@@ -1,0 +1,107 @@
+package cloud.enact;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The rooms of the house and what each may use.
+ *
+ * <p>A room is a package below the root package; a package without a line of its own belongs to the nearest room above
+ * it. A room may use itself, the rooms above it and the rooms it names, but not the rooms below those: an
+ * implementation is reached through the room that promises it.
+ */
+final class Rooms {
+
+    /** The root package itself: annotations and the façade. */
+    static final String FACADE = "(root)";
+
+    private static final String EVERYTHING = "*";
+
+    private final Map<String, Set<String>> allowed = new LinkedHashMap<>();
+
+    private Rooms() {}
+
+    static Rooms ofEnact() {
+        Rooms rooms = new Rooms();
+        rooms.room(FACADE).mayUse("action", "policy", "receipt", "rollback");
+        rooms.room("action").mayUse();
+        rooms.room("analysis.path").mayUse();
+        rooms.room("analysis.url").mayUse();
+        rooms.room("analysis.credential").mayUse();
+        rooms.room("analysis.sql").mayUse();
+        rooms.room("analysis.shell").mayUse();
+        rooms.room("policy").mayUse("action");
+        rooms.room("policy.builtin").mayUse("action").andAnalysis();
+        rooms.room("policy.cel").mayUse("action").andAnalysis();
+        rooms.room("policy.cerbos").mayUse("action").andAnalysis();
+        rooms.room("approval").mayUse("policy", "action");
+        rooms.room("undo").mayUse("action");
+        rooms.room("undo.sqlite").mayUse("action");
+        rooms.room("connector").mayUse("action", "undo");
+        rooms.room("receipt").mayUse("action", "policy", "approval", "undo", "analysis.credential");
+        rooms.room("receipt.sqlite").mayUse("action", "policy", "approval", "undo");
+        rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
+        rooms.room("workflow").mayUse(FACADE, "connector", "action");
+        rooms.room("gate")
+                .mayUse(FACADE, "action", "policy", "approval", "workflow", "connector", "undo", "receipt", "rollback")
+                .andAnalysis();
+        rooms.room("hook").mayUse("gate", "policy", "receipt", "action");
+        rooms.room("mcp").mayUse("gate", "policy", "receipt", "action");
+        rooms.room("console").mayUse("receipt", "rollback", "approval", "policy", "action");
+        rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "approval", "policy", "action");
+        // it has no application around it, so it opens the embedded stores itself
+        rooms.room("cli")
+                .mayUse("receipt", "rollback", "approval", "policy", "action", "undo", "receipt.sqlite", "undo.sqlite");
+        rooms.room("observation").mayUse("gate", "policy", "approval", "receipt", "action");
+        rooms.room("autoconfigure").mayUse(EVERYTHING);
+        return rooms;
+    }
+
+    /** The room a package belongs to, or nothing for a package the table does not know. */
+    Optional<String> of(String packageName) {
+        if (packageName.equals(EnactClasses.ROOT)) {
+            return Optional.of(FACADE);
+        }
+        String path = packageName.substring(EnactClasses.ROOT.length() + 1);
+        return above(path).stream().filter(this.allowed::containsKey).findFirst();
+    }
+
+    boolean mayUse(String room, String other) {
+        Set<String> named = this.allowed.getOrDefault(room, Set.of());
+        return named.contains(EVERYTHING)
+                || named.contains(other)
+                || above(room).contains(other);
+    }
+
+    private Line room(String name) {
+        Set<String> named = new HashSet<>();
+        this.allowed.put(name, named);
+        return new Line(named);
+    }
+
+    /** A path and the paths above it, nearest first: {@code a.b.c}, {@code a.b}, {@code a}. */
+    private static List<String> above(String path) {
+        List<String> paths = new ArrayList<>();
+        for (String each = path; !each.isEmpty(); each = each.substring(0, Math.max(0, each.lastIndexOf('.')))) {
+            paths.add(each);
+        }
+        return paths;
+    }
+
+    private record Line(Set<String> named) {
+
+        Line mayUse(String... others) {
+            this.named.addAll(List.of(others));
+            return this;
+        }
+
+        void andAnalysis() {
+            mayUse("analysis.path", "analysis.url", "analysis.credential", "analysis.sql", "analysis.shell");
+        }
+    }
+}
