@@ -157,7 +157,7 @@ public record EnactProperties(
             @DefaultValue("4096") int fieldLength,
             @DefaultValue("1000") int elements,
             @DefaultValue("64KB") DataSize size,
-            @DefaultValue("10s") Duration timeout) {}
+            @DefaultValue("15s") Duration timeout) {}
 
     /** Kinds of receipt stores. */
     public enum StoreKind {

@@ -10,6 +10,10 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.sqlite.LogLease;
+import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import cloud.enact.receipt.ReceiptLogOptions;
+import cloud.enact.undo.sqlite.SqliteUndoLog;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoLog;
 import java.io.IOException;
@@ -20,6 +24,8 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -101,6 +107,54 @@ public final class EnactReceiptAutoConfiguration {
         @ConditionalOnMissingBean
         UndoLog enactUndoLog() {
             return UndoLog.inMemory();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.sqlite.JDBC")
+    @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "embedded", matchIfMissing = true)
+    static class Embedded {
+
+        @Bean
+        @ConditionalOnMissingBean(ReceiptStore.class)
+        SqliteReceiptStore enactReceiptStore(EnactProperties properties) {
+            return SqliteReceiptStore.open(properties.receipts().file());
+        }
+
+        @Bean
+        @ConditionalOnBean(SqliteReceiptStore.class)
+        LogLease enactReceiptLogLease(SqliteReceiptStore store, IdGenerator ids) {
+            return store.lease(ids);
+        }
+
+        @Bean
+        @ConditionalOnBean(LogLease.class)
+        @ConditionalOnMissingBean
+        ReceiptLog enactReceiptLog(
+                LogLease lease,
+                ReceiptStore store,
+                ReceiptSigner signer,
+                Masking masking,
+                EnactProperties properties,
+                @Qualifier("enactClock") Clock clock) {
+            ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
+            return ReceiptLog.groupCommit(
+                    lease.log(),
+                    store,
+                    signer,
+                    masking,
+                    new ReceiptLogOptions(
+                            defaults.queue(),
+                            defaults.batch(),
+                            properties.receipts().timeout()),
+                    clock);
+        }
+
+        @Bean
+        @ConditionalOnBean(SqliteReceiptStore.class)
+        @ConditionalOnMissingBean(UndoLog.class)
+        SqliteUndoLog enactUndoLog(SqliteReceiptStore store, ReceiptKeys keys) {
+            return SqliteUndoLog.open(store.file(), keys.undoSeal());
         }
     }
 

@@ -5,10 +5,10 @@ import cloud.enact.Policy;
 import cloud.enact.action.Reversibility;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySpec;
+import cloud.enact.policy.PolicySpecs;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,40 +142,16 @@ final class ActionDefinitions {
 
     private static List<PolicySpec> policies(MergedAnnotations annotations, Method method) {
         List<PolicySpec> specs = new ArrayList<>();
-        annotations.stream(Policy.class).forEach(policy -> {
-            String origin = "@Policy on " + describe(method);
-            specs.add(new PolicySpec(
-                    orNull(policy.getString("value")),
-                    null,
-                    parameters(policy.getStringArray("with"), origin),
-                    null,
-                    null,
-                    orNull(policy.getString("block")),
-                    orNull(policy.getString("ask")),
-                    orNull(policy.getString("reason")),
-                    origin));
-        });
+        annotations
+                .stream(Policy.class)
+                .forEach(policy -> specs.add(PolicySpecs.ofAnnotation(
+                        policy.getString("value"),
+                        policy.getStringArray("with"),
+                        policy.getString("block"),
+                        policy.getString("ask"),
+                        policy.getString("reason"),
+                        "@Policy on " + describe(method))));
         return specs;
-    }
-
-    private static Map<String, String> parameters(String[] with, String origin) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        for (String entry : with) {
-            int equals = entry.indexOf('=');
-            if (equals < 1) {
-                throw new EnactStartupException(
-                        "'" + entry + "' in " + origin + " is not a parameter.",
-                        "Write each parameter as name=value, such as with = \"roles=admin,support\".");
-            }
-            parameters.put(
-                    entry.substring(0, equals).trim(),
-                    entry.substring(equals + 1).trim());
-        }
-        return parameters;
-    }
-
-    private static @Nullable String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static ActionDefinition.@Nullable Inverse inverse(MergedAnnotation<EnactAction> action, Method method) {

@@ -52,43 +52,82 @@ class OneGatePerCallTests {
 
     static Stream<Way> ways() {
         return Stream.of(
-                new Way("annotated bean", "governedForecast", "weather.forecast", (context, stream) ->
-                        chat(context, stream, spec -> spec.tools(context.getBean(GovernedWeather.class)))),
-                new Way("annotated plain object", "plainForecast", "weather.plain", (context, stream) ->
-                        chat(context, stream, spec -> spec.tools(new PlainGovernedWeather(counter(context))))),
-                new Way("plain object without annotation", "looseForecast", "looseForecast", (context, stream) ->
-                        chat(context, stream, spec -> spec.tools(new LooseWeather(counter(context))))),
-                new Way("function callback", "functionForecast", "functionForecast", (context, stream) ->
-                        chat(context, stream, spec -> spec.tools(function("functionForecast", counter(context))))),
-                new Way("callback bean", "beanForecast", "beanForecast", (context, stream) -> chat(
-                        context, stream, spec -> spec.tools(context.getBean("beanForecast", ToolCallback.class)))),
-                new Way("provider bean", "providedForecast", "providedForecast", (context, stream) -> chat(
-                        context, stream, spec -> spec.tools(context.getBean("provider", ToolCallbackProvider.class)))),
-                new Way("method provider bean over an annotated bean", "governedForecast", "weather.forecast", (
-                        context, stream) -> chat(
-                        context,
-                        stream,
-                        spec -> spec.tools(context.getBean("methodProvider", ToolCallbackProvider.class)))),
-                new Way("default tools of the builder", "functionForecast", "functionForecast", (context, stream) ->
-                        read(
+                new Way(
+                        "annotated bean",
+                        "governedForecast",
+                        "weather.forecast",
+                        (context, stream) ->
+                                chat(context, stream, spec -> spec.tools(context.getBean(GovernedWeather.class)))),
+                new Way(
+                        "annotated plain object",
+                        "plainForecast",
+                        "weather.plain",
+                        (context, stream) ->
+                                chat(context, stream, spec -> spec.tools(new PlainGovernedWeather(counter(context))))),
+                new Way(
+                        "plain object without annotation",
+                        "looseForecast",
+                        "looseForecast",
+                        (context, stream) ->
+                                chat(context, stream, spec -> spec.tools(new LooseWeather(counter(context))))),
+                new Way(
+                        "function callback",
+                        "functionForecast",
+                        "functionForecast",
+                        (context, stream) -> chat(
+                                context, stream, spec -> spec.tools(function("functionForecast", counter(context))))),
+                new Way(
+                        "callback bean",
+                        "beanForecast",
+                        "beanForecast",
+                        (context, stream) -> chat(
+                                context,
+                                stream,
+                                spec -> spec.tools(context.getBean("beanForecast", ToolCallback.class)))),
+                new Way(
+                        "provider bean",
+                        "providedForecast",
+                        "providedForecast",
+                        (context, stream) -> chat(
+                                context,
+                                stream,
+                                spec -> spec.tools(context.getBean("provider", ToolCallbackProvider.class)))),
+                new Way(
+                        "method provider bean over an annotated bean",
+                        "governedForecast",
+                        "weather.forecast",
+                        (context, stream) -> chat(
+                                context,
+                                stream,
+                                spec -> spec.tools(context.getBean("methodProvider", ToolCallbackProvider.class)))),
+                new Way(
+                        "default tools of the builder",
+                        "functionForecast",
+                        "functionForecast",
+                        (context, stream) -> read(
                                 context.getBean(ChatClient.Builder.class)
                                         .defaultTools(function("functionForecast", counter(context)))
                                         .build()
                                         .prompt("How is the weather?"),
                                 stream)),
-                new Way("augmented callback around an annotated bean", "governedForecast", "weather.forecast", (
-                        context, stream) -> chat(context, stream, spec -> spec.tools(augmented(context)))),
-                new Way("resolved by name", "beanForecast", "beanForecast", (context, stream) ->
-                        chat(context, stream, spec -> spec)),
+                new Way(
+                        "augmented callback around an annotated bean",
+                        "governedForecast",
+                        "weather.forecast",
+                        (context, stream) -> chat(context, stream, spec -> spec.tools(augmented(context)))),
+                new Way(
+                        "resolved by name",
+                        "beanForecast",
+                        "beanForecast",
+                        (context, stream) -> chat(context, stream, spec -> spec)),
                 new Way("user-controlled execution", "functionForecast", "functionForecast", (context, stream) -> {
                     ToolCallingChatOptions options = ToolCallingChatOptions.builder()
                             .toolCallbacks(function("functionForecast", counter(context)))
                             .build();
                     Prompt prompt = new Prompt("How is the weather?", options);
                     ChatModel model = context.getBean(ChatModel.class);
-                    ChatResponse response = Boolean.TRUE.equals(stream)
-                            ? model.stream(prompt).blockLast()
-                            : model.call(prompt);
+                    ChatResponse response =
+                            Boolean.TRUE.equals(stream) ? model.stream(prompt).blockLast() : model.call(prompt);
                     Prompt next = new Prompt(
                             context.getBean(ToolCallingManager.class)
                                     .executeToolCalls(prompt, response)
@@ -96,26 +135,35 @@ class OneGatePerCallTests {
                             options);
                     model.call(next);
                 }),
-                new Way("hand-made tool advisor with a manager of its own", "functionForecast", "functionForecast", (
-                        context, stream) -> chat(
-                        context,
-                        stream,
-                        spec -> spec.tools(function("functionForecast", counter(context)))
-                                .advisors(GateHarness.handMadeAdvisor(
-                                        ToolCallingManager.builder().build())))),
-                new Way("static ChatClient with an annotated bean", "governedForecast", "weather.forecast", (
-                        context, stream) -> read(
-                        ChatClient.create(context.getBean(ChatModel.class))
-                                .prompt("How is the weather?")
-                                .tools(context.getBean(GovernedWeather.class)),
-                        stream)),
-                new Way("static ChatClient with tools gated by hand", "looseForecast", "looseForecast", (
-                        context, stream) -> read(
-                        ChatClient.create(context.getBean(ChatModel.class))
-                                .prompt("How is the weather?")
-                                .tools((Object[])
-                                        GateHarness.enact(context).gate(new LooseWeather(counter(context)))),
-                        stream)));
+                new Way(
+                        "hand-made tool advisor with a manager of its own",
+                        "functionForecast",
+                        "functionForecast",
+                        (context, stream) -> chat(
+                                context,
+                                stream,
+                                spec -> spec.tools(function("functionForecast", counter(context)))
+                                        .advisors(GateHarness.handMadeAdvisor(
+                                                ToolCallingManager.builder().build())))),
+                new Way(
+                        "static ChatClient with an annotated bean",
+                        "governedForecast",
+                        "weather.forecast",
+                        (context, stream) -> read(
+                                ChatClient.create(context.getBean(ChatModel.class))
+                                        .prompt("How is the weather?")
+                                        .tools(context.getBean(GovernedWeather.class)),
+                                stream)),
+                new Way(
+                        "static ChatClient with tools gated by hand",
+                        "looseForecast",
+                        "looseForecast",
+                        (context, stream) -> read(
+                                ChatClient.create(context.getBean(ChatModel.class))
+                                        .prompt("How is the weather?")
+                                        .tools((Object[])
+                                                GateHarness.enact(context).gate(new LooseWeather(counter(context)))),
+                                stream)));
     }
 
     static Stream<Arguments> waysCalledAndStreamed() {
@@ -136,7 +184,10 @@ class OneGatePerCallTests {
                     .hasSize(1);
             assertThat(GateHarness.receipts(context, way.action(), ReceiptKind.COMPLETED))
                     .hasSize(1);
-            assertThat(GateHarness.model(context).toolResults()).singleElement().asString().contains("sunny");
+            assertThat(GateHarness.model(context).toolResults())
+                    .singleElement()
+                    .asString()
+                    .contains("sunny");
         });
     }
 
@@ -284,5 +335,4 @@ class OneGatePerCallTests {
             return "sunny in " + city;
         }
     }
-
 }
