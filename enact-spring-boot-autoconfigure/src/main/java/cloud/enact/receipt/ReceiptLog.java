@@ -21,7 +21,8 @@ public interface ReceiptLog extends AutoCloseable {
     Receipt append(ReceiptDraft draft);
 
     /**
-     * Signs, chains and stores without keeping the caller; it is only kept while the queue is full.
+     * Signs, chains and stores without keeping the caller; it is only kept while the queue is full. What depends on the
+     * result runs on the thread that stores receipts unless it is given an executor, and must not block there.
      *
      * @return completes with the receipt when it is durable, or with a {@link ReceiptStoreException}
      */
@@ -56,5 +57,26 @@ public interface ReceiptLog extends AutoCloseable {
      */
     static ReceiptLog direct(String id, ReceiptStore store, ReceiptSigner signer, Masking masking, Clock clock) {
         return new DirectReceiptLog(id, store, signer, masking, clock);
+    }
+
+    /**
+     * A log that appends on a thread of its own, many entries in one commit; for stores that wait for a disk. Callers
+     * wait until their entry is durable, or until the deadline.
+     *
+     * @param id id of the log; only this writer may use it
+     * @param store where receipts are kept
+     * @param signer signs them
+     * @param masking takes secrets out of them
+     * @param options how entries gather
+     * @param clock tells when an append failed
+     */
+    static ReceiptLog groupCommit(
+            String id,
+            ReceiptStore store,
+            ReceiptSigner signer,
+            Masking masking,
+            ReceiptLogOptions options,
+            Clock clock) {
+        return new GroupCommitReceiptLog(id, store, signer, masking, options, clock);
     }
 }

@@ -1,0 +1,239 @@
+package cloud.enact.receipt;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Appends on one thread. While a commit waits for the disk the next entries gather, and the next commit takes them all:
+ * the more callers, the fewer commits per entry, and one writer owns the chain without a lock on it.
+ */
+final class GroupCommitReceiptLog implements ReceiptLog {
+
+    private static final Log logger = LogFactory.getLog(GroupCommitReceiptLog.class);
+
+    private final String id;
+
+    private final ReceiptStore store;
+
+    private final ReceiptSigner signer;
+
+    private final ReceiptLogOptions options;
+
+    private final ReceiptWriter writer;
+
+    private final LogCounters counters;
+
+    /** Only the appender touches it. */
+    private final LogHead head;
+
+    /** An entry that is {@code null} asks the appender to stop. */
+    private final BlockingQueue<Order> queue;
+
+    private final Thread appender;
+
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private volatile boolean stopped;
+
+    GroupCommitReceiptLog(
+            String id,
+            ReceiptStore store,
+            ReceiptSigner signer,
+            Masking masking,
+            ReceiptLogOptions options,
+            Clock clock) {
+        this.id = id;
+        this.store = store;
+        this.signer = signer;
+        this.options = options;
+        this.writer = new ReceiptWriter(id, signer, masking);
+        this.counters = new LogCounters(clock);
+        this.head = new LogHead(id, store);
+        this.queue = new ArrayBlockingQueue<>(options.queue());
+        this.appender = new Thread(this::run, "enact-receipts-" + id);
+        // an application that forgets to close must still be able to end; what is acknowledged is durable
+        this.appender.setDaemon(true);
+        this.appender.start();
+    }
+
+    private record Order(@Nullable PendingReceipt pending) {}
+
+    @Override
+    public Receipt append(ReceiptDraft draft) {
+        if (Thread.currentThread() == this.appender) {
+            throw new IllegalStateException(
+                    "A receipt can't be awaited on the thread that stores it; use an executor after appendAsync");
+        }
+        long deadline = System.nanoTime() + this.options.deadline().toNanos();
+        PendingReceipt pending = enqueue(draft, deadline);
+        try {
+            return pending.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException ex) {
+            throw failure(ex.getCause());
+        } catch (TimeoutException ex) {
+            throw given(pending, "was not stored within " + this.options.deadline(), ex);
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw given(pending, "was not awaited, the thread was interrupted", ex);
+        }
+    }
+
+    /** The caller gets an exception of its own, with its own stack trace. */
+    private static ReceiptStoreException failure(@Nullable Throwable cause) {
+        String reason = (cause != null && cause.getMessage() != null) ? cause.getMessage() : String.valueOf(cause);
+        return new ReceiptStoreException(reason, cause);
+    }
+
+    private static ReceiptStoreException given(PendingReceipt pending, String what, Exception cause) {
+        String fate =
+                pending.withdraw() ? "it was taken back and will not be stored" : "it is unknown whether it was stored";
+        return new ReceiptStoreException("The receipt " + what + "; " + fate + ". Check the receipt store", cause);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> appendAsync(ReceiptDraft draft) {
+        try {
+            long deadline = System.nanoTime() + this.options.deadline().toNanos();
+            // a copy, so that nobody completes or cancels what the appender completes
+            return enqueue(draft, deadline).done().copy();
+        } catch (RuntimeException ex) {
+            return CompletableFuture.failedFuture(ex);
+        }
+    }
+
+    private PendingReceipt enqueue(ReceiptDraft draft, long deadline) {
+        if (this.closed.get()) {
+            throw closedException();
+        }
+        PendingReceipt pending = new PendingReceipt(this.writer.write(draft));
+        try {
+            if (!this.queue.offer(new Order(pending), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                ReceiptStoreException ex = new ReceiptStoreException(
+                        "The receipt was not stored: " + this.options.queue() + " receipts wait already and none got"
+                                + " through within " + this.options.deadline() + ". Check the receipt store",
+                        null);
+                this.counters.failed(1, ex);
+                throw ex;
+            }
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new ReceiptStoreException("The receipt was not stored: the thread was interrupted", ex);
+        }
+        // the appender may have looked for the last time just before
+        if (this.stopped && pending.withdraw()) {
+            throw closedException();
+        }
+        return pending;
+    }
+
+    private static ReceiptStoreException closedException() {
+        return new ReceiptStoreException(
+                "The receipt log is closed; the receipt was not stored. The application is shutting down", null);
+    }
+
+    private void run() {
+        List<Order> orders = new ArrayList<>(this.options.batch());
+        boolean running = true;
+        while (running) {
+            try {
+                orders.add(this.queue.take());
+            } catch (InterruptedException ex) {
+                // nobody but close() may stop this thread, and it sends an order
+                continue;
+            }
+            this.queue.drainTo(orders, this.options.batch() - 1);
+            running = append(orders);
+            orders.clear();
+        }
+        this.stopped = true;
+        while (this.queue.drainTo(orders, this.options.batch()) > 0) {
+            append(orders);
+            orders.clear();
+        }
+    }
+
+    /** Returns whether to go on. */
+    private boolean append(List<Order> orders) {
+        boolean running = true;
+        List<PendingReceipt> batch = new ArrayList<>(orders.size());
+        for (Order order : orders) {
+            PendingReceipt pending = order.pending();
+            if (pending == null) {
+                running = false;
+            } else if (pending.take()) {
+                batch.add(pending);
+            }
+        }
+        if (!batch.isEmpty()) {
+            commit(batch);
+        }
+        return running;
+    }
+
+    private void commit(List<PendingReceipt> batch) {
+        List<Receipt> receipts;
+        try {
+            this.head.know();
+            receipts = new ArrayList<>(batch.size());
+            for (PendingReceipt pending : batch) {
+                receipts.add(this.head.next(pending.entry(), this.signer));
+            }
+            this.store.append(receipts);
+        } catch (Throwable ex) { // whatever it is, the callers must hear of it and the thread must live
+            this.head.forget();
+            this.counters.failed(batch.size(), ex);
+            logger.debug("Batch of " + batch.size() + " receipts failed in log " + this.id, ex);
+            batch.forEach(pending -> pending.done().completeExceptionally(failure(ex)));
+            return;
+        }
+        this.counters.appended(batch.size());
+        for (int i = 0; i < receipts.size(); i++) {
+            batch.get(i).done().complete(receipts.get(i));
+        }
+    }
+
+    @Override
+    public String id() {
+        return this.id;
+    }
+
+    @Override
+    public ReceiptLogState state() {
+        return this.counters.state(this.queue.size());
+    }
+
+    @Override
+    public void close() {
+        if (this.closed.getAndSet(true)) {
+            return;
+        }
+        boolean interrupted = false;
+        boolean ordered = false;
+        while (this.appender.isAlive()) {
+            try {
+                if (!ordered) {
+                    this.queue.put(new Order(null));
+                    ordered = true;
+                }
+                this.appender.join();
+            } catch (InterruptedException ex) {
+                // what callers were promised is finished first
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

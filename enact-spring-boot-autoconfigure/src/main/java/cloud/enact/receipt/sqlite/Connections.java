@@ -1,0 +1,203 @@
+package cloud.enact.receipt.sqlite;
+
+import cloud.enact.receipt.ReceiptStoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/**
+ * One connection that writes and a few that read, outside every pool of the application: its callers may hold all
+ * pooled connections while they wait for their receipt. Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+
+    private static final int READERS = 2;
+
+    private static final int BUSY_MILLIS = 10_000;
+
+    private final Path file;
+
+    private final Object writing = new Object();
+
+    private @Nullable Connection writer;
+
+    /** Holds a connection, or an empty place where one may be opened. */
+    private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
+
+    private volatile boolean closed;
+
+    Connections(Path file) {
+        this.file = file;
+        for (int i = 0; i < READERS; i++) {
+            this.readers.add(new Reader(null));
+        }
+    }
+
+    private record Reader(@Nullable Connection connection) {}
+
+    /** Something done with a connection. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Does the work in a transaction of its own, all of it or nothing. */
+    <T> T write(Work<T> work) {
+        synchronized (this.writing) {
+            try {
+                Connection connection = writer();
+                try {
+                    // by hand: with auto-commit off the driver would take the next write lock right after a commit
+                    execute(connection, "BEGIN IMMEDIATE");
+                    T result = work.on(connection);
+                    execute(connection, "COMMIT");
+                    return result;
+                } catch (SQLException | RuntimeException ex) {
+                    undo(connection, ex);
+                    throw ex;
+                }
+            } catch (SQLException ex) {
+                throw failure("written", ex);
+            }
+        }
+    }
+
+    private void undo(Connection connection, Exception reason) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException ex) {
+            // SQLite rolled back by itself, or can't: either way a new connection is in a known state
+            reason.addSuppressed(ex);
+            this.writer = null;
+            quietly(connection, reason);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static void quietly(Connection connection, Exception reason) {
+        try {
+            connection.close();
+        } catch (SQLException ex) {
+            reason.addSuppressed(ex);
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        if (this.closed) {
+            throw closedException();
+        }
+        Connection connection = this.writer;
+        if (connection == null) {
+            connection = config().createConnection("jdbc:sqlite:" + this.file);
+            this.writer = connection;
+        }
+        return connection;
+    }
+
+    /** Does the work on a connection that can't write. */
+    <T> T read(Work<T> work) {
+        @Nullable Connection connection = borrow();
+        try {
+            if (this.closed) {
+                throw closedException();
+            }
+            if (connection == null) {
+                connection = config().createConnection("jdbc:sqlite:" + this.file);
+                execute(connection, "PRAGMA query_only = ON");
+            }
+            return work.on(connection);
+        } catch (SQLException ex) {
+            if (connection != null) {
+                quietly(connection, ex);
+                connection = null;
+            }
+            throw failure("read", ex);
+        } finally {
+            this.readers.add(new Reader(connection));
+        }
+    }
+
+    private @Nullable Connection borrow() {
+        try {
+            return this.readers.take().connection();
+        } catch (InterruptedException ex) {
+            Thread.currentThread().interrupt();
+            throw new ReceiptStoreException("The receipt store was not read: the thread was interrupted", ex);
+        }
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+        config.setBusyTimeout(BUSY_MILLIS);
+        config.setGetGeneratedKeys(false);
+        return config;
+    }
+
+    private ReceiptStoreException closedException() {
+        return new ReceiptStoreException("The receipt store is closed; the application is shutting down", null);
+    }
+
+    private ReceiptStoreException failure(String verb, SQLException cause) {
+        String advice = "Check the file and the disk";
+        if (cause instanceof SQLiteException sqlite) {
+            SQLiteErrorCode code = sqlite.getResultCode();
+            advice = switch (SQLiteErrorCode.getErrorCode(code.code & 0xFF)) {
+                case SQLITE_FULL -> "The disk is full: make room";
+                case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
+                    "Check that the file and its folder are writable for the user that runs the application";
+                case SQLITE_BUSY, SQLITE_LOCKED -> "Another process kept the file locked for too long";
+                case SQLITE_NOTADB, SQLITE_CORRUPT ->
+                    "It is not a sound SQLite database: keep it as evidence and name another file";
+                case SQLITE_CONSTRAINT -> "An entry for the same place of the log exists, or the file was altered";
+                default -> advice;
+            };
+        }
+        return new ReceiptStoreException(
+                "The receipt store " + this.file + " can't be " + verb + ". " + advice + ".", cause);
+    }
+
+    /** Waits for what is under way, then closes all. */
+    @Override
+    public void close() {
+        this.closed = true;
+        SQLException failed = null;
+        synchronized (this.writing) {
+            failed = close(this.writer, failed);
+            this.writer = null;
+        }
+        for (int i = 0; i < READERS; i++) {
+            failed = close(borrow(), failed);
+        }
+        // later readers find the places again, and hear that the store is closed
+        for (int i = 0; i < READERS; i++) {
+            this.readers.add(new Reader(null));
+        }
+        if (failed != null) {
+            throw failure("closed", failed);
+        }
+    }
+
+    private static @Nullable SQLException close(@Nullable Connection connection, @Nullable SQLException failed) {
+        try {
+            if (connection != null) {
+                connection.close();
+            }
+            return failed;
+        } catch (SQLException ex) {
+            return (failed != null) ? failed : ex;
+        }
+    }
+}

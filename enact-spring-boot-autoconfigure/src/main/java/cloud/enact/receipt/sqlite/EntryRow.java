@@ -1,0 +1,41 @@
+package cloud.enact.receipt.sqlite;
+
+import cloud.enact.receipt.Receipt;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+
+/** A row of {@code receipt_entry}, read. */
+final class EntryRow {
+
+    private EntryRow() {}
+
+    static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    /** Trusts the bytes only; a column that says something else is damage, because searches go by columns. */
+    static Receipt receipt(ResultSet row) throws SQLException {
+        byte[] bytes = row.getBytes("entry");
+        Receipt receipt = Receipt.stored(
+                Objects.requireNonNullElse(row.getString("log"), ""),
+                row.getLong("seq"),
+                (bytes != null) ? bytes : new byte[0]);
+        if (receipt.damage() == null && !agrees(row, receipt)) {
+            return receipt.damaged("the columns of its row say something else than its bytes");
+        }
+        return receipt;
+    }
+
+    private static boolean agrees(ResultSet row, Receipt receipt) throws SQLException {
+        return receipt.kind().name().equals(row.getString("kind"))
+                && receipt.runId().toString().equals(row.getString("run_id"))
+                && receipt.actionId().toString().equals(row.getString("action_id"))
+                && micros(receipt.timestamp()) == row.getLong("ts")
+                && receipt.action().equals(row.getString("action"))
+                && receipt.actor().equals(row.getString("actor"))
+                && Objects.equals(receipt.decision(), row.getString("decision"));
+    }
+}

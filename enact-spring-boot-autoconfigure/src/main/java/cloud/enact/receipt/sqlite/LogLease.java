@@ -1,0 +1,99 @@
+package cloud.enact.receipt.sqlite;
+
+import cloud.enact.receipt.ReceiptStoreException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to write one log, held by an operating system lock on a file of its own: when the process dies, however it
+ * dies, the right is free again at once. Thread-safe.
+ */
+public final class LogLease implements AutoCloseable {
+
+    private final String log;
+
+    private final String key;
+
+    private final FileChannel channel;
+
+    private LogLease(String log, String key, FileChannel channel) {
+        this.log = log;
+        this.key = key;
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the lease if nobody has it.
+     *
+     * @param file the store's file
+     * @param log id of the log, a UUID (it becomes part of a file name)
+     */
+    static Optional<LogLease> tryAcquire(Path file, String log) {
+        Path lockFile = file.resolveSibling(file.getFileName() + "." + log + ".lock");
+        String key = LogLease.class.getName() + ":" + lockFile;
+        // Closing a second channel on a file frees the POSIX lock of the first, so a lease of this JVM must be known
+        // before its file is opened. System properties are all that class loaders share, and end with the JVM.
+        Properties known = System.getProperties();
+        if (known.putIfAbsent(key, "leased") != null) {
+            return Optional.empty();
+        }
+        boolean acquired = false;
+        try {
+            @Nullable FileChannel channel = lock(lockFile);
+            acquired = channel != null;
+            return (channel != null) ? Optional.of(new LogLease(log, key, channel)) : Optional.empty();
+        } catch (IOException ex) {
+            throw new ReceiptStoreException(
+                    "The lock file " + lockFile + " can't be opened; check the rights of its folder", ex);
+        } finally {
+            if (!acquired) {
+                known.remove(key);
+            }
+        }
+    }
+
+    private static @Nullable FileChannel lock(Path lockFile) throws IOException {
+        boolean posix = lockFile.getFileSystem().supportedFileAttributeViews().contains("posix");
+        PrivateFiles.create(lockFile, posix);
+        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try {
+            @Nullable FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException ex) {
+            // somebody else in this JVM has it: as good as another process
+        } catch (IOException ex) {
+            channel.close();
+            throw ex;
+        }
+        channel.close();
+        return null;
+    }
+
+    /** Id of the log. */
+    public String log() {
+        return this.log;
+    }
+
+    /** Gives the right back. Does nothing the second time. */
+    @Override
+    public void close() {
+        try {
+            if (this.channel.isOpen()) {
+                this.channel.close();
+                System.getProperties().remove(this.key);
+            }
+        } catch (IOException ex) {
+            throw new ReceiptStoreException("The lock of receipt log " + this.log + " could not be given back", ex);
+        }
+    }
+}

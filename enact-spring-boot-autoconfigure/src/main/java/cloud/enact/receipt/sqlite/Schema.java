@@ -1,0 +1,89 @@
+package cloud.enact.receipt.sqlite;
+
+import cloud.enact.receipt.ReceiptStoreException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/**
+ * The tables of the embedded store. The bytes of an entry are what counts; the columns beside them only help to find
+ * it, and are checked against the bytes whenever it is read.
+ */
+final class Schema {
+
+    private static final int VERSION = 1;
+
+    private static final String COMPONENT = "receipt";
+
+    private static final List<String> STATEMENTS = List.of(
+            "CREATE TABLE receipt_log (log TEXT PRIMARY KEY) WITHOUT ROWID",
+            "CREATE TABLE receipt_entry ("
+                    + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
+                    + " run_id TEXT NOT NULL, action_id TEXT NOT NULL, ts INTEGER NOT NULL, action TEXT NOT NULL,"
+                    + " actor TEXT NOT NULL, decision TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
+            // every index ends in the id, which keeps pages stable among entries of the same microsecond
+            "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
+            "CREATE INDEX receipt_entry_time ON receipt_entry (ts)",
+            "CREATE INDEX receipt_entry_action ON receipt_entry (action, ts)",
+            "CREATE INDEX receipt_entry_actor ON receipt_entry (actor, ts)",
+            "CREATE INDEX receipt_entry_decision ON receipt_entry (decision, ts)",
+            "CREATE INDEX receipt_entry_kind ON receipt_entry (kind, ts)",
+            "CREATE TABLE receipt_open ("
+                    + "action_id TEXT PRIMARY KEY, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL) WITHOUT ROWID",
+            "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
+            refuse("UPDATE", "update", ""),
+            refuse("DELETE", "delete", ""),
+            // INSERT OR REPLACE deletes without asking the trigger for deletes
+            refuse(
+                    "INSERT",
+                    "replace",
+                    " WHEN EXISTS (SELECT 1 FROM receipt_entry WHERE log = NEW.log AND seq = NEW.seq)"
+                            + " OR EXISTS (SELECT 1 FROM receipt_entry WHERE id = NEW.id)"));
+
+    private Schema() {}
+
+    private static String refuse(String event, String name, String when) {
+        return "CREATE TRIGGER receipt_entry_no_" + name + " BEFORE " + event + " ON receipt_entry FOR EACH ROW" + when
+                + " BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END";
+    }
+
+    /**
+     * Makes the tables, or checks that they are of this version.
+     *
+     * @param connection in a transaction that may write
+     * @throws ReceiptStoreException when a newer version made them
+     */
+    static void prepare(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE IF NOT EXISTS enact_schema ("
+                    + "component TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
+            int version = version(connection);
+            if (version > VERSION) {
+                throw new ReceiptStoreException(
+                        "The receipt store was written by a newer version of Enact (schema " + version
+                                + ", this one knows up to " + VERSION
+                                + "). Start the newer version again, or name another file",
+                        null);
+            }
+            if (version == 0) {
+                for (String sql : STATEMENTS) {
+                    statement.execute(sql);
+                }
+                statement.execute("INSERT INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
+            }
+        }
+    }
+
+    private static int version(Connection connection) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT version FROM enact_schema WHERE component = ?")) {
+            query.setString(1, COMPONENT);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+}

@@ -1,0 +1,384 @@
+package cloud.enact.receipt.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Drafts;
+import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptLogOptions;
+import cloud.enact.receipt.ReceiptSigner;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreContract;
+import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.VerificationState;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteReceiptStoreTests extends ReceiptStoreContract {
+
+    private static final IdGenerator IDS = IdGenerator.uuidV7(Drafts.CLOCK);
+
+    @TempDir
+    private Path folder;
+
+    private Path file;
+
+    private SqliteReceiptStore store;
+
+    @BeforeEach
+    void open() {
+        this.file = this.folder.resolve("enact").resolve("receipts.db");
+        this.store = SqliteReceiptStore.open(this.file);
+    }
+
+    @AfterEach
+    void close() {
+        this.store.close();
+    }
+
+    @Override
+    protected ReceiptStore store() {
+        return this.store;
+    }
+
+    private ReceiptLog log(String id) {
+        return ReceiptLog.groupCommit(
+                id,
+                this.store,
+                ReceiptSigner.hs256(Drafts.SECRET),
+                Masking.defaults(),
+                ReceiptLogOptions.defaults(),
+                Drafts.CLOCK);
+    }
+
+    private ReceiptVerifier verifier() {
+        return new ReceiptVerifier(this.store, ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)));
+    }
+
+    private void tamper(String... statements) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + this.file);
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Test
+    void receiptsAreThereAfterTheFileWasClosedAndTheLogGoesOn() {
+        RunId run = Drafts.run();
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.decided(run));
+        }
+        this.store.close();
+
+        this.store = SqliteReceiptStore.open(this.file);
+        try (ReceiptLog log = log("test")) {
+            assertThat(log.append(Drafts.decided(run)).seq()).isEqualTo(2);
+        }
+
+        assertThat(verifier().verify(run).valid()).isTrue();
+        assertThat(verifier().verifyLog("test").checked()).isEqualTo(2);
+    }
+
+    @Test
+    void manyCallersShareCommitsAndMakeOneChain() {
+        try (ReceiptLog log = log("test")) {
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+            }
+
+            assertThat(receipts)
+                    .allSatisfy(receipt -> assertThat(receipt.join().damage()).isNull());
+        }
+        assertThat(verifier().verifyLog("test").checked()).isEqualTo(2000);
+        assertThat(verifier().verifyAll().valid()).isTrue();
+    }
+
+    @Test
+    void nobodyButTheOwnerCanReadTheFiles() throws Exception {
+        assumeTrue(Files.getFileStore(this.folder).supportsFileAttributeView("posix"), "no owners on this file system");
+
+        this.store.lease(IDS).close();
+        this.store.append(List.of());
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.decided(Drafts.run()));
+        }
+
+        assertThat(Files.getPosixFilePermissions(this.file.getParent()))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        try (Stream<Path> files = Files.list(this.file.getParent())) {
+            List<Path> all = files.toList();
+            assertThat(all)
+                    .extracting(path -> path.getFileName().toString())
+                    .contains("receipts.db-wal", "receipts.db-shm");
+            assertThat(all)
+                    .allSatisfy(path -> assertThat(Files.getPosixFilePermissions(path))
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
+        }
+    }
+
+    @Test
+    void rightsThatWereTooWideAreTakenAway() throws Exception {
+        assumeTrue(Files.getFileStore(this.folder).supportsFileAttributeView("posix"), "no owners on this file system");
+        this.store.close();
+        Files.setPosixFilePermissions(this.file, PosixFilePermissions.fromString("rw-r--r--"));
+
+        this.store = SqliteReceiptStore.open(this.file);
+
+        assertThat(Files.getPosixFilePermissions(this.file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aSymbolicLinkIsRefused() throws Exception {
+        Path link = Files.createSymbolicLink(this.folder.resolve("link.db"), this.file);
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.open(link))
+                .withMessageContaining("symbolic link");
+    }
+
+    @Test
+    void aPathThatTheDriverWouldReadSettingsFromIsRefused() {
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.open(this.folder.resolve("a.db?synchronous=OFF")))
+                .withMessageContaining("question mark");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefused() throws Exception {
+        Path text = Files.writeString(this.folder.resolve("text.db"), "no database ".repeat(1000));
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.open(text))
+                .withMessageContaining("name another file");
+        assertThat(Files.readString(text)).startsWith("no database");
+    }
+
+    @Test
+    void aFileOfANewerVersionIsRefusedWithInstructions() throws Exception {
+        tamper("UPDATE enact_schema SET version = 99 WHERE component = 'receipt'");
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.open(this.file))
+                .withMessageContaining("newer version")
+                .withMessageContaining("another file");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE receipt_entry SET action = 'other'",
+                "UPDATE receipt_entry SET entry = x'7b7d' WHERE seq = 1",
+                "DELETE FROM receipt_entry",
+                "INSERT OR REPLACE INTO receipt_entry SELECT * FROM receipt_entry WHERE seq = 1",
+                "INSERT OR REPLACE INTO receipt_entry SELECT id + 100, log, seq, kind, run_id, action_id, ts, action,"
+                        + " actor, decision, entry FROM receipt_entry WHERE seq = 1"
+            })
+    void theDatabaseItselfRefusesToChangeEntries(String sql) {
+        Receipt receipt;
+        try (ReceiptLog log = log("test")) {
+            receipt = log.append(Drafts.decided(Drafts.run()));
+        }
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> tamper(sql))
+                .withMessageContaining("append-only");
+        assertThat(this.store.read("test", 1, 10)).containsExactly(receipt);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE receipt_entry SET entry = x'7b7d' WHERE seq = 2",
+                "UPDATE receipt_entry SET entry = NULL WHERE seq = 2",
+                "UPDATE receipt_entry SET entry = 'text' WHERE seq = 2",
+                "UPDATE receipt_entry SET entry = (SELECT entry FROM receipt_entry WHERE seq = 1) WHERE seq = 2",
+                "UPDATE receipt_entry SET decision = 'BLOCK' WHERE seq = 2",
+                "UPDATE receipt_entry SET kind = 'nonsense', ts = 'x', run_id = '' WHERE seq = 2",
+                "UPDATE receipt_entry SET log = 'other' WHERE seq = 2"
+            })
+    void whatWasAlteredBehindTheTriggersIsShownAsDamagedAndFailsVerification(String sql) throws Exception {
+        RunId run = Drafts.run();
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.decided(run));
+            log.append(Drafts.decided(run));
+            log.append(Drafts.decided(run));
+        }
+
+        tamper(
+                "DROP TRIGGER receipt_entry_no_update",
+                "PRAGMA writable_schema = ON",
+                "UPDATE sqlite_schema SET sql = replace(sql, 'entry BLOB NOT NULL', 'entry BLOB')"
+                        + " WHERE name = 'receipt_entry'");
+        tamper(sql);
+
+        assertThat(verifier().verifyAll().valid()).isFalse();
+        assertThat(verifier().verifyAll().problems())
+                .extracting(problem -> problem.state())
+                .contains(VerificationState.MALFORMED);
+        assertThat(this.store.query(ReceiptFilter.all(), null, 10).receipts())
+                .hasSize(3)
+                .anySatisfy(receipt -> assertThat(receipt.damage()).isNotNull());
+    }
+
+    @Test
+    void aDroppedEntryIsMissed() throws Exception {
+        try (ReceiptLog log = log("test")) {
+            for (int i = 0; i < 3; i++) {
+                log.append(Drafts.decided(Drafts.run()));
+            }
+        }
+
+        tamper("DROP TRIGGER receipt_entry_no_delete", "DELETE FROM receipt_entry WHERE seq = 2");
+
+        assertThat(verifier().verifyLog("test").problems())
+                .extracting(problem -> problem.state())
+                .containsExactly(VerificationState.MISSING, VerificationState.BROKEN_CHAIN);
+    }
+
+    @Test
+    void aStoreThatFailsOnceFailsItsCallerAndTheLogGoesOn() throws Exception {
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.decided(Drafts.run()));
+            try (Connection rival = DriverManager.getConnection("jdbc:sqlite:" + this.file);
+                    Statement statement = rival.createStatement()) {
+                statement.execute("ALTER TABLE receipt_open RENAME TO receipt_gone");
+                assertThatExceptionOfType(ReceiptStoreException.class)
+                        .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())));
+                assertThat(log.state().healthy()).isFalse();
+                statement.execute("ALTER TABLE receipt_gone RENAME TO receipt_open");
+            }
+
+            assertThat(log.append(Drafts.decided(Drafts.run())).seq()).isEqualTo(2);
+            assertThat(log.state().healthy()).isTrue();
+        }
+        assertThat(verifier().verifyLog("test").valid()).isTrue();
+    }
+
+    @Test
+    void aClosedStoreSaysSo() {
+        this.store.close();
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> this.store.logs())
+                .withMessageContaining("closed");
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> this.store.head("test"))
+                .withMessageContaining("closed");
+    }
+
+    @Test
+    void twoContextsInOneJvmWriteTwoLogsAndAFreedOneIsTakenUpAgain() {
+        try (SqliteReceiptStore other = SqliteReceiptStore.open(this.file)) {
+            LogLease first = this.store.lease(IDS);
+            LogLease second = other.lease(IDS);
+            assertThat(second.log()).isNotEqualTo(first.log());
+
+            first.close();
+            first.close();
+            LogLease third = other.lease(IDS);
+
+            assertThat(third.log()).isEqualTo(first.log());
+            second.close();
+            third.close();
+        }
+        assertThat(this.store.logs()).hasSize(2);
+    }
+
+    @Test
+    void aLeaseInThisJvmSurvivesOthersLookingAtIt() throws Exception {
+        LogLease mine = this.store.lease(IDS);
+        try (SqliteReceiptStore other = SqliteReceiptStore.open(this.file)) {
+            other.lease(IDS).close();
+        }
+
+        try (Holder holder = new Holder(this.file)) {
+            assertThat(holder.log()).isNotEqualTo(mine.log());
+        }
+        mine.close();
+    }
+
+    @Test
+    void aKilledJvmFreesItsLogAtOnce() throws Exception {
+        String theirs;
+        try (Holder holder = new Holder(this.file)) {
+            theirs = holder.log();
+            try (LogLease mine = this.store.lease(IDS)) {
+                assertThat(mine.log()).isNotEqualTo(theirs);
+            }
+        }
+
+        LogLease first = this.store.lease(IDS);
+        LogLease second = this.store.lease(IDS);
+
+        assertThat(List.of(first.log(), second.log())).contains(theirs);
+        assertThat(this.store.logs()).hasSize(2);
+        first.close();
+        second.close();
+    }
+
+    /** Another JVM that has leased a log and written to it; closing kills it. */
+    private static final class Holder implements AutoCloseable {
+
+        private final Process process;
+
+        private final String log;
+
+        private Holder(Path file) throws Exception {
+            this.process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                            LeaseHolder.class.getName(),
+                            file.toString())
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader output =
+                    new BufferedReader(new InputStreamReader(this.process.getInputStream(), StandardCharsets.UTF_8));
+            String line = output.readLine();
+            while (line != null && !line.startsWith("leased ")) {
+                line = output.readLine();
+            }
+            assertThat(line).as("what the other JVM leased").isNotNull();
+            this.log = line.substring("leased ".length());
+        }
+
+        private String log() {
+            return this.log;
+        }
+
+        @Override
+        public void close() throws InterruptedException {
+            this.process.destroyForcibly().waitFor();
+        }
+    }
+}
