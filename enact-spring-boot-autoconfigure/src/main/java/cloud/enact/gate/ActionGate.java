@@ -41,7 +41,7 @@ public final class ActionGate {
 
     private final ActionScopes scopes;
 
-    private final ActorResolver actors;
+    private final ActorChain actors;
 
     private final IdGenerator ids;
 
@@ -57,7 +57,7 @@ public final class ActionGate {
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
-            ActorResolver actors,
+            ActorChain actors,
             IdGenerator ids,
             Clock clock,
             EnactMode mode,
@@ -152,8 +152,7 @@ public final class ActionGate {
         if (around != null) {
             return around.request().actor();
         }
-        Actor found = this.actors.resolve(Map.of());
-        return (found != null) ? found : Actor.anonymous();
+        return this.actors.resolve(Map.of());
     }
 
     private Decision decide(GateCall call, ActionRequest request) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Asks one resolver after the other; the first that knows the actor wins. */
-final class ActorChain implements ActorResolver {
+/** Finds out who asks: one resolver after the other, the first that knows wins; nobody is anonymous. */
+final class ActorChain {
 
     private final List<ActorResolver> resolvers;
 
@@ -14,14 +14,13 @@ final class ActorChain implements ActorResolver {
         this.resolvers = List.copyOf(resolvers);
     }
 
-    @Override
-    public @Nullable Actor resolve(Map<String, Object> toolContext) {
+    Actor resolve(Map<String, Object> toolContext) {
         for (ActorResolver resolver : this.resolvers) {
-            Actor actor = resolver.resolve(toolContext);
+            @Nullable Actor actor = resolver.resolve(toolContext);
             if (actor != null) {
                 return actor;
             }
         }
-        return null;
+        return Actor.anonymous();
     }
 }

@@ -41,7 +41,7 @@ final class DefaultEnact implements Enact {
 
     private final RollbackService rollbacks;
 
-    private final ActorResolver actors;
+    private final ActorChain actors;
 
     private final IdGenerator ids;
 
@@ -54,7 +54,7 @@ final class DefaultEnact implements Enact {
             ActionScopes scopes,
             PolicyDecisionPoint policies,
             RollbackService rollbacks,
-            ActorResolver actors,
+            ActorChain actors,
             IdGenerator ids,
             Clock clock) {
         this.gate = gate;

@@ -12,10 +12,13 @@ import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.annotation.Bean;
@@ -75,6 +78,16 @@ public class GateConfiguration {
     }
 
     @Bean
+    ActorChain enactActors(ObjectProvider<ActorResolver> resolvers, GateSettings settings) {
+        List<ActorResolver> chain = new ArrayList<>(resolvers.orderedStream().toList());
+        chain.add(ToolCallContext::namedActor);
+        if (settings.actor() != null) {
+            chain.add(toolContext -> settings.actor());
+        }
+        return new ActorChain(chain);
+    }
+
+    @Bean
     PolicyType enactCanaryPolicy() {
         return new EnactCanary.CanaryPolicyType();
     }
@@ -101,8 +114,11 @@ public class GateConfiguration {
 
     @Bean
     Outcomes enactOutcomes(
-            ReceiptLog receipts, ObjectProvider<TransactionBoundary> transactions, Clock enactClock, GateState state) {
-        return new Outcomes(receipts, transactions.getIfAvailable(TransactionBoundary::none), enactClock, state);
+            ReceiptLog receipts,
+            ObjectProvider<TransactionBoundary> transactions,
+            @Qualifier("enactClock") Clock clock,
+            GateState state) {
+        return new Outcomes(receipts, transactions.getIfAvailable(TransactionBoundary::none), clock, state);
     }
 
     @Bean
@@ -112,22 +128,13 @@ public class GateConfiguration {
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
-            ActorResolver enactActorResolver,
+            ActorChain actors,
             IdGenerator ids,
-            Clock enactClock,
+            @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies,
-                receipts,
-                inverses,
-                outcomes,
-                scopes,
-                enactActorResolver,
-                ids,
-                enactClock,
-                settings.mode(),
-                state);
+                policies, receipts, inverses, outcomes, scopes, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -143,10 +150,10 @@ public class GateConfiguration {
             UndoLog undoLog,
             BlobStore blobs,
             IdGenerator ids,
-            Clock enactClock,
+            @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
-        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, enactClock, settings.mode(), state);
+        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -161,7 +168,7 @@ public class GateConfiguration {
             ArgumentBinder binder,
             GateSettings settings,
             ObjectProvider<ToolNames.McpToolName> mcp,
-            ActorResolver enactActorResolver) {
+            ActorChain actors) {
         return new ToolGate(
                 gate,
                 definitions,
@@ -169,7 +176,7 @@ public class GateConfiguration {
                 new ToolArguments(settings.maxArgumentLength()),
                 new ToolNames(mcp.orderedStream().toList()),
                 settings.tools(),
-                enactActorResolver);
+                actors);
     }
 
     @Bean
@@ -198,21 +205,13 @@ public class GateConfiguration {
             ActionScopes scopes,
             PolicySet policies,
             RollbackService rollbacks,
-            ActorResolver enactActorResolver,
+            ActorChain actors,
             IdGenerator ids,
-            Clock enactClock) {
+            @Qualifier("enactClock") Clock clock) {
         ActionCatalogue catalogue =
                 new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
         return new DefaultEnact(
-                gate,
-                catalogue,
-                new ToolWrapper(() -> tools),
-                scopes,
-                policies,
-                rollbacks,
-                enactActorResolver,
-                ids,
-                enactClock);
+                gate, catalogue, new ToolWrapper(() -> tools), scopes, policies, rollbacks, actors, ids, clock);
     }
 
     @Bean

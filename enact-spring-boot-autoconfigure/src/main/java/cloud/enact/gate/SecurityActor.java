@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.Order;
 import org.springframework.security.authentication.AuthenticationTrustResolver;
 import org.springframework.security.authentication.AuthenticationTrustResolverImpl;
 import org.springframework.security.core.Authentication;
@@ -16,6 +17,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 /** Takes the actor from Spring Security: the authenticated principal's name, its authorities as roles. */
+@Order(0)
 final class SecurityActor implements ActorResolver, ReactiveActor {
 
     private static final String ROLE_PREFIX = "ROLE_";

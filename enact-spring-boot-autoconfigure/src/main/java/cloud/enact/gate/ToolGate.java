@@ -22,7 +22,7 @@ final class ToolGate {
 
     private final ToolAllowList allowList;
 
-    private final ActorResolver actors;
+    private final ActorChain actors;
 
     ToolGate(
             ActionGate gate,
@@ -31,7 +31,7 @@ final class ToolGate {
             ToolArguments arguments,
             ToolNames names,
             ToolAllowList allowList,
-            ActorResolver actors) {
+            ActorChain actors) {
         this.gate = gate;
         this.definitions = definitions;
         this.binder = binder;
@@ -63,8 +63,7 @@ final class ToolGate {
 
     /** Who asks, as the resolvers know. */
     Actor actor(Map<String, Object> toolContext) {
-        Actor found = this.actors.resolve(toolContext);
-        return (found != null) ? found : Actor.anonymous();
+        return this.actors.resolve(toolContext);
     }
 
     /** The action behind a callback: the annotated method's, else one by the tool's name. */

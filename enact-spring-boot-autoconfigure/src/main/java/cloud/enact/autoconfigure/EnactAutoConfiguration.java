@@ -1,0 +1,67 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.action.ActionPattern;
+import cloud.enact.action.Actor;
+import cloud.enact.gate.GateConfiguration;
+import cloud.enact.gate.GateSettings;
+import cloud.enact.gate.SecurityConfiguration;
+import cloud.enact.gate.ToolAllowList;
+import cloud.enact.gate.TransactionConfiguration;
+import cloud.enact.gate.WovenConfiguration;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Auto-configuration of the gate: every tool call and every {@code @EnactAction} bean method meets it. */
+@AutoConfiguration(
+        after = {EnactPolicyAutoConfiguration.class, EnactReceiptAutoConfiguration.class},
+        beforeName = "org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration")
+@ConditionalOnClass(ChatClient.class)
+@EnableConfigurationProperties(EnactProperties.class)
+@Import(GateConfiguration.class)
+public final class EnactAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    GateSettings enactGateSettings(EnactProperties properties) {
+        return new GateSettings(
+                properties.mode(),
+                properties.strict(),
+                properties.run().scope() == EnactProperties.Scope.CALL,
+                new ToolAllowList(
+                        properties.tools().unannotated() == EnactProperties.Unannotated.ALLOW,
+                        properties.tools().allow().stream()
+                                .map(ActionPattern::new)
+                                .toList()),
+                (int) properties.limits().arguments().toBytes(),
+                actor(properties.actor()),
+                properties.receipts().store().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static @Nullable Actor actor(EnactProperties.@Nullable ActorProperties actor) {
+        return (actor != null) ? new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration") : null;
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = {"org.springframework.security.core.context.SecurityContextHolder"})
+    @Import(SecurityConfiguration.class)
+    static class Security {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.springframework.transaction.support.TransactionSynchronizationManager")
+    @Import(TransactionConfiguration.class)
+    static class Transactions {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.aspectj.lang.Aspects")
+    @Import(WovenConfiguration.class)
+    static class Woven {}
+}

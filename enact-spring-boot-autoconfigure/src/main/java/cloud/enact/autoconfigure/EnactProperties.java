@@ -1,0 +1,194 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.policy.EnactMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What {@code enact.*} configures. A key that is not known stops the application: a misspelled policy must not be a
+ * policy less.
+ *
+ * @param mode Whether decisions stop calls (enforce) or are only recorded (observe).
+ * @param strict Whether a tool that is offered to a model past the gate is refused rather than warned about.
+ * @param signing Keys that sign receipts.
+ * @param actor Who asks when neither Spring Security nor the tool context knows.
+ * @param tools Tools without annotation.
+ * @param run How tool calls are put together into runs.
+ * @param policies Policies for all actions, in order.
+ * @param policyTimeout How long a policy bean may think before it counts as BLOCK.
+ * @param limits Sizes of what comes in.
+ * @param receipts Where receipts are kept.
+ * @param undo Where pre-state is kept.
+ * @param rollback Undoing runs.
+ * @param filesystem Connector for files.
+ */
+@ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
+public record EnactProperties(
+        @DefaultValue("enforce") EnactMode mode,
+        @DefaultValue("false") boolean strict,
+        @DefaultValue Signing signing,
+        @Nullable ActorProperties actor,
+        @DefaultValue Tools tools,
+        @DefaultValue RunProperties run,
+        @DefaultValue List<PolicyEntry> policies,
+        @DefaultValue("1s") Duration policyTimeout,
+        @DefaultValue Limits limits,
+        @DefaultValue Receipts receipts,
+        @DefaultValue Undo undo,
+        @DefaultValue Rollback rollback,
+        @DefaultValue Filesystem filesystem) {
+
+    /**
+     * Keys that sign receipts.
+     *
+     * @param secret Secret of at least 32 characters for HS256. Taken from the ENACT_SECRET environment variable when not set.
+     * @param privateKey Ed25519 private key in PKCS#8 PEM form; receipts are signed with EdDSA then.
+     * @param previousSecrets Former secrets, so that receipts signed with them still verify.
+     * @param allowInsecureSecret Whether a built-in secret is used when none is set. For development only.
+     */
+    public record Signing(
+            @Nullable String secret,
+            @Nullable String privateKey,
+            @DefaultValue List<String> previousSecrets,
+            @DefaultValue("false") boolean allowInsecureSecret) {
+
+        @Override
+        public String toString() {
+            return "Signing[***]";
+        }
+    }
+
+    /**
+     * Who asks when nobody else knows.
+     *
+     * @param id E-mail address or client id.
+     * @param roles Roles.
+     */
+    public record ActorProperties(String id, @DefaultValue Set<String> roles) {}
+
+    /**
+     * Tools without annotation.
+     *
+     * @param unannotated What happens to tools without @EnactAction that the allow list does not name.
+     * @param allow Names of tools that may be called without annotation; a star stands for any characters.
+     */
+    public record Tools(
+            @DefaultValue("block") Unannotated unannotated,
+            @DefaultValue List<String> allow) {}
+
+    /** What happens to tools without annotation. */
+    public enum Unannotated {
+        /** They can't be called. */
+        BLOCK,
+        /** They can be called. */
+        ALLOW
+    }
+
+    /**
+     * How tool calls are put together into runs.
+     *
+     * @param scope Whether all tool calls of one ChatClient call are one run (turn), or each is its own (call).
+     */
+    public record RunProperties(@DefaultValue("turn") Scope scope) {}
+
+    /** What makes a run. */
+    public enum Scope {
+        /** All tool calls of one ChatClient call. */
+        TURN,
+        /** Each tool call. */
+        CALL
+    }
+
+    /**
+     * A policy.
+     *
+     * @param policy Name of a built-in policy or of an ActionPolicy bean.
+     * @param name Name of an expression policy.
+     * @param with Parameters of the policy.
+     * @param on Action patterns the policy is asked about, comma separated. By default the policy knows itself. Quote the key in YAML, where a bare on is a boolean.
+     * @param mode Mode of this policy alone.
+     * @param block CEL expression that blocks when it is true.
+     * @param ask CEL expression that asks a person when it is true.
+     * @param reason What to tell when the expression is true.
+     */
+    public record PolicyEntry(
+            @Nullable String policy,
+            @Nullable String name,
+            @DefaultValue Map<String, Object> with,
+            @Nullable String on,
+            @Nullable EnactMode mode,
+            @Nullable String block,
+            @Nullable String ask,
+            @Nullable String reason) {}
+
+    /**
+     * Sizes of what comes in.
+     *
+     * @param arguments How large the arguments of one tool call may be.
+     */
+    public record Limits(@DefaultValue("1MB") DataSize arguments) {}
+
+    /**
+     * Where receipts are kept.
+     *
+     * @param store Kind of receipt store, unless a ReceiptStore bean is there.
+     * @param file File of the embedded store.
+     * @param capacity How many receipts the memory store keeps before it refuses.
+     * @param jsonDir Directory for a readable JSON copy of each run. No copies by default.
+     * @param mask Further argument names whose values are never written.
+     * @param fieldLength How many characters of one text a receipt keeps.
+     * @param elements How many elements of one list or object a receipt keeps.
+     * @param size How large the arguments in one receipt may be.
+     * @param timeout How long a call waits for its receipt to be durable.
+     */
+    public record Receipts(
+            @DefaultValue("embedded") StoreKind store,
+            @DefaultValue("./.enact/enact.db") Path file,
+            @DefaultValue("100000") int capacity,
+            @Nullable Path jsonDir,
+            @DefaultValue List<String> mask,
+            @DefaultValue("4096") int fieldLength,
+            @DefaultValue("1000") int elements,
+            @DefaultValue("64KB") DataSize size,
+            @DefaultValue("10s") Duration timeout) {}
+
+    /** Kinds of receipt stores. */
+    public enum StoreKind {
+        /** A SQLite file. */
+        EMBEDDED,
+        /** This JVM's memory: lost with it. */
+        MEMORY
+    }
+
+    /**
+     * Where pre-state is kept.
+     *
+     * @param directory Directory for content that actions are about to change. Beside the receipt file by default.
+     * @param maxFileSize How large one captured file may be.
+     */
+    public record Undo(
+            @Nullable Path directory, @DefaultValue("4GB") DataSize maxFileSize) {}
+
+    /**
+     * Undoing runs.
+     *
+     * @param enabled Whether runs can be rolled back over the actuator.
+     */
+    public record Rollback(@DefaultValue("false") boolean enabled) {}
+
+    /**
+     * Connector for files.
+     *
+     * @param root Directory the connector works in. No connector without it.
+     * @param operations Operations that are allowed, such as read_file, write_file, delete_dir. None by default.
+     */
+    public record Filesystem(
+            @Nullable Path root, @DefaultValue Set<String> operations) {}
+}

@@ -1,0 +1,128 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.action.IdGenerator;
+import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptLimits;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSigner;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.UndoLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
+@AutoConfiguration
+@EnableConfigurationProperties(EnactProperties.class)
+public final class EnactReceiptAutoConfiguration {
+
+    @Bean(defaultCandidate = false)
+    Clock enactClock(ObjectProvider<Clock> clock) {
+        return clock.getIfUnique(Clock::systemUTC);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    IdGenerator enactIdGenerator(@Qualifier("enactClock") Clock clock) {
+        return IdGenerator.uuidV7(clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReceiptSigner enactReceiptSigner(EnactProperties properties, Environment environment) {
+        return SigningKeys.signer(properties.signing(), environment);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReceiptKeys enactReceiptKeys(ReceiptSigner signer, EnactProperties properties) {
+        return SigningKeys.keys(signer, properties.signing());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Masking enactMasking(EnactProperties properties) {
+        EnactProperties.Receipts receipts = properties.receipts();
+        return new Masking(
+                new CredentialDetector(),
+                receipts.mask(),
+                new ReceiptLimits(receipts.fieldLength(), receipts.elements(), (int)
+                        receipts.size().toBytes()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
+        return new ReceiptVerifier(store, keys);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "memory")
+    static class Memory {
+
+        private static final Log logger = LogFactory.getLog(EnactReceiptAutoConfiguration.class);
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReceiptStore enactReceiptStore(EnactProperties properties) {
+            logger.warn("Receipts and undo data are kept in memory only and are lost with this process;"
+                    + " set enact.receipts.store=embedded to keep them");
+            return ReceiptStore.inMemory(properties.receipts().capacity());
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        ReceiptLog enactReceiptLog(
+                ReceiptStore store,
+                ReceiptSigner signer,
+                Masking masking,
+                IdGenerator ids,
+                @Qualifier("enactClock") Clock clock) {
+            return ReceiptLog.direct(ids.next().toString(), store, signer, masking, clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        UndoLog enactUndoLog() {
+            return UndoLog.inMemory();
+        }
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    BlobStore enactBlobStore(EnactProperties properties) {
+        Path directory = directory(properties);
+        try {
+            return BlobStore.inDirectory(
+                    directory, properties.undo().maxFileSize().toBytes());
+        } catch (IOException ex) {
+            throw new EnactStartupException(
+                    "The directory for captured content, " + directory + ", can't be used: " + ex.getMessage(),
+                    "Make it writable for this application alone, or set enact.undo.directory to another one.",
+                    ex);
+        }
+    }
+
+    private static Path directory(EnactProperties properties) {
+        Path configured = properties.undo().directory();
+        return (configured != null)
+                ? configured
+                : properties.receipts().file().resolveSibling("undo").toAbsolutePath();
+    }
+}

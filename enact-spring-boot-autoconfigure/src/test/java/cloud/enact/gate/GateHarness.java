@@ -1,0 +1,78 @@
+package cloud.enact.gate;
+
+import cloud.enact.Enact;
+import cloud.enact.autoconfigure.EnactAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
+import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.chat.client.advisor.ToolCallingAdvisor;
+import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
+import org.springframework.ai.model.tool.ToolCallingManager;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+
+/** An application with the starter in it, as far as the gate's tests need one. */
+final class GateHarness {
+
+    private GateHarness() {}
+
+    static ApplicationContextRunner application(Path directory) {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        ToolCallingAutoConfiguration.class,
+                        ChatClientAutoConfiguration.class,
+                        EnactAutoConfiguration.class,
+                        EnactPolicyAutoConfiguration.class,
+                        EnactReceiptAutoConfiguration.class,
+                        EnactRollbackAutoConfiguration.class))
+                .withPropertyValues(
+                        "enact.receipts.store=memory",
+                        "enact.undo.directory=" + directory.resolve("undo"),
+                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough")
+                .withBean(ScriptedChatModel.class, ScriptedChatModel::new);
+    }
+
+    /** Everything recorded under an action name, oldest first. */
+    static List<Receipt> receipts(ApplicationContext context, String action) {
+        List<Receipt> found = new ArrayList<>(context.getBean(ReceiptStore.class)
+                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 1000)
+                .receipts());
+        Collections.reverse(found);
+        return found;
+    }
+
+    static List<Receipt> receipts(ApplicationContext context, String action, ReceiptKind kind) {
+        return receipts(context, action).stream()
+                .filter(receipt -> receipt.kind() == kind)
+                .toList();
+    }
+
+    static Enact enact(ApplicationContext context) {
+        return context.getBean(Enact.class);
+    }
+
+    static ScriptedChatModel model(ApplicationContext context) {
+        return context.getBean(ScriptedChatModel.class).askingFor(context.getBean(ToolCallingManager.class));
+    }
+
+    static ChatClient chatClient(ApplicationContext context) {
+        return context.getBean(ChatClient.Builder.class).build();
+    }
+
+    static ToolCallingAdvisor handMadeAdvisor(ToolCallingManager manager) {
+        return ToolCallingAdvisor.builder().toolCallingManager(manager).build();
+    }
+}
