@@ -17,7 +17,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -103,9 +102,10 @@ public final class ActionGate {
         if (around != null && around.admits(call.definition(), call.args(), call.door())) {
             return call.body().invoke();
         }
-        ActionRequest request = request(call, around);
+        List<Verdict> objections = new ArrayList<>(call.objections());
+        ActionRequest request = request(call, around, objections);
         ActionScope scope = new ActionScope(call.definition(), request, call.door());
-        Decision decision = Unapproved.asBlock(decide(call, request), this.mode);
+        Decision decision = Unapproved.asBlock(decide(call, request, objections), this.mode);
         InverseCapture.Captured captured = null;
         if (!decision.stops()) {
             try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
@@ -123,7 +123,7 @@ public final class ActionGate {
         return perform(call, scope, captured, this.outcomes.begin(scope, decision, this.mode, listener));
     }
 
-    private ActionRequest request(GateCall call, @Nullable ActionScope around) {
+    private ActionRequest request(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {
         Run run;
         if (call.run() != null) {
             run = call.run();
@@ -139,32 +139,39 @@ public final class ActionGate {
                 (around != null) ? around.request().actionId() : null,
                 call.definition().name(),
                 call.args(),
-                actor(call.actor(), around),
+                actor(call, around, objections),
                 null,
                 call.definition().reversibility(),
                 this.clock.instant());
     }
 
-    private Actor actor(@Nullable Supplier<Actor> named, @Nullable ActionScope around) {
-        if (named != null) {
-            return named.get();
+    private Actor actor(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {
+        try {
+            if (call.actor() != null) {
+                return call.actor().get();
+            }
+            return (around != null) ? around.request().actor() : this.actors.resolve(Map.of());
+        } catch (RuntimeException ex) {
+            logger.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
+            this.state.failedOpen("Who asks for an action could not be found out");
+            objections.add(new Verdict(
+                    "enact.actor",
+                    Effect.BLOCK,
+                    "Nobody could find out who asks, so nothing may run. Ask the operator to look at the log.",
+                    null));
+            return Actor.anonymous();
         }
-        if (around != null) {
-            return around.request().actor();
-        }
-        return this.actors.resolve(Map.of());
     }
 
-    private Decision decide(GateCall call, ActionRequest request) {
-        if (call.objections().isEmpty()) {
+    private Decision decide(GateCall call, ActionRequest request, List<Verdict> objections) {
+        if (objections.isEmpty()) {
             return decide(request);
         }
-        if (call.malformed()) {
-            // there are no arguments that a policy could look at
-            return Decision.of(call.objections(), this.mode, this.policies.policySet());
+        List<Verdict> verdicts = new ArrayList<>(objections);
+        if (!call.malformed()) {
+            // without arguments there is nothing a policy could look at
+            verdicts.addAll(decide(request).verdicts());
         }
-        List<Verdict> verdicts = new ArrayList<>(call.objections());
-        verdicts.addAll(decide(request).verdicts());
         return Decision.of(verdicts, this.mode, this.policies.policySet());
     }
 

@@ -51,7 +51,7 @@ final class ActionScope {
         }
         if (door == Door.CALLBACK && this.entered == Door.CALLBACK) {
             // a callback that decorates another one of the same tool, such as one that strips arguments
-            if (this.callbackInside || inner.method() != null || !covers(args)) {
+            if (this.callbackInside || !covers(args)) {
                 return false;
             }
             this.callbackInside = true;

@@ -61,7 +61,11 @@ public final class EnactBeanPostProcessor
         if (bean instanceof AopInfrastructureBean || !isGoverned(bean)) {
             return bean;
         }
-        GovernedClass.of(AopUtils.getTargetClass(bean)).requireReachable(beanName);
+        GovernedClass governed = GovernedClass.of(AopUtils.getTargetClass(bean));
+        governed.requireReachable(beanName);
+        if (governed.isWoven()) {
+            return bean;
+        }
         if (bean instanceof Advised advised) {
             if (advised.isFrozen()) {
                 throw new EnactStartupException(
@@ -79,7 +83,8 @@ public final class EnactBeanPostProcessor
         if (!isGoverned(bean)) {
             return true;
         }
-        return bean instanceof Advised advised && advised.indexOf(this.advisor) >= 0;
+        return (bean instanceof Advised advised && advised.indexOf(this.advisor) >= 0)
+                || GovernedClass.of(AopUtils.getTargetClass(bean)).isWoven();
     }
 
     private boolean isGoverned(Object bean) {

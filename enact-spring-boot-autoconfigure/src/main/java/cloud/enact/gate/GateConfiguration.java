@@ -6,6 +6,7 @@ import cloud.enact.connector.Connector;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
@@ -122,6 +123,11 @@ public class GateConfiguration {
     }
 
     @Bean
+    ActionsInFlight enactActionsInFlight(Outcomes outcomes) {
+        return outcomes::isInFlight;
+    }
+
+    @Bean
     ActionGate enactActionGate(
             PolicySet policies,
             ReceiptLog receipts,
@@ -215,6 +221,17 @@ public class GateConfiguration {
     }
 
     @Bean
+    StartupRecords enactStartupRecords(
+            ReceiptLog receipts,
+            ReceiptStore store,
+            PolicySet policies,
+            GateSettings settings,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        return new StartupRecords(receipts, store, policies, settings.mode(), ids, clock);
+    }
+
+    @Bean
     StartupVerifier enactStartupVerifier(
             ConfigurableListableBeanFactory beanFactory,
             GovernedBeans governedBeans,
@@ -222,6 +239,7 @@ public class GateConfiguration {
             ActionDefinitions definitions,
             EnactCanary canary,
             ToolGate tools,
+            StartupRecords records,
             GateSettings settings) {
         return new StartupVerifier(
                 beanFactory,
@@ -230,6 +248,7 @@ public class GateConfiguration {
                 definitions,
                 canary,
                 new UnannotatedTools(beanFactory, tools),
+                records,
                 settings);
     }
 }

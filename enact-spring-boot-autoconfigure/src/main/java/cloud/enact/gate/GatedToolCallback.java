@@ -115,7 +115,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         try {
             Map<String, @Nullable Object> args = tools.arguments().read(input);
             Method method = tools.names().method(this.delegate);
-            if (method == null) {
+            if (method == null || !tools.names().isDirect(this.delegate)) {
                 return args;
             }
             // to the method's own types and back: "9" and 9 are judged as what the method will get

@@ -5,6 +5,7 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -35,6 +36,11 @@ record GovernedClass(Class<?> type, List<Method> methods) {
         return this.methods.isEmpty();
     }
 
+    /** Whether AspectJ has woven the gate into every governed method, so that no proxy is needed. */
+    boolean isWoven() {
+        return !this.methods.isEmpty() && this.methods.stream().allMatch(GovernedClass::isWoven);
+    }
+
     /** Refuses methods that would run ungated on a proxied bean. */
     void requireReachable(String beanName) {
         for (Method method : this.methods) {
@@ -52,7 +58,7 @@ record GovernedClass(Class<?> type, List<Method> methods) {
         }
     }
 
-    private @org.jspecify.annotations.Nullable String obstacle(Method method) {
+    private @Nullable String obstacle(Method method) {
         int modifiers = method.getModifiers();
         if (Modifier.isPrivate(modifiers)) {
             return "it is private, and a proxy never sees private methods.";

@@ -32,6 +32,8 @@ final class StartupVerifier implements SmartInitializingSingleton {
 
     private final UnannotatedTools unannotated;
 
+    private final StartupRecords records;
+
     private final GateSettings settings;
 
     StartupVerifier(
@@ -41,6 +43,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
             ActionDefinitions definitions,
             EnactCanary canary,
             UnannotatedTools unannotated,
+            StartupRecords records,
             GateSettings settings) {
         this.beanFactory = beanFactory;
         this.governedBeans = governedBeans;
@@ -48,6 +51,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
         this.definitions = definitions;
         this.canary = canary;
         this.unannotated = unannotated;
+        this.records = records;
         this.settings = settings;
     }
 
@@ -56,6 +60,8 @@ final class StartupVerifier implements SmartInitializingSingleton {
         readDefinitions();
         requireGates();
         requireClosedGate();
+        this.records.recordConfiguration();
+        this.records.reportInDoubt();
         report();
     }
 

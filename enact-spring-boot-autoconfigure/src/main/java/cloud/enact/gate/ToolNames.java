@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.augment.AugmentedToolCallback;
 import org.springframework.ai.tool.method.MethodToolCallback;
 import org.springframework.util.ReflectionUtils;
 
@@ -13,9 +14,13 @@ final class ToolNames {
 
     private static final int MAX_LENGTH = 128;
 
+    private static final int MAX_DECORATORS = 8;
+
     private final @Nullable Field toolMethod = field(MethodToolCallback.class, "toolMethod");
 
     private final @Nullable Field toolObject = field(MethodToolCallback.class, "toolObject");
+
+    private final @Nullable Field decorated = field(AugmentedToolCallback.class, "delegate");
 
     private final List<McpToolName> mcp;
 
@@ -31,25 +36,45 @@ final class ToolNames {
         return field;
     }
 
-    /** The Java method behind the callback, or {@code null} when there is none, or none that can be seen. */
-    @Nullable
-    Method method(ToolCallback callback) {
-        if (this.toolMethod == null || !(callback instanceof MethodToolCallback)) {
+    /**
+     * The Java method behind the callback, seen through Spring AI's own decorator; {@code null} when there is none, or
+     * none that can be seen.
+     */
+    @Nullable Method method(ToolCallback callback) {
+        ToolCallback inner = undecorated(callback);
+        if (this.toolMethod == null || !(inner instanceof MethodToolCallback)) {
             return null;
         }
-        Method method = (Method) ReflectionUtils.getField(this.toolMethod, callback);
-        Object target = target(callback);
+        Method method = (Method) ReflectionUtils.getField(this.toolMethod, inner);
+        Object target = target(inner);
         return (method != null)
                 ? ActionDefinitions.specific(method, (target != null) ? target.getClass() : method.getDeclaringClass())
                 : null;
     }
 
+    /** Whether the callback hands its arguments to the method as they are, so that they can be bound beforehand. */
+    boolean isDirect(ToolCallback callback) {
+        return callback instanceof MethodToolCallback;
+    }
+
     /** The object the method belongs to, or {@code null}. */
-    @Nullable
-    Object target(ToolCallback callback) {
-        return (this.toolObject != null && callback instanceof MethodToolCallback)
-                ? ReflectionUtils.getField(this.toolObject, callback)
+    @Nullable Object target(ToolCallback callback) {
+        ToolCallback inner = undecorated(callback);
+        return (this.toolObject != null && inner instanceof MethodToolCallback)
+                ? ReflectionUtils.getField(this.toolObject, inner)
                 : null;
+    }
+
+    private ToolCallback undecorated(ToolCallback callback) {
+        ToolCallback inner = GatedToolCallback.unwrap(callback);
+        for (int depth = 0; depth < MAX_DECORATORS && inner instanceof AugmentedToolCallback<?>; depth++) {
+            Object next = (this.decorated != null) ? ReflectionUtils.getField(this.decorated, inner) : null;
+            if (!(next instanceof ToolCallback decoratedCallback)) {
+                break;
+            }
+            inner = GatedToolCallback.unwrap(decoratedCallback);
+        }
+        return inner;
     }
 
     /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */

@@ -32,8 +32,10 @@ final class ToolWrapper {
         return (callback instanceof GatedTool) ? callback : new GatedToolCallback(callback, this.tools);
     }
 
-    List<ToolCallback> wrap(Collection<ToolCallback> callbacks) {
-        return callbacks.stream().map(this::wrap).toList();
+    List<ToolCallback> wrap(@Nullable Collection<ToolCallback> callbacks) {
+        return (callbacks == null)
+                ? List.of()
+                : callbacks.stream().map(this::wrap).toList();
     }
 
     /** Tool objects, callbacks and providers as Spring AI takes them, behind the gate. */
