@@ -161,7 +161,7 @@ public final class EnactReceiptAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     BlobStore enactBlobStore(EnactProperties properties) {
-        Path directory = directory(properties);
+        Path directory = undoDirectory(properties);
         try {
             return BlobStore.inDirectory(
                     directory, properties.undo().maxFileSize().toBytes());
@@ -173,7 +173,7 @@ public final class EnactReceiptAutoConfiguration {
         }
     }
 
-    private static Path directory(EnactProperties properties) {
+    static Path undoDirectory(EnactProperties properties) {
         Path configured = properties.undo().directory();
         return (configured != null)
                 ? configured

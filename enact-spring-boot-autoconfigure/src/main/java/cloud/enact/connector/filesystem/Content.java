@@ -10,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be written; can be read more than once. */
 interface Content {
+
+    /** Arguments that hold what is written. */
+    Set<String> ARGUMENTS = Set.of("content", "content_base64");
 
     InputStream open() throws IOException;
 

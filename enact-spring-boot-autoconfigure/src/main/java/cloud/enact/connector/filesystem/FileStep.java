@@ -47,6 +47,13 @@ abstract class FileStep implements StepOperation {
     }
 
     @Override
+    public final Map<String, @Nullable Object> undoArgs() {
+        Map<String, @Nullable Object> needed = new LinkedHashMap<>(this.args);
+        needed.keySet().removeAll(Content.ARGUMENTS);
+        return needed;
+    }
+
+    @Override
     public final Reversibility reversibility() {
         return this.operation.reversibility();
     }
