@@ -26,6 +26,8 @@ final class Delete extends FileStep {
 
     private @Nullable Stat seen;
 
+    private boolean fresh;
+
     private StepMemo.@Nullable Change planned;
 
     private @Nullable BlobStore blobs;
@@ -53,6 +55,7 @@ final class Delete extends FileStep {
                 return null;
             }
             require(this.seen);
+            this.fresh = isFresh(this.seen);
             Node before = this.directory
                     ? tree(approach.dir(), this.seen, blobs)
                     : Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
@@ -133,7 +136,7 @@ final class Delete extends FileStep {
                     throw new ChangedMeanwhileException();
                 }
             }
-        } else if (isFresh(expected)) {
+        } else if (this.fresh) {
             requireContent(stage.dir(), taken, before);
         }
     }

@@ -112,7 +112,10 @@ abstract class FileStep implements StepOperation {
         return new StepMemo(this.site.root().toString(), new ArrayList<>(List.of(changes)));
     }
 
-    /** Whether a thing had changed so shortly before that its time doesn't prove a later change. */
+    /**
+     * Whether a thing, looked at now, changed so shortly ago that its time won't prove a later change. To be asked
+     * when it is captured: until it is applied, an approval may wait for hours.
+     */
     boolean isFresh(Stat stat) {
         return !stat.modified().toInstant().isBefore(TreeCapture.freshAfter(this.site));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,7 @@ final class Outlook {
     private final TreeMap<String, Node> restored = new TreeMap<>();
 
     /** Directories that will be restored with something in them nobody asks about, so they will not be empty. */
-    private final Set<String> occupied = new HashSet<>();
+    private final TreeSet<String> occupied = new TreeSet<>();
 
     Outlook(Site site, Manifest.Lines lines, List<StepMemo> memos) {
         this.site = site;
@@ -62,7 +63,7 @@ final class Outlook {
     void undone(StepMemo memo) throws IOException {
         for (StepMemo.Change change : memo.changes()) {
             String path = change.path().text();
-            below(path).clear();
+            clear(path);
             this.restored.put(path, change.before());
             if (!(change.before() instanceof Node.Absent)) {
                 standUp(change.path().parent());
@@ -74,7 +75,7 @@ final class Outlook {
         for (StepMemo.Change change : memo.changes()) {
             JailPath parent = change.path().parent();
             while (change.around().created().containsKey(parent.text()) && willBeEmpty(parent)) {
-                below(parent.text()).clear();
+                clear(parent.text());
                 this.restored.put(parent.text(), new Node.Absent());
                 parent = parent.parent();
             }
@@ -118,7 +119,7 @@ final class Outlook {
         String text = directory.text();
         Node foreseen = foreseen(directory);
         if (foreseen != null) {
-            return foreseen instanceof Node.Directory
+            return (foreseen instanceof Node.Directory || foreseen instanceof Node.Tree)
                     && !this.occupied.contains(text)
                     && below(text).values().stream().allMatch(node -> node instanceof Node.Absent);
         }
@@ -139,6 +140,12 @@ final class Outlook {
                 return true;
             }
         }
+    }
+
+    private void clear(String path) {
+        below(path).clear();
+        this.occupied.subSet(path + "/", path + "0").clear();
+        this.occupied.remove(path);
     }
 
     private Map<String, Node> below(String path) {

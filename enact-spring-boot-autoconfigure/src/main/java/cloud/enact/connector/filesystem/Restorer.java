@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Brings back what was there before one step. Each path is changed at once, after a last look. */
@@ -53,9 +55,13 @@ final class Restorer {
         }
         this.site.reached("undo:placed");
         Parents parents = new Parents(this.site);
+        boolean acted = verdicts.stream().anyMatch(verdict -> verdict.state() != Verdicts.State.BEFORE);
         for (StepMemo.Change change : this.memo.changes()) {
             if (change.before() instanceof Node.Absent) {
-                parents.remove(change.around().created());
+                // a directory we have just emptied may have been rebuilt by the undo of a newer step, so any identity
+                // will do; one that was empty before is taken away only when it is surely the step's own
+                Map<String, String> made = change.around().created();
+                parents.remove(acted ? anyIdentity(made) : made);
             }
         }
         readBack();
@@ -63,6 +69,12 @@ final class Restorer {
             one.restore(this.site);
         }
         return this.ownersKept ? "" : ", but its owner could not be restored: only root gives files away";
+    }
+
+    private static Map<String, String> anyIdentity(Map<String, String> made) {
+        Map<String, String> any = new HashMap<>();
+        made.keySet().forEach(path -> any.put(path, ""));
+        return any;
     }
 
     private void put(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {

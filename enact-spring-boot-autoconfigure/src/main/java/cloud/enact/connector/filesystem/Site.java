@@ -26,6 +26,8 @@ final class Site implements Closeable {
 
     private @Nullable Stage stage;
 
+    private boolean closed;
+
     Site(Jail jail, BlobStore blobs, FilesystemLimits limits, Clock clock, Failpoints failpoints) {
         this.jail = jail;
         this.blobs = blobs;
@@ -64,6 +66,9 @@ final class Site implements Closeable {
 
     /** The staging directory; made on first use, because a connector that only reads needs none. */
     synchronized Stage stage() throws IOException {
+        if (this.closed) {
+            throw new IOException("the connector is closed");
+        }
         if (this.stage == null) {
             this.stage = Stage.open(this.jail);
         }
@@ -72,6 +77,10 @@ final class Site implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
+        if (this.closed) {
+            return;
+        }
+        this.closed = true;
         try (this.jail) {
             if (this.stage != null) {
                 this.stage.close();
