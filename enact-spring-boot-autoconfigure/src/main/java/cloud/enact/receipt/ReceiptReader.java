@@ -30,7 +30,7 @@ final class ReceiptReader {
 
     private @Nullable String log;
 
-    private long seq;
+    private @Nullable Long seq;
 
     private @Nullable String prev;
 
@@ -107,7 +107,7 @@ final class ReceiptReader {
         }
         return new ReceiptHeader(
                 required("log", this.log),
-                this.seq,
+                required("seq", this.seq),
                 required("prev", this.prev),
                 required("kind", this.kind),
                 required("run_id", this.runId),
