@@ -50,6 +50,8 @@ final class ReceiptReader {
 
     private @Nullable EnactMode mode;
 
+    private @Nullable RunId originalRunId;
+
     private @Nullable String kid;
 
     private @Nullable String alg;
@@ -117,6 +119,7 @@ final class ReceiptReader {
                 required("actor", this.actor),
                 this.decision,
                 this.mode,
+                this.originalRunId,
                 required("kid", this.kid),
                 required("alg", this.alg),
                 required("signature", this.signature),
@@ -149,7 +152,8 @@ final class ReceiptReader {
             case "kind" -> this.kind = constant(name, ReceiptKind.values(), text(name));
             case "log" -> this.log = text(name, value -> LOG.matcher(value).matches());
             case "mode" -> this.mode = mode(name);
-            case "original_run_id", "parent_action_id" -> id(name);
+            case "original_run_id" -> this.originalRunId = new RunId(id(name));
+            case "parent_action_id" -> id(name);
             case "payload_digest" -> text(name, value -> DIGEST.matcher(value).matches());
             case "payload_salt" -> text(name, ReceiptReader::isBase64Url);
             case "policy_set", "workflow" -> text(name);

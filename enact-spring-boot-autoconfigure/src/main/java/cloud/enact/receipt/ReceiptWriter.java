@@ -105,7 +105,8 @@ final class ReceiptWriter {
                 action,
                 actor,
                 decision,
-                draft.mode());
+                draft.mode(),
+                draft.originalRunId());
     }
 
     /** Text that is looked up by what it says is only made well-formed and bounded. */
