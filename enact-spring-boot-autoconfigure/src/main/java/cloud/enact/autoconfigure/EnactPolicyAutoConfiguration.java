@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Auto-configuration of the policy set: the catalogue, the application's policy beans, expressions. */
 @AutoConfiguration
@@ -29,8 +30,10 @@ public final class EnactPolicyAutoConfiguration {
             ObjectProvider<PolicyType> types,
             ObjectProvider<ActionPolicy> policies,
             ObjectProvider<ExpressionCompiler> expressions,
+            Environment environment,
             EnactProperties properties) {
-        List<PolicyType> catalogue = new ArrayList<>(new BuiltinPolicies().types());
+        List<PolicyType> catalogue = new ArrayList<>(
+                new BuiltinPolicies(environment::getProperty, () -> false, System.getProperty("user.home")).types());
         types.orderedStream().forEach(catalogue::add);
         return new PolicySetFactory(
                 catalogue,

@@ -7,15 +7,15 @@ import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.sqlite.LogLease;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
-import cloud.enact.receipt.ReceiptLogOptions;
-import cloud.enact.undo.sqlite.SqliteUndoLog;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -161,7 +161,7 @@ public final class EnactReceiptAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     BlobStore enactBlobStore(EnactProperties properties) {
-        Path directory = directory(properties);
+        Path directory = undoDirectory(properties);
         try {
             return BlobStore.inDirectory(
                     directory, properties.undo().maxFileSize().toBytes());
@@ -173,7 +173,7 @@ public final class EnactReceiptAutoConfiguration {
         }
     }
 
-    private static Path directory(EnactProperties properties) {
+    static Path undoDirectory(EnactProperties properties) {
         Path configured = properties.undo().directory();
         return (configured != null)
                 ? configured

@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.EnactAction;
 import cloud.enact.Policy;
 import cloud.enact.action.Reversibility;
+import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicySpecs;
@@ -48,9 +49,12 @@ final class ActionDefinitions {
         return BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, userClass));
     }
 
-    /** Whether the method is governed. */
+    /** Whether the method carries an annotation of ours; one with policies alone is a mistake {@link #find} reports. */
     static boolean isGoverned(Method method) {
-        return annotations(method).isPresent(EnactAction.class);
+        MergedAnnotations annotations = annotations(method);
+        return annotations.isPresent(EnactAction.class)
+                || annotations.isPresent(Policy.class)
+                || annotations.isPresent(Policy.All.class);
     }
 
     /**
@@ -86,7 +90,7 @@ final class ActionDefinitions {
         MergedAnnotations annotations = annotations(method);
         MergedAnnotation<EnactAction> action = annotations.get(EnactAction.class);
         if (!action.isPresent()) {
-            if (annotations.isPresent(Policy.class)) {
+            if (isGoverned(method)) {
                 throw new EnactStartupException(
                         "Method " + describe(method) + " has @Policy but not @EnactAction, so nothing would apply it.",
                         "Add @EnactAction to the method, or remove @Policy.");
@@ -142,8 +146,7 @@ final class ActionDefinitions {
 
     private static List<PolicySpec> policies(MergedAnnotations annotations, Method method) {
         List<PolicySpec> specs = new ArrayList<>();
-        annotations
-                .stream(Policy.class)
+        annotations.stream(Policy.class)
                 .forEach(policy -> specs.add(PolicySpecs.ofAnnotation(
                         policy.getString("value"),
                         policy.getStringArray("with"),
@@ -151,7 +154,23 @@ final class ActionDefinitions {
                         policy.getString("ask"),
                         policy.getString("reason"),
                         "@Policy on " + describe(method))));
-        return specs;
+        return (method.getDeclaringClass() == EnactCanary.class) ? enforced(specs) : specs;
+    }
+
+    /** The start-up check must be stopped even while the application only observes. */
+    private static List<PolicySpec> enforced(List<PolicySpec> specs) {
+        return specs.stream()
+                .map(spec -> new PolicySpec(
+                        spec.policy(),
+                        spec.name(),
+                        spec.with(),
+                        spec.on(),
+                        EnactMode.ENFORCE,
+                        spec.block(),
+                        spec.ask(),
+                        spec.reason(),
+                        spec.origin()))
+                .toList();
     }
 
     private static ActionDefinition.@Nullable Inverse inverse(MergedAnnotation<EnactAction> action, Method method) {

@@ -19,7 +19,21 @@ import org.jspecify.annotations.Nullable;
 @Aspect
 public class EnactAspect {
 
+    private static final EnactAspect SOLE = new EnactAspect();
+
     private final List<Doors> attached = new CopyOnWriteArrayList<>();
+
+    private EnactAspect() {}
+
+    /** The instance woven code asks for; the AspectJ compiler adds this method only to aspects it compiles itself. */
+    public static EnactAspect aspectOf() {
+        return SOLE;
+    }
+
+    /** Whether there is an instance: always. */
+    public static boolean hasAspect() {
+        return true;
+    }
 
     /** Brings every governed method of woven classes to the gate. */
     @Around("execution(@cloud.enact.EnactAction * *(..))")
@@ -37,7 +51,7 @@ public class EnactAspect {
                         call.getTarget(),
                         call.getArgs(),
                         Door.WOVEN,
-                        call::proceed);
+                        arguments -> call.proceed(arguments));
     }
 
     void attach(Doors doors) {

@@ -4,8 +4,6 @@ import cloud.enact.EnactAction;
 import cloud.enact.Policy;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.ActionPolicy;
-import cloud.enact.policy.Effect;
-import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.Verdict;
@@ -24,7 +22,7 @@ class EnactCanary {
         return "sung";
     }
 
-    /** The policy that stops the canary, in any mode. */
+    /** The policy that stops the canary. */
     static final class CanaryPolicyType implements PolicyType {
 
         @Override
@@ -53,8 +51,7 @@ class EnactCanary {
 
                 @Override
                 public Verdict judge(ActionRequest request) {
-                    return new Verdict(
-                            NAME, Effect.BLOCK, "The start-up check must be stopped here.", EnactMode.ENFORCE);
+                    return Verdict.block(NAME, "The start-up check must be stopped here.");
                 }
             };
         }

@@ -15,6 +15,7 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
+import org.springframework.aop.framework.AopProxyUtils;
 
 /**
  * The door for tool calls of a model: reads the arguments strictly, brings the call to the gate, and hands the tool
@@ -135,7 +136,10 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     /** The tool behind the gate, for those who only want to know what it is. */
     static ToolCallback unwrap(ToolCallback tool) {
-        return (tool instanceof GatedToolCallback gated) ? gated.delegate : tool;
+        if (tool instanceof GatedToolCallback gated) {
+            return gated.delegate;
+        }
+        return (AopProxyUtils.getSingletonTarget(tool) instanceof ToolCallback target) ? target : tool;
     }
 
     @Override

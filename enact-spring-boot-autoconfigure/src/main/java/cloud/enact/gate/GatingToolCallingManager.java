@@ -65,7 +65,7 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
         List<ToolCallback> callbacks = options.getToolCallbacks();
         if (callbacks != null) {
             callbacks.stream()
-                    .filter(callback -> !(callback instanceof GatedTool))
+                    .filter(callback -> !ToolWrapper.isGated(callback))
                     .forEach(this::bypass);
         }
         return this.delegate.resolveToolDefinitions(options);

@@ -45,12 +45,7 @@ final class StartupRecords {
     private final Clock clock;
 
     StartupRecords(
-            ReceiptLog receipts,
-            ReceiptStore store,
-            PolicySet policies,
-            EnactMode mode,
-            IdGenerator ids,
-            Clock clock) {
+            ReceiptLog receipts, ReceiptStore store, PolicySet policies, EnactMode mode, IdGenerator ids, Clock clock) {
         this.receipts = receipts;
         this.store = store;
         this.policies = policies;

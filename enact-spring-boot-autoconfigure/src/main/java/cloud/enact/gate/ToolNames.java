@@ -40,12 +40,17 @@ final class ToolNames {
      * The Java method behind the callback, seen through Spring AI's own decorator; {@code null} when there is none, or
      * none that can be seen.
      */
-    @Nullable Method method(ToolCallback callback) {
+    @Nullable
+    Method method(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
         if (this.toolMethod == null || !(inner instanceof MethodToolCallback)) {
             return null;
         }
         Method method = (Method) ReflectionUtils.getField(this.toolMethod, inner);
+        if (method != null) {
+            // Spring AI looks at the proxy's class, which is public, and forgets a tool class that is not
+            ReflectionUtils.makeAccessible(method);
+        }
         Object target = target(inner);
         return (method != null)
                 ? ActionDefinitions.specific(method, (target != null) ? target.getClass() : method.getDeclaringClass())
@@ -58,7 +63,8 @@ final class ToolNames {
     }
 
     /** The object the method belongs to, or {@code null}. */
-    @Nullable Object target(ToolCallback callback) {
+    @Nullable
+    Object target(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
         return (this.toolObject != null && inner instanceof MethodToolCallback)
                 ? ReflectionUtils.getField(this.toolObject, inner)

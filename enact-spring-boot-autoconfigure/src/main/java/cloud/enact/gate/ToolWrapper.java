@@ -2,16 +2,19 @@ package cloud.enact.gate;
 
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Supplier;
 import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.support.ToolCallbacks;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
+import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.util.ClassUtils;
 
@@ -29,7 +32,7 @@ final class ToolWrapper {
 
     /** The callback behind the gate. */
     ToolCallback wrap(ToolCallback callback) {
-        return (callback instanceof GatedTool) ? callback : new GatedToolCallback(callback, this.tools);
+        return isGated(callback) ? callback : new GatedToolCallback(callback, this.tools);
     }
 
     List<ToolCallback> wrap(@Nullable Collection<ToolCallback> callbacks) {
@@ -59,33 +62,26 @@ final class ToolWrapper {
 
     /** A bean behind the gate, if it is something that leads to tools; otherwise the bean. */
     Object wrapBean(Object bean) {
-        if (bean instanceof GatedTool) {
+        if (isGated(bean)) {
             return bean;
         }
         if (bean instanceof ToolCallback callback) {
             GatedToolCallback gated = new GatedToolCallback(callback, this.tools);
             return proxy(
                     bean,
-                    ToolCallback.class,
                     gated,
-                    call -> switch (call.getArguments().length) {
-                        case 1 -> gated.call((String) call.getArguments()[0]);
-                        default -> gated.call((String) call.getArguments()[0], (ToolContext) call.getArguments()[1]);
-                    },
-                    "call");
+                    "call",
+                    arguments -> (arguments.length == 1)
+                            ? gated.call((String) arguments[0])
+                            : gated.call((String) arguments[0], (ToolContext) arguments[1]));
         }
         if (bean instanceof ToolCallbackProvider provider) {
             GatedProvider gated = new GatedProvider(provider, this);
-            return proxy(bean, ToolCallbackProvider.class, gated, call -> gated.getToolCallbacks(), "getToolCallbacks");
+            return proxy(bean, gated, "getToolCallbacks", arguments -> gated.getToolCallbacks());
         }
         if (bean instanceof ToolCallbackResolver resolver) {
             GatedResolver gated = new GatedResolver(resolver, this);
-            return proxy(
-                    bean,
-                    ToolCallbackResolver.class,
-                    gated,
-                    call -> gated.resolve((String) call.getArguments()[0]),
-                    "resolve");
+            return proxy(bean, gated, "resolve", arguments -> gated.resolve((String) arguments[0]));
         }
         if (bean instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(ToolCallback.class::isInstance)) {
             return list.stream().map(callback -> wrap((ToolCallback) callback)).toList();
@@ -93,24 +89,44 @@ final class ToolWrapper {
         return bean;
     }
 
+    /** Whether something leads through the gate already. */
+    static boolean isGated(Object tool) {
+        return tool instanceof GatedTool
+                || (tool instanceof Advised advised
+                        && Arrays.stream(advised.getAdvisors())
+                                .anyMatch(advisor -> advisor.getAdvice() instanceof GateAdvice));
+    }
+
     /** A proxy of the bean's own class where that is possible, because others may ask for it by class. */
-    private static Object proxy(
-            Object bean, Class<?> type, Object gated, MethodInterceptor onCall, String intercepted) {
+    private static Object proxy(Object bean, Object gated, String method, GateAdvice.Gated call) {
         Class<?> beanClass = ClassUtils.getUserClass(bean);
-        if (Modifier.isFinal(beanClass.getModifiers())
-                || Modifier.isPrivate(beanClass.getModifiers())
-                || beanClass.isHidden()
-                || beanClass.isSynthetic()) {
+        int modifiers = beanClass.getModifiers();
+        if (Modifier.isFinal(modifiers) || Modifier.isPrivate(modifiers) || beanClass.isHidden()) {
             return gated;
         }
         ProxyFactory factory = new ProxyFactory(bean);
         factory.setProxyTargetClass(true);
-        factory.addInterface(GatedTool.class);
-        factory.addAdvice((MethodInterceptor)
-                call -> call.getMethod().getName().equals(intercepted) && ClassUtils.hasMethod(type, call.getMethod())
-                        ? onCall.invoke(call)
-                        : call.proceed());
+        factory.addAdvice(new GateAdvice(method, call));
         return factory.getProxy(beanClass.getClassLoader());
+    }
+
+    /** Brings one method of a tool bean to the gate. */
+    private record GateAdvice(String method, Gated call) implements MethodInterceptor {
+
+        @Override
+        public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+            return invocation.getMethod().getName().equals(this.method)
+                    ? this.call.with(invocation.getArguments())
+                    : invocation.proceed();
+        }
+
+        /** The method, gated. */
+        @FunctionalInterface
+        interface Gated {
+
+            @Nullable
+            Object with(@Nullable Object[] arguments);
+        }
     }
 
     private record GatedProvider(ToolCallbackProvider delegate, ToolWrapper wrapper)

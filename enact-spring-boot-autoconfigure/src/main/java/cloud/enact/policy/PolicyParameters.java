@@ -1,10 +1,33 @@
 package cloud.enact.policy;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The {@code with} of a policy, read with clear errors. */
+/**
+ * The {@code with} of a policy, read with clear errors. Lists may be written as YAML lists, as the index-keyed maps
+ * that Spring makes of them, or as comma separated text. Immutable and thread-safe.
+ *
+ * <p>Every reader throws a {@link PolicyConfigurationException} that names the policy, the place and the parameter when
+ * the value is missing or of another type.
+ */
 public final class PolicyParameters {
+
+    private static final int MINUTES_OF_DAY = 24 * 60;
 
     private final String policy;
 
@@ -15,7 +38,7 @@ public final class PolicyParameters {
     public PolicyParameters(String policy, String origin, Map<String, ? extends @Nullable Object> values) {
         this.policy = policy;
         this.origin = origin;
-        this.values = Map.copyOf(values);
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     /** Name of the policy these belong to. */
@@ -31,5 +54,253 @@ public final class PolicyParameters {
     /** The values as written. */
     public Map<String, ? extends @Nullable Object> values() {
         return this.values;
+    }
+
+    /** Whether the parameter has a value. */
+    public boolean has(String name) {
+        return this.values.get(name) != null;
+    }
+
+    /** Returns a list that must be given and must not be empty. */
+    public List<String> strings(String name) {
+        List<String> strings = optionalStrings(name);
+        if (strings == null) {
+            throw missing(name);
+        }
+        if (strings.isEmpty()) {
+            throw wrong(name, "is empty", "Name at least one value in with." + name + ", or remove the policy.");
+        }
+        return strings;
+    }
+
+    /** Returns a list, which may be empty, or the default when it is not given. */
+    public List<String> strings(String name, List<String> defaults) {
+        List<String> strings = optionalStrings(name);
+        return (strings != null) ? strings : defaults;
+    }
+
+    /** Returns a text that must be given. */
+    public String string(String name) {
+        String text = optionalString(name);
+        if (text == null) {
+            throw missing(name);
+        }
+        return text;
+    }
+
+    /** Returns a text, or the default when it is not given. */
+    public String string(String name, String defaults) {
+        String text = optionalString(name);
+        return (text != null) ? text : defaults;
+    }
+
+    /** Returns a whole number of at least {@code min}, or the default when it is not given. */
+    public int integer(String name, int defaults, int min) {
+        String text = optionalString(name);
+        if (text == null) {
+            return defaults;
+        }
+        int number;
+        try {
+            number = Integer.parseInt(text);
+        } catch (NumberFormatException ex) {
+            throw wrong(
+                    name, "is not a whole number", "Give with." + name + " a whole number of at least " + min + ".");
+        }
+        if (number < min) {
+            throw wrong(name, "is less than " + min, "Give with." + name + " a whole number of at least " + min + ".");
+        }
+        return number;
+    }
+
+    /** Returns {@code true} or {@code false}, or the default when it is not given. */
+    public boolean bool(String name, boolean defaults) {
+        String text = optionalString(name);
+        if (text == null) {
+            return defaults;
+        }
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "on" -> true;
+            case "false", "no", "off" -> false;
+            default ->
+                throw wrong(name, "is neither true nor false", "Give with." + name + " the value true or false.");
+        };
+    }
+
+    /**
+     * Returns a time of day that must be given. {@code 24:00} is midnight. A number is what YAML makes of an unquoted
+     * {@code 22:00}: minutes since midnight.
+     */
+    public LocalTime localTime(String name) {
+        String text = string(name);
+        if (text.equals("24:00")) {
+            return LocalTime.MIDNIGHT;
+        }
+        try {
+            if (this.values.get(name) instanceof Integer minutes && minutes >= 60 && minutes < MINUTES_OF_DAY) {
+                return LocalTime.of(minutes / 60, minutes % 60);
+            }
+            return LocalTime.parse((text.length() == 4) ? "0" + text : text);
+        } catch (DateTimeException ex) {
+            throw wrong(name, "is not a time of day", "Write with." + name + " in quotes, such as \"22:00\".");
+        }
+    }
+
+    /** Returns a time zone, or the default when it is not given. */
+    public ZoneId zone(String name, ZoneId defaults) {
+        String text = optionalString(name);
+        if (text == null) {
+            return defaults;
+        }
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException ex) {
+            throw wrong(
+                    name, "is not a time zone", "Give with." + name + " a zone such as Europe/Berlin, +02:00 or UTC.");
+        }
+    }
+
+    /** Returns days of the week, written as {@code MON}, {@code monday} or {@code MON-FRI}; all when not given. */
+    public Set<DayOfWeek> daysOfWeek(String name) {
+        List<String> texts = optionalStrings(name);
+        if (texts == null || texts.isEmpty()) {
+            return Collections.unmodifiableSet(EnumSet.allOf(DayOfWeek.class));
+        }
+        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
+        for (String text : texts) {
+            int dash = text.indexOf('-');
+            DayOfWeek day = day(name, (dash < 0) ? text : text.substring(0, dash));
+            DayOfWeek last = (dash < 0) ? day : day(name, text.substring(dash + 1));
+            days.add(day);
+            while (day != last) {
+                day = day.plus(1);
+                days.add(day);
+            }
+        }
+        return Collections.unmodifiableSet(days);
+    }
+
+    /** Returns absolute, normalised paths that must be given; the list may be empty. {@code ~} is the user's home. */
+    public List<Path> paths(String name) {
+        List<String> texts = optionalStrings(name);
+        if (texts == null) {
+            throw missing(name);
+        }
+        List<Path> paths = new ArrayList<>();
+        for (String text : texts) {
+            try {
+                Path path = (text.equals("~") || text.startsWith("~/"))
+                        ? Path.of(System.getProperty("user.home") + text.substring(1))
+                        : Path.of(text);
+                paths.add(path.toAbsolutePath().normalize());
+            } catch (InvalidPathException ex) {
+                throw wrong(name, "holds something that is no path", "Correct with." + name + ".");
+            }
+        }
+        return List.copyOf(paths);
+    }
+
+    /** Makes the exception for a parameter that is there but wrong. */
+    public PolicyConfigurationException wrong(String name, String what, String remedy) {
+        return new PolicyConfigurationException(
+                this.origin + ": parameter '" + name + "' of policy '" + this.policy + "' " + what, remedy);
+    }
+
+    /** Refuses parameters that the policy does not know, with the nearest one that it does. */
+    void requireKnown(List<String> known) {
+        for (String name : this.values.keySet()) {
+            if (!known.contains(name)) {
+                throw new PolicyConfigurationException(
+                        this.origin + ": policy '" + this.policy + "' has no parameter '" + name + "'",
+                        known.isEmpty()
+                                ? "Remove it: the policy has no parameters."
+                                : new NearestName(known).hint(name));
+            }
+        }
+    }
+
+    private PolicyConfigurationException missing(String name) {
+        return new PolicyConfigurationException(
+                this.origin + ": policy '" + this.policy + "' needs the parameter '" + name + "'",
+                "Add with." + name + " to the policy.");
+    }
+
+    private DayOfWeek day(String name, String text) {
+        String wanted = text.strip().toUpperCase(Locale.ROOT);
+        if (wanted.length() >= 3) {
+            for (DayOfWeek day : DayOfWeek.values()) {
+                if (day.name().equals(wanted) || day.name().substring(0, 3).equals(wanted)) {
+                    return day;
+                }
+            }
+        }
+        throw wrong(name, "holds something that is no day of the week", "Write days as MON, TUE-THU or saturday.");
+    }
+
+    private @Nullable String optionalString(String name) {
+        Object value = this.values.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (isScalar(value)) {
+            String text = value.toString().strip();
+            if (!text.isEmpty()) {
+                return text;
+            }
+            throw wrong(name, "is blank", "Give with." + name + " a value.");
+        }
+        throw wrong(name, "must be a single value", "Give with." + name + " one value, not a list or a map.");
+    }
+
+    private @Nullable List<String> optionalStrings(String name) {
+        Object value = this.values.get(name);
+        if (value == null) {
+            return null;
+        }
+        if (isScalar(value)) {
+            return split(value.toString());
+        }
+        Collection<?> elements = (value instanceof Map<?, ?> map)
+                ? inOrder(name, map)
+                : (value instanceof Collection<?> collection) ? collection : List.of();
+        List<String> strings = new ArrayList<>(elements.size());
+        for (Object element : elements) {
+            if (!isScalar(element)) {
+                throw wrong(name, "must be a list of texts", "Write with." + name + " as a flat list.");
+            }
+            String text = element.toString().strip();
+            if (text.isEmpty()) {
+                throw wrong(name, "holds a blank element", "Remove the blank element from with." + name + ".");
+            }
+            strings.add(text);
+        }
+        return List.copyOf(strings);
+    }
+
+    /** Spring binds a list inside a map of objects to a map with the keys 0, 1, 2 and so on. */
+    private Collection<?> inOrder(String name, Map<?, ?> map) {
+        TreeMap<Integer, @Nullable Object> elements = new TreeMap<>();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            try {
+                elements.put(Integer.valueOf(String.valueOf(entry.getKey())), entry.getValue());
+            } catch (NumberFormatException ex) {
+                throw wrong(name, "must be a list, not a map", "Write with." + name + " as a list.");
+            }
+        }
+        return elements.values();
+    }
+
+    private static List<String> split(String text) {
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            if (!part.isBlank()) {
+                parts.add(part.strip());
+            }
+        }
+        return List.copyOf(parts);
+    }
+
+    private static boolean isScalar(@Nullable Object value) {
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean;
     }
 }

@@ -1,5 +1,7 @@
 package cloud.enact.policy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,4 +27,9 @@ public record PolicySpec(
         @Nullable String block,
         @Nullable String ask,
         @Nullable String reason,
-        String origin) {}
+        String origin) {
+
+    public PolicySpec {
+        with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
+    }
+}

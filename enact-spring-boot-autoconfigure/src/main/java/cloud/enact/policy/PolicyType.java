@@ -15,6 +15,14 @@ public interface PolicyType {
     List<String> parameters();
 
     /**
+     * Whether the work of its policies is bounded for any input by the way they are made. If not, they run under the
+     * time limit of beans.
+     */
+    default boolean bounded() {
+        return false;
+    }
+
+    /**
      * Makes the policy.
      *
      * @throws PolicyConfigurationException when a parameter is missing or wrong

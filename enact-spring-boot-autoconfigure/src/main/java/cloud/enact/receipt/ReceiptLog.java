@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 
@@ -39,7 +40,7 @@ public interface ReceiptLog extends AutoCloseable {
 
     /** How this log is doing. */
     default ReceiptLogState state() {
-        return new ReceiptLogState(0, 0, 0, null, null);
+        return ReceiptLogState.idle();
     }
 
     /** Stores what was handed over, then refuses. Does nothing the second time. */
@@ -78,5 +79,19 @@ public interface ReceiptLog extends AutoCloseable {
             ReceiptLogOptions options,
             Clock clock) {
         return new GroupCommitReceiptLog(id, store, signer, masking, options, clock);
+    }
+
+    /**
+     * This log, with a readable JSON file per run in a folder: written after the receipt is durable, on a thread of its
+     * own, at the latest when the log is closed. A file that can't be written is a warning and counted in
+     * {@link #state()}, never an exception.
+     *
+     * @param folder made for the owner alone when it is missing
+     * @param store where this log keeps its receipts
+     * @param keys check them
+     * @throws ReceiptStoreException when the folder can't be made
+     */
+    default ReceiptLog withRunFiles(Path folder, ReceiptStore store, ReceiptKeys keys) {
+        return new RunFilesReceiptLog(this, new RunFiles(folder, new ReceiptVerifier(store, keys)));
     }
 }

@@ -11,16 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param failed entries that could not be made durable since the start
  * @param lastFailure when the last append failed, or {@code null} when none did or one succeeded since
  * @param lastError what was wrong then, or {@code null}
+ * @param copiesFailed readable copies of runs that could not be written since the start
+ * @param lastCopyError what was wrong with the last of those, or {@code null}
  */
 public record ReceiptLogState(
         long appended,
         int queued,
         long failed,
         @Nullable Instant lastFailure,
-        @Nullable String lastError) {
+        @Nullable String lastError,
+        long copiesFailed,
+        @Nullable String lastCopyError) {
 
-    /** Whether the last append succeeded. */
+    /** A log that has done nothing yet. */
+    public static ReceiptLogState idle() {
+        return new ReceiptLogState(0, 0, 0, null, null, 0, null);
+    }
+
+    /** Whether the last append succeeded; readable copies don't count. */
     public boolean healthy() {
         return this.lastFailure == null;
+    }
+
+    ReceiptLogState withCopies(long failures, @Nullable String error) {
+        return new ReceiptLogState(
+                this.appended, this.queued, this.failed, this.lastFailure, this.lastError, failures, error);
     }
 }

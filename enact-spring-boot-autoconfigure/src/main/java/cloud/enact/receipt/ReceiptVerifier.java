@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +51,11 @@ public final class ReceiptVerifier {
      * @return not valid for a run without entries
      */
     public Verification verify(RunId runId) {
+        return verify(this.store.findByRun(runId));
+    }
+
+    private Verification verify(List<Receipt> entries) {
         Findings findings = new Findings();
-        List<Receipt> entries = this.store.findByRun(runId);
         for (Receipt entry : entries) {
             findings.checked++;
             checkEntry(entry, findings);
@@ -68,6 +72,16 @@ public final class ReceiptVerifier {
             findings.add("", 0, VerificationState.MISSING, "the run has no entries");
         }
         return findings.result();
+    }
+
+    /**
+     * A run with its entries and what a check of them found.
+     *
+     * @return empty when there is no such run
+     */
+    public Optional<RunView> view(RunId runId) {
+        List<Receipt> entries = this.store.findByRun(runId);
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries)));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {

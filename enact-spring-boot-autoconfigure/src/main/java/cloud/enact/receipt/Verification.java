@@ -1,6 +1,9 @@
 package cloud.enact.receipt;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification found.
@@ -32,5 +35,17 @@ public record Verification(long checked, List<VerificationProblem> problems, lon
         return this.problemCount + ((this.problemCount == 1) ? " problem in " : " problems in ") + this.checked
                 + ((this.checked == 1) ? " entry" : " entries") + ", first: entry " + first.seq() + " of log "
                 + first.log() + ": " + first.detail();
+    }
+
+    /** What was found as JSON-like values. */
+    public Map<String, @Nullable Object> asMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("valid", valid());
+        map.put("checked", this.checked);
+        map.put("summary", summary());
+        map.put(
+                "problems",
+                this.problems.stream().map(VerificationProblem::asMap).toList());
+        return map;
     }
 }

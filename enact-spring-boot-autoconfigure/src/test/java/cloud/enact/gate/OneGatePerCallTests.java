@@ -289,7 +289,8 @@ class OneGatePerCallTests {
         }
     }
 
-    static class GovernedWeather {
+    /** Public, because the static ChatClient leaves Spring AI alone with the proxy. */
+    public static class GovernedWeather {
 
         private final AtomicInteger counter;
 

@@ -52,10 +52,7 @@ class StartupTests {
 
     @Test
     void unknownPolicyParameterIsNamedWithTheNearestOne(CapturedOutput output) {
-        refused(
-                Quiet.class,
-                "enact.policies[0].policy=db.protect-tables",
-                "enact.policies[0].with.tabels=users");
+        refused(Quiet.class, "enact.policies[0].policy=db.protect-tables", "enact.policies[0].with.tabels=users");
 
         assertThat(output).contains("tabels", "tables");
     }
@@ -120,7 +117,7 @@ class StartupTests {
     void expressionThatDoesNotCompileIsRefused(CapturedOutput output) {
         refused(BrokenExpression.class);
 
-        assertThat(output).contains("@Policy on", "args.reason.size( < 10");
+        assertThat(output).contains("@Policy on", "BrokenExpression.act()", "is not valid CEL", "column 19");
     }
 
     @Test
@@ -158,8 +155,8 @@ class StartupTests {
 
                         assertThat(GateHarness.receipts(context, "disk.wipe"))
                                 .singleElement()
-                                .satisfies(receipt -> assertThat(receipt.decision())
-                                        .isEqualTo("BLOCK"));
+                                .satisfies(receipt ->
+                                        assertThat(receipt.decision()).isEqualTo("BLOCK"));
                         assertThat(context.getBean(Wiping.class))
                                 .isInstanceOfSatisfying(Wiping.class, wiping -> assertBlocked(wiping::wipe));
                     });
@@ -191,17 +188,15 @@ class StartupTests {
         throw new AssertionError("The application started");
     }
 
-    private ConfigurableApplicationContext run(
-            Class<?> configuration, String... properties) {
+    private ConfigurableApplicationContext run(Class<?> configuration, String... properties) {
         SpringApplication application = new SpringApplication(configuration);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setDefaultProperties(Map.of(
                 "enact.receipts.store", "memory",
                 "enact.undo.directory", this.directory.resolve("undo").toString(),
                 "enact.signing.secret", "a-secret-for-tests-that-is-long-enough"));
-        return application.run(Arrays.stream(properties)
-                .map(property -> "--" + property)
-                .toArray(String[]::new));
+        return application.run(
+                Arrays.stream(properties).map(property -> "--" + property).toArray(String[]::new));
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -293,7 +288,7 @@ class StartupTests {
 
         @Bean
         static BeanFactoryPostProcessor byHand() {
-            return beanFactory -> beanFactory.registerSingleton("byHand", new Ungated());
+            return beanFactory -> beanFactory.registerSingleton("ungated", new Ungated());
         }
     }
 

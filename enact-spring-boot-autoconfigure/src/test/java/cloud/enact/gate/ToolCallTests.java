@@ -150,8 +150,7 @@ class ToolCallTests {
     @Test
     void whatWasJudgedIsWhatIsExecuted() {
         application().run(context -> {
-            GateHarness.model(context)
-                    .thenCalls("delete", "{\"id\":\"9\",\"reason\":\"asked for by the customer\"}");
+            GateHarness.model(context).thenCalls("delete", "{\"id\":\"9\",\"reason\":\"asked for by the customer\"}");
 
             GateHarness.chatClient(context)
                     .prompt("Delete")
@@ -362,14 +361,8 @@ class ToolCallTests {
             RunId run;
             try (var open = GateHarness.enact(context).openRun("clean-up")) {
                 run = open.id();
-                client.prompt("One")
-                        .tools(context.getBean(Crm.class))
-                        .call()
-                        .content();
-                client.prompt("Two")
-                        .tools(context.getBean(Crm.class))
-                        .toolContext(open.toolContext())
-                        .stream()
+                client.prompt("One").tools(context.getBean(Crm.class)).call().content();
+                client.prompt("Two").tools(context.getBean(Crm.class)).toolContext(open.toolContext()).stream()
                         .content()
                         .blockLast();
             }
@@ -385,8 +378,7 @@ class ToolCallTests {
     @Test
     void actorComesFromTheToolContextAndNeverReachesTheTool() {
         application().run(context -> {
-            GateHarness.model(context)
-                    .thenCalls("delete", "{\"id\":1,\"reason\":\"asked for by the customer\"}");
+            GateHarness.model(context).thenCalls("delete", "{\"id\":1,\"reason\":\"asked for by the customer\"}");
 
             GateHarness.chatClient(context)
                     .prompt("Delete")
@@ -416,10 +408,8 @@ class ToolCallTests {
             GateHarness.model(context).thenCalls("add", "{\"a\":1,\"b\":2}");
             ChatClient past = ChatClient.create(context.getBean(ChatModel.class));
 
-            assertThatThrownBy(() -> past.prompt("Add")
-                            .tools(new Calculator())
-                            .call()
-                            .content())
+            assertThatThrownBy(() ->
+                            past.prompt("Add").tools(new Calculator()).call().content())
                     .isInstanceOf(UngatedToolException.class)
                     .hasMessageContaining("ChatClient.Builder");
         });
@@ -484,5 +474,4 @@ class ToolCallTests {
             return a + b;
         }
     }
-
 }

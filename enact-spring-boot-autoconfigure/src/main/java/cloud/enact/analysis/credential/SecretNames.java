@@ -20,140 +20,37 @@ final class SecretNames {
 
     private static final Set<String> PASSWORDS = Set.of("password", "passwd", "pwd", "passphrase", "passcode");
 
-    private static final Set<String> TOKENS = Set.of(
-            "secret",
-            "secrets",
-            "credential",
-            "credentials",
-            "token",
-            "apikey",
-            "authorization",
-            "cookie",
-            "cookies",
-            "jwt",
-            "bearer",
-            "otp",
-            "totp",
-            "jsessionid",
-            "phpsessid");
+    private static final Set<String> TOKENS =
+            Set.of(("secret secrets credential credentials token apikey authorization cookie cookies jwt "
+                            + "bearer otp totp jsessionid phpsessid")
+                    .split(" "));
 
-    private static final Set<String> KEY_OWNERS = Set.of(
-            "api",
-            "access",
-            "private",
-            "secret",
-            "signing",
-            "encryption",
-            "account",
-            "auth",
-            "master",
-            "shared",
-            "service",
-            "ssh",
-            "deploy",
-            "subscription",
-            "storage",
-            "crypto",
-            "hmac",
-            "webhook",
-            "client",
-            "consumer",
-            "admin",
-            "root",
-            "aes",
-            "rsa",
-            "pgp",
-            "gpg",
-            "function",
-            "server",
-            "session",
-            "license");
+    private static final Set<String> KEY_OWNERS =
+            Set.of(("api access private secret signing encryption account auth master shared service ssh "
+                            + "deploy subscription storage crypto hmac webhook client consumer admin root aes rsa "
+                            + "pgp gpg function server session license")
+                    .split(" "));
 
-    private static final Set<String> PASS_OWNERS = Set.of(
-            "db",
-            "database",
-            "smtp",
-            "user",
-            "mysql",
-            "pg",
-            "postgres",
-            "admin",
-            "root",
-            "redis",
-            "ftp",
-            "mail",
-            "email",
-            "login",
-            "ssh",
-            "proxy",
-            "basic",
-            "auth",
-            "api",
-            "http",
-            "my");
+    private static final Set<String> PASS_OWNERS =
+            Set.of(("db database smtp user mysql pg postgres admin root redis ftp mail email login ssh "
+                            + "proxy basic auth api http my")
+                    .split(" "));
 
     private static final Set<String> TOKEN_LIST_OWNERS =
             Set.of("access", "refresh", "api", "auth", "bearer", "session", "secret");
 
     /** Tokens of paging, of language models and of user interfaces. */
-    private static final Set<String> HARMLESS_TOKENS = Set.of(
-            "page",
-            "next",
-            "continuation",
-            "cancellation",
-            "sync",
-            "previous",
-            "prev",
-            "start",
-            "end",
-            "cursor",
-            "pagination",
-            "stop",
-            "pad",
-            "eos",
-            "bos",
-            "unk",
-            "max",
-            "min",
-            "special",
-            "mask",
-            "cls",
-            "sep",
-            "design",
-            "lexer",
-            "num");
+    private static final Set<String> HARMLESS_TOKENS =
+            Set.of(("page next continuation cancellation sync previous prev start end cursor pagination "
+                            + "stop pad eos bos unk max min special mask cls sep design lexer num")
+                    .split(" "));
 
-    private static final Set<String> QUESTIONS = Set.of(
-            "is",
-            "has",
-            "use",
-            "show",
-            "hide",
-            "require",
-            "requires",
-            "required",
-            "needs",
-            "forgot",
-            "allow",
-            "enable",
-            "no",
-            "without");
+    private static final Set<String> QUESTIONS =
+            Set.of("is has use show hide require requires required needs forgot allow enable no without".split(" "));
 
-    private static final Set<String> QUALIFIERS = Set.of(
-            "value",
-            "text",
-            "plain",
-            "plaintext",
-            "old",
-            "new",
-            "current",
-            "confirmation",
-            "confirm",
-            "repeat",
-            "hash",
-            "base64",
-            "b64",
-            "pem");
+    private static final Set<String> QUALIFIERS =
+            Set.of(("value text plain plaintext old new current confirmation confirm repeat hash base64 " + "b64 pem")
+                    .split(" "));
 
     private static final String[] PASSWORD_ENDINGS = {"password", "passwd", "passphrase", "pwd"};
 

@@ -1,0 +1,150 @@
+package cloud.enact.analysis.path;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Directories inside which a path must stay, by its spelling and on disk with links followed. Immutable and
+ * thread-safe; looks at the disk anew each time.
+ */
+public final class PathRoots {
+
+    private static final String OUTSIDE = "lies outside every allowed directory";
+
+    private static final int MOST_NAMES = 512;
+
+    private final List<Path> roots;
+
+    private final String home;
+
+    /**
+     * Creates the roots.
+     *
+     * @param roots absolute, normalised directories; none lets nothing pass
+     * @param home the user's home directory, absolute
+     */
+    public PathRoots(List<Path> roots, String home) {
+        this.roots = List.copyOf(roots);
+        this.home = home;
+    }
+
+    /**
+     * Returns what speaks against a path, as the end of a sentence that begins with "the path", or {@code null} when
+     * it stays inside. A relative path is meant from each root, because nobody here knows where the tool stands.
+     *
+     * @param text hostile text
+     */
+    public @Nullable String objectionTo(String text) {
+        PathReading reading = PathReading.of(text, this.home);
+        if (reading.problem() != null) {
+            return reading.problem();
+        }
+        for (String spelling : reading.spellings()) {
+            String objection = objectionToSpelling(spelling);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String objectionToSpelling(String spelling) {
+        Path path;
+        try {
+            path = Path.of(spelling);
+        } catch (InvalidPathException ex) {
+            return "is no valid path";
+        }
+        if (path.getNameCount() > MOST_NAMES) {
+            return "has more than " + MOST_NAMES + " names";
+        }
+        if (isForeignAbsolute(spelling, path)) {
+            return OUTSIDE;
+        }
+        try {
+            return path.isAbsolute() ? objectionToAbsolute(path) : objectionToRelative(path);
+        } catch (IOException ex) {
+            // a dangling link, a loop of links, a directory that can't be read
+            return "leads through a link or a directory that can't be followed";
+        }
+    }
+
+    private @Nullable String objectionToAbsolute(Path path) throws IOException {
+        Path plain = path.normalize();
+        if (this.roots.stream().noneMatch(plain::startsWith) && !isInsideRealRoot(plain)) {
+            return OUTSIDE;
+        }
+        return isInsideRealRoot(real(path.getRoot(), path)) ? null : "leads outside through a link";
+    }
+
+    private @Nullable String objectionToRelative(Path path) throws IOException {
+        if (this.roots.isEmpty() || path.normalize().startsWith("..")) {
+            return OUTSIDE;
+        }
+        for (Path root : this.roots) {
+            if (!isInsideRealRoot(real(realRoot(root), path))) {
+                return "leads outside through a link";
+            }
+        }
+        return null;
+    }
+
+    private boolean isInsideRealRoot(Path real) throws IOException {
+        for (Path root : this.roots) {
+            if (real.startsWith(realRoot(root))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Path realRoot(Path root) throws IOException {
+        return real(root.getRoot(), root);
+    }
+
+    /**
+     * Follows a path name by name, as the operating system does: {@code link/..} is the parent of what the link leads
+     * to. What does not exist yet is taken as written.
+     */
+    private static Path real(Path start, Path path) throws IOException {
+        Path current = start;
+        for (Path name : path) {
+            String text = name.toString();
+            if (text.isEmpty() || text.equals(".")) {
+                continue;
+            }
+            if (text.equals("..")) {
+                current = (current.getParent() != null) ? current.getParent() : current;
+                continue;
+            }
+            Path next = current.resolve(name);
+            current = isLink(next) ? next.toRealPath() : next;
+        }
+        return current;
+    }
+
+    private static boolean isLink(Path path) throws IOException {
+        try {
+            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isSymbolicLink();
+        } catch (NoSuchFileException ex) {
+            return false;
+        }
+    }
+
+    /** Drives and network shares are absolute on one system and look relative on the other. */
+    private static boolean isForeignAbsolute(String spelling, Path path) {
+        if (path.isAbsolute() && path.getFileSystem().getSeparator().equals("\\")) {
+            return false;
+        }
+        boolean drive = spelling.length() > 1 && spelling.charAt(1) == ':' && Character.isLetter(spelling.charAt(0));
+        return drive || spelling.startsWith("\\") || path.getRoot() != null && !path.isAbsolute();
+    }
+}

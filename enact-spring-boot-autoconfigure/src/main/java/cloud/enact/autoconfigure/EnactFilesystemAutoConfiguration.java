@@ -1,0 +1,45 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of the filesystem connector, where a root is configured. */
+@AutoConfiguration(after = EnactAutoConfiguration.class)
+@ConditionalOnProperty("enact.filesystem.root")
+@ConditionalOnBean(StepExecutor.class)
+@EnableConfigurationProperties(EnactProperties.class)
+public final class EnactFilesystemAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    FilesystemConnector enactFilesystemConnector(
+            EnactProperties properties, StepExecutor steps, BlobStore blobs, @Qualifier("enactClock") Clock clock) {
+        Path root = properties.filesystem().root();
+        try {
+            return FilesystemConnector.root(root)
+                    .operations(properties.filesystem().operations())
+                    .outOfReach(properties.receipts().file().toAbsolutePath())
+                    .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(properties))
+                    .clock(clock)
+                    .build(steps, blobs);
+        } catch (IOException | IllegalArgumentException ex) {
+            throw new EnactStartupException(
+                    "The filesystem connector can't work in " + root + ": " + ex.getMessage(),
+                    "Set enact.filesystem.root to an existing directory this application may write to, and"
+                            + " enact.filesystem.operations to operations that exist.",
+                    ex);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.gate.GateState;
+import cloud.enact.observation.EnactMeters;
+import cloud.enact.receipt.ReceiptLog;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/** Auto-configuration of meters, where Micrometer is there. */
+@AutoConfiguration(after = EnactAutoConfiguration.class)
+@ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
+@ConditionalOnBean(GateState.class)
+public final class EnactMetersAutoConfiguration {
+
+    @Bean
+    @ConditionalOnMissingBean
+    EnactMeters enactMeters(GateState gate, ReceiptLog receipts) {
+        return new EnactMeters(gate, receipts);
+    }
+}

@@ -1,0 +1,154 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepResult;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes a file, a link, or a directory with all that is in it.
+ *
+ * <p>Why everything is captured first and only then renamed away: the record of the step must be durable before
+ * anything changes, and the record names the content by digest, so the content has to be read while it is still in
+ * its place. Renaming first would be atomic too, but a crash between the rename and the record would leave a hole in
+ * the tree that nobody could explain. The rename then takes the whole tree out at once, so no crash leaves it half
+ * deleted; out of everybody's reach it is compared with what was captured, and only what was captured is deleted.
+ * What changed in between goes back to its place.
+ */
+final class Delete extends FileStep {
+
+    private final JailPath path;
+
+    private final boolean directory;
+
+    private final Manifest.Lines lines;
+
+    private @Nullable Stat seen;
+
+    private boolean fresh;
+
+    private StepMemo.@Nullable Change planned;
+
+    private @Nullable BlobStore blobs;
+
+    Delete(
+            String connector,
+            FileOperation operation,
+            Map<String, @Nullable Object> args,
+            Site site,
+            JailPath path,
+            Manifest.Lines lines) {
+        super(connector, operation, args, site);
+        this.path = path;
+        this.directory = (operation == FileOperation.DELETE_DIR);
+        this.lines = lines;
+    }
+
+    @Override
+    @Nullable
+    StepMemo look(BlobStore blobs) throws IOException {
+        this.blobs = blobs;
+        try (Approach approach = this.site.jail().approach(this.path.parent())) {
+            this.seen = approach.missing().isEmpty() ? approach.dir().look(this.path.name()) : null;
+            if (this.seen == null) {
+                return null;
+            }
+            require(this.seen);
+            this.fresh = isFresh(this.seen);
+            Node before = this.directory
+                    ? tree(approach.dir(), this.seen, blobs)
+                    : Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
+            this.planned = new StepMemo.Change(this.path, before, new Node.Absent(), surroundings(approach));
+            return memo(this.planned);
+        }
+    }
+
+    @Override
+    StepResult change() throws IOException {
+        Map<String, @Nullable Object> output = output(this.path);
+        if (this.planned == null || this.seen == null) {
+            return new StepResult(output, "deleted", null);
+        }
+        if (this.planned.before() instanceof Node.Tree tree) {
+            output.put("entries", tree.entries());
+        } else if (this.planned.before() instanceof Node.File file) {
+            output.put("bytes", file.size());
+        }
+        Stage stage = this.site.stage();
+        try (Dir parent = this.site.jail().open(this.path.parent())) {
+            if (parent == null) {
+                throw new ChangedMeanwhileException();
+            }
+            String taken = take(stage, parent, this.seen);
+            try {
+                this.site.reached("delete:taken");
+                requireUnchanged(stage, taken, this.planned.before(), this.seen);
+                parent.force();
+            } catch (IOException | RuntimeException ex) {
+                putBack(stage, taken, parent, ex);
+                throw ex;
+            }
+            this.site.reached("delete:forced");
+            StepMemo.Change really = after(this.planned, this.planned.after(), Map.of());
+            stage.delete(taken);
+            this.site.reached("delete:deleted");
+            return new StepResult(output, null, memo(really).after());
+        }
+    }
+
+    private void require(Stat stat) throws IOException {
+        if (this.directory && !stat.is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("there is " + stat.kind().words() + " at this path; use delete_file for files");
+        }
+        if (!this.directory && stat.is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("there is a directory at this path; use delete_dir for directories");
+        }
+        if (stat.is(Stat.Kind.OTHER)) {
+            throw new IOException("there is " + stat.kind().words()
+                    + " at this path, which can't be brought back; delete it by hand");
+        }
+    }
+
+    private Node tree(Dir parent, Stat stat, BlobStore blobs) throws IOException {
+        try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, parent, this.path, stat)) {
+            String manifest = blobs.put(capture);
+            return new Node.Tree(manifest, capture.entries());
+        }
+    }
+
+    private String take(Stage stage, Dir parent, Stat expected) throws IOException {
+        this.site.renaming().lock();
+        try {
+            Stat.requireSame(expected, parent.look(this.path.name()));
+            return stage.take(parent, this.path.name());
+        } finally {
+            this.site.renaming().unlock();
+        }
+    }
+
+    private void requireUnchanged(Stage stage, String taken, Node before, Stat expected) throws IOException {
+        Stat.requireSame(expected, stage.dir().peek(taken));
+        if (before instanceof Node.Tree tree && this.blobs != null) {
+            try (Manifest manifest = Manifest.open(this.blobs, tree.manifest())) {
+                var result = TreeComparison.compare(stage.dir(), taken, manifest, this.lines, TreeComparison.IDENTITY);
+                if (result.answer() != TreeComparison.Answer.SAME) {
+                    throw new ChangedMeanwhileException();
+                }
+            }
+        } else if (this.fresh) {
+            requireContent(stage.dir(), taken, before);
+        }
+    }
+
+    private void putBack(Stage stage, String taken, Dir parent, Exception why) {
+        this.site.renaming().lock();
+        try {
+            stage.putBack(taken, parent, this.path.name());
+        } catch (IOException ex) {
+            why.addSuppressed(ex);
+        } finally {
+            this.site.renaming().unlock();
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.action.Arguments;
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One prepared operation. */
+abstract class FileStep implements StepOperation {
+
+    private final String connector;
+
+    private final FileOperation operation;
+
+    private final Map<String, @Nullable Object> args;
+
+    protected final Site site;
+
+    FileStep(String connector, FileOperation operation, Map<String, @Nullable Object> args, Site site) {
+        this.connector = connector;
+        this.operation = operation;
+        this.args = Arguments.freeze(args);
+        this.site = site;
+    }
+
+    @Override
+    public final String connector() {
+        return this.connector;
+    }
+
+    @Override
+    public final String operation() {
+        return this.operation.id();
+    }
+
+    @Override
+    public final Map<String, @Nullable Object> args() {
+        return this.args;
+    }
+
+    @Override
+    public final Map<String, @Nullable Object> undoArgs() {
+        Map<String, @Nullable Object> needed = new LinkedHashMap<>(this.args);
+        needed.keySet().removeAll(Content.ARGUMENTS);
+        return needed;
+    }
+
+    @Override
+    public final Reversibility reversibility() {
+        return this.operation.reversibility();
+    }
+
+    @Override
+    public final @Nullable Capture capture(BlobStore blobs) {
+        return Trouble.<@Nullable Capture>told(operation(), () -> {
+            StepMemo memo = look(blobs);
+            return (memo != null) ? new Capture(memo.before(), memo.after()) : null;
+        });
+    }
+
+    @Override
+    public final StepResult apply(@Nullable Capture capture) {
+        return Trouble.told(operation(), this::change);
+    }
+
+    /**
+     * Looks at what is there and keeps it.
+     *
+     * @return what will change, or {@code null} when nothing will
+     */
+    abstract @Nullable StepMemo look(BlobStore blobs) throws IOException;
+
+    /** Does what was looked at, or fails without having done anything. */
+    abstract StepResult change() throws IOException;
+
+    /** Writes down the directories a path is in. */
+    static StepMemo.Surroundings surroundings(Approach approach) throws IOException {
+        return new StepMemo.Surroundings(
+                approach.modes(), Node.timeText(approach.dir().self().modified()), null, Map.of());
+    }
+
+    /** The change as it really came out. */
+    StepMemo.Change after(StepMemo.Change planned, Node really, Map<String, String> made) throws IOException {
+        JailPath around =
+                new JailPath(planned.path().names().subList(0, planned.around().depth()));
+        Dir dir = this.site.jail().open(around);
+        if (dir == null) {
+            throw new ChangedMeanwhileException();
+        }
+        try (dir) {
+            return new StepMemo.Change(
+                    planned.path(),
+                    planned.before(),
+                    really,
+                    new StepMemo.Surroundings(
+                            planned.around().modes(),
+                            planned.around().modified(),
+                            Node.timeText(dir.self().modified()),
+                            made));
+        }
+    }
+
+    StepMemo memo(StepMemo.Change... changes) {
+        return new StepMemo(this.site.root().toString(), new ArrayList<>(List.of(changes)));
+    }
+
+    /**
+     * Whether a thing, looked at now, changed so shortly ago that its time won't prove a later change. To be asked
+     * when it is captured: until it is applied, an approval may wait for hours.
+     */
+    boolean isFresh(Stat stat) {
+        return !stat.modified().toInstant().isBefore(TreeCapture.freshAfter(this.site));
+    }
+
+    Map<String, @Nullable Object> output(JailPath path) {
+        Map<String, @Nullable Object> output = new LinkedHashMap<>();
+        output.put("path", path.absolute(this.site.root()));
+        return output;
+    }
+
+    /** Fails unless a file whose time proves nothing still has the content that was captured. */
+    static void requireContent(Dir dir, String name, Node node) throws IOException {
+        if (node instanceof Node.File file && !Snapshots.hash(dir, name).equals(file.sha256())) {
+            throw new ChangedMeanwhileException();
+        }
+    }
+}

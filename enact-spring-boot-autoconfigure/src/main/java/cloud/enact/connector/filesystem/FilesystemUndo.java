@@ -1,0 +1,212 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** Takes back what one filesystem connector did. Thread-safe. */
+final class FilesystemUndo implements StepUndo {
+
+    private static final Log logger = LogFactory.getLog(FilesystemUndo.class);
+
+    private final String connector;
+
+    private final Site site;
+
+    private final Manifest.Lines lines;
+
+    FilesystemUndo(String connector, Site site, Manifest.Lines lines) {
+        this.connector = connector;
+        this.site = site;
+        this.lines = lines;
+    }
+
+    @Override
+    public String connector() {
+        return this.connector;
+    }
+
+    @Override
+    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        List<@Nullable StepMemo> memos = new ArrayList<>();
+        List<StepMemo> readable = new ArrayList<>();
+        for (UndoRecord record : newestFirst) {
+            StepMemo memo = read(record);
+            memos.add(memo);
+            if (memo != null) {
+                readable.add(memo);
+            }
+        }
+        Outlook outlook = new Outlook(this.site, this.lines, readable);
+        List<StepRestoration> answers = new ArrayList<>();
+        for (int i = 0; i < newestFirst.size(); i++) {
+            UndoRecord record = newestFirst.get(i);
+            StepMemo memo = memos.get(i);
+            answers.add((memo != null) ? foresee(record, memo, outlook) : unusable(record));
+        }
+        return List.copyOf(answers);
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, boolean force) {
+        StepMemo memo = read(record);
+        if (memo == null) {
+            return unusable(record);
+        }
+        try {
+            List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, null));
+            Restoration expected = expected(verdicts);
+            if (expected == Restoration.CONFLICT && !force) {
+                return conflict(record, memo, verdicts);
+            }
+            Restorer restorer = new Restorer(this.site, this.lines, memo, force);
+            String note = restorer.restore(verdicts);
+            StepRestoration answer = (expected == Restoration.ALREADY_RESTORED)
+                    ? alreadyRestored(record, memo)
+                    : answer(record, Restoration.RESTORED, paths(memo) + " as before the step" + note);
+            logger.debug("Undid step " + record.position() + " of run " + record.runId());
+            return answer;
+        } catch (ChangedMeanwhileException ex) {
+            return answer(
+                    record,
+                    Restoration.CONFLICT,
+                    paths(memo) + " being changed by somebody, and was not touched. Look at it, then try again");
+        } catch (IOException ex) {
+            return answer(
+                    record,
+                    Restoration.FAILED,
+                    paths(memo) + " not restored: " + Trouble.sentence(ex) + ". Settle that, then try again");
+        } catch (IllegalArgumentException ex) {
+            return answer(record, Restoration.FAILED, "Not restored: " + ex.getMessage());
+        }
+    }
+
+    private StepRestoration foresee(UndoRecord record, StepMemo memo, Outlook outlook) {
+        try {
+            List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, outlook));
+            Restoration expected = expected(verdicts);
+            if (expected == Restoration.RESTORED) {
+                requireContent(memo);
+            }
+            // even after a conflict: older steps are judged as if this one had been settled
+            outlook.undone(memo);
+            return switch (expected) {
+                case CONFLICT -> conflict(record, memo, verdicts);
+                case ALREADY_RESTORED -> alreadyRestored(record, memo);
+                default -> answer(record, expected, paths(memo) + " going to be as before the step");
+            };
+        } catch (IOException ex) {
+            return answer(
+                    record,
+                    Restoration.FAILED,
+                    paths(memo) + " not to be looked at: " + Trouble.sentence(ex) + ". Settle that, then try again");
+        } catch (IllegalArgumentException ex) {
+            return answer(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
+        }
+    }
+
+    /** What is to be brought back must still be in the blob store; that it is intact is seen when it is read. */
+    private void requireContent(StepMemo memo) throws IOException {
+        for (StepMemo.Change change : memo.changes()) {
+            if (change.before() instanceof Node.File file) {
+                this.site.blobs().open(file.sha256()).close();
+            }
+        }
+    }
+
+    private static List<Verdicts.Verdict> verdicts(StepMemo memo, Verdicts judge) throws IOException {
+        List<Verdicts.Verdict> verdicts = new ArrayList<>();
+        for (StepMemo.Change change : memo.changes()) {
+            verdicts.add(judge.of(change));
+        }
+        return verdicts;
+    }
+
+    private static Restoration expected(List<Verdicts.Verdict> verdicts) {
+        if (verdicts.stream().allMatch(verdict -> verdict.state() == Verdicts.State.BEFORE)) {
+            return Restoration.ALREADY_RESTORED;
+        }
+        boolean all = verdicts.stream().allMatch(verdict -> verdict.state() == Verdicts.State.AFTER);
+        boolean partly = verdicts.stream().allMatch(verdict -> verdict.state() == Verdicts.State.PARTLY);
+        return (all || partly) ? Restoration.RESTORED : Restoration.CONFLICT;
+    }
+
+    /** Reads a record, or returns {@code null} when it is not one this connector can use. */
+    private @Nullable StepMemo read(UndoRecord record) {
+        try {
+            if (!record.connector().equals(this.connector)
+                    || !StepMemo.rootOf(record).equals(this.site.root().toString())) {
+                return null;
+            }
+            return StepMemo.read(record, this.site.jail());
+        } catch (IllegalArgumentException ex) {
+            logger.debug("Step " + record.position() + " of run " + record.runId() + " can't be used", ex);
+            return null;
+        }
+    }
+
+    private StepRestoration unusable(UndoRecord record) {
+        String why;
+        try {
+            why = StepMemo.rootOf(record).equals(this.site.root().toString())
+                    ? "The record is not one of the connector '" + this.connector + "', so nothing is done with it"
+                    : "The step worked under the root " + StepMemo.rootOf(record) + ", but the connector '"
+                            + this.connector + "' now has " + this.site.root()
+                            + ": configure the old root again, or undo the run from the command line";
+        } catch (IllegalArgumentException ex) {
+            why = "The record is not one of the filesystem connector, so nothing is done with it";
+        }
+        return answer(record, Restoration.FAILED, why);
+    }
+
+    private static StepRestoration conflict(UndoRecord record, StepMemo memo, List<Verdicts.Verdict> verdicts) {
+        StringBuilder detail = new StringBuilder();
+        for (int i = 0; i < verdicts.size(); i++) {
+            StepMemo.Change change = memo.changes().get(i);
+            Verdicts.Verdict verdict = verdicts.get(i);
+            boolean half = verdict.state() != Verdicts.State.OTHER;
+            if (half && verdicts.stream().anyMatch(other -> other.state() == Verdicts.State.OTHER)) {
+                continue;
+            }
+            if (detail.length() > 0) {
+                detail.append("; ");
+            }
+            detail.append('\'').append(change.path().text()).append("': the step left ");
+            detail.append(change.after().words()).append(", there is ");
+            detail.append(difference(change, verdict));
+        }
+        detail.append(". It was not touched; look at it, then skip this step or force it");
+        return answer(record, Restoration.CONFLICT, detail.toString());
+    }
+
+    /** Two files of one size read alike, so it is said that they differ. */
+    private static String difference(StepMemo.Change change, Verdicts.Verdict verdict) {
+        boolean alike = verdict.state() == Verdicts.State.OTHER
+                && verdict.there().equals(change.after().words());
+        return alike ? verdict.there() + " with other content" : verdict.there();
+    }
+
+    private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo) {
+        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + " as before the step already");
+    }
+
+    private static String paths(StepMemo memo) {
+        StringBuilder text = new StringBuilder();
+        for (StepMemo.Change change : memo.changes()) {
+            text.append(text.length() == 0 ? "'" : " and '");
+            text.append(change.path().text()).append('\'');
+        }
+        return text.append(memo.changes().size() == 1 ? " is" : " are").toString();
+    }
+
+    private static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
+        return new StepRestoration(record.position(), record.action(), restoration, detail);
+    }
+}

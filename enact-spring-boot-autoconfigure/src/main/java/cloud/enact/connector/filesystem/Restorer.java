@@ -1,0 +1,291 @@
+package cloud.enact.connector.filesystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.attribute.FileTime;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Brings back what was there before one step. Each path is changed at once, after a last look. */
+final class Restorer {
+
+    private final Site site;
+
+    private final Manifest.Lines lines;
+
+    private final StepMemo memo;
+
+    private final boolean force;
+
+    private boolean ownersKept = true;
+
+    Restorer(Site site, Manifest.Lines lines, StepMemo memo, boolean force) {
+        this.site = site;
+        this.lines = lines;
+        this.memo = memo;
+        this.force = force;
+    }
+
+    /**
+     * Restores every path that is not as before, takes away directories the step had made, and reads everything back.
+     *
+     * @param verdicts what was found, one per path
+     * @return what could not be restored, as the end of a sentence; usually empty
+     * @throws ChangedMeanwhileException when somebody changed a path since it was looked at; it was not touched
+     */
+    String restore(List<Verdicts.Verdict> verdicts) throws IOException {
+        List<Around> around = new ArrayList<>();
+        for (StepMemo.Change change : this.memo.changes()) {
+            around.add(Around.look(this.site, change));
+        }
+        boolean moveBack =
+                verdicts.size() == 2 && verdicts.stream().allMatch(verdict -> verdict.state() == Verdicts.State.AFTER);
+        if (moveBack) {
+            moveBack(this.memo.changes().get(1), this.memo.changes().get(0), verdicts.get(1));
+        } else {
+            for (int i = 0; i < verdicts.size(); i++) {
+                if (verdicts.get(i).state() != Verdicts.State.BEFORE) {
+                    put(this.memo.changes().get(i), verdicts.get(i));
+                }
+            }
+        }
+        this.site.reached("undo:placed");
+        Parents parents = new Parents(this.site);
+        boolean acted = verdicts.stream().anyMatch(verdict -> verdict.state() != Verdicts.State.BEFORE);
+        for (StepMemo.Change change : this.memo.changes()) {
+            if (change.before() instanceof Node.Absent) {
+                // a directory we have just emptied may have been rebuilt by the undo of a newer step, so any identity
+                // will do; one that was empty before is taken away only when it is surely the step's own
+                Map<String, String> made = change.around().created();
+                parents.remove(acted ? anyIdentity(made) : made);
+            }
+        }
+        readBack();
+        for (Around one : around) {
+            one.restore(this.site);
+        }
+        return this.ownersKept ? "" : ", but its owner could not be restored: only root gives files away";
+    }
+
+    private static Map<String, String> anyIdentity(Map<String, String> made) {
+        Map<String, String> any = new HashMap<>();
+        made.keySet().forEach(path -> any.put(path, ""));
+        return any;
+    }
+
+    private void put(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
+        if (change.before() instanceof Node.Tree tree) {
+            putTree(change, tree, verdict);
+        } else if (change.before() instanceof Node.Absent) {
+            takeAway(change, verdict);
+        } else {
+            putNode(change, verdict);
+        }
+    }
+
+    private void putNode(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
+        requireNoDirectory(verdict);
+        Stage stage = this.site.stage();
+        String staged = stage(stage, change.before());
+        try {
+            this.site.reached("undo:staged");
+            try (Dir parent = openParent(change)) {
+                if (!this.force && verdict.stat() != null) {
+                    FileStep.requireContent(parent, change.path().name(), change.after());
+                }
+                place(stage, staged, parent, change.path().name(), verdict.stat());
+                parent.force();
+            }
+        } catch (IOException | RuntimeException ex) {
+            stage.discard(staged, ex);
+            throw ex;
+        }
+    }
+
+    private String stage(Stage stage, Node node) throws IOException {
+        Staging.Staged staged;
+        if (node instanceof Node.File file) {
+            try (InputStream content = this.site.blobs().open(file.sha256())) {
+                staged = Staging.file(stage, content, file);
+            }
+        } else if (node instanceof Node.Link link) {
+            staged = Staging.link(stage, link);
+        } else {
+            throw new IOException("the record says nothing that could be put there");
+        }
+        this.ownersKept &= staged.ownerKept();
+        return staged.name();
+    }
+
+    private void takeAway(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
+        requireNoDirectory(verdict);
+        if (verdict.stat() == null) {
+            throw new IOException("the path no longer leads through directories");
+        }
+        Stage stage = this.site.stage();
+        try (Dir parent = this.site.jail().open(change.path().parent())) {
+            if (parent == null) {
+                throw new ChangedMeanwhileException();
+            }
+            String name = change.path().name();
+            String taken;
+            this.site.renaming().lock();
+            try {
+                Stat.requireSame(verdict.stat(), parent.look(name));
+                taken = stage.take(parent, name);
+            } finally {
+                this.site.renaming().unlock();
+            }
+            try {
+                this.site.reached("undo:taken");
+                Stat.requireSame(verdict.stat(), stage.dir().peek(taken));
+                if (!this.force) {
+                    FileStep.requireContent(stage.dir(), taken, change.after());
+                }
+                parent.force();
+            } catch (IOException | RuntimeException ex) {
+                stage.putBack(taken, parent, name);
+                throw ex;
+            }
+            stage.delete(taken);
+        }
+    }
+
+    private void putTree(StepMemo.Change change, Node.Tree tree, Verdicts.Verdict verdict) throws IOException {
+        TreeRestorer restorer = new TreeRestorer(this.site, this.lines);
+        if (verdict.stat() != null && verdict.stat().is(Stat.Kind.DIRECTORY)) {
+            try (Dir parent = openParent(change);
+                    Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
+                restorer.complete(parent, change.path().name(), manifest, this.force);
+                parent.force();
+            }
+        } else {
+            if (verdict.stat() != null) {
+                takeAway(change, verdict);
+            }
+            Stage stage = this.site.stage();
+            String staged;
+            try (Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
+                staged = restorer.build(manifest);
+            }
+            try {
+                this.site.reached("undo:staged");
+                try (Dir parent = openParent(change)) {
+                    place(stage, staged, parent, change.path().name(), null);
+                    restorer.finish(parent, change.path().name());
+                    parent.force();
+                }
+            } catch (IOException | RuntimeException ex) {
+                stage.discard(staged, ex);
+                throw ex;
+            }
+        }
+        this.ownersKept &= restorer.ownersKept();
+    }
+
+    private void moveBack(StepMemo.Change arrived, StepMemo.Change left, Verdicts.Verdict verdict) throws IOException {
+        try (Dir source = this.site.jail().open(arrived.path().parent())) {
+            if (source == null || verdict.stat() == null) {
+                throw new ChangedMeanwhileException();
+            }
+            try (Dir target = openParent(left)) {
+                FileStep.requireContent(source, arrived.path().name(), arrived.after());
+                this.site.renaming().lock();
+                try {
+                    Stat.requireSame(verdict.stat(), source.look(arrived.path().name()));
+                    if (target.look(left.path().name()) != null) {
+                        throw new ChangedMeanwhileException();
+                    }
+                    source.move(arrived.path().name(), target, left.path().name());
+                } finally {
+                    this.site.renaming().unlock();
+                }
+                target.force();
+                source.force();
+            }
+        }
+    }
+
+    private void place(Stage stage, String staged, Dir parent, String name, @Nullable Stat expected)
+            throws IOException {
+        this.site.renaming().lock();
+        try {
+            Stat now = parent.look(name);
+            if (expected != null) {
+                Stat.requireSame(expected, now);
+            } else if (now != null) {
+                throw new ChangedMeanwhileException();
+            }
+            stage.dir().move(staged, parent, name);
+        } finally {
+            this.site.renaming().unlock();
+        }
+    }
+
+    /** A parent somebody removed is made again, because it was there before the step. */
+    private Dir openParent(StepMemo.Change change) throws IOException {
+        return new Parents(this.site)
+                .open(change.path().parent(), change.around().modes(), Parents.none());
+    }
+
+    /** Even force doesn't throw away a whole directory for the sake of one file. */
+    private static void requireNoDirectory(Verdicts.Verdict verdict) throws IOException {
+        if (verdict.stat() != null && verdict.stat().is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("there is a directory where there was none; move it away");
+        }
+    }
+
+    private void readBack() throws IOException {
+        Verdicts judge = new Verdicts(this.site, this.lines, null);
+        for (StepMemo.Change change : this.memo.changes()) {
+            Verdicts.Verdict verdict = judge.of(change);
+            boolean extras = this.force && change.before() instanceof Node.Tree;
+            if (verdict.state() != Verdicts.State.BEFORE && !extras) {
+                throw new IOException("what was put there reads back differently; check the disk");
+            }
+        }
+    }
+
+    /**
+     * The deepest directory that was there before: its own time is put back too, unless somebody else was in it.
+     *
+     * @param path the directory
+     * @param time what to set, or {@code null} for nothing
+     */
+    private record Around(JailPath path, @Nullable FileTime time) {
+
+        static Around look(Site site, StepMemo.Change change) throws IOException {
+            JailPath path = new JailPath(
+                    change.path().names().subList(0, change.around().depth()));
+            String after = change.around().modifiedAfter();
+            if (after != null) {
+                try (Dir dir = site.jail().open(path)) {
+                    if (dir != null && coarse(dir.self().modified()).equals(coarse(Node.timeOf(after)))) {
+                        return new Around(path, Node.timeOf(change.around().modified()));
+                    }
+                }
+            }
+            return new Around(path, null);
+        }
+
+        void restore(Site site) throws IOException {
+            if (this.time == null) {
+                return;
+            }
+            try (Dir dir = site.jail().open(this.path)) {
+                if (dir != null) {
+                    dir.setModified(this.time);
+                }
+            }
+        }
+
+        /** Java may set times of open directories to the microsecond only. */
+        private static FileTime coarse(FileTime time) {
+            return FileTime.from(time.toInstant().truncatedTo(ChronoUnit.MICROS));
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.undo.BlobStore;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** Where one connector works: its root, its staging directory, its blobs. Thread-safe. */
+final class Site implements Closeable {
+
+    private final Jail jail;
+
+    private final BlobStore blobs;
+
+    private final FilesystemLimits limits;
+
+    private final Clock clock;
+
+    private final Failpoints failpoints;
+
+    /** Held from the last look at a path to its renaming, never while content is read or written. */
+    private final ReentrantLock renaming = new ReentrantLock();
+
+    private @Nullable Stage stage;
+
+    private boolean closed;
+
+    Site(Jail jail, BlobStore blobs, FilesystemLimits limits, Clock clock, Failpoints failpoints) {
+        this.jail = jail;
+        this.blobs = blobs;
+        this.limits = limits;
+        this.clock = clock;
+        this.failpoints = failpoints;
+    }
+
+    Jail jail() {
+        return this.jail;
+    }
+
+    Path root() {
+        return this.jail.root();
+    }
+
+    BlobStore blobs() {
+        return this.blobs;
+    }
+
+    FilesystemLimits limits() {
+        return this.limits;
+    }
+
+    Clock clock() {
+        return this.clock;
+    }
+
+    ReentrantLock renaming() {
+        return this.renaming;
+    }
+
+    void reached(String point) {
+        this.failpoints.reached(point);
+    }
+
+    /** The staging directory; made on first use, because a connector that only reads needs none. */
+    synchronized Stage stage() throws IOException {
+        if (this.closed) {
+            throw new IOException("the connector is closed");
+        }
+        if (this.stage == null) {
+            this.stage = Stage.open(this.jail);
+        }
+        return this.stage;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        if (this.closed) {
+            return;
+        }
+        this.closed = true;
+        try (this.jail) {
+            if (this.stage != null) {
+                this.stage.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package cloud.enact.connector.filesystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Looks closely at one name: content, link target, and everything around them. */
+final class Snapshots {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private Snapshots() {}
+
+    /** How the content of a file becomes a digest. */
+    @FunctionalInterface
+    interface Reader {
+
+        /** Reads to the end and returns the SHA-256 as 64 hexadecimal digits. */
+        String read(InputStream content) throws IOException;
+    }
+
+    /**
+     * Looks at a file or link that is known to be there.
+     *
+     * @param dir the directory it is in
+     * @param stat what was seen under the name
+     * @param reader reads the content of a file, such as {@link #hash} or a blob store
+     * @throws ChangedMeanwhileException when it changes while it is read
+     */
+    static Node of(Dir dir, String name, Stat stat, Reader reader) throws IOException {
+        switch (stat.kind()) {
+            case FILE -> {
+                String sha256;
+                try (FileChannel channel = dir.read(name);
+                        InputStream content = Channels.newInputStream(channel)) {
+                    sha256 = reader.read(content);
+                }
+                Stat.requireSame(stat, dir.look(name));
+                return new Node.File(sha256, stat.size(), Node.Meta.of(stat));
+            }
+            case LINK -> {
+                return new Node.Link(linkTarget(dir, name, stat), Node.Meta.of(stat));
+            }
+            case DIRECTORY -> {
+                return new Node.Directory(Node.Meta.of(stat));
+            }
+            default -> {
+                return new Node.Other(stat.kind().words());
+            }
+        }
+    }
+
+    /** Digest of content that is not kept. */
+    static String hash(InputStream content) throws IOException {
+        MessageDigest digest = sha256();
+        drain(content, digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /** Digest of a file as it is now. */
+    static String hash(Dir dir, String name) throws IOException {
+        try (FileChannel channel = dir.read(name);
+                InputStream content = Channels.newInputStream(channel)) {
+            return hash(content);
+        }
+    }
+
+    static void drain(InputStream content, MessageDigest digest) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            digest.update(buffer, 0, n);
+        }
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException ex) {
+            throw new IllegalStateException("This Java runtime has no SHA-256", ex);
+        }
+    }
+
+    /**
+     * Java reads links by path only. The path goes through this process's own descriptor of the directory; that the
+     * descriptor and the link are still the same afterwards shows that the right one was read.
+     */
+    static String linkTarget(Dir dir, String name, Stat stat) throws IOException {
+        Object key = dir.self().key();
+        Path path = DescriptorPath.of(key);
+        if (path == null) {
+            throw new IOException("this platform can't read a symbolic link safely; change it by hand");
+        }
+        Path target = Files.readSymbolicLink(path.resolve(name));
+        Stat.requireSame(stat, dir.look(name));
+        if (!DescriptorPath.leadsTo(path, key)) {
+            throw new ChangedMeanwhileException();
+        }
+        if (!target.equals(path.getFileSystem().getPath(target.toString()))) {
+            throw new IOException("a symbolic link's target has characters this platform can't encode");
+        }
+        return target.toString();
+    }
+}

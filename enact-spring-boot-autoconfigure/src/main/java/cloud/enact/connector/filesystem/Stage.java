@@ -1,0 +1,251 @@
+package cloud.enact.connector.filesystem;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.UUID;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory on the root's file system that only this instance enters. New things are made ready here and then
+ * renamed into place, so that a path holds either its old or its new content; old things are renamed to here, looked
+ * at once more where nobody can reach them by name, and only then deleted.
+ *
+ * <p>What is being made is called {@code new-…}; what was taken out, {@code gone-…} until it was looked at, and
+ * {@code done-…} afterwards. An instance that dies leaves its directory; the next one removes {@code new-…} and
+ * {@code done-…} from it and keeps {@code gone-…}, because that may hold somebody's last change.
+ */
+final class Stage implements Closeable {
+
+    static final String DIRECTORY = ".enact-stage";
+
+    private static final Log logger = LogFactory.getLog(Stage.class);
+
+    private static final String LOCK = "lock";
+
+    private final Dir shared;
+
+    private final Dir home;
+
+    /** Leads to {@link #home} whatever is renamed; for what Java can do by path only. */
+    private final Path handle;
+
+    private final FileChannel lockFile;
+
+    private final FileLock lock;
+
+    private final String fileMode;
+
+    private Stage(Dir shared, Dir home, Path handle, FileChannel lockFile, FileLock lock, String fileMode) {
+        this.shared = shared;
+        this.home = home;
+        this.handle = handle;
+        this.lockFile = lockFile;
+        this.lock = lock;
+        this.fileMode = fileMode;
+    }
+
+    static Stage open(Jail jail) throws IOException {
+        Dir shared = sharedDirectory(jail);
+        try {
+            String name = UUID.randomUUID().toString();
+            makeDirectory(shared, path(shared, jail.root().resolve(DIRECTORY)), name);
+            shared.setMode(name, "rwx------");
+            Dir home = shared.sub(name);
+            FileChannel lockFile = home.create(LOCK);
+            FileLock lock = lockFile.lock();
+            Stage stage = new Stage(
+                    shared,
+                    home,
+                    path(home, jail.root().resolve(DIRECTORY).resolve(name)),
+                    lockFile,
+                    lock,
+                    modeOf(home));
+            stage.tidyAfterTheDead(name);
+            return stage;
+        } catch (IOException | RuntimeException ex) {
+            shared.close();
+            throw ex;
+        }
+    }
+
+    /** The directory itself; never close it. */
+    Dir dir() {
+        return this.home;
+    }
+
+    /** The mode a new file gets from the process. */
+    String fileMode() {
+        return this.fileMode;
+    }
+
+    /** A name for something new. */
+    String fresh() {
+        return "new-" + UUID.randomUUID();
+    }
+
+    /** Makes an empty directory and returns its name here. */
+    String makeDirectory() throws IOException {
+        String name = fresh();
+        makeDirectory(this.home, this.handle, name);
+        return name;
+    }
+
+    /** Makes a symbolic link and returns its name here. */
+    String makeLink(String target) throws IOException {
+        String name = fresh();
+        Files.createSymbolicLink(
+                this.handle.resolve(name), this.handle.getFileSystem().getPath(target));
+        if (this.home.peek(name) == null) {
+            throw moved();
+        }
+        return name;
+    }
+
+    /** The target of a symbolic link here. */
+    String linkTarget(String name) throws IOException {
+        return Files.readSymbolicLink(this.handle.resolve(name)).toString();
+    }
+
+    /** Sets the time of something here, as exactly as the platform can. */
+    void setModified(String name, FileTime time) throws IOException {
+        Files.getFileAttributeView(this.handle.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                .setTimes(time, null, null);
+    }
+
+    /** Takes something out of a directory to here, at once, and returns its name here. */
+    String take(Dir from, String name) throws IOException {
+        String taken = "gone-" + UUID.randomUUID();
+        from.move(name, this.home, taken);
+        return taken;
+    }
+
+    /**
+     * Puts back what was taken, unless its name is in use again; it stays here then.
+     *
+     * @return whether it is back
+     */
+    boolean putBack(String taken, Dir to, String name) throws IOException {
+        if (to.peek(name) != null) {
+            logger.warn("Something that was to be deleted had changed, and its name is in use again: it is kept as "
+                    + taken + " in " + DIRECTORY + " of the connector's root. Look at it and remove it");
+            return false;
+        }
+        this.home.move(taken, to, name);
+        return true;
+    }
+
+    /** Deletes what was taken and looked at. */
+    void delete(String taken) throws IOException {
+        String done = "done-" + taken.substring(taken.indexOf('-') + 1);
+        this.home.move(taken, this.home, done);
+        Trees.delete(this.home, done);
+    }
+
+    /** Deletes something new that is not needed after all; a failure is added to the reason. */
+    void discard(@Nullable String name, Throwable why) {
+        try {
+            if (name != null && this.home.peek(name) != null) {
+                Trees.delete(this.home, name);
+            }
+        } catch (IOException ex) {
+            why.addSuppressed(ex);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        // closed last, because the descriptor of the home is part of a path
+        try (this.shared;
+                this.home;
+                this.lockFile) {
+            this.lock.release();
+        }
+    }
+
+    private void tidyAfterTheDead(String mine) throws IOException {
+        try (Dir.Listing instances = this.shared.list()) {
+            for (Path name = instances.next(); name != null; name = instances.next()) {
+                if (!name.toString().equals(mine)) {
+                    tidy(name.toString());
+                }
+            }
+        }
+    }
+
+    private void tidy(String instance) {
+        try (Dir left = this.shared.sub(instance);
+                FileChannel file = left.write(LOCK);
+                FileLock free = file.tryLock()) {
+            if (free != null && Trees.tidy(left)) {
+                left.deleteFile(LOCK);
+                this.shared.deleteDirectory(instance);
+            }
+        } catch (OverlappingFileLockException ex) {
+            logger.debug("Another connector of this application uses the same root");
+        } catch (IOException | IllegalArgumentException ex) {
+            logger.debug("An earlier staging directory could not be tidied", ex);
+        }
+    }
+
+    private static Dir sharedDirectory(Jail jail) throws IOException {
+        Stat stat = jail.top().peek(DIRECTORY);
+        if (stat == null) {
+            makeDirectory(jail.top(), path(jail.top(), jail.root()), DIRECTORY);
+            jail.top().setMode(DIRECTORY, "rwx------");
+        } else if (!stat.is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("Where the connector keeps its staging directory, " + DIRECTORY
+                    + " in its root, there is " + stat.kind().words() + ": remove it");
+        }
+        Dir shared = jail.top().sub(DIRECTORY);
+        jail.keepOutOf(shared.self().key());
+        return shared;
+    }
+
+    private static void makeDirectory(Dir in, Path path, String name) throws IOException {
+        try {
+            Files.createDirectory(
+                    path.resolve(name),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
+        } catch (FileAlreadyExistsException ex) {
+            if (!name.equals(DIRECTORY)) {
+                throw ex;
+            }
+        }
+        if (in.peek(name) == null) {
+            throw moved();
+        }
+    }
+
+    private static Path path(Dir dir, Path fallback) throws IOException {
+        Object key = dir.self().key();
+        Path path = DescriptorPath.of(key);
+        if (path == null && !DescriptorPath.leadsTo(fallback, key)) {
+            throw moved();
+        }
+        return (path != null) ? path : fallback;
+    }
+
+    private static String modeOf(Dir home) throws IOException {
+        Stat stat = home.peek(LOCK);
+        if (stat == null) {
+            throw moved();
+        }
+        return stat.mode();
+    }
+
+    private static IOException moved() {
+        return new IOException("The connector's root or its staging directory was moved or replaced: restart");
+    }
+}

@@ -1,0 +1,90 @@
+package cloud.enact.connector.filesystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+/** Makes files and links ready to be renamed into place. */
+final class Staging {
+
+    private static final int BUFFER = 64 * 1024;
+
+    private Staging() {}
+
+    /**
+     * What was made ready.
+     *
+     * @param name its name in the staging directory
+     * @param ownerKept whether it belongs to whom it should
+     */
+    record Staged(String name, boolean ownerKept) {}
+
+    /**
+     * Makes a file ready, forced to disk.
+     *
+     * @param content read to its end
+     * @param node what the file is to be
+     * @throws IOException when the content is not what the node says, or can't be written
+     */
+    static Staged file(Stage stage, InputStream content, Node.File node) throws IOException {
+        String name = stage.fresh();
+        try (FileChannel channel = stage.dir().create(name)) {
+            String sha256 = copy(content, channel);
+            if (!sha256.equals(node.sha256())) {
+                throw new IOException("the content changed while it was written; nothing was done");
+            }
+            boolean ownerKept = owner(stage, name, node.meta());
+            if (!node.meta().modified().isEmpty()) {
+                stage.setModified(name, node.meta().time());
+            }
+            // last, because it may take away the right to do the rest
+            stage.dir().setMode(name, node.meta().mode());
+            channel.force(true);
+            return new Staged(name, ownerKept);
+        } catch (IOException | RuntimeException ex) {
+            stage.discard(name, ex);
+            throw ex;
+        }
+    }
+
+    /** Makes a link ready. */
+    static Staged link(Stage stage, Node.Link node) throws IOException {
+        String name = stage.makeLink(node.target());
+        try {
+            stage.setModified(name, node.meta().time());
+        } catch (IOException ex) {
+            // not every platform can set the time of a link, and nothing depends on it
+            return new Staged(name, true);
+        }
+        return new Staged(name, true);
+    }
+
+    /** Gives something here to whom it should belong; only root may give to others. */
+    static boolean owner(Stage stage, String name, Node.Meta meta) {
+        if (meta.owner().isEmpty()) {
+            return true;
+        }
+        try {
+            stage.dir().setOwner(name, meta.owner(), meta.group());
+            return true;
+        } catch (IOException ex) {
+            return false;
+        }
+    }
+
+    private static String copy(InputStream content, FileChannel out) throws IOException {
+        MessageDigest digest = Snapshots.sha256();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            digest.update(buffer, 0, n);
+            ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, n);
+            while (chunk.hasRemaining()) {
+                out.write(chunk);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+}

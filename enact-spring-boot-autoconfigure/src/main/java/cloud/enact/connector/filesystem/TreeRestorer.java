@@ -1,0 +1,229 @@
+package cloud.enact.connector.filesystem;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a directory again from its manifest. Each directory is made flat in the staging directory, filled, given its
+ * time, and only then renamed into the one above, because a rename leaves the time alone and filling does not.
+ */
+final class TreeRestorer {
+
+    private final Site site;
+
+    private final Manifest.Lines lines;
+
+    private boolean ownersKept = true;
+
+    private Node.@Nullable Meta top;
+
+    TreeRestorer(Site site, Manifest.Lines lines) {
+        this.site = site;
+        this.lines = lines;
+    }
+
+    boolean ownersKept() {
+        return this.ownersKept;
+    }
+
+    /** Makes the whole directory and returns its name in the staging directory. */
+    String build(Manifest manifest) throws IOException {
+        Stage stage = this.site.stage();
+        Deque<Level> levels = new ArrayDeque<>();
+        String last = "";
+        try {
+            for (Manifest.Entry entry = manifest.next(this.lines); entry != null; entry = manifest.next(this.lines)) {
+                while (levels.size() > Math.max(entry.depth(), 1)) {
+                    fold(stage, levels);
+                }
+                if (entry.depth() != levels.size()
+                        || (entry.depth() == 0) != entry.name().isEmpty()) {
+                    throw new IOException("A captured directory can't be read: its manifest is not one");
+                }
+                if (entry.node() instanceof Node.Directory directory) {
+                    levels.push(Level.begin(stage, entry.name(), directory.meta()));
+                } else {
+                    String staged = leaf(stage, entry.node());
+                    stage.dir().move(staged, inner(levels).dir, entry.name());
+                }
+            }
+            while (levels.size() > 1) {
+                fold(stage, levels);
+            }
+            last = inner(levels).staged;
+            this.top = inner(levels).meta;
+            complete(stage, levels.pop());
+            return last;
+        } catch (IOException | RuntimeException ex) {
+            for (Level level : levels) {
+                level.dir.close();
+                stage.discard(level.staged, ex);
+            }
+            if (!last.isEmpty()) {
+                stage.discard(last, ex);
+            }
+            throw ex;
+        }
+    }
+
+    /** Does what could not be done before the directory was in its place. */
+    void finish(Dir parent, String name) throws IOException {
+        if (this.top != null) {
+            parent.setMode(name, this.top.mode());
+        }
+    }
+
+    /**
+     * Puts back what is missing of a directory, each thing at once.
+     *
+     * @param force whether to replace what differs too
+     */
+    void complete(Dir parent, String name, Manifest manifest, boolean force) throws IOException {
+        Deque<Level> levels = new ArrayDeque<>();
+        try {
+            for (Manifest.Entry entry = manifest.next(this.lines); entry != null; entry = manifest.next(this.lines)) {
+                while (levels.size() > entry.depth()) {
+                    settle(levels, parent, name);
+                }
+                Dir dir = levels.isEmpty() ? parent : levels.element().dir;
+                String shown = levels.isEmpty() ? name : entry.name();
+                if (entry.depth() != levels.size()) {
+                    throw new IOException("A captured directory can't be read: its manifest is not one");
+                }
+                Stat stat = dir.look(shown);
+                if (entry.node() instanceof Node.Directory directory) {
+                    enter(dir, shown, stat, directory, levels);
+                } else if (stat == null || (force && !TreeComparison.CONTENT.holds(entry, dir, shown, stat))) {
+                    replace(dir, shown, stat, entry.node());
+                }
+            }
+            while (!levels.isEmpty()) {
+                settle(levels, parent, name);
+            }
+        } finally {
+            for (Level level : levels) {
+                level.dir.close();
+            }
+        }
+    }
+
+    private void enter(Dir dir, String name, @Nullable Stat stat, Node.Directory directory, Deque<Level> levels)
+            throws IOException {
+        if (stat == null) {
+            Stage stage = this.site.stage();
+            String staged = stage.makeDirectory();
+            this.ownersKept &= Staging.owner(stage, staged, directory.meta());
+            place(stage, staged, dir, name, null);
+        } else if (!stat.is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("there is " + stat.kind().words() + " where a directory was; move it away");
+        }
+        levels.push(new Level(name, dir.sub(name), directory.meta()));
+    }
+
+    private void settle(Deque<Level> levels, Dir parent, String name) throws IOException {
+        Level done = levels.pop();
+        done.dir.setModified(done.meta.time());
+        done.dir.force();
+        done.dir.close();
+        Dir above = levels.isEmpty() ? parent : levels.element().dir;
+        above.setMode(levels.isEmpty() ? name : done.staged, done.meta.mode());
+    }
+
+    private void replace(Dir dir, String name, @Nullable Stat stat, Node node) throws IOException {
+        if (stat != null && stat.is(Stat.Kind.DIRECTORY)) {
+            throw new IOException("there is a directory where there was none; move it away");
+        }
+        Stage stage = this.site.stage();
+        place(stage, leaf(stage, node), dir, name, stat);
+    }
+
+    private void place(Stage stage, String staged, Dir dir, String name, @Nullable Stat expected) throws IOException {
+        this.site.renaming().lock();
+        try {
+            Stat now = dir.look(name);
+            if (expected != null) {
+                Stat.requireSame(expected, now);
+            } else if (now != null) {
+                throw new ChangedMeanwhileException();
+            }
+            stage.dir().move(staged, dir, name);
+        } catch (IOException | RuntimeException ex) {
+            stage.discard(staged, ex);
+            throw ex;
+        } finally {
+            this.site.renaming().unlock();
+        }
+    }
+
+    private String leaf(Stage stage, Node node) throws IOException {
+        Staging.Staged staged;
+        if (node instanceof Node.File file) {
+            try (InputStream content = this.site.blobs().open(file.sha256())) {
+                staged = Staging.file(stage, content, file);
+            }
+        } else if (node instanceof Node.Link link) {
+            staged = Staging.link(stage, link);
+        } else {
+            throw new IOException("A captured directory can't be read: its manifest is not one");
+        }
+        this.ownersKept &= staged.ownerKept();
+        return staged.name();
+    }
+
+    /** Renames a filled directory into the one above it. */
+    private void fold(Stage stage, Deque<Level> levels) throws IOException {
+        Level done = levels.element();
+        complete(stage, done);
+        levels.pop();
+        Level above = inner(levels);
+        stage.dir().move(done.staged, above.dir, done.name);
+        // only root may move a directory that lacks its write bit
+        above.dir.setMode(done.name, done.meta.mode());
+    }
+
+    private void complete(Stage stage, Level done) throws IOException {
+        this.ownersKept &= Staging.owner(stage, done.staged, done.meta);
+        stage.setModified(done.staged, done.meta.time());
+        done.dir.force();
+        done.dir.close();
+    }
+
+    private static Level inner(Deque<Level> levels) throws IOException {
+        Level level = levels.peek();
+        if (level == null) {
+            throw new IOException("A captured directory can't be read: its manifest is empty");
+        }
+        return level;
+    }
+
+    /** A directory that is being filled. */
+    private static final class Level {
+
+        private final String name;
+
+        private final String staged;
+
+        private final Dir dir;
+
+        private final Node.Meta meta;
+
+        private Level(String name, String staged, Dir dir, Node.Meta meta) {
+            this.name = name;
+            this.staged = staged;
+            this.dir = dir;
+            this.meta = meta;
+        }
+
+        private Level(String name, Dir dir, Node.Meta meta) {
+            this(name, name, dir, meta);
+        }
+
+        static Level begin(Stage stage, String name, Node.Meta meta) throws IOException {
+            String staged = stage.makeDirectory();
+            return new Level(name, staged, stage.dir().sub(staged), meta);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepResult;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes or extends a file: the new content is made ready whole and renamed over the old. */
+final class WriteFile extends FileStep {
+
+    private final JailPath path;
+
+    private final Content content;
+
+    private final boolean append;
+
+    /** What was seen; {@code null} for nothing. */
+    private @Nullable Stat seen;
+
+    private boolean fresh;
+
+    private StepMemo.@Nullable Change planned;
+
+    private @Nullable BlobStore blobs;
+
+    WriteFile(
+            String connector,
+            FileOperation operation,
+            Map<String, @Nullable Object> args,
+            Site site,
+            JailPath path,
+            Content content) {
+        super(connector, operation, args, site);
+        this.path = path;
+        this.content = content;
+        this.append = (operation == FileOperation.APPEND_FILE);
+    }
+
+    @Override
+    @Nullable
+    StepMemo look(BlobStore blobs) throws IOException {
+        this.blobs = blobs;
+        try (Approach approach = this.site.jail().approach(this.path.parent())) {
+            Node before = new Node.Absent();
+            if (approach.missing().isEmpty()) {
+                this.seen = approach.dir().look(this.path.name());
+                if (this.seen != null) {
+                    if (!this.seen.is(Stat.Kind.FILE)) {
+                        throw new IOException("there is " + this.seen.kind().words()
+                                + " at this path, and only files are written; use another path");
+                    }
+                    this.fresh = isFresh(this.seen);
+                    // a file that may not be written must not be replaced either
+                    approach.dir().write(this.path.name()).close();
+                    before = Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
+                }
+            }
+            this.planned = new StepMemo.Change(this.path, before, plan(before), surroundings(approach));
+        }
+        return this.planned.before().matches(this.planned.after()) ? null : memo(this.planned);
+    }
+
+    @Override
+    StepResult change() throws IOException {
+        StepMemo.Change plan = this.planned;
+        if (plan == null) {
+            throw new IllegalStateException("A step is captured before it is applied");
+        }
+        Node.File file = (Node.File) plan.after();
+        Map<String, @Nullable Object> output = output(this.path);
+        output.put("bytes", file.size());
+        output.put("sha256", file.sha256());
+        if (plan.before().matches(file)) {
+            return new StepResult(output, "unchanged", null);
+        }
+        Stage stage = this.site.stage();
+        Map<String, String> made = Parents.none();
+        Parents parents = new Parents(this.site);
+        Staging.Staged staged;
+        try (InputStream in = wanted(plan.before())) {
+            staged = Staging.file(stage, in, file);
+        }
+        try {
+            this.site.reached("write:staged");
+            if (!staged.ownerKept()) {
+                throw new IOException("the file belongs to somebody else, and would not after it is written;"
+                        + " run the application as its owner, or write another file");
+            }
+            try (Dir parent = parents.open(this.path.parent(), List.of(), made)) {
+                this.site.reached("write:parents");
+                place(stage, staged.name(), parent, plan.before());
+                this.site.reached("write:moved");
+                parent.force();
+                return new StepResult(
+                        output, null, memo(really(parent, plan, file, made)).after());
+            }
+        } catch (IOException | RuntimeException ex) {
+            stage.discard(staged.name(), ex);
+            takeBack(parents, made, ex);
+            throw ex;
+        }
+    }
+
+    private void place(Stage stage, String staged, Dir parent, Node before) throws IOException {
+        if (this.fresh) {
+            requireContent(parent, this.path.name(), before);
+        }
+        this.site.renaming().lock();
+        try {
+            Stat now = parent.look(this.path.name());
+            if (this.seen != null) {
+                Stat.requireSame(this.seen, now);
+            } else if (now != null) {
+                throw new ChangedMeanwhileException();
+            }
+            stage.dir().move(staged, parent, this.path.name());
+        } finally {
+            this.site.renaming().unlock();
+        }
+    }
+
+    private StepMemo.Change really(Dir parent, StepMemo.Change plan, Node.File file, Map<String, String> made)
+            throws IOException {
+        Stat now = parent.look(this.path.name());
+        Node.Meta meta = (now != null && now.is(Stat.Kind.FILE))
+                ? new Node.Meta(file.meta().mode(), Node.timeText(now.modified()), now.owner(), now.group())
+                : file.meta();
+        return after(plan, new Node.File(file.sha256(), file.size(), meta), made);
+    }
+
+    /** What the file will be: its digest is known before anything changes. */
+    private Node plan(Node before) throws IOException {
+        Node.Meta meta = new Node.Meta(this.site.stage().fileMode(), "", "", "");
+        if (before instanceof Node.File file) {
+            meta = new Node.Meta(
+                    file.meta().mode(), "", file.meta().owner(), file.meta().group());
+        }
+        MessageDigest digest = Snapshots.sha256();
+        long size = 0;
+        byte[] buffer = new byte[64 * 1024];
+        try (InputStream in = wanted(before)) {
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                digest.update(buffer, 0, n);
+                size += n;
+            }
+        }
+        return new Node.File(HexFormat.of().formatHex(digest.digest()), size, meta);
+    }
+
+    private InputStream wanted(Node before) throws IOException {
+        if (this.append && before instanceof Node.File file && this.blobs != null) {
+            // the captured content, not the file: what is there now is looked at just before the rename
+            return new SequenceInputStream(this.blobs.open(file.sha256()), this.content.open());
+        }
+        return this.content.open();
+    }
+
+    static void takeBack(Parents parents, Map<String, String> made, Exception why) {
+        try {
+            parents.remove(made);
+        } catch (IOException ex) {
+            why.addSuppressed(ex);
+        }
+    }
+}

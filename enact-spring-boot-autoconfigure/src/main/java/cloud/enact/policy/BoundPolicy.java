@@ -1,0 +1,129 @@
+package cloud.enact.policy;
+
+import cloud.enact.action.ActionPattern;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A policy at its place in the set: where it holds, in which mode, and under which limit. It never throws. */
+final class BoundPolicy {
+
+    private static final Log logger = LogFactory.getLog(BoundPolicy.class);
+
+    private static final int LONGEST_REASON = 4000;
+
+    private final String name;
+
+    private final ActionPolicy policy;
+
+    private final List<ActionPattern> patterns;
+
+    private final boolean exact;
+
+    private final @Nullable EnactMode mode;
+
+    private final @Nullable TimeLimit limit;
+
+    private final String canonical;
+
+    /**
+     * Creates the place of a policy.
+     *
+     * @param patterns the actions it holds for; empty for all
+     * @param exact whether it was attached to exactly the actions it holds for
+     * @param mode its own mode, or {@code null}
+     * @param limit the time limit it runs under, or {@code null} when its work is bounded anyway
+     * @param canonical text that tells it from any other policy
+     */
+    BoundPolicy(
+            String name,
+            ActionPolicy policy,
+            List<ActionPattern> patterns,
+            boolean exact,
+            @Nullable EnactMode mode,
+            @Nullable TimeLimit limit,
+            String canonical) {
+        this.name = name;
+        this.policy = policy;
+        this.patterns = patterns;
+        this.exact = exact;
+        this.mode = mode;
+        this.limit = limit;
+        this.canonical = canonical;
+    }
+
+    String name() {
+        return this.name;
+    }
+
+    String canonical() {
+        return this.canonical;
+    }
+
+    boolean runs(BoundPolicy other) {
+        return this.policy == other.policy;
+    }
+
+    boolean holdsFor(String action) {
+        if (this.patterns.isEmpty()) {
+            return true;
+        }
+        for (ActionPattern pattern : this.patterns) {
+            if (pattern.matches(action)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Judges, whatever the policy does. */
+    Verdict judge(PolicyInputs inputs) {
+        try {
+            return stamped((this.limit != null) ? this.limit.judge(this, inputs) : ask(inputs));
+        } catch (Throwable failure) {
+            // also what no policy should throw: a missing class, a stack overflow, exhausted memory
+            return failed(failure);
+        }
+    }
+
+    /** Runs the policy itself; throws what it throws. */
+    @Nullable
+    Verdict ask(PolicyInputs inputs) {
+        return (this.policy instanceof InputPolicy input)
+                ? input.judge(this.exact ? inputs.asNamed() : inputs)
+                : this.policy.judge(inputs.request());
+    }
+
+    private Verdict stamped(@Nullable Verdict verdict) {
+        if (verdict == null || verdict.effect() == null || verdict.reason() == null) {
+            return block("It gave no verdict, so the action is blocked. Whoever maintains the policy must correct it.");
+        }
+        String reason = verdict.reason();
+        boolean stops = verdict.effect().compareTo(Effect.ASK) >= 0;
+        if (stops && reason.isBlank()) {
+            reason = "It gave no reason. Ask whoever maintains the policy.";
+        } else if (reason.length() > LONGEST_REASON) {
+            reason = reason.substring(0, LONGEST_REASON) + "…";
+        }
+        if (verdict.mode() == this.mode && reason.equals(verdict.reason()) && this.name.equals(verdict.policy())) {
+            return verdict;
+        }
+        return new Verdict(this.name, verdict.effect(), reason, this.mode);
+    }
+
+    private Verdict failed(Throwable failure) {
+        if (failure instanceof PolicyTimeoutException timeout) {
+            return block(timeout.reason());
+        }
+        if (logger.isDebugEnabled()) {
+            logger.debug("Policy '" + this.name + "' failed", failure);
+        }
+        return block("It failed with " + failure.getClass().getName()
+                + ", so the action is blocked. Whoever maintains the policy finds the rest in the debug log.");
+    }
+
+    private Verdict block(String reason) {
+        return new Verdict(this.name, Effect.BLOCK, reason, this.mode);
+    }
+}

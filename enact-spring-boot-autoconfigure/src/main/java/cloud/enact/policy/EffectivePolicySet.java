@@ -1,0 +1,173 @@
+package cloud.enact.policy;
+
+import cloud.enact.action.ActionRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policies of an application. What holds for an action is found once; the state is replaced as a whole when a
+ * method adds policies, so that a decision never sees half of it.
+ */
+final class EffectivePolicySet implements PolicySet {
+
+    /** Names of actions come from tools, but a hostile caller may make some up: more than these are not kept. */
+    private static final int MOST_ACTIONS = 2048;
+
+    private final List<BoundPolicy> policies;
+
+    private final PolicyResolver resolver;
+
+    private final EnactMode mode;
+
+    private volatile State state = new State(Map.of());
+
+    EffectivePolicySet(List<BoundPolicy> policies, PolicyResolver resolver, EnactMode mode) {
+        this.policies = List.copyOf(policies);
+        this.resolver = resolver;
+        this.mode = mode;
+    }
+
+    @Override
+    public Decision decide(ActionRequest request) {
+        State current = this.state;
+        Applicable applicable = current.applicable(request.action());
+        PolicyInputs inputs = PolicyInputs.of(request, applicable.words);
+        List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
+        for (BoundPolicy policy : applicable.policies) {
+            verdicts.add(policy.judge(inputs));
+        }
+        return Decision.of(verdicts, this.mode, current.digest());
+    }
+
+    @Override
+    public String policySet() {
+        return this.state.digest();
+    }
+
+    @Override
+    public synchronized void govern(String action, List<PolicySpec> specs) {
+        List<PolicySpec> wanted =
+                specs.stream().map(EffectivePolicySet::withoutOrigin).toList();
+        Governed before = this.state.governed.get(action);
+        if (before != null) {
+            if (before.specs.equals(wanted)) {
+                return;
+            }
+            throw new PolicyConfigurationException(
+                    "The action '" + action + "' is governed twice, with different policies",
+                    "Give the two methods different action names, or the same policies.");
+        }
+        Map<String, Governed> governed = new TreeMap<>(this.state.governed);
+        governed.put(action, new Governed(wanted, this.resolver.resolveFor(action, specs)));
+        this.state = new State(Collections.unmodifiableMap(governed));
+    }
+
+    /** The same policies found on an interface and on its implementation are the same. */
+    private static PolicySpec withoutOrigin(PolicySpec spec) {
+        return new PolicySpec(
+                spec.policy(),
+                spec.name(),
+                spec.with(),
+                spec.on(),
+                spec.mode(),
+                spec.block(),
+                spec.ask(),
+                spec.reason(),
+                "");
+    }
+
+    /** The policies of one method. */
+    private record Governed(List<PolicySpec> specs, List<BoundPolicy> policies) {}
+
+    /** What holds for one action. */
+    private record Applicable(ActionWords words, List<BoundPolicy> policies) {}
+
+    /** The set at one time. */
+    private final class State {
+
+        private final Map<String, Governed> governed;
+
+        private final ConcurrentMap<String, Applicable> applicable = new ConcurrentHashMap<>();
+
+        /** Computing it twice does no harm, so nothing is locked. */
+        private volatile @Nullable String digest;
+
+        private State(Map<String, Governed> governed) {
+            this.governed = governed;
+        }
+
+        private Applicable applicable(String action) {
+            Applicable known = this.applicable.get(action);
+            if (known != null) {
+                return known;
+            }
+            Applicable found = find(action);
+            if (this.applicable.size() < MOST_ACTIONS) {
+                this.applicable.put(action, found);
+            }
+            return found;
+        }
+
+        private Applicable find(String action) {
+            List<BoundPolicy> found = new ArrayList<>();
+            for (BoundPolicy policy : EffectivePolicySet.this.policies) {
+                if (policy.holdsFor(action)) {
+                    found.add(policy);
+                }
+            }
+            Governed own = this.governed.get(action);
+            if (own != null) {
+                for (BoundPolicy policy : own.policies) {
+                    // a bean that holds everywhere needn't run a second time because the method names it, too
+                    if (policy.holdsFor(action) && found.stream().noneMatch(policy::runs)) {
+                        found.add(policy);
+                    }
+                }
+            }
+            return new Applicable(ActionWords.of(action), List.copyOf(found));
+        }
+
+        private String digest() {
+            String known = this.digest;
+            if (known == null) {
+                known = "sha256:" + HexFormat.of().formatHex(sha256(canonical()));
+                this.digest = known;
+            }
+            return known;
+        }
+
+        /** Sorted, so that the order in which beans and methods are found makes no difference. */
+        private String canonical() {
+            CanonicalText text = new CanonicalText("enact policy set 1");
+            text.add(sorted(EffectivePolicySet.this.policies));
+            this.governed.forEach((action, own) -> {
+                if (!own.policies.isEmpty()) {
+                    text.add(action).add(sorted(own.policies));
+                }
+            });
+            return text.toString();
+        }
+
+        private static List<String> sorted(List<BoundPolicy> policies) {
+            return policies.stream().map(BoundPolicy::canonical).sorted().toList();
+        }
+
+        private static byte[] sha256(String text) {
+            try {
+                return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            } catch (NoSuchAlgorithmException ex) {
+                throw new IllegalStateException("Every Java platform has SHA-256", ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package cloud.enact.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** One pass over the arguments of a call that finds the inputs of policies by their aliases. */
+final class ResolvedArguments {
+
+    /** More values than this are not looked at; the inputs are then incomplete. */
+    static final int MOST_VALUES = 100_000;
+
+    private static final Map<String, List<InputName>> BY_ALIAS = byAlias();
+
+    /** Keys that say nothing of their own: in {@code branch: {name: main}} the name is the branch. */
+    private static final Set<String> INHERITING =
+            Set.of("name", "value", "id", "raw", "fullname", "qualifiedname", "literal");
+
+    private static final int LONGEST_KEY = 64;
+
+    private final @Nullable Found[] found = new Found[InputName.values().length];
+
+    private int visited;
+
+    private ResolvedArguments() {}
+
+    static ResolvedArguments of(Map<String, @Nullable Object> args) {
+        ResolvedArguments resolved = new ResolvedArguments();
+        resolved.visit(args, null);
+        return resolved;
+    }
+
+    List<String> texts(InputName name) {
+        Found values = this.found[name.ordinal()];
+        return (values != null) ? values.texts : List.of();
+    }
+
+    List<String> originals(InputName name) {
+        Found values = this.found[name.ordinal()];
+        return (values != null) ? values.originals : List.of();
+    }
+
+    boolean isOversized(InputName name) {
+        Found values = this.found[name.ordinal()];
+        return values != null && values.oversized;
+    }
+
+    boolean isIncomplete() {
+        return this.visited > MOST_VALUES;
+    }
+
+    /** The depth is bounded by what arguments may nest. */
+    private void visit(@Nullable Object value, @Nullable List<InputName> names) {
+        if (++this.visited > MOST_VALUES) {
+            return;
+        }
+        if (value instanceof Map<?, ?> map) {
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                String key = compact((String) entry.getKey());
+                List<InputName> own = BY_ALIAS.get(key);
+                visit(entry.getValue(), (own == null && INHERITING.contains(key)) ? names : own);
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                visit(element, names);
+            }
+        } else if (value != null && names != null) {
+            String text = value.toString();
+            for (InputName name : names) {
+                add(name, text);
+            }
+        }
+    }
+
+    private void add(InputName name, String text) {
+        Found values = this.found[name.ordinal()];
+        if (values == null) {
+            values = new Found();
+            this.found[name.ordinal()] = values;
+        }
+        if (text.length() > name.longest()) {
+            values.oversized = true;
+            return;
+        }
+        values.originals.add(text);
+        values.texts.add(name.isName() ? NormalizedText.of(text) : text);
+    }
+
+    /** Small letters without separators: {@code filePath}, {@code file_path} and {@code File-Path} are one name. */
+    private static String compact(String key) {
+        int length = Math.min(key.length(), LONGEST_KEY);
+        for (int i = 0; i < length; i++) {
+            char c = key.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return compactFrom(key, length);
+            }
+        }
+        return key;
+    }
+
+    private static String compactFrom(String key, int length) {
+        String name = NormalizedText.of(key.substring(0, length));
+        StringBuilder compact = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                compact.append(Character.toLowerCase(c));
+            }
+        }
+        return compact.toString();
+    }
+
+    private static Map<String, List<InputName>> byAlias() {
+        Map<String, List<InputName>> byAlias = new HashMap<>();
+        for (InputName name : InputName.values()) {
+            for (String alias : name.aliases()) {
+                byAlias.computeIfAbsent(alias, key -> new ArrayList<>(1)).add(name);
+            }
+        }
+        byAlias.replaceAll((alias, names) -> List.copyOf(names));
+        return Map.copyOf(byAlias);
+    }
+
+    /** The values of one input. */
+    private static final class Found {
+
+        private final List<String> texts = new ArrayList<>(2);
+
+        private final List<String> originals = new ArrayList<>(2);
+
+        private boolean oversized;
+    }
+}

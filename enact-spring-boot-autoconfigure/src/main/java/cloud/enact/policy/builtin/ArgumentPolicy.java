@@ -1,0 +1,64 @@
+package cloud.enact.policy.builtin;
+
+import cloud.enact.policy.InputPolicy;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+
+/** A policy that judges by the arguments of a call. What it can't look at entirely, it blocks. */
+abstract class ArgumentPolicy implements InputPolicy {
+
+    private static final int LONGEST_QUOTE = 80;
+
+    private final String name;
+
+    private final Verdict abstention;
+
+    private final Verdict pass;
+
+    /**
+     * Creates the policy.
+     *
+     * @param name its fixed name
+     * @param passReason what it says when there is nothing to object to
+     */
+    ArgumentPolicy(String name, String passReason) {
+        this.name = name;
+        this.abstention = Verdict.abstain(name);
+        this.pass = Verdict.pass(name, passReason);
+    }
+
+    @Override
+    public final String name() {
+        return this.name;
+    }
+
+    @Override
+    public final Verdict judge(PolicyInputs inputs) {
+        if (!inputs.named() && !appliesTo(inputs)) {
+            return this.abstention;
+        }
+        if (inputs.isIncomplete()) {
+            return block("The call has more values than can be looked at. Split it into smaller calls.");
+        }
+        return decide(inputs);
+    }
+
+    /** Whether the call is of a kind that this policy can judge. */
+    abstract boolean appliesTo(PolicyInputs inputs);
+
+    /** Judges a call of that kind. */
+    abstract Verdict decide(PolicyInputs inputs);
+
+    final Verdict pass() {
+        return this.pass;
+    }
+
+    final Verdict block(String reason) {
+        return Verdict.block(this.name, reason);
+    }
+
+    /** A value as it may stand in a reason: short and in quotes. */
+    static String quoted(String value) {
+        return "'" + ((value.length() > LONGEST_QUOTE) ? value.substring(0, LONGEST_QUOTE) + "…" : value) + "'";
+    }
+}

@@ -1,0 +1,26 @@
+package cloud.enact.policy.builtin;
+
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+
+/** Blocks any deletion of files or directories. */
+final class DontDeleteFile extends ArgumentPolicy {
+
+    static final String NAME = "filesystem.dont-delete-file";
+
+    static final String HARM = "Work that nobody has a copy of is gone.";
+
+    DontDeleteFile() {
+        super(NAME, "No file is deleted.");
+    }
+
+    @Override
+    boolean appliesTo(PolicyInputs inputs) {
+        return FilePaths.areDeletedBy(inputs);
+    }
+
+    @Override
+    Verdict decide(PolicyInputs inputs) {
+        return block("Files must not be deleted. Leave the file, or ask a person to delete it.");
+    }
+}

@@ -1,0 +1,75 @@
+package cloud.enact.policy.cel;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.policy.ActionPolicy;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.Verdict;
+import dev.cel.common.CelErrorCode;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.Program;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** A compiled expression. What can't be evaluated blocks, whatever the effect of the policy. */
+final class CelPolicy implements ActionPolicy {
+
+    private static final Log logger = LogFactory.getLog(CelPolicy.class);
+
+    private final String name;
+
+    private final Program program;
+
+    private final Verdict whenTrue;
+
+    private final Verdict whenFalse;
+
+    CelPolicy(String name, Effect effect, String reason, Program program) {
+        this.name = name;
+        this.program = program;
+        this.whenTrue = new Verdict(name, effect, reason, null);
+        this.whenFalse = Verdict.abstain(name);
+    }
+
+    @Override
+    public String name() {
+        return this.name;
+    }
+
+    @Override
+    public Verdict judge(ActionRequest request) {
+        Object result;
+        try {
+            result = this.program.eval(new RequestVariables(request));
+        } catch (CelEvaluationException ex) {
+            return unevaluated(ex);
+        }
+        if (result instanceof Boolean truth) {
+            return truth ? this.whenTrue : this.whenFalse;
+        }
+        return block("it gives no answer of yes or no for this call");
+    }
+
+    /** The message of the exception may hold values of the call, so only its kind is told. */
+    private Verdict unevaluated(CelEvaluationException failure) {
+        if (logger.isDebugEnabled()) {
+            logger.debug("Expression of policy '" + this.name + "' failed with " + failure.getErrorCode());
+        }
+        CelErrorCode code = failure.getErrorCode();
+        return block(
+                switch (code) {
+                    case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it reads a value that this call does not have";
+                    case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, INVALID_ARGUMENT, BAD_FORMAT ->
+                        "a value of this call has another type or form than it expects";
+                    case ITERATION_BUDGET_EXCEEDED -> "this call has more values than it may look at";
+                    case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "a number of this call can't be calculated with";
+                    default -> "it can't be evaluated for this call";
+                });
+    }
+
+    private Verdict block(String why) {
+        return Verdict.block(
+                this.name,
+                "The call is blocked because the expression of this policy failed: " + why
+                        + ". Give complete arguments, or let its maintainer guard it, as in has(args.x) && args.x > 1.");
+    }
+}

@@ -1,0 +1,94 @@
+package cloud.enact.connector;
+
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.RunId;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepResult;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.UndoRecord;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Performs steps the way the gate does: capture, begin, apply, end. All of them belong to one run. */
+public final class RecordingSteps implements StepExecutor {
+
+    private final IdGenerator ids = IdGenerator.uuidV7(Clock.systemUTC());
+
+    private final RunId run = new RunId(this.ids.next());
+
+    private final UndoLog log = UndoLog.inMemory();
+
+    private final BlobStore blobs;
+
+    /** Happens between capture and apply, where an approval would wait. */
+    private Runnable meanwhile = () -> {};
+
+    public RecordingSteps(BlobStore blobs) {
+        this.blobs = blobs;
+    }
+
+    @Override
+    public StepResult perform(StepOperation step) {
+        try {
+            Capture capture = step.capture(this.blobs);
+            UndoRecord record = (capture != null)
+                    ? this.log.begin(
+                            this.run,
+                            this.ids.next(),
+                            step.connector(),
+                            step.operation(),
+                            step.args(),
+                            step.reversibility(),
+                            capture)
+                    : null;
+            this.meanwhile.run();
+            try {
+                StepResult result = step.apply(capture);
+                if (record != null) {
+                    this.log.end(record.position(), UndoRecord.State.DONE, result.fingerprint());
+                }
+                return result;
+            } catch (RuntimeException ex) {
+                if (record != null) {
+                    this.log.end(record.position(), UndoRecord.State.FAILED, null);
+                }
+                throw ex;
+            }
+        } catch (RuntimeException ex) {
+            throw ex;
+        } catch (Exception ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    public void meanwhile(Runnable meanwhile) {
+        this.meanwhile = meanwhile;
+    }
+
+    /** Records, newest first. */
+    public List<UndoRecord> records() {
+        List<UndoRecord> records = new ArrayList<>(this.log.findByRun(this.run));
+        Collections.reverse(records);
+        return records;
+    }
+
+    /** Undoes everything, newest first. */
+    public List<StepRestoration> undoAll(StepUndo undo) {
+        return records().stream().map(record -> undo.undo(record, false)).toList();
+    }
+
+    /** What a precheck of everything says, newest first. */
+    public List<Restoration> precheck(StepUndo undo) {
+        return undo.precheck(records()).stream()
+                .map(StepRestoration::restoration)
+                .toList();
+    }
+}

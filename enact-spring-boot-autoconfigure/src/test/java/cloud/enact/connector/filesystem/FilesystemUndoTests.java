@@ -1,0 +1,540 @@
+package cloud.enact.connector.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FilesystemUndoTests extends FilesystemFixture {
+
+    // --- steps on top of each other ---
+
+    @Test
+    void twoWritesOfOneFileAreForeseenAndUndone() throws IOException {
+        file("a.txt", "zero");
+        TreeSnapshot before = snapshot();
+
+        this.connector.writeFile("a.txt", "one");
+        this.connector.writeFile("a.txt", "two");
+
+        assertUndone(before);
+    }
+
+    @Test
+    void aFileMadeInADirectoryThatIsThenDeletedIsForeseenAndUndone() throws IOException {
+        file("d/old.txt", "old");
+        TreeSnapshot before = snapshot();
+
+        this.connector.writeFile("d/new.txt", "new");
+        this.connector.writeFile("d/sub/newer.txt", "newer");
+        this.connector.deleteDir("d");
+
+        assertUndone(before);
+    }
+
+    @Test
+    void aDirectoryThatIsDeletedMadeAndDeletedAgainIsForeseenAndUndone() throws IOException {
+        file("d/old.txt", "old");
+        TreeSnapshot before = snapshot();
+
+        this.connector.deleteDir("d");
+        this.connector.writeFile("d/new.txt", "new");
+        this.connector.deleteDir("d");
+        this.connector.writeFile("d/x/y.txt", "once more");
+
+        assertUndone(before);
+    }
+
+    @Test
+    void aDirectoryOfTheRunThatIsDeletedWholeIsForeseenAndUndone() {
+        TreeSnapshot before = snapshot();
+
+        this.connector.writeFile("d/sub/a.txt", "a");
+        this.connector.writeFile("d/b.txt", "b");
+        this.connector.deleteDir("d/sub");
+        this.connector.deleteDir("d");
+
+        assertUndone(before);
+    }
+
+    @Test
+    void aChainOfMovesIsForeseenAndUndone() throws IOException {
+        file("a", "a");
+        file("b", "b");
+        TreeSnapshot before = snapshot();
+
+        this.connector.moveFile("a", "x/t");
+        this.connector.moveFile("b", "a");
+        this.connector.moveFile("x/t", "b");
+        this.connector.writeFile("b", "changed");
+        this.connector.moveFile("b", "x/t");
+        this.connector.deleteFile("x/t");
+
+        assertUndone(before);
+    }
+
+    @Test
+    void aDirectoryTwoStepsNeededGoesWithTheFirstOfThem() {
+        TreeSnapshot before = snapshot();
+
+        this.connector.writeFile("d/a.txt", "a");
+        this.connector.writeFile("d/b.txt", "b");
+
+        assertUndone(before);
+    }
+
+    // --- somebody else ---
+
+    @Test
+    void aFileSomebodyChangedIsReportedAndNotOverwritten() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "agent's");
+        Files.writeString(this.root.resolve("a.txt"), "person's");
+
+        assertConflict("there is a file of 8 bytes");
+
+        assertThat(this.root.resolve("a.txt")).hasContent("person's");
+    }
+
+    @Test
+    void aFileOfTheSameSizeSomebodyChangedIsReported() throws IOException {
+        this.connector.writeFile("a.txt", "agent's");
+        Files.writeString(this.root.resolve("a.txt"), "persons");
+
+        assertConflict("with other content");
+
+        assertThat(this.root.resolve("a.txt")).hasContent("persons");
+    }
+
+    @Test
+    void contentOfFilesIsNotInReports() throws IOException {
+        file("a.txt", "OLDSECRET");
+        this.connector.writeFile("a.txt", "NEWSECRET");
+        Files.writeString(this.root.resolve("a.txt"), "FOREIGNSECRET");
+
+        for (StepRestoration answer : this.steps.undoAll(this.connector.undo())) {
+            assertThat(answer.detail()).doesNotContain("SECRET").contains("'a.txt'");
+        }
+    }
+
+    @Test
+    void aFileSomebodyDeletedIsReported() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        Files.delete(this.root.resolve("a.txt"));
+
+        assertConflict("there is nothing");
+    }
+
+    @Test
+    void aFileWhoseModeSomebodyChangedIsReported() throws IOException {
+        this.connector.writeFile("a.txt", "new");
+        Files.setPosixFilePermissions(this.root.resolve("a.txt"), PosixFilePermissions.fromString("rwx------"));
+
+        assertConflict("mode rwx------");
+    }
+
+    @Test
+    void aFileThatWasOnlyTouchedIsRestored() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        Files.setLastModifiedTime(this.root.resolve("a.txt"), FileTime.from(Instant.EPOCH));
+
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+        assertThat(this.root.resolve("a.txt")).hasContent("old");
+    }
+
+    @Test
+    void aPathThatBecameALinkIsReported() throws IOException {
+        Path outside = Files.writeString(this.temp.resolve("outside"), "new");
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        Files.delete(this.root.resolve("a.txt"));
+        Files.createSymbolicLink(this.root.resolve("a.txt"), outside);
+
+        assertConflict("there is a symbolic link");
+
+        assertThat(outside).hasContent("new");
+    }
+
+    @Test
+    void aPathThatBecameADirectoryIsReportedAndNotEvenForced() throws IOException {
+        this.connector.writeFile("a.txt", "new");
+        Files.delete(this.root.resolve("a.txt"));
+        file("a.txt/inner", "somebody's");
+
+        assertConflict("there is a directory");
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(this.root.resolve("a.txt/inner")).hasContent("somebody's");
+    }
+
+    @Test
+    void aParentThatBecameALinkIsReportedAndNotFollowed() throws IOException {
+        Path outside = Files.createDirectory(this.temp.resolve("outside"));
+        file("d/a.txt", "old");
+        this.connector.writeFile("d/a.txt", "new");
+        Files.move(this.root.resolve("d"), this.root.resolve("moved"));
+        Files.createSymbolicLink(this.root.resolve("d"), outside);
+
+        assertConflict("no longer leads through directories");
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void aParentThatIsGoneIsMadeAgain() throws IOException {
+        file("d/sub/a.txt", "old");
+        Files.setPosixFilePermissions(this.root.resolve("d"), PosixFilePermissions.fromString("rwxr-x---"));
+        this.connector.deleteFile("d/sub/a.txt");
+        Files.delete(this.root.resolve("d/sub"));
+        Files.delete(this.root.resolve("d"));
+
+        assertThat(this.steps.precheck(this.connector.undo())).containsExactly(Restoration.RESTORED);
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        assertThat(this.root.resolve("d/sub/a.txt")).hasContent("old");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.root.resolve("d"))))
+                .isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void aFileSomebodyPutBackIsRestoredAlready() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        file("a.txt", "old");
+
+        assertThat(this.steps.precheck(this.connector.undo())).containsExactly(Restoration.ALREADY_RESTORED);
+        assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void aDirectoryTheStepMadeStaysWhenSomebodyUsesIt() throws IOException {
+        this.connector.writeFile("d/e/a.txt", "new");
+        file("d/person.txt", "person's");
+
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        assertThat(this.root.resolve("d/e")).doesNotExist();
+        assertThat(this.root.resolve("d/person.txt")).hasContent("person's");
+    }
+
+    @Test
+    void somebodysFileWhereADeletedOneWasIsReported() throws IOException {
+        file("a.txt", "old");
+        this.connector.deleteFile("a.txt");
+        file("a.txt", "person's");
+
+        assertConflict("the step left nothing, there is a file of 8 bytes");
+
+        assertThat(this.root.resolve("a.txt")).hasContent("person's");
+    }
+
+    @Test
+    void aMovedFileSomebodyChangedIsReported() throws IOException {
+        file("a.txt", "old");
+        this.connector.moveFile("a.txt", "b.txt");
+        Files.writeString(this.root.resolve("b.txt"), "person's");
+
+        assertConflict("'b.txt': the step left a file of 3 bytes");
+
+        assertThat(this.root.resolve("b.txt")).hasContent("person's");
+        assertThat(this.root.resolve("a.txt")).doesNotExist();
+    }
+
+    @Test
+    void aNewFileAtTheOldNameOfAMovedOneIsReported() throws IOException {
+        file("a.txt", "old");
+        this.connector.moveFile("a.txt", "b.txt");
+        file("a.txt", "person's");
+
+        assertConflict("'a.txt': the step left nothing");
+
+        assertThat(this.root.resolve("a.txt")).hasContent("person's");
+        assertThat(this.root.resolve("b.txt")).hasContent("old");
+    }
+
+    @Test
+    void aMovedFileSomebodyMovedOnIsReportedAndForcedFromItsContent() throws IOException {
+        file("a.txt", "old");
+        this.connector.moveFile("a.txt", "b.txt");
+        Files.move(this.root.resolve("b.txt"), this.root.resolve("c.txt"));
+
+        assertConflict("there is nothing");
+        assertThat(this.connector.undo().undo(this.steps.records().get(0), true).restoration())
+                .isEqualTo(Restoration.RESTORED);
+
+        assertThat(this.root.resolve("a.txt")).hasContent("old");
+        assertThat(this.root.resolve("c.txt")).hasContent("old");
+    }
+
+    // --- directories that are partly there ---
+
+    @Test
+    void aDirectoryOfWhichAPartIsThereIsCompleted() throws IOException {
+        file("d/a.txt", "a");
+        file("d/sub/b.txt", "b");
+        file("d/sub/deep/c.txt", "c");
+        TreeSnapshot before = snapshot();
+        this.connector.deleteDir("d");
+        file("d/sub/b.txt", "b");
+
+        assertThat(this.steps.precheck(this.connector.undo())).containsExactly(Restoration.RESTORED);
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        assertThat(withoutTopTime(snapshot())).isEqualTo(withoutTopTime(before));
+    }
+
+    @Test
+    void aDirectoryInWhichSomethingDiffersIsReported() throws IOException {
+        file("d/a.txt", "a");
+        file("d/sub/b.txt", "b");
+        this.connector.deleteDir("d");
+        file("d/sub/b.txt", "person's");
+
+        assertConflict("a directory in which 'sub/b.txt' differs");
+
+        assertThat(this.root.resolve("d/a.txt")).doesNotExist();
+        assertThat(this.root.resolve("d/sub/b.txt")).hasContent("person's");
+    }
+
+    @Test
+    void aDirectoryInWhichSomethingIsNewIsReported() throws IOException {
+        file("d/a.txt", "a");
+        this.connector.deleteDir("d");
+        file("d/person.txt", "person's");
+
+        assertConflict("a directory");
+
+        assertThat(this.root.resolve("d/a.txt")).doesNotExist();
+    }
+
+    @Test
+    void forceCompletesADirectoryAndLeavesWhatIsNew() throws IOException {
+        file("d/a.txt", "a");
+        file("d/sub/b.txt", "b");
+        this.connector.deleteDir("d");
+        file("d/sub/b.txt", "person's");
+        file("d/person.txt", "person's");
+
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).as(forced.detail()).isEqualTo(Restoration.RESTORED);
+        assertThat(this.root.resolve("d/a.txt")).hasContent("a");
+        assertThat(this.root.resolve("d/sub/b.txt")).hasContent("b");
+        assertThat(this.root.resolve("d/person.txt")).hasContent("person's");
+    }
+
+    @Test
+    void aFileWhereADirectoryWasIsReportedAndForced() throws IOException {
+        file("d/a.txt", "a");
+        this.connector.deleteDir("d");
+        file("d", "person's");
+
+        assertConflict("there is a file");
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).as(forced.detail()).isEqualTo(Restoration.RESTORED);
+        assertThat(this.root.resolve("d/a.txt")).hasContent("a");
+    }
+
+    // --- force, skip, order ---
+
+    @Test
+    void forceOverwrites() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        Files.writeString(this.root.resolve("a.txt"), "person's");
+
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(this.root.resolve("a.txt")).hasContent("old");
+    }
+
+    @Test
+    void forceTakesAwayWhatWasNotThere() throws IOException {
+        this.connector.writeFile("d/a.txt", "new");
+        Files.writeString(this.root.resolve("d/a.txt"), "person's");
+
+        StepRestoration forced = this.connector.undo().undo(this.steps.records().get(0), true);
+
+        assertThat(forced.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(this.root.resolve("d")).doesNotExist();
+    }
+
+    @Test
+    void afterAConflictOlderStepsAreJudgedAsIfItWereSettled() throws IOException {
+        file("a.txt", "zero");
+        this.connector.writeFile("a.txt", "one");
+        this.connector.writeFile("a.txt", "two");
+        Files.writeString(this.root.resolve("a.txt"), "person's");
+
+        assertThat(this.steps.precheck(this.connector.undo()))
+                .containsExactly(Restoration.CONFLICT, Restoration.RESTORED);
+    }
+
+    @Test
+    void anOlderStepAloneIsAConflict() throws IOException {
+        file("a.txt", "zero");
+        this.connector.writeFile("a.txt", "one");
+        this.connector.writeFile("a.txt", "two");
+        UndoRecord older = this.steps.records().get(1);
+
+        assertThat(this.connector.undo().undo(older, false).restoration()).isEqualTo(Restoration.CONFLICT);
+
+        assertThat(this.root.resolve("a.txt")).hasContent("two");
+    }
+
+    @Test
+    void aRunThatWasUndoneHalfwayIsUndoneToTheEnd() throws IOException {
+        file("a.txt", "zero");
+        file("d/b.txt", "b");
+        TreeSnapshot before = snapshot();
+        this.connector.writeFile("a.txt", "one");
+        this.connector.deleteDir("d");
+        this.connector.writeFile("a.txt", "two");
+        this.connector.undo().undo(this.steps.records().get(0), false);
+        this.connector.undo().undo(this.steps.records().get(1), false);
+
+        // the newest is judged again: what it brought back is not what the run began with, but what it found
+        assertThat(undoAll())
+                .containsExactly(Restoration.ALREADY_RESTORED, Restoration.ALREADY_RESTORED, Restoration.RESTORED);
+
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    // --- records that don't fit ---
+
+    @Test
+    void aRecordOfAnotherRootIsNotTouchedUntilThatRootIsNamed() throws IOException {
+        file("a.txt", "old");
+        TreeSnapshot before = snapshot();
+        this.connector.writeFile("a.txt", "new");
+        UndoRecord record = this.steps.records().get(0);
+        Path elsewhere = Files.createDirectory(this.temp.resolve("elsewhere"));
+        Files.writeString(elsewhere.resolve("a.txt"), "new");
+
+        try (FilesystemConnector moved = FilesystemConnector.undoOnly("filesystem", elsewhere, this.blobs)) {
+            StepRestoration answer = moved.undo().undo(record, true);
+            assertThat(answer.restoration()).isEqualTo(Restoration.FAILED);
+            assertThat(answer.detail()).contains(this.root.toString()).contains("command line");
+            assertThat(moved.undo().precheck(List.of(record)))
+                    .extracting(StepRestoration::restoration)
+                    .containsExactly(Restoration.FAILED);
+        }
+        assertThat(elsewhere.resolve("a.txt")).hasContent("new");
+
+        Path recorded = FilesystemConnector.recordedRoot(record);
+        try (FilesystemConnector undoOnly = FilesystemConnector.undoOnly("filesystem", recorded, this.blobs)) {
+            assertThat(undoOnly.operations()).isEmpty();
+            assertThat(undoOnly.undo().undo(record, false).restoration()).isEqualTo(Restoration.RESTORED);
+        }
+        assertThat(snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aRecordThatLeadsOutOfTheRootIsRefused() throws IOException {
+        Path outside = Files.writeString(this.temp.resolve("outside"), "x");
+        this.connector.writeFile("a.txt", "x");
+        UndoRecord record = this.steps.records().get(0);
+        for (String hostile : List.of("../outside", outside.toString(), "", ".enact/db", "a//b")) {
+            UndoRecord forged = new UndoRecord(
+                    record.position(),
+                    record.runId(),
+                    record.actionId(),
+                    record.connector(),
+                    record.operation(),
+                    record.args(),
+                    record.reversibility(),
+                    new cloud.enact.undo.PreState(withPath(record.before().values(), hostile)),
+                    new cloud.enact.undo.Fingerprint(
+                            withPath(record.fingerprint().values(), hostile)),
+                    record.state(),
+                    record.digest());
+
+            assertThat(this.connector.undo().undo(forged, true).restoration()).isEqualTo(Restoration.FAILED);
+            assertThat(this.connector.undo().precheck(List.of(forged)).get(0).restoration())
+                    .isEqualTo(Restoration.FAILED);
+        }
+        assertThat(outside).hasContent("x");
+    }
+
+    @Test
+    void contentThatIsMissingIsForeseenAndReported() throws IOException {
+        file("a.txt", "old");
+        this.connector.writeFile("a.txt", "new");
+        for (Path blob : blobs()) {
+            Files.delete(blob);
+        }
+
+        assertThat(this.steps.precheck(this.connector.undo())).containsExactly(Restoration.FAILED);
+        assertThat(undoAll()).containsExactly(Restoration.FAILED);
+
+        assertThat(this.root.resolve("a.txt")).hasContent("new");
+    }
+
+    @Test
+    void contentThatWasAlteredIsNotRestored() throws IOException {
+        file("a.txt", "old");
+        file("d/b.txt", "b");
+        this.connector.writeFile("a.txt", "new");
+        this.connector.deleteDir("d");
+        for (Path blob : blobs()) {
+            Files.writeString(blob, "forged");
+        }
+
+        assertThat(undoAll()).containsOnly(Restoration.FAILED);
+
+        assertThat(this.root.resolve("a.txt")).hasContent("new");
+        assertThat(this.root.resolve("d")).doesNotExist();
+        assertStageIsEmpty();
+    }
+
+    private List<Path> blobs() throws IOException {
+        try (var all = Files.walk(this.temp.resolve("data"))) {
+            return all.filter(Files::isRegularFile).toList();
+        }
+    }
+
+    private void assertConflict(String there) {
+        List<StepRestoration> foreseen = this.connector.undo().precheck(this.steps.records());
+        assertThat(foreseen).hasSize(1);
+        assertThat(foreseen.get(0).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(foreseen.get(0).detail()).contains(there).contains("not touched");
+        TreeSnapshot before = snapshot();
+
+        assertThat(this.steps.undoAll(this.connector.undo())).isEqualTo(foreseen);
+
+        assertThat(snapshot()).isEqualTo(before);
+        assertStageIsEmpty();
+    }
+
+    private static java.util.Map<String, Object> withPath(java.util.Map<String, ?> values, String path) {
+        java.util.Map<String, Object> copy = new java.util.LinkedHashMap<>(values);
+        java.util.Map<String, Object> state =
+                new java.util.LinkedHashMap<>((java.util.Map<String, ?>) ((List<?>) values.get("states")).get(0));
+        state.put("path", path);
+        copy.put("states", List.of(state));
+        return copy;
+    }
+
+    /** Somebody else was in the root directory too, so its time is theirs. */
+    private static TreeSnapshot withoutTopTime(TreeSnapshot snapshot) {
+        var entries = new java.util.TreeMap<>(snapshot.entries());
+        entries.remove("");
+        return new TreeSnapshot(entries);
+    }
+}

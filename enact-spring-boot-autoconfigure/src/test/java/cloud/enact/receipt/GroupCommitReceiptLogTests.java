@@ -1,0 +1,235 @@
+package cloud.enact.receipt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The timeout only ends a test that would hang. */
+@Timeout(60)
+class GroupCommitReceiptLogTests {
+
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private final GatedStore store = new GatedStore();
+
+    private ReceiptLog log(int queue, int batch, Duration deadline) {
+        return ReceiptLog.groupCommit(
+                "test",
+                this.store,
+                ReceiptSigner.hs256(Drafts.SECRET),
+                Masking.defaults(),
+                new ReceiptLogOptions(queue, batch, deadline),
+                Drafts.CLOCK);
+    }
+
+    private Verification verify() {
+        return new ReceiptVerifier(this.store, ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET))).verifyLog("test");
+    }
+
+    @Test
+    void manyThreadsMakeOneUnbrokenChain() throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(8);
+        try (ReceiptLog log = log(64, 16, LONG)) {
+            List<Future<?>> callers = new ArrayList<>();
+            for (int caller = 0; caller < 8; caller++) {
+                callers.add(executor.submit(() -> {
+                    for (int i = 0; i < 250; i++) {
+                        log.append(Drafts.decided(Drafts.run()));
+                    }
+                }));
+            }
+            for (Future<?> caller : callers) {
+                caller.get();
+            }
+            assertThat(log.state().appended()).isEqualTo(2000);
+        } finally {
+            executor.shutdown();
+        }
+
+        assertThat(verify()).isEqualTo(new Verification(2000, List.of(), 0));
+    }
+
+    @Test
+    void whatGathersDuringACommitGoesIntoTheNextOneUpToTheLimit() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(100, 10, LONG)) {
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+            this.store.awaitHeld();
+            for (int i = 0; i < 25; i++) {
+                receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+            }
+            assertThat(log.state().queued()).isEqualTo(25);
+            gate.countDown();
+            receipts.forEach(CompletableFuture::join);
+        }
+
+        assertThat(this.store.batches()).containsExactly(1, 10, 10, 5);
+    }
+
+    @Test
+    void aFailureReachesTheCallersOfItsBatchOnlyAndTheChainGoesOn() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(100, 10, LONG)) {
+            CompletableFuture<Receipt> first = log.appendAsync(Drafts.decided(Drafts.run()));
+            this.store.awaitHeld();
+            CompletableFuture<Receipt> second = log.appendAsync(Drafts.decided(Drafts.run()));
+            CompletableFuture<Receipt> third = log.appendAsync(Drafts.decided(Drafts.run()));
+            this.store.failAfterHeld();
+            gate.countDown();
+
+            assertThat(first.join().seq()).isEqualTo(1);
+            assertThatExceptionOfType(CompletionException.class)
+                    .isThrownBy(second::join)
+                    .withCauseInstanceOf(ReceiptStoreException.class)
+                    .withMessageContaining("the disk is gone");
+            assertThatExceptionOfType(CompletionException.class).isThrownBy(third::join);
+            assertThat(log.state().healthy()).isFalse();
+            assertThat(log.state().failed()).isEqualTo(2);
+            assertThat(log.state().lastError()).contains("the disk is gone");
+
+            assertThat(log.append(Drafts.decided(Drafts.run())).seq()).isEqualTo(2);
+            assertThat(log.state().healthy()).isTrue();
+        }
+        assertThat(verify()).isEqualTo(new Verification(2, List.of(), 0));
+    }
+
+    @Test
+    void aCommitThatSucceededAlthoughItSaidOtherwiseDoesNotForkTheChain() {
+        try (ReceiptLog log = log(100, 10, LONG)) {
+            this.store.lieOnce();
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())));
+
+            assertThat(log.append(Drafts.decided(Drafts.run())).seq()).isEqualTo(2);
+        }
+        assertThat(verify()).isEqualTo(new Verification(2, List.of(), 0));
+    }
+
+    @Test
+    void aCallerWhoseEntryIsUnderWayHearsThatItsFateIsUnknown() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(100, 10, Duration.ofMillis(1))) {
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> {
+                        // the entry may be withdrawn while it still waits, but not once the store has it
+                        while (true) {
+                            try {
+                                log.append(Drafts.decided(Drafts.run()));
+                            } catch (ReceiptStoreException ex) {
+                                if (ex.getMessage().contains("unknown")) {
+                                    throw ex;
+                                }
+                                assertThat(ex).hasMessageContaining("taken back");
+                            }
+                        }
+                    })
+                    .withMessageContaining("unknown whether it was stored");
+            gate.countDown();
+        }
+    }
+
+    @Test
+    void aCallerThatWaitsTooLongInTheQueueTakesItsEntryBack() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(100, 10, Duration.ofMillis(50))) {
+            CompletableFuture<Receipt> first = log.appendAsync(Drafts.decided(Drafts.run()));
+            this.store.awaitHeld();
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                    .withMessageContaining("will not be stored");
+
+            gate.countDown();
+            first.join();
+        }
+        assertThat(verify().checked()).isEqualTo(1);
+    }
+
+    @Test
+    void aFullQueueKeepsCallersBackUntilTheDeadline() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(2, 10, Duration.ofMillis(50))) {
+            log.appendAsync(Drafts.decided(Drafts.run()));
+            this.store.awaitHeld();
+            log.appendAsync(Drafts.decided(Drafts.run()));
+            log.appendAsync(Drafts.decided(Drafts.run()));
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                    .withMessageContaining("not stored")
+                    .withMessageContaining("2 receipts wait already");
+            gate.countDown();
+        }
+        assertThat(verify().checked()).isEqualTo(3);
+    }
+
+    @Test
+    void closingStoresWhatWasHandedOver() {
+        CountDownLatch gate = this.store.holdNext();
+        ReceiptLog log = log(100, 3, LONG);
+        List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+        receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+        this.store.awaitHeld();
+        for (int i = 0; i < 10; i++) {
+            receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+        }
+        gate.countDown();
+
+        log.close();
+        log.close();
+
+        assertThat(receipts).allSatisfy(receipt -> assertThat(receipt).isCompleted());
+        assertThat(verify().checked()).isEqualTo(11);
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                .withMessageContaining("closed");
+        assertThat(log.appendAsync(Drafts.decided(Drafts.run()))).isCompletedExceptionally();
+    }
+
+    @Test
+    void anInterruptedCallerHearsWhatBecameOfItsReceiptAndStaysInterrupted() {
+        try (ReceiptLog log = log(100, 3, LONG)) {
+            Thread.currentThread().interrupt();
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                    .withMessageContaining("interrupted");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(log.append(Drafts.decided(Drafts.run()))).isNotNull();
+        }
+    }
+
+    @Test
+    void awaitingAReceiptOnTheAppenderIsRefusedRatherThanADeadlock() {
+        CountDownLatch gate = this.store.holdNext();
+        try (ReceiptLog log = log(100, 3, LONG)) {
+            CompletableFuture<Receipt> nested = log.appendAsync(Drafts.decided(Drafts.run()))
+                    .thenApply(receipt -> log.append(Drafts.decided(Drafts.run())));
+            gate.countDown();
+
+            assertThatThrownBy(nested::join).hasCauseInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void optionsThatMakeNoSenseAreRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReceiptLogOptions(0, 1, LONG));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReceiptLogOptions(1, 0, LONG));
+        assertThatIllegalArgumentException().isThrownBy(() -> new ReceiptLogOptions(1, 1, Duration.ZERO));
+    }
+}
