@@ -107,6 +107,11 @@ public final class Receipt {
         return this.header.mode();
     }
 
+    /** Run that was rolled back, or {@code null} for a receipt of anything else. */
+    public @Nullable RunId originalRunId() {
+        return this.header.originalRunId();
+    }
+
     /** The signature as the entry carries it, base64url without padding. */
     public String signature() {
         return this.header.signature();

@@ -59,6 +59,12 @@ public record ReceiptDraft(
         @Nullable RunId originalRunId,
         @Nullable List<Map<String, @Nullable Object>> actionsReversed) {
 
+    /** Key of the outcome's one word, such as {@code SUCCEEDED}; everything else in an outcome is detail. */
+    public static final String STATUS = "status";
+
+    /** Name of the action of a rollback. */
+    public static final String ROLLBACK = "enact.rollback";
+
     /** The receipt of a decision. */
     public static ReceiptDraft decided(ActionRequest request, Decision decision, EnactMode mode) {
         return new ReceiptDraft(
@@ -81,6 +87,53 @@ public record ReceiptDraft(
                 List.of(),
                 null,
                 null);
+    }
+
+    /**
+     * A receipt of a rollback, which is a run of its own.
+     *
+     * @param kind {@code ROLLBACK_STARTED} or {@code ROLLED_BACK}
+     * @param runId the rollback's own run
+     * @param actionId the rollback's action
+     * @param originalRunId the run that is undone
+     * @param timestamp when
+     * @param actor who asked for it
+     * @param payload what was asked for
+     * @param result what came of it, or {@code null} when it starts
+     * @param outcome what to tell of the result, or {@code null} when it starts
+     * @param actionsReversed what came of each step, or {@code null} when it starts
+     */
+    public static ReceiptDraft rollback(
+            ReceiptKind kind,
+            RunId runId,
+            UUID actionId,
+            RunId originalRunId,
+            Instant timestamp,
+            Actor actor,
+            Map<String, @Nullable Object> payload,
+            @Nullable String result,
+            @Nullable Map<String, @Nullable Object> outcome,
+            @Nullable List<Map<String, @Nullable Object>> actionsReversed) {
+        return new ReceiptDraft(
+                kind,
+                runId,
+                actionId,
+                null,
+                timestamp,
+                ROLLBACK,
+                "enact",
+                null,
+                null,
+                null,
+                actor,
+                payload,
+                result,
+                null,
+                null,
+                outcome,
+                List.of(),
+                originalRunId,
+                actionsReversed);
     }
 
     /** The receipt of an outcome. */

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param decision decision, such as {@code BLOCK}
  * @param since not before
  * @param until before
+ * @param originalRunId run that was rolled back, so that only receipts of its rollbacks are found
  */
 public record ReceiptFilter(
         @Nullable RunId runId,
@@ -22,11 +23,29 @@ public record ReceiptFilter(
         @Nullable String actor,
         @Nullable String decision,
         @Nullable Instant since,
-        @Nullable Instant until) {
+        @Nullable Instant until,
+        @Nullable RunId originalRunId) {
+
+    /** A filter that does not look at the run that was rolled back. */
+    public ReceiptFilter(
+            @Nullable RunId runId,
+            @Nullable ReceiptKind kind,
+            @Nullable String action,
+            @Nullable String actor,
+            @Nullable String decision,
+            @Nullable Instant since,
+            @Nullable Instant until) {
+        this(runId, kind, action, actor, decision, since, until, null);
+    }
 
     /** Everything. */
     public static ReceiptFilter all() {
-        return new ReceiptFilter(null, null, null, null, null, null, null);
+        return new ReceiptFilter(null, null, null, null, null, null, null, null);
+    }
+
+    /** The receipts of every rollback of a run; the run's own are not among them. */
+    public static ReceiptFilter rollbacksOf(RunId runId) {
+        return new ReceiptFilter(null, null, null, null, null, null, null, runId);
     }
 
     /** Whether an entry is wanted. */
@@ -37,6 +56,7 @@ public record ReceiptFilter(
                 && (this.actor == null || this.actor.equals(receipt.actor()))
                 && (this.decision == null || this.decision.equals(receipt.decision()))
                 && (this.since == null || !receipt.timestamp().isBefore(this.since))
-                && (this.until == null || receipt.timestamp().isBefore(this.until));
+                && (this.until == null || receipt.timestamp().isBefore(this.until))
+                && (this.originalRunId == null || this.originalRunId.equals(receipt.originalRunId()));
     }
 }

@@ -57,6 +57,8 @@ final class ReceiptReader {
 
     private @Nullable EnactMode mode;
 
+    private @Nullable RunId originalRunId;
+
     private @Nullable String kid;
 
     private @Nullable String alg;
@@ -124,6 +126,7 @@ final class ReceiptReader {
                 required("actor", this.actor),
                 this.decision,
                 this.mode,
+                this.originalRunId,
                 required("kid", this.kid),
                 required("alg", this.alg),
                 required("signature", this.signature),
@@ -149,16 +152,17 @@ final class ReceiptReader {
             case "actions_reversed", "actions_taken", "policy_results" -> objects(name);
             case "actor" -> this.actor = actorId();
             case "alg" -> this.alg = text(name, value -> value.length() <= MAX_ALGORITHM && KeyId.isValid(value));
-            case "approval", "outcome", "payload" -> object(name);
+            case "approval", "outcome_detail", "payload" -> object(name);
             case "decision" -> this.decision = text(name);
             case "kid" -> this.kid = text(name, KeyId::isValid);
             case "kind" -> this.kind = constant(name, KINDS);
             case "log" -> this.log = text(name, KeyId::isValid);
             case "mode" -> this.mode = mode(name);
-            case "original_run_id", "parent_action_id" -> id(name);
+            case "original_run_id" -> this.originalRunId = new RunId(id(name));
+            case "parent_action_id" -> id(name);
             case "payload_digest" -> text(name, value -> value.startsWith(DIGEST) && isHash(value, DIGEST.length()));
             case "payload_salt" -> text(name, ReceiptReader::isBase64Url);
-            case "policy_set", "workflow" -> text(name);
+            case "outcome", "policy_set", "workflow" -> text(name);
             case "prev" -> this.prev = text(name, value -> isHash(value, 0));
             case "resource" -> resource(name);
             case "reversibility" -> constant(name, REVERSIBILITIES);

@@ -27,7 +27,8 @@ record UnsignedReceipt(
         String action,
         String actor,
         @Nullable String decision,
-        @Nullable EnactMode mode) {
+        @Nullable EnactMode mode,
+        @Nullable RunId originalRunId) {
 
     private static final String SIGNATURE = ",\"signature\":\"";
 
@@ -70,6 +71,7 @@ record UnsignedReceipt(
                 this.actor,
                 this.decision,
                 this.mode,
+                this.originalRunId,
                 signer.kid(),
                 signer.alg(),
                 signature,

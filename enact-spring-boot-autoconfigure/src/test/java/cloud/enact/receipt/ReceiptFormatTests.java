@@ -42,7 +42,7 @@ class ReceiptFormatTests {
         String text = "{\"action\":\"crm.delete_customer\",\"action_id\":\"0193499c-8f80-7000-8000-000000000001\","
                 + "\"actor\":{\"id\":\"support@example.org\",\"roles\":[\"admin\",\"support\"],\"source\":\"caller\"},"
                 + "\"alg\":\"HS256\",\"decision\":\"PASS\",\"kid\":\"k1\",\"kind\":\"COMPLETED\",\"log\":\"test\","
-                + "\"mode\":\"enforce\",\"outcome\":{\"status\":\"SUCCEEDED\"},\"prev\":\"" + "0".repeat(64) + "\","
+                + "\"mode\":\"enforce\",\"outcome\":\"SUCCEEDED\",\"prev\":\"" + "0".repeat(64) + "\","
                 + "\"resource\":{\"id\":\"42\",\"type\":\"customer\"},\"reversibility\":\"REVERSIBLE\","
                 + "\"run_id\":\"0193499c-8f80-7000-8000-000000000002\",\"seq\":1,";
         ActionRequest request = new ActionRequest(

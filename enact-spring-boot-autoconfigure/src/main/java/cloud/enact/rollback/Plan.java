@@ -1,0 +1,94 @@
+package cloud.enact.rollback;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rollback will do: a line for each step, and which of them are to be undone.
+ *
+ * @param lines a line for each step in the undo log, by position, newest first
+ * @param todo the steps that are to be undone, newest first
+ * @param leftovers lines for what the undo log knows nothing of
+ * @param conflict whether somebody's later work stands in the way
+ * @param remaining whether any step was left to look at
+ */
+record Plan(
+        Map<Long, StepRestoration> lines,
+        List<UndoRecord> todo,
+        List<StepRestoration> leftovers,
+        boolean conflict,
+        boolean remaining) {
+
+    /** Makes the plan; changes nothing. */
+    static Plan of(RunHistory history, Set<Long> skip, Set<Long> force, Precheck precheck) {
+        Map<Long, @Nullable StepRestoration> known = new LinkedHashMap<>();
+        List<UndoRecord> open = new ArrayList<>();
+        for (UndoRecord record : history.newestFirst()) {
+            StepRestoration line = known(record, history.earlier(), skip);
+            known.put(record.position(), line);
+            if (line == null) {
+                open.add(record);
+            }
+        }
+        Map<Long, StepRestoration> answers = precheck.ask(open, force);
+        Map<Long, StepRestoration> lines = new LinkedHashMap<>();
+        known.forEach((position, line) -> lines.put(position, (line != null) ? line : answers.get(position)));
+        List<UndoRecord> todo = open.stream()
+                .filter(record -> isToDo(answers.get(record.position()), force))
+                .toList();
+        boolean conflict = answers.values().stream()
+                .anyMatch(answer -> answer.restoration() == Restoration.CONFLICT && !force.contains(answer.position()));
+        return new Plan(lines, todo, Leftovers.of(history.actions(), history.newestFirst()), conflict, !open.isEmpty());
+    }
+
+    private static @Nullable StepRestoration known(UndoRecord record, EarlierRollbacks earlier, Set<Long> skip) {
+        ReversedStep settled = earlier.settled(record);
+        if (settled != null) {
+            return (settled.restoration() == Restoration.IRREVERSIBLE)
+                    ? line(record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
+                    : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.");
+        }
+        return skip.contains(record.position()) ? line(record, Restoration.SKIPPED, "Left out on request.") : null;
+    }
+
+    private static boolean isToDo(StepRestoration answer, Set<Long> force) {
+        return switch (answer.restoration()) {
+            case RESTORED, ALREADY_RESTORED, PENDING -> true;
+            case CONFLICT -> force.contains(answer.position());
+            case IRREVERSIBLE, FAILED, SKIPPED -> false;
+        };
+    }
+
+    private static StepRestoration line(UndoRecord record, Restoration restoration, String detail) {
+        return new StepRestoration(record.position(), record.action(), restoration, detail);
+    }
+
+    /** All lines, as they are now. */
+    List<StepRestoration> all() {
+        List<StepRestoration> all = new ArrayList<>(this.lines.values());
+        all.addAll(this.leftovers);
+        return all;
+    }
+
+    /** All lines of a rollback that was refused: what would have been restored was not. */
+    List<StepRestoration> untouched() {
+        return all().stream()
+                .map(line -> switch (line.restoration()) {
+                    case RESTORED, PENDING ->
+                        new StepRestoration(
+                                line.position(),
+                                line.action(),
+                                Restoration.SKIPPED,
+                                "Not touched, because the rollback was refused.");
+                    case ALREADY_RESTORED, CONFLICT, IRREVERSIBLE, FAILED, SKIPPED -> line;
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,73 @@
+package cloud.enact.rollback;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of undoing one step, as a receipt carries it in {@code actions_reversed[]}.
+ *
+ * @param position position in the undo log
+ * @param digest digest of the undo record
+ * @param restoration what came of it
+ */
+record ReversedStep(long position, String digest, Restoration restoration) {
+
+    /** Bytes of a text in a receipt, so that no step is ever cut out of it for its length. */
+    private static final int MAX_TEXT = 300;
+
+    /** Whether there is nothing left to do for the step. */
+    boolean isFinal() {
+        return switch (this.restoration) {
+            case RESTORED, ALREADY_RESTORED, IRREVERSIBLE -> true;
+            case CONFLICT, PENDING, FAILED, SKIPPED -> false;
+        };
+    }
+
+    /** Reads an element; {@code null} for anything that is not a step of the undo log. */
+    static @Nullable ReversedStep read(@Nullable Object element) {
+        if (element instanceof Map<?, ?> map
+                && map.get("undo_digest") instanceof String digest
+                && map.get("restoration") instanceof String word) {
+            Long position = Positions.read(map.get("position"));
+            for (Restoration restoration : Restoration.values()) {
+                if (position != null && restoration.name().equals(word)) {
+                    return new ReversedStep(position, digest, restoration);
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Writes an element.
+     *
+     * @param digest digest of the undo record, or {@code null} for a line without one
+     */
+    static Map<String, @Nullable Object> write(StepRestoration line, @Nullable String digest) {
+        Map<String, @Nullable Object> element = new LinkedHashMap<>();
+        element.put("position", line.position());
+        element.put("action", cut(line.action()));
+        element.put("restoration", line.restoration().name());
+        element.put("detail", cut(line.detail()));
+        if (digest != null) {
+            element.put("undo_digest", digest);
+        }
+        return element;
+    }
+
+    /** Counts every character that JSON may have to escape as if it were escaped. */
+    private static String cut(String text) {
+        int bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            bytes += (c >= ' ' && c < 127 && c != '"' && c != '\\') ? 1 : 6;
+            if (bytes > MAX_TEXT) {
+                return text.substring(0, i) + "…";
+            }
+        }
+        return text;
+    }
+}
