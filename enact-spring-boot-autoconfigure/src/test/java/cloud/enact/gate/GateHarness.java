@@ -2,6 +2,7 @@ package cloud.enact.gate;
 
 import cloud.enact.Enact;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
+import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
@@ -37,6 +38,7 @@ final class GateHarness {
                         EnactAutoConfiguration.class,
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
+                        EnactFilesystemAutoConfiguration.class,
                         EnactRollbackAutoConfiguration.class))
                 .withPropertyValues(
                         "enact.receipts.store=memory",
