@@ -96,11 +96,16 @@ public final class EnactReceiptAutoConfiguration {
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
                 ReceiptStore store,
-                ReceiptSigner signer,
+                ReceiptKeys keys,
                 Masking masking,
                 IdGenerator ids,
+                EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
-            return ReceiptLog.direct(ids.next().toString(), store, signer, masking, clock);
+            return withCopies(
+                    ReceiptLog.direct(ids.next().toString(), store, keys.signer(), masking, clock),
+                    store,
+                    keys,
+                    properties);
         }
 
         @Bean
@@ -133,21 +138,22 @@ public final class EnactReceiptAutoConfiguration {
         ReceiptLog enactReceiptLog(
                 LogLease lease,
                 ReceiptStore store,
-                ReceiptSigner signer,
+                ReceiptKeys keys,
                 Masking masking,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
             ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
-            return ReceiptLog.groupCommit(
+            ReceiptLog log = ReceiptLog.groupCommit(
                     lease.log(),
                     store,
-                    signer,
+                    keys.signer(),
                     masking,
                     new ReceiptLogOptions(
                             defaults.queue(),
                             defaults.batch(),
                             properties.receipts().timeout()),
                     clock);
+            return withCopies(log, store, keys, properties);
         }
 
         @Bean
@@ -171,6 +177,12 @@ public final class EnactReceiptAutoConfiguration {
                     "Make it writable for this application alone, or set enact.undo.directory to another one.",
                     ex);
         }
+    }
+
+    private static ReceiptLog withCopies(
+            ReceiptLog log, ReceiptStore store, ReceiptKeys keys, EnactProperties properties) {
+        Path folder = properties.receipts().jsonDir();
+        return (folder != null) ? log.withRunFiles(folder, store, keys) : log;
     }
 
     static Path undoDirectory(EnactProperties properties) {

@@ -1,22 +1,41 @@
 package cloud.enact.autoconfigure;
 
-import cloud.enact.action.RunId;
-import cloud.enact.rollback.*;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.connector.Connector;
+import cloud.enact.gate.ActionsInFlight;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.rollback.RollbackService;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoLog;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
-@AutoConfiguration
+/** Auto-configuration of the way back. */
+@AutoConfiguration(after = EnactReceiptAutoConfiguration.class)
 public final class EnactRollbackAutoConfiguration {
-    @Bean
-    RollbackService enactRollbackService() {
-        return new RollbackService() {
-            public RollbackReport preview(RunId r) {
-                throw new IllegalStateException();
-            }
 
-            public RollbackReport rollback(RollbackRequest r) {
-                throw new IllegalStateException();
-            }
-        };
+    @Bean
+    @ConditionalOnMissingBean
+    RollbackService enactRollbackService(
+            ReceiptStore store,
+            ReceiptLog receipts,
+            ReceiptVerifier verifier,
+            UndoLog undoLog,
+            ObjectProvider<StepUndo> undos,
+            ObjectProvider<Connector> connectors,
+            ActionsInFlight inFlight,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        List<StepUndo> all = new ArrayList<>(undos.orderedStream().toList());
+        connectors.orderedStream().map(Connector::undo).forEach(all::add);
+        return RollbackService.of(store, receipts, verifier, undoLog, all, inFlight::test, ids, clock);
     }
 }

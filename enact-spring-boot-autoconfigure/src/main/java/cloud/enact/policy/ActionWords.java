@@ -2,6 +2,7 @@ package cloud.enact.policy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -41,7 +42,7 @@ public final class ActionWords {
     private ActionWords(List<String> system, List<String> operation) {
         this.system = List.copyOf(system);
         this.operation = List.copyOf(operation);
-        Set<String> words = new java.util.HashSet<>(system);
+        Set<String> words = new HashSet<>(system);
         words.addAll(operation);
         this.all = Collections.unmodifiableSet(words);
     }

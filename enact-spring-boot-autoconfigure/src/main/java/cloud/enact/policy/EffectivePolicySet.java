@@ -23,6 +23,8 @@ final class EffectivePolicySet implements PolicySet {
     /** Names of actions come from tools, but a hostile caller may make some up: more than these are not kept. */
     private static final int MOST_ACTIONS = 2048;
 
+    private static final int LONGEST_ACTION = 256;
+
     private final List<BoundPolicy> policies;
 
     private final PolicyResolver resolver;
@@ -112,7 +114,7 @@ final class EffectivePolicySet implements PolicySet {
                 return known;
             }
             Applicable found = find(action);
-            if (this.applicable.size() < MOST_ACTIONS) {
+            if (action.length() <= LONGEST_ACTION && this.applicable.size() < MOST_ACTIONS) {
                 this.applicable.put(action, found);
             }
             return found;

@@ -59,6 +59,9 @@ public record ReceiptDraft(
         @Nullable RunId originalRunId,
         @Nullable List<Map<String, @Nullable Object>> actionsReversed) {
 
+    /** Key of the outcome's one word, such as {@code SUCCEEDED}; everything else in an outcome is detail. */
+    public static final String STATUS = "status";
+
     /** Name of the action of a rollback. */
     public static final String ROLLBACK = "enact.rollback";
 

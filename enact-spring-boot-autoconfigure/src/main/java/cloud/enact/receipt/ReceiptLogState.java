@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastFailure when the last append failed, or {@code null} when none did or one succeeded since
  * @param lastError what was wrong then, or {@code null}
  * @param copiesFailed readable copies of runs that could not be written since the start
- * @param lastCopyError what was wrong with the last of those, or {@code null}
+ * @param lastCopyError what was wrong with the last copy, or {@code null} when it was written
  */
 public record ReceiptLogState(
         long appended,

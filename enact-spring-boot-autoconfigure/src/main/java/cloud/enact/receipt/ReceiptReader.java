@@ -5,11 +5,11 @@ import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +18,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiptReader {
 
-    private static final Pattern LOG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final String DIGEST = "hmac-sha256:";
 
-    private static final Pattern DIGEST = Pattern.compile("hmac-sha256:[0-9a-f]{64}");
+    private static final int MAX_ALGORITHM = 16;
 
-    private static final Pattern ALGORITHM = Pattern.compile("[A-Za-z0-9-]{1,16}");
+    private static final int MAX_BASE64URL = 2048;
 
-    private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]{1,2048}");
+    /** Texts of the kinds and classes, looked up for every receipt. */
+    private static final Map<String, ReceiptKind> KINDS = constants(ReceiptKind.values());
+
+    private static final Map<String, Reversibility> REVERSIBILITIES = constants(Reversibility.values());
+
+    private static <E extends Enum<E>> Map<String, E> constants(E[] values) {
+        return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
+    }
 
     private final CanonicalParser parser;
 
     private @Nullable String log;
 
-    private long seq;
+    private @Nullable Long seq;
 
     private @Nullable String prev;
 
@@ -81,7 +88,7 @@ final class ReceiptReader {
 
     /** Returns the id of a log, or refuses it. */
     static String requireLog(String log) {
-        if (!LOG.matcher(log).matches()) {
+        if (!KeyId.isValid(log)) {
             throw new IllegalArgumentException(
                     "The id of a log has 1 to 64 letters, digits, dots, dashes or underscores");
         }
@@ -109,7 +116,7 @@ final class ReceiptReader {
         }
         return new ReceiptHeader(
                 required("log", this.log),
-                this.seq,
+                required("seq", this.seq),
                 required("prev", this.prev),
                 required("kind", this.kind),
                 required("run_id", this.runId),
@@ -144,22 +151,21 @@ final class ReceiptReader {
             case "action_id" -> this.actionId = id(name);
             case "actions_reversed", "actions_taken", "policy_results" -> objects(name);
             case "actor" -> this.actor = actorId();
-            case "alg" ->
-                this.alg = text(name, value -> ALGORITHM.matcher(value).matches());
-            case "approval", "outcome", "payload" -> object(name);
+            case "alg" -> this.alg = text(name, value -> value.length() <= MAX_ALGORITHM && KeyId.isValid(value));
+            case "approval", "outcome_detail", "payload" -> object(name);
             case "decision" -> this.decision = text(name);
             case "kid" -> this.kid = text(name, KeyId::isValid);
-            case "kind" -> this.kind = constant(name, ReceiptKind.values(), text(name));
-            case "log" -> this.log = text(name, value -> LOG.matcher(value).matches());
+            case "kind" -> this.kind = constant(name, KINDS);
+            case "log" -> this.log = text(name, KeyId::isValid);
             case "mode" -> this.mode = mode(name);
             case "original_run_id" -> this.originalRunId = new RunId(id(name));
             case "parent_action_id" -> id(name);
-            case "payload_digest" -> text(name, value -> DIGEST.matcher(value).matches());
+            case "payload_digest" -> text(name, value -> value.startsWith(DIGEST) && isHash(value, DIGEST.length()));
             case "payload_salt" -> text(name, ReceiptReader::isBase64Url);
-            case "policy_set", "workflow" -> text(name);
-            case "prev" -> this.prev = text(name, ReceiptReader::isHash);
+            case "outcome", "policy_set", "workflow" -> text(name);
+            case "prev" -> this.prev = text(name, value -> isHash(value, 0));
             case "resource" -> resource(name);
-            case "reversibility" -> constant(name, Reversibility.values(), text(name));
+            case "reversibility" -> constant(name, REVERSIBILITIES);
             case "run_id" -> this.runId = new RunId(id(name));
             case "seq" -> this.seq = seq(name);
             case "signature" -> {
@@ -200,11 +206,11 @@ final class ReceiptReader {
         return new ReceiptFormatException("The field '" + name + "' has no valid value", cause);
     }
 
-    private static boolean isHash(String text) {
-        if (text.length() != 64) {
+    private static boolean isHash(String text, int start) {
+        if (text.length() != start + 64) {
             return false;
         }
-        for (int i = 0; i < 64; i++) {
+        for (int i = start; i < text.length(); i++) {
             char c = text.charAt(i);
             if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
                 return false;
@@ -213,13 +219,36 @@ final class ReceiptReader {
         return true;
     }
 
-    /** One text per value: no stray bits behind the last byte, no padding. */
+    /** One text per value: no padding, and no stray bits behind the last byte. */
     private static boolean isBase64Url(String text) {
-        if (!BASE64URL.matcher(text).matches() || text.length() % 4 == 1) {
+        int length = text.length();
+        if (length == 0 || length > MAX_BASE64URL || length % 4 == 1) {
             return false;
         }
-        byte[] bytes = Base64.getUrlDecoder().decode(text);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text);
+        for (int i = 0; i < length; i++) {
+            if (sixBits(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        int stray = switch (length % 4) {
+            case 2 -> 0xF;
+            case 3 -> 0x3;
+            default -> 0;
+        };
+        return (sixBits(text.charAt(length - 1)) & stray) == 0;
+    }
+
+    private static int sixBits(char c) {
+        if (c >= 'A' && c <= 'Z') {
+            return c - 'A';
+        }
+        if (c >= 'a' && c <= 'z') {
+            return c - 'a' + 26;
+        }
+        if (c >= '0' && c <= '9') {
+            return c - '0' + 52;
+        }
+        return (c == '-') ? 62 : (c == '_') ? 63 : -1;
     }
 
     private UUID id(String name) {
@@ -231,11 +260,12 @@ final class ReceiptReader {
         }
     }
 
-    private <E extends Enum<E>> E constant(String name, E[] constants, String text) {
-        return Arrays.stream(constants)
-                .filter(constant -> constant.name().equals(text))
-                .findFirst()
-                .orElseThrow(() -> wrong(name, null));
+    private <E> E constant(String name, Map<String, E> constants) {
+        E constant = constants.get(text(name));
+        if (constant == null) {
+            throw wrong(name, null);
+        }
+        return constant;
     }
 
     private EnactMode mode(String name) {

@@ -6,6 +6,7 @@ import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
 import cloud.enact.undo.ActionStep;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -71,9 +72,7 @@ final class ReceiptWriter {
                     .raw(draft.originalRunId().toString())
                     .raw('"');
         }
-        if (draft.outcome() != null) {
-            masked.block(draft.outcome(), this.masking.limits().block(), ",\"outcome\":");
-        }
+        outcome(out, masked, draft.outcome());
         if (draft.parentActionId() != null) {
             out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
         }
@@ -107,6 +106,19 @@ final class ReceiptWriter {
                 decision,
                 draft.mode(),
                 draft.originalRunId());
+    }
+
+    /** The outcome's one word, and beside it whatever else is known of it. */
+    private void outcome(JsonBytes out, MaskedJson masked, @Nullable Map<String, @Nullable Object> outcome) {
+        if (outcome == null) {
+            return;
+        }
+        out.raw(",\"outcome\":").string(plain(String.valueOf(outcome.get(ReceiptDraft.STATUS))));
+        Map<String, @Nullable Object> detail = new LinkedHashMap<>(outcome);
+        detail.remove(ReceiptDraft.STATUS);
+        if (!detail.isEmpty()) {
+            masked.block(detail, this.masking.limits().block(), ",\"outcome_detail\":");
+        }
     }
 
     /** Text that is looked up by what it says is only made well-formed and bounded. */

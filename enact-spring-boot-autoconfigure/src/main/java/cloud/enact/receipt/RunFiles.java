@@ -60,13 +60,18 @@ final class RunFiles {
         Path draft = this.folder.resolve("." + runId + ".tmp");
         // what a crash left behind; a new file has the right owner, and never follows a link
         Files.deleteIfExists(draft);
-        try (SeekableByteChannel channel = Files.newByteChannel(
-                draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights("rw-------"))) {
-            ByteBuffer buffer = ByteBuffer.wrap(json);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer);
+        try {
+            try (SeekableByteChannel channel = Files.newByteChannel(
+                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights("rw-------"))) {
+                ByteBuffer buffer = ByteBuffer.wrap(json);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
             }
+            Files.move(draft, this.folder.resolve(runId + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            // there is one only when something failed
+            Files.deleteIfExists(draft);
         }
-        Files.move(draft, this.folder.resolve(runId + ".json"), StandardCopyOption.ATOMIC_MOVE);
     }
 }

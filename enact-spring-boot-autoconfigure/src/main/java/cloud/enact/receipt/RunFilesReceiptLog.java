@@ -98,6 +98,9 @@ final class RunFilesReceiptLog implements ReceiptLog {
             long start = System.nanoTime();
             try {
                 this.files.write(runId);
+                synchronized (this.monitor) {
+                    this.lastError = null;
+                }
             } catch (IOException | RuntimeException ex) {
                 synchronized (this.monitor) {
                     failed("run " + runId + ": " + ex);

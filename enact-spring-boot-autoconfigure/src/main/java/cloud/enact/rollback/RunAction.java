@@ -28,7 +28,9 @@ final class RunAction {
 
     private boolean settled;
 
-    private @Nullable Map<?, ?> outcome;
+    private @Nullable String outcome;
+
+    private Map<?, ?> detail = Map.of();
 
     private List<TakenStep> steps = List.of();
 
@@ -63,7 +65,8 @@ final class RunAction {
         } else {
             this.ran = true;
             this.settled = true;
-            this.outcome = (fields.get("outcome") instanceof Map<?, ?> map) ? map : null;
+            this.outcome = (fields.get("outcome") instanceof String status) ? status : null;
+            this.detail = (fields.get("outcome_detail") instanceof Map<?, ?> map) ? map : Map.of();
             this.steps = steps(fields.get("actions_taken"));
         }
     }
@@ -137,17 +140,17 @@ final class RunAction {
 
     /** {@code SUCCEEDED}, {@code FAILED} or {@code UNKNOWN}; the last for an outcome that was lost, too. */
     String status() {
-        return (this.outcome != null && this.outcome.get("status") instanceof String status) ? status : "UNKNOWN";
+        return (this.outcome != null) ? this.outcome : "UNKNOWN";
     }
 
     /** Whether a transaction around it is known to have taken its changes back. */
     boolean transactionRolledBack() {
-        return this.outcome != null && "ROLLED_BACK".equals(this.outcome.get("transaction"));
+        return "ROLLED_BACK".equals(this.detail.get("transaction"));
     }
 
     /** Whether a transaction around it may have kept its changes. */
     boolean transactionMayHaveCommitted() {
-        return this.outcome != null && this.outcome.get("transaction") != null && !transactionRolledBack();
+        return this.detail.get("transaction") != null && !transactionRolledBack();
     }
 
     List<TakenStep> steps() {

@@ -1,11 +1,14 @@
 package cloud.enact.undo;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -15,10 +18,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs at {@code blobs/<first two digits>/<sha256>}. A blob is written beside its place, forced to disk, renamed and
@@ -59,11 +64,18 @@ final class FileBlobStore implements BlobStore {
 
     @Override
     public String put(InputStream content) throws IOException {
+        byte[] head = content.readNBytes(BUFFER);
+        if (head.length < BUFFER && head.length <= this.maxBytes) {
+            String known = known(head);
+            if (known != null) {
+                return known;
+            }
+        }
         MessageDigest digest = Sha256.digest();
         Path draft = this.incoming.resolve(UUID.randomUUID().toString());
         try {
             try (FileChannel out = create(draft)) {
-                copy(content, out, digest);
+                copy(new SequenceInputStream(new ByteArrayInputStream(head), content), out, digest);
                 out.force(true);
             }
             String sha256 = HexFormat.of().formatHex(digest.digest());
@@ -81,6 +93,26 @@ final class FileBlobStore implements BlobStore {
             discard(draft, ex);
             throw ex;
         }
+    }
+
+    /** Small content that is here already needs no writing; trees are full of it. */
+    private @Nullable String known(byte[] content) throws IOException {
+        String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(content));
+        Path place = place(sha256);
+        try (FileChannel channel =
+                FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+            if (channel.size() != content.length
+                    || !Arrays.equals(content, Channels.newInputStream(channel).readNBytes(content.length))) {
+                return null;
+            }
+            // whoever wrote it may not have come that far yet
+            channel.force(true);
+        } catch (FileSystemException ex) {
+            // not there, or not a file: it is written anew
+            return null;
+        }
+        force(place.getParent());
+        return sha256;
     }
 
     @Override

@@ -29,11 +29,15 @@ final class BlockExtensions extends ArgumentPolicy {
     }
 
     private static List<String> parts(PolicyParameters with, String extension) {
-        String plain = extension.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.?", "");
+        String plain = withoutFirst('.', withoutFirst('*', extension.toLowerCase(Locale.ROOT)));
         if (plain.isEmpty() || plain.indexOf('/') >= 0 || plain.indexOf('*') >= 0) {
             throw with.wrong("extensions", "holds something that is no extension", "Write extensions as .pem or pem.");
         }
         return List.of(plain.split("\\."));
+    }
+
+    private static String withoutFirst(char character, String text) {
+        return (!text.isEmpty() && text.charAt(0) == character) ? text.substring(1) : text;
     }
 
     /** {@code env} stands in env.production and in env-production, but not in environment. */

@@ -94,7 +94,7 @@ final class DontPushToMain extends ArgumentPolicy {
         if (texts.isEmpty()) {
             texts.addAll(inputs.texts(InputName.BASE));
         }
-        if (inputs.words().has("push")) {
+        if (inputs.named() || inputs.words().has("push")) {
             texts.addAll(inputs.texts(InputName.COMMAND));
         }
         List<String> targets = new ArrayList<>(2);

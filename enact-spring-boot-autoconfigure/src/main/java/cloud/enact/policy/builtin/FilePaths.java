@@ -14,6 +14,8 @@ final class FilePaths {
 
     private static final Set<String> MOVES = Set.of("copy move rename link symlink cp mv ln".split(" "));
 
+    private static final Set<String> MESSAGES = Set.of("email", "mail", "message");
+
     private static final Set<String> DELETES =
             Set.of("delete remove rm unlink erase trash destroy purge wipe shred del rmdir rmtree rimraf".split(" "));
 
@@ -65,8 +67,7 @@ final class FilePaths {
 
     private static boolean movesFiles(PolicyInputs inputs) {
         ActionWords words = inputs.words();
-        return words.hasAny(FILE_SYSTEMS)
-                || words.indexInOperation(MOVES) >= 0 && !words.hasAny(Set.of("email", "mail", "message"));
+        return words.hasAny(FILE_SYSTEMS) || words.indexInOperation(MOVES) >= 0 && !words.hasAny(MESSAGES);
     }
 
     private static boolean isFileUrl(String url) {

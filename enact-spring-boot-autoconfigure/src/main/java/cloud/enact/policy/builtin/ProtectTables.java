@@ -38,7 +38,7 @@ final class ProtectTables extends ArgumentPolicy {
         for (String name : this.names) {
             List<String> parts = new ArrayList<>();
             for (String part : name.split("\\.")) {
-                String plain = part.strip().replaceAll("^[\"`\\[]|[\"`\\]]$", "");
+                String plain = unquoted(part.strip());
                 if (plain.isEmpty()) {
                     throw with.wrong("tables", "holds something that is no table", "Write users or public.users.");
                 }
@@ -46,6 +46,12 @@ final class ProtectTables extends ArgumentPolicy {
             }
             this.tables.add(List.copyOf(parts));
         }
+    }
+
+    private static String unquoted(String name) {
+        int start = (!name.isEmpty() && "\"`[".indexOf(name.charAt(0)) >= 0) ? 1 : 0;
+        boolean closed = name.length() > start && "\"`]".indexOf(name.charAt(name.length() - 1)) >= 0;
+        return name.substring(start, closed ? name.length() - 1 : name.length());
     }
 
     @Override

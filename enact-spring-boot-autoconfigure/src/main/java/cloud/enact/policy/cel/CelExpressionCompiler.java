@@ -18,7 +18,6 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
-import dev.cel.validator.validators.RegexLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.List;
 
@@ -44,6 +43,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
     private final CelValidator validator;
 
+    private final RegexLiterals regexes;
+
     /** Creates the compiler; loading CEL takes a moment. */
     public CelExpressionCompiler() {
         MapType facts = MapType.create(SimpleType.STRING, SimpleType.DYN);
@@ -68,11 +69,9 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
                 .setResultType(SimpleType.BOOL)
                 .build();
         this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
-                .addAstValidators(
-                        RegexLiteralValidator.INSTANCE,
-                        TimestampLiteralValidator.INSTANCE,
-                        DurationLiteralValidator.INSTANCE)
+                .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
                 .build();
+        this.regexes = new RegexLiterals(this.cel);
     }
 
     @Override
@@ -84,6 +83,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             CelAbstractSyntaxTree tree = this.cel.compile(expression).getAst();
             this.validator.validate(tree).getAst();
             KnownFields.requireIn(tree, origin);
+            this.regexes.requireValidIn(tree, origin);
             return new CelPolicy(name, effect, reason, this.cel.createProgram(tree));
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());

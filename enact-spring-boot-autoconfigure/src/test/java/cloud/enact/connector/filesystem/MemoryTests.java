@@ -32,7 +32,7 @@ class MemoryTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"file, 200000000, 48m", "tree, 20000, 24m"})
+    @CsvSource({"file, 120000000, 32m", "tree, 20000, 24m"})
     void aSmallHeapIsEnough(String what, String size, String heap) throws Exception {
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -1,0 +1,145 @@
+package cloud.enact.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class PolicyParametersTests {
+
+    @Test
+    void listsAreReadFromEveryWayToWriteThem() {
+        Map<String, Object> indexed = new LinkedHashMap<>();
+        indexed.put("10", "k");
+        indexed.put("2", "c");
+        indexed.put("0", "a");
+
+        assertThat(with("p", List.of("a", " b ")).strings("p")).containsExactly("a", "b");
+        assertThat(with("p", "a, b ,c").strings("p")).containsExactly("a", "b", "c");
+        assertThat(with("p", indexed).strings("p")).containsExactly("a", "c", "k");
+        assertThat(with("p", 5).strings("p")).containsExactly("5");
+        assertThat(with("p", List.of(1, true)).strings("p")).containsExactly("1", "true");
+    }
+
+    @Test
+    void missingAndEmptyListsAreRefusedUnlessThereIsADefault() {
+        refused(() -> none().strings("p"), "needs the parameter 'p'");
+        refused(() -> with("p", null).strings("p"), "needs the parameter 'p'");
+        refused(() -> with("p", "").strings("p"), "is empty");
+        refused(() -> with("p", List.of()).strings("p"), "is empty");
+
+        assertThat(none().strings("p", List.of("d"))).containsExactly("d");
+        assertThat(with("p", List.of()).strings("p", List.of("d"))).isEmpty();
+    }
+
+    @Test
+    void listsOfOtherThingsAreRefused() {
+        refused(() -> with("p", List.of(List.of("a"))).strings("p"), "list of texts");
+        refused(() -> with("p", Collections.singletonList(null)).strings("p"), "list of texts");
+        refused(() -> with("p", List.of("a", " ")).strings("p"), "blank element");
+        refused(() -> with("p", Map.of("a", "b")).strings("p"), "not a map");
+    }
+
+    @Test
+    void textsAreTrimmedAndMustBeSingle() {
+        assertThat(with("p", " a ").string("p")).isEqualTo("a");
+        assertThat(none().string("p", "d")).isEqualTo("d");
+        refused(() -> none().string("p"), "needs the parameter");
+        refused(() -> with("p", " ").string("p"), "is blank");
+        refused(() -> with("p", List.of("a")).string("p"), "single value");
+    }
+
+    @Test
+    void wholeNumbersHaveALeastValue() {
+        assertThat(with("p", 7).integer("p", 1, 1)).isEqualTo(7);
+        assertThat(with("p", "7").integer("p", 1, 1)).isEqualTo(7);
+        assertThat(none().integer("p", 1, 1)).isEqualTo(1);
+        refused(() -> with("p", 0).integer("p", 1, 1), "less than 1");
+        refused(() -> with("p", "x").integer("p", 1, 1), "not a whole number");
+        refused(() -> with("p", 1.5).integer("p", 1, 1), "not a whole number");
+        refused(() -> with("p", "99999999999").integer("p", 1, 1), "not a whole number");
+    }
+
+    @Test
+    void truthIsReadStrictly() {
+        assertThat(with("p", true).bool("p", false)).isTrue();
+        assertThat(with("p", "No").bool("p", true)).isFalse();
+        assertThat(none().bool("p", true)).isTrue();
+        refused(() -> with("p", "maybe").bool("p", true), "neither true nor false");
+    }
+
+    @Test
+    void timesOfDayAlsoComeAsTheNumbersYamlMakesOfThem() {
+        assertThat(with("p", "22:30").localTime("p")).isEqualTo(LocalTime.of(22, 30));
+        assertThat(with("p", "8:30").localTime("p")).isEqualTo(LocalTime.of(8, 30));
+        assertThat(with("p", "24:00").localTime("p")).isEqualTo(LocalTime.MIDNIGHT);
+        assertThat(with("p", 22 * 60 + 30).localTime("p")).isEqualTo(LocalTime.of(22, 30));
+        refused(() -> with("p", 22).localTime("p"), "not a time of day");
+        refused(() -> with("p", 1440).localTime("p"), "not a time of day");
+        refused(() -> with("p", "25:00").localTime("p"), "not a time of day");
+        refused(() -> with("p", "noon").localTime("p"), "not a time of day");
+        refused(() -> none().localTime("p"), "needs the parameter");
+    }
+
+    @Test
+    void zonesAreChecked() {
+        assertThat(with("p", "Europe/Berlin").zone("p", ZoneOffset.UTC)).isEqualTo(ZoneId.of("Europe/Berlin"));
+        assertThat(none().zone("p", ZoneOffset.UTC)).isEqualTo(ZoneOffset.UTC);
+        refused(() -> with("p", "Europe/Atlantis").zone("p", ZoneOffset.UTC), "not a time zone");
+    }
+
+    @Test
+    void daysAreNamesAbbreviationsAndRanges() {
+        assertThat(with("p", "MON, tuesday").daysOfWeek("p")).containsExactly(DayOfWeek.MONDAY, DayOfWeek.TUESDAY);
+        assertThat(with("p", List.of("FRI-MON")).daysOfWeek("p"))
+                .containsExactlyInAnyOrder(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY);
+        assertThat(none().daysOfWeek("p")).hasSize(7);
+        refused(() -> with("p", "someday").daysOfWeek("p"), "no day of the week");
+        refused(() -> with("p", "MON-").daysOfWeek("p"), "no day of the week");
+        refused(() -> with("p", "MO").daysOfWeek("p"), "no day of the week");
+    }
+
+    @Test
+    void pathsAreAbsoluteAndMayBeNone() {
+        assertThat(with("p", "/a/../b, ~/c").paths("p"))
+                .containsExactly(Path.of("/b"), Path.of(System.getProperty("user.home"), "c"));
+        assertThat(with("p", "x").paths("p").get(0)).isAbsolute();
+        assertThat(with("p", "").paths("p")).isEmpty();
+        refused(() -> none().paths("p"), "needs the parameter");
+        refused(() -> with("p", List.of("a\0b")).paths("p"), "no path");
+    }
+
+    @Test
+    void messagesNamePolicyPlaceAndParameterButNotTheValue() {
+        refused(() -> with("p", "sesame").integer("p", 1, 1), "here: parameter 'p' of policy 'a.b'");
+        assertThatExceptionOfType(PolicyConfigurationException.class)
+                .isThrownBy(() -> with("p", "sesame").integer("p", 1, 1))
+                .satisfies(ex -> assertThat(ex.getMessage()).doesNotContain("sesame"));
+    }
+
+    private static PolicyParameters none() {
+        return new PolicyParameters("a.b", "here", Map.of());
+    }
+
+    private static PolicyParameters with(String name, @Nullable Object value) {
+        return new PolicyParameters("a.b", "here", Collections.singletonMap(name, value));
+    }
+
+    private static void refused(ThrowingCallable call, String description) {
+        assertThatExceptionOfType(PolicyConfigurationException.class)
+                .isThrownBy(call)
+                .satisfies(ex -> assertThat(ex.getAction()).isNotBlank())
+                .withMessageContaining(description);
+    }
+}
