@@ -74,16 +74,25 @@ final class AsyncResults {
     }
 
     private static <T> Mono<Signal<T>> ended(Signal<T> signal, Consequence consequence) {
-        return Mono.fromCallable(() -> {
-                    Throwable error = signal.getThrowable();
-                    if (error != null) {
-                        consequence.failed(error);
-                    } else {
-                        consequence.succeeded(signal.get());
-                    }
-                    return signal;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+        Mono<Signal<T>> end = Mono.fromCallable(() -> {
+            Throwable error = signal.getThrowable();
+            if (error != null) {
+                consequence.failed(error);
+            } else {
+                consequence.succeeded(signal.get());
+            }
+            return signal;
+        });
+        return awayFromEventLoops(end);
+    }
+
+    /**
+     * The gate writes to disk, which an event loop must not wait for. Any other thread is kept, because the caller's
+     * transaction is bound to it.
+     */
+    private static <T> Mono<T> awayFromEventLoops(Mono<T> work) {
+        return Mono.defer(
+                () -> Schedulers.isInNonBlockingThread() ? work.subscribeOn(Schedulers.boundedElastic()) : work);
     }
 
     private static void cancelled(Consequence consequence) {

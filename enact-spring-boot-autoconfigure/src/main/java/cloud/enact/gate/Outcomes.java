@@ -76,10 +76,6 @@ final class Outcomes {
         void end(ActionOutcome outcome) {
             try {
                 if (Outcomes.this.transactions.active()) {
-                    if (outcome instanceof ActionOutcome.Succeeded) {
-                        // what JPA holds back must happen inside the action that made it
-                        flush();
-                    }
                     Outcomes.this.transactions.afterCompletion(ending -> write(outcome, ending));
                     return;
                 }
@@ -94,9 +90,12 @@ final class Outcomes {
             write(outcome, null);
         }
 
-        private void flush() {
+        /** Sends what JPA holds back, which must happen inside the action that made it. */
+        void flush() {
             try {
-                Outcomes.this.transactions.flush();
+                if (Outcomes.this.transactions.active()) {
+                    Outcomes.this.transactions.flush();
+                }
             } catch (RuntimeException ex) {
                 // the transaction is doomed and says so itself when it ends
                 logger.debug("Flushing at the end of an action failed", ex);
