@@ -6,6 +6,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -159,10 +160,17 @@ final class RollbackCommand {
 
     /** Actions without an outcome in a log that another process writes right now: they may be running there. */
     private static Set<UUID> runningElsewhere(SqliteReceiptStore store, @Nullable LogLease own, RunId runId) {
+        List<Receipt> receipts = store.findByRun(runId);
+        Set<UUID> settled = new HashSet<>();
+        for (Receipt receipt : receipts) {
+            if (receipt.kind() == ReceiptKind.COMPLETED || receipt.kind() == ReceiptKind.RECONCILED) {
+                settled.add(receipt.actionId());
+            }
+        }
         Set<UUID> open = new HashSet<>();
-        for (Receipt receipt : store.findByRun(runId)) {
+        for (Receipt receipt : receipts) {
             boolean mine = own != null && own.log().equals(receipt.log());
-            if (receipt.letsRun() && !mine && store.isLeased(receipt.log())) {
+            if (receipt.letsRun() && !settled.contains(receipt.actionId()) && !mine && store.isLeased(receipt.log())) {
                 open.add(receipt.actionId());
             }
         }

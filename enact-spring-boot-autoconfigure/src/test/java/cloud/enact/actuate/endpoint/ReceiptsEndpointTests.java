@@ -2,10 +2,14 @@ package cloud.enact.actuate.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import java.net.URI;
@@ -214,6 +218,26 @@ class ReceiptsEndpointTests {
             assertThat(response.getStatus()).isEqualTo(400);
             assertThat(String.valueOf(response.getBody())).hasSizeLessThan(300);
         });
+    }
+
+    @Test
+    void aRunOfManyEntriesIsShownInPart() {
+        ReceiptStore large = ReceiptStore.inMemory(2000);
+        ReceiptLog log = Drafts.log(large);
+        RunId id = Drafts.run();
+        for (int i = 0; i < 1001; i++) {
+            log.append(Drafts.decided(id));
+        }
+        ReceiptVerifier verifier = new ReceiptVerifier(large, ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)));
+
+        Map<String, @Nullable Object> view =
+                new ReceiptsEndpoint(large, verifier, null).run(id.toString()).getBody();
+
+        assertThat(view).containsEntry("entries_omitted", 1);
+        assertThat((List<?>) view.get("entries")).hasSize(1000);
+        assertThat(view.get("verification"))
+                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                .containsEntry("checked", 1001L);
     }
 
     @Test
