@@ -40,6 +40,8 @@ public final class ActionGate {
 
     private final ActionScopes scopes;
 
+    private final AsyncResults results;
+
     private final ActorChain actors;
 
     private final IdGenerator ids;
@@ -56,6 +58,7 @@ public final class ActionGate {
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
+            AsyncResults results,
             ActorChain actors,
             IdGenerator ids,
             Clock clock,
@@ -66,6 +69,7 @@ public final class ActionGate {
         this.inverses = inverses;
         this.outcomes = outcomes;
         this.scopes = scopes;
+        this.results = results;
         this.actors = actors;
         this.ids = ids;
         this.clock = clock;
@@ -104,7 +108,7 @@ public final class ActionGate {
         }
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
-        ActionScope scope = new ActionScope(call.definition(), request, call.door());
+        ActionScope scope = new ActionScope(call.definition(), request, call.door(), around);
         Decision decision = Unapproved.asBlock(decide(call, request, objections), this.mode);
         InverseCapture.Captured captured = null;
         if (!decision.stops()) {
@@ -229,7 +233,7 @@ public final class ActionGate {
             consequence.failed(ex);
             throw ex;
         }
-        return AsyncResults.follow(value, scope, consequence);
+        return this.results.follow(value, scope, consequence);
     }
 
     /** Is told of receipts when they are durable. */

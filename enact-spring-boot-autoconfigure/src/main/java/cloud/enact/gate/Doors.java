@@ -15,10 +15,13 @@ final class Doors {
 
     private final ArgumentBinder binder;
 
-    Doors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
+    private final AsyncResults results;
+
+    Doors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder, AsyncResults results) {
         this.gate = gate;
         this.definitions = definitions;
         this.binder = binder;
+        this.results = results;
     }
 
     /** Brings a method call to the gate; a method that is not governed just proceeds. */
@@ -36,7 +39,7 @@ final class Doors {
                 definition, described, List.of(), target, (Run) null, null, door, () -> proceeding.with(detached));
         Class<?> returnType = method.getReturnType();
         if (AsyncResults.happensOnSubscription(returnType)) {
-            return AsyncResults.onSubscription(returnType, () -> this.gate.call(call));
+            return this.results.onSubscription(returnType, call, this.gate::call);
         }
         return this.gate.call(call);
     }

@@ -38,6 +38,12 @@ record GateCall(
         return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(MALFORMED));
     }
 
+    /** The same call, asked for by an actor the door has found out. */
+    GateCall askedBy(Supplier<Actor> found) {
+        return new GateCall(
+                this.definition, this.args, this.objections, this.target, this.run, found, this.door, this.body);
+    }
+
     /** What happens when a call is let through. */
     @FunctionalInterface
     interface Body {

@@ -79,6 +79,11 @@ public class GateConfiguration {
     }
 
     @Bean
+    AsyncResults enactAsyncResults(ActionScopes scopes, ObjectProvider<ReactiveActor> reactiveActor) {
+        return new AsyncResults(scopes, reactiveActor.getIfAvailable(() -> context -> Mono.empty()));
+    }
+
+    @Bean
     ActorChain enactActors(ObjectProvider<ActorResolver> resolvers, GateSettings settings) {
         List<ActorResolver> chain = new ArrayList<>(resolvers.orderedStream().toList());
         chain.add(ToolCallContext::namedActor);
@@ -134,18 +139,19 @@ public class GateConfiguration {
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
+            AsyncResults results,
             ActorChain actors,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies, receipts, inverses, outcomes, scopes, actors, ids, clock, settings.mode(), state);
+                policies, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
-    Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
-        return new Doors(gate, definitions, binder);
+    Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder, AsyncResults results) {
+        return new Doors(gate, definitions, binder, results);
     }
 
     @Bean

@@ -79,6 +79,11 @@ final class GatedSteps implements StepExecutor {
                     + "' was called outside of a governed action. Call it from an @EnactAction method or through"
                     + " Enact.run; in reactive code set spring.reactor.context-propagation=auto.");
         }
+        if (scope.isOver()) {
+            throw new IllegalStateException("Step '" + step.action() + "' was called after action '"
+                    + scope.request().action() + "' had ended, too late for its record. Let the action end when its"
+                    + " last step has: return a Mono, Flux or CompletableFuture.");
+        }
         if (scope.stepCount() >= ActionScope.MAX_STEPS) {
             throw new IllegalStateException("Action '" + scope.request().action() + "' has taken "
                     + ActionScope.MAX_STEPS + " steps, which is as many as one action may take");

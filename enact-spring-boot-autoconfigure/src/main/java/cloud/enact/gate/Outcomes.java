@@ -74,6 +74,7 @@ final class Outcomes {
 
         /** Writes the outcome now, or when the caller's transaction has ended. */
         void end(ActionOutcome outcome) {
+            this.scope.end();
             try {
                 if (Outcomes.this.transactions.active()) {
                     Outcomes.this.transactions.afterCompletion(ending -> write(outcome, ending));

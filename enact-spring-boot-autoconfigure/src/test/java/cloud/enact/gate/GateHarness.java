@@ -12,6 +12,9 @@ import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -49,6 +52,20 @@ final class GateHarness {
                         "enact.undo.directory=" + directory.resolve("undo"),
                         "enact.signing.secret=a-secret-for-tests-that-is-long-enough")
                 .withBean(ScriptedChatModel.class, ScriptedChatModel::new);
+    }
+
+    /** The same with a filesystem connector for everything under {@code directory/files}, which is made. */
+    static ApplicationContextRunner withFiles(Path directory) {
+        try {
+            Files.createDirectories(directory.resolve("files"));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
+        }
+        return application(directory)
+                .withConfiguration(AutoConfigurations.of(EnactFilesystemAutoConfiguration.class))
+                .withPropertyValues(
+                        "enact.filesystem.root=" + directory.resolve("files"),
+                        "enact.filesystem.operations=read_file,write_file,delete_file,delete_dir");
     }
 
     /** Everything recorded under an action name, oldest first. */

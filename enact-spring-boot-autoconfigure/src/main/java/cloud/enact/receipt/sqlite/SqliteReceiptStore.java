@@ -115,12 +115,7 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
 
     /** Whether somebody holds the lease of a log at this moment: another process, or this one. */
     public boolean isLeased(String log) {
-        if (!isUuid(log)) {
-            return false;
-        }
-        Optional<LogLease> lease = LogLease.tryAcquire(this.file, log);
-        lease.ifPresent(LogLease::close);
-        return lease.isEmpty();
+        return isUuid(log) && LogLease.isHeld(this.file, log);
     }
 
     private static boolean isUuid(String text) {
