@@ -155,9 +155,11 @@ public final class ActionGate {
                 return call.actor().get();
             }
             return (around != null) ? around.request().actor() : this.actors.resolve(Map.of());
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError ex) {
             logger.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
-            this.state.failedOpen("Who asks for an action could not be found out");
+            if (this.mode == EnactMode.OBSERVE) {
+                this.state.failedOpen("Who asks for an action could not be found out");
+            }
             objections.add(new Verdict(
                     "enact.actor",
                     Effect.BLOCK,

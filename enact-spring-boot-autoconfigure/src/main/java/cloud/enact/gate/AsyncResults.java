@@ -58,12 +58,9 @@ final class AsyncResults {
         }
         return this.reactiveActor
                 .resolve(context)
-                .map(actor -> call.askedBy(() -> actor))
-                .onErrorResume(
-                        RuntimeException.class,
-                        ex -> Mono.just(call.askedBy(() -> {
-                            throw ex;
-                        })))
+                .map(Asking::by)
+                .onErrorResume(RuntimeException.class, ex -> Mono.just(Asking.unknown(ex)))
+                .map(call::askedBy)
                 .defaultIfEmpty(call)
                 .flatMapMany(asked -> awayFromEventLoops(Flux.defer(() -> invoke(asked, null, gate))));
     }

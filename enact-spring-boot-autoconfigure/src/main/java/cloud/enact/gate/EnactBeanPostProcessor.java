@@ -14,7 +14,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
-import org.springframework.core.Ordered;
 
 /**
  * Hangs the gate on governed bean methods, whatever the application's AOP settings: always a class proxy, because
@@ -96,7 +95,7 @@ public final class EnactBeanPostProcessor
         Advisor[] advisors = advised.getAdvisors();
         int position = 0;
         for (int i = 0; i < advisors.length; i++) {
-            if (advisors[i] instanceof Ordered ordered && ordered.getOrder() < ORDER && isSecurity(advisors[i])) {
+            if (isSecurity(advisors[i])) {
                 position = i + 1;
             }
         }

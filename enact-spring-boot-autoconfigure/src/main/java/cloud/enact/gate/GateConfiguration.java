@@ -180,7 +180,8 @@ public class GateConfiguration {
             ArgumentBinder binder,
             GateSettings settings,
             ObjectProvider<ToolNames.McpToolName> mcp,
-            ActorChain actors) {
+            ActorChain actors,
+            ActionScopes scopes) {
         return new ToolGate(
                 gate,
                 definitions,
@@ -188,7 +189,8 @@ public class GateConfiguration {
                 new ToolArguments(settings.maxArgumentLength()),
                 new ToolNames(mcp.orderedStream().toList()),
                 settings.tools(),
-                actors);
+                actors,
+                scopes);
     }
 
     @Bean

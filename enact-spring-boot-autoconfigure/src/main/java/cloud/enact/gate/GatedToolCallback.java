@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
@@ -75,7 +74,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections,
                 tools.names().target(this.delegate),
                 context.run(),
-                () -> actor(tools, context, toolContext),
+                tools.asking(context, toolContext),
                 Door.CALLBACK,
                 body);
         return call(tools, call, context);
@@ -125,13 +124,6 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
             objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
             return Map.of();
         }
-    }
-
-    private Actor actor(ToolGate tools, ToolCallContext context, @Nullable ToolContext toolContext) {
-        if (context.actor() != null) {
-            return context.actor();
-        }
-        return tools.actor((toolContext != null) ? toolContext.getContext() : Map.of());
     }
 
     /** The tool behind the gate, for those who only want to know what it is. */
