@@ -44,8 +44,8 @@ public class GateConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors) {
-        return new EnactBeanPostProcessor(doors);
+    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors, GovernedBeans governed) {
+        return new EnactBeanPostProcessor(doors, governed);
     }
 
     @Bean
