@@ -133,8 +133,13 @@ public class GateConfiguration {
     }
 
     @Bean
+    FailClosed enactDecisions(PolicySet policies, GateSettings settings) {
+        return new FailClosed(policies, settings.mode());
+    }
+
+    @Bean
     ActionGate enactActionGate(
-            PolicySet policies,
+            FailClosed decisions,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
@@ -146,7 +151,7 @@ public class GateConfiguration {
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
+                decisions, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -157,6 +162,7 @@ public class GateConfiguration {
     @Bean
     StepExecutor enactStepExecutor(
             ActionScopes scopes,
+            FailClosed decisions,
             PolicySet policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -165,7 +171,8 @@ public class GateConfiguration {
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
-        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
+        return new GatedSteps(
+                scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
     }
 
     @Bean
