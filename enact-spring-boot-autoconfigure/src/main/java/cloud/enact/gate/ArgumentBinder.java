@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -107,7 +108,7 @@ final class ArgumentBinder {
     Object[] bind(Method method, Map<String, @Nullable Object> args, boolean strict) {
         Parameter[] parameters = method.getParameters();
         if (strict) {
-            refuseUnknown(parameters, args);
+            refuseUnknown(method, args);
         }
         @Nullable Object[] bound = new Object[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
@@ -118,13 +119,16 @@ final class ArgumentBinder {
         return bound;
     }
 
-    private static void refuseUnknown(Parameter[] parameters, Map<String, @Nullable Object> args) {
-        List<String> known = new ArrayList<>();
-        for (Parameter parameter : parameters) {
-            if (isNamed(parameter)) {
-                known.add(parameter.getName());
-            }
-        }
+    /** Names of the arguments a method takes, in order. */
+    static List<String> names(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(ArgumentBinder::isNamed)
+                .map(Parameter::getName)
+                .toList();
+    }
+
+    private static void refuseUnknown(Method method, Map<String, @Nullable Object> args) {
+        List<String> known = names(method);
         for (String name : args.keySet()) {
             if (!known.contains(name)) {
                 String shown = (name.length() > 64) ? name.substring(0, 64) + "…" : name;
@@ -158,13 +162,11 @@ final class ArgumentBinder {
     @Nullable
     Object invoke(Method method, Object target, Map<String, @Nullable Object> args) throws Exception {
         try {
-            method.setAccessible(true);
-            return method.invoke(target, bind(method, args, false));
-        } catch (InvocationTargetException ex) {
-            if (ex.getCause() instanceof Exception cause) {
-                throw cause;
-            }
+            return BeanMethods.invoke(method, target, bind(method, args, false));
+        } catch (Exception | Error ex) {
             throw ex;
+        } catch (Throwable ex) {
+            throw new InvocationTargetException(ex);
         }
     }
 
