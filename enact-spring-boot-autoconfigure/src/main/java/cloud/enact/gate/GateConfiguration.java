@@ -27,7 +27,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts the gate together. Lives beside the gate rather than among the auto-configurations so that its parts stay
@@ -110,7 +109,7 @@ public class GateConfiguration {
 
     @Bean
     ArgumentBinder enactArgumentBinder() {
-        return new ArgumentBinder(JsonMapper.builder().findAndAddModules().build());
+        return new ArgumentBinder(DescribingMapper.create());
     }
 
     @Bean
@@ -133,8 +132,13 @@ public class GateConfiguration {
     }
 
     @Bean
+    FailClosed enactDecisions(PolicySet policies, GateSettings settings) {
+        return new FailClosed(policies, settings.mode());
+    }
+
+    @Bean
     ActionGate enactActionGate(
-            PolicySet policies,
+            FailClosed decisions,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
@@ -146,7 +150,7 @@ public class GateConfiguration {
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
+                decisions, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -157,6 +161,7 @@ public class GateConfiguration {
     @Bean
     StepExecutor enactStepExecutor(
             ActionScopes scopes,
+            FailClosed decisions,
             PolicySet policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -165,7 +170,8 @@ public class GateConfiguration {
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
-        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
+        return new GatedSteps(
+                scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
     }
 
     @Bean

@@ -34,6 +34,8 @@ final class GatedSteps implements StepExecutor {
 
     private final ActionScopes scopes;
 
+    private final FailClosed decisions;
+
     private final PolicyDecisionPoint policies;
 
     private final ReceiptLog receipts;
@@ -52,6 +54,7 @@ final class GatedSteps implements StepExecutor {
 
     GatedSteps(
             ActionScopes scopes,
+            FailClosed decisions,
             PolicyDecisionPoint policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -61,6 +64,7 @@ final class GatedSteps implements StepExecutor {
             EnactMode mode,
             GateState state) {
         this.scopes = scopes;
+        this.decisions = decisions;
         this.policies = policies;
         this.receipts = receipts;
         this.undoLog = undoLog;
@@ -118,16 +122,34 @@ final class GatedSteps implements StepExecutor {
                 null,
                 step.reversibility(),
                 this.clock.instant());
-        Decision decision = Unapproved.asBlock(this.policies.decide(request), this.mode);
+        Decision decision = this.decisions.decide(request);
         if (decision.effect() == Effect.PASS) {
             return null;
         }
-        this.receipts.append(ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
-        if (decision.stops()) {
+        boolean recorded = record(request, decision);
+        if (decision.stops() || !(recorded || this.mode == EnactMode.OBSERVE)) {
             this.state.blocked();
-            throw new ActionBlockedException(step.action(), action.run().id(), decision);
+            throw new ActionBlockedException(
+                    step.action(),
+                    action.run().id(),
+                    decision.stops() ? decision : this.decisions.unrecorded(decision));
         }
-        return request;
+        return recorded ? request : null;
+    }
+
+    private boolean record(ActionRequest request, Decision decision) {
+        try {
+            this.receipts.append(
+                    ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
+            return true;
+        } catch (RuntimeException ex) {
+            String what = "The decision on step " + request.action() + " could not be recorded";
+            logger.error(what, ex);
+            if (this.mode == EnactMode.OBSERVE) {
+                this.state.failedOpen(what);
+            }
+            return false;
+        }
     }
 
     private void complete(ActionRequest observed, boolean success) {

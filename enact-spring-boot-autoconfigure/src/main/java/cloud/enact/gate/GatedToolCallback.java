@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
@@ -60,7 +61,9 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections.add(objection);
             }
         }
+        AtomicBoolean entered = new AtomicBoolean();
         GateCall.Body body = () -> {
+            entered.set(true);
             // while observing, arguments that can't be read go on as they are: the tool says itself what it thinks
             String judged =
                     objections.stream().anyMatch(verdict -> verdict.policy().equals(GateCall.MALFORMED))
@@ -77,15 +80,15 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 tools.asking(context, toolContext),
                 tools.names().door(this.delegate),
                 body);
-        return call(tools, call, context);
+        return call(tools, call, context, entered);
     }
 
-    private String call(ToolGate tools, GateCall call, ToolCallContext context) {
+    private String call(ToolGate tools, GateCall call, ToolCallContext context, AtomicBoolean entered) {
         try {
             return (String) Objects.requireNonNullElse(tools.gate().call(call), "");
         } catch (ActionBlockedException ex) {
             context.noteRefusal();
-            return ex.toJson();
+            return entered.get() ? ex.toJson(call.definition().name()) : ex.toJson();
         } catch (ToolExecutionException ex) {
             ActionBlockedException inner = blockedWithin(ex);
             if (inner == null) {

@@ -114,7 +114,7 @@ final class Outcomes {
                         reversibility(steps),
                         describe(outcome, ending),
                         steps));
-                this.listener.appended(this.decision, receipt);
+                this.listener.appended(receipt);
             } catch (RuntimeException ex) {
                 String what = "The outcome of action " + this.scope.request().action() + " in run "
                         + this.scope.request().run().id() + " could not be recorded; the run is in doubt";
