@@ -91,7 +91,8 @@ public final class ActionWords {
                 && Collections.disjoint(this.operation, CONJUNCTIONS);
     }
 
-    private static List<String> split(String name) {
+    /** Splits a name into words, in small letters. */
+    static List<String> split(String name) {
         List<String> words = new ArrayList<>(4);
         int start = -1;
         for (int i = 0; i < name.length(); i++) {
