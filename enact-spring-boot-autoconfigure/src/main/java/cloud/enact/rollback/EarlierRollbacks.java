@@ -19,11 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What earlier rollbacks of a run did.
  *
- * @param concluded whether one of them came to its end
  * @param last newest result that was not a refusal, or {@code null}
  * @param settled steps for which nothing is left to do, by position
  */
-record EarlierRollbacks(boolean concluded, @Nullable String last, Map<Long, ReversedStep> settled) {
+record EarlierRollbacks(@Nullable String last, Map<Long, ReversedStep> settled) {
 
     private static final int PAGE = 200;
 
@@ -86,7 +85,7 @@ record EarlierRollbacks(boolean concluded, @Nullable String last, Map<Long, Reve
                 }
             }
         }
-        return new EarlierRollbacks(last != null, last, settled);
+        return new EarlierRollbacks(last, settled);
     }
 
     private static void addAll(Map<Long, ReversedStep> settled, Receipt receipt) {
