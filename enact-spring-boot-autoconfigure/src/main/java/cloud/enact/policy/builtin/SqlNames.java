@@ -76,7 +76,7 @@ final class SqlNames {
 
     static String folded(String name) {
         String folded = name.toLowerCase(Locale.ROOT);
-        if (folded.chars().allMatch(c -> c < 128)) {
+        if (isAscii(folded)) {
             return folded;
         }
         StringBuilder visible = new StringBuilder();
@@ -86,6 +86,16 @@ final class SqlNames {
                 .filter(c -> Character.getType(c) != Character.FORMAT)
                 .forEach(visible::appendCodePoint);
         return visible.toString().toLowerCase(Locale.ROOT).strip();
+    }
+
+    /** A loop, because this is asked for every word of every statement. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
