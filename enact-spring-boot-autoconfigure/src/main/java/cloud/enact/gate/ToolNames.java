@@ -28,7 +28,7 @@ final class ToolNames {
         this.mcp = mcp;
     }
 
-    private static @Nullable Field field(Class<?> type, String name) {
+    static @Nullable Field field(Class<?> type, String name) {
         Field field = ReflectionUtils.findField(type, name);
         if (field != null) {
             ReflectionUtils.makeAccessible(field);
@@ -85,8 +85,9 @@ final class ToolNames {
 
     /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */
     String action(ToolCallback callback) {
+        ToolCallback inner = undecorated(callback);
         for (McpToolName names : this.mcp) {
-            String name = names.of(callback);
+            String name = names.of(inner);
             if (name != null) {
                 return clean(name);
             }
