@@ -7,6 +7,7 @@ import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Objects;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -26,7 +27,7 @@ public final class EnactFilesystemAutoConfiguration {
     @ConditionalOnMissingBean
     FilesystemConnector enactFilesystemConnector(
             EnactProperties properties, StepExecutor steps, BlobStore blobs, @Qualifier("enactClock") Clock clock) {
-        Path root = properties.filesystem().root();
+        Path root = Objects.requireNonNull(properties.filesystem().root());
         try {
             return FilesystemConnector.root(root)
                     .operations(properties.filesystem().operations())

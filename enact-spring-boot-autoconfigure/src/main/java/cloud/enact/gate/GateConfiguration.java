@@ -27,7 +27,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts the gate together. Lives beside the gate rather than among the auto-configurations so that its parts stay
@@ -44,8 +43,8 @@ public class GateConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors) {
-        return new EnactBeanPostProcessor(doors);
+    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors, GovernedBeans governed) {
+        return new EnactBeanPostProcessor(doors, governed);
     }
 
     @Bean
@@ -110,7 +109,7 @@ public class GateConfiguration {
 
     @Bean
     ArgumentBinder enactArgumentBinder() {
-        return new ArgumentBinder(JsonMapper.builder().findAndAddModules().build());
+        return new ArgumentBinder(DescribingMapper.create());
     }
 
     @Bean

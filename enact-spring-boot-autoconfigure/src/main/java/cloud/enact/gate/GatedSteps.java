@@ -207,7 +207,7 @@ final class GatedSteps implements StepExecutor {
             throw new StepFailedException(step.action(), ex);
         }
         end(record, UndoRecord.State.DONE, result.fingerprint());
-        scope.add(taken(step, true, result.output(), result.alreadyDone(), record));
+        scope.add(taken(step, true, step.recorded(result), result.alreadyDone(), record));
         return result;
     }
 

@@ -78,7 +78,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 tools.names().target(this.delegate),
                 context.run(),
                 tools.asking(context, toolContext),
-                Door.CALLBACK,
+                tools.names().door(this.delegate),
                 body);
         return call(tools, call, context, entered);
     }

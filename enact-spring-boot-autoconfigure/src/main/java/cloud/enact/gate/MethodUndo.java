@@ -6,6 +6,7 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,8 +15,10 @@ import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * Takes back actions that name their inverse. Where the action names a capture method too, it is called again to see
@@ -139,6 +142,10 @@ final class MethodUndo implements StepUndo {
             throw new UnreachableException("This application has no action '" + record.operation()
                     + "' that names an undo method. Roll back from the application that ran it.");
         }
+        if (this.beanFactory instanceof ListableBeanFactory beans && several(beans, method.getDeclaringClass())) {
+            throw new UnreachableException("There are several beans of type "
+                    + method.getDeclaringClass().getName() + ", and nobody knows on which of them the action ran.");
+        }
         Object bean;
         try {
             bean = this.beanFactory.getBean(method.getDeclaringClass());
@@ -147,6 +154,13 @@ final class MethodUndo implements StepUndo {
                     + method.getDeclaringClass().getName() + " whose undo method could be called.");
         }
         return new Inverse(definition.inverse().capture(), definition.inverse().undo(), bean, this.binder);
+    }
+
+    private static boolean several(ListableBeanFactory beans, Class<?> type) {
+        return Arrays.stream(beans.getBeanNamesForType(type, true, false))
+                        .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+                        .count()
+                > 1;
     }
 
     /** Something is missing that undo needs; the message says what. */

@@ -99,8 +99,8 @@ record ToolCallContext(
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> attributes(Map<?, ?> actor) {
-        return (actor.get("attributes") instanceof Map<?, ?> map) ? (Map<String, Object>) map : Map.of();
+    private static Map<String, @Nullable Object> attributes(Map<?, ?> actor) {
+        return (actor.get("attributes") instanceof Map<?, ?> map) ? (Map<String, @Nullable Object>) map : Map.of();
     }
 
     /** The application's context with run and actor added, for the way down to the tool. */

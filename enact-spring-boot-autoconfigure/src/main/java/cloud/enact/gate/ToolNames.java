@@ -6,7 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.augment.AugmentedToolCallback;
+import org.springframework.ai.tool.function.FunctionToolCallback;
 import org.springframework.ai.tool.method.MethodToolCallback;
+import org.springframework.aop.support.AopUtils;
 import org.springframework.util.ReflectionUtils;
 
 /** Finds out what stands behind a tool callback. */
@@ -60,6 +62,15 @@ final class ToolNames {
     /** Whether the callback hands its arguments to the method as they are, so that they can be bound beforehand. */
     boolean isDirect(ToolCallback callback) {
         return callback instanceof MethodToolCallback;
+    }
+
+    /** How far in a call of the callback is: nothing behind it may pass for the same call that can't be it. */
+    Door door(ToolCallback callback) {
+        if (callback instanceof MethodToolCallback) {
+            Object target = target(callback);
+            return (target == null || AopUtils.isAopProxy(target)) ? Door.TOOL : Door.PROXY;
+        }
+        return (callback.getClass() == FunctionToolCallback.class) ? Door.TOOL : Door.CALLBACK;
     }
 
     /** The object the method belongs to, or {@code null}. */

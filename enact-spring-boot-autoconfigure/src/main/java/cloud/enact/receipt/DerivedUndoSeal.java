@@ -18,18 +18,21 @@ final class DerivedUndoSeal implements UndoSeal {
 
     private final String kid;
 
+    private final HmacKey key;
+
     private final Map<String, HmacKey> keys;
 
     DerivedUndoSeal(List<ReceiptSigner> signers) {
         this.kid = signers.get(0).kid();
         Map<String, HmacKey> byId = new LinkedHashMap<>();
         signers.forEach(signer -> byId.put(signer.kid(), new HmacKey(signer.derive(PURPOSE))));
+        this.key = new HmacKey(signers.get(0).derive(PURPOSE));
         this.keys = Map.copyOf(byId);
     }
 
     @Override
     public String seal(byte[] bytes) {
-        return tag(this.kid, this.keys.get(this.kid), bytes);
+        return tag(this.kid, this.key, bytes);
     }
 
     @Override

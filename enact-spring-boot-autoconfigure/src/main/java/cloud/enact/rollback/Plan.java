@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +40,10 @@ record Plan(
         }
         Map<Long, StepRestoration> answers = precheck.ask(open, force);
         Map<Long, StepRestoration> lines = new LinkedHashMap<>();
-        known.forEach((position, line) -> lines.put(position, (line != null) ? line : answers.get(position)));
+        known.forEach((position, line) ->
+                lines.put(position, (line != null) ? line : Objects.requireNonNull(answers.get(position))));
         List<UndoRecord> todo = open.stream()
-                .filter(record -> isToDo(answers.get(record.position()), force))
+                .filter(record -> isToDo(Objects.requireNonNull(answers.get(record.position())), force))
                 .toList();
         boolean conflict = answers.values().stream()
                 .anyMatch(answer -> answer.restoration() == Restoration.CONFLICT && !force.contains(answer.position()));

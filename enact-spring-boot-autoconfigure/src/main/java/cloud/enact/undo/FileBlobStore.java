@@ -80,7 +80,7 @@ final class FileBlobStore implements BlobStore {
             }
             String sha256 = HexFormat.of().formatHex(digest.digest());
             Path place = place(sha256);
-            Path shard = place.getParent();
+            Path shard = shard(sha256);
             if (!Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
                 privateDirectory(shard);
                 force(this.blobs);
@@ -111,7 +111,7 @@ final class FileBlobStore implements BlobStore {
             // not there, or not a file: it is written anew
             return null;
         }
-        force(place.getParent());
+        force(shard(sha256));
         return sha256;
     }
 
@@ -148,7 +148,11 @@ final class FileBlobStore implements BlobStore {
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("Not a blob: expected 64 lower-case hexadecimal digits");
         }
-        return this.blobs.resolve(sha256.substring(0, 2)).resolve(sha256);
+        return shard(sha256).resolve(sha256);
+    }
+
+    private Path shard(String sha256) {
+        return this.blobs.resolve(sha256.substring(0, 2));
     }
 
     private FileChannel create(Path file) throws IOException {

@@ -45,6 +45,7 @@ final class GateHarness {
                         EnactAutoConfiguration.class,
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
+                        EnactFilesystemAutoConfiguration.class,
                         EnactRollbackAutoConfiguration.class))
                 .withPropertyValues(
                         "enact.receipts.store=memory",

@@ -10,7 +10,7 @@ final class VendorTokens {
 
     private static final int UNBOUNDED = 4096;
 
-    private final Shape[][] byFirstCharacter = new Shape[128][];
+    private final Shape[] @Nullable [] byFirstCharacter = new Shape[128][];
 
     VendorTokens() {
         List<Shape> shapes = new ArrayList<>();

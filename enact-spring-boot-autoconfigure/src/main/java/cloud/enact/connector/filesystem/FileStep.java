@@ -54,6 +54,13 @@ abstract class FileStep implements StepOperation {
     }
 
     @Override
+    public final Map<String, @Nullable Object> recorded(StepResult result) {
+        Map<String, @Nullable Object> recorded = new LinkedHashMap<>(result.output());
+        recorded.keySet().removeAll(Content.ARGUMENTS);
+        return recorded;
+    }
+
+    @Override
     public final Reversibility reversibility() {
         return this.operation.reversibility();
     }

@@ -38,7 +38,10 @@ import org.jspecify.annotations.Nullable;
  * type, content, permission bits, modification time and link target, and owner and group where the process may give
  * files away. It does not restore: that several names were one file (hard links), set-user, set-group and sticky bits,
  * access control lists and extended attributes, access times. Times of directories around a change come back to the
- * microsecond.
+ * microsecond. New files belong to the user and group of the process.
+ *
+ * <p>Needs a platform on which Java can hold directories open: Linux, or macOS, where symbolic links are not moved or
+ * deleted because nothing there reads their target safely.
  *
  * <p>An attempt to change what somebody else is changing fails. In the instant between the last look at a path and its
  * renaming, somebody else's write to that very file can still be lost; no file system call prevents that.

@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
@@ -34,6 +35,8 @@ final class Stage implements Closeable {
 
     private static final String LOCK = "lock";
 
+    private static final int ATTEMPTS = 10;
+
     private final Dir shared;
 
     private final Dir home;
@@ -59,24 +62,50 @@ final class Stage implements Closeable {
     static Stage open(Jail jail) throws IOException {
         Dir shared = sharedDirectory(jail);
         try {
-            String name = UUID.randomUUID().toString();
-            makeDirectory(shared, path(shared, jail.root().resolve(DIRECTORY)), name);
-            shared.setMode(name, "rwx------");
-            Dir home = shared.sub(name);
-            FileChannel lockFile = home.create(LOCK);
-            FileLock lock = lockFile.lock();
-            Stage stage = new Stage(
-                    shared,
-                    home,
-                    path(home, jail.root().resolve(DIRECTORY).resolve(name)),
-                    lockFile,
-                    lock,
-                    modeOf(home));
-            stage.tidyAfterTheDead(name);
-            return stage;
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Stage stage = tryOpen(jail, shared, UUID.randomUUID().toString());
+                if (stage != null) {
+                    return stage;
+                }
+            }
+            throw moved();
         } catch (IOException | RuntimeException ex) {
             shared.close();
             throw ex;
+        }
+    }
+
+    /** Returns {@code null} when another instance took the new directory for one of the dead and removed it. */
+    private static @Nullable Stage tryOpen(Jail jail, Dir shared, String name) throws IOException {
+        makeDirectory(shared, path(shared, jail.root().resolve(DIRECTORY)), name);
+        shared.setMode(name, "rwx------");
+        Dir home = shared.sub(name);
+        FileChannel lockFile = null;
+        try {
+            lockFile = home.create(LOCK);
+            FileLock lock = lockFile.lock();
+            Stat mine = home.peek(LOCK);
+            if (mine != null && shared.peek(name) != null) {
+                Path handle = path(home, jail.root().resolve(DIRECTORY).resolve(name));
+                Stage stage = new Stage(shared, home, handle, lockFile, lock, mine.mode());
+                stage.tidyAfterTheDead(name);
+                return stage;
+            }
+        } catch (OverlappingFileLockException | NoSuchFileException ex) {
+            logger.debug("A new staging directory was tidied away; another one is made");
+        } catch (IOException | RuntimeException ex) {
+            close(home, lockFile);
+            throw ex;
+        }
+        close(home, lockFile);
+        return null;
+    }
+
+    private static void close(Dir home, @Nullable FileChannel lockFile) throws IOException {
+        try (home) {
+            if (lockFile != null) {
+                lockFile.close();
+            }
         }
     }
 
@@ -235,14 +264,6 @@ final class Stage implements Closeable {
             throw moved();
         }
         return (path != null) ? path : fallback;
-    }
-
-    private static String modeOf(Dir home) throws IOException {
-        Stat stat = home.peek(LOCK);
-        if (stat == null) {
-            throw moved();
-        }
-        return stat.mode();
     }
 
     private static IOException moved() {

@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the system says into a sentence without names: those of the platform's exceptions quote paths. */
 final class Trouble {
@@ -13,7 +14,7 @@ final class Trouble {
     private Trouble() {}
 
     /** Does something for an operation, and says what went wrong in its name. */
-    static <T> T told(String operation, Callable<T> work) {
+    static <T extends @Nullable Object> T told(String operation, Callable<T> work) {
         try {
             return work.call();
         } catch (IOException ex) {

@@ -60,8 +60,9 @@ final class RegexLiterals {
     }
 
     private static String place(CelExpr pattern, CelAbstractSyntaxTree tree) {
+        Map<Long, Integer> positions = tree.getSource().getPositionsMap();
         CelSourceLocation location = tree.getSource()
-                .getOffsetLocation(tree.getSource().getPositionsMap().getOrDefault(pattern.id(), 0))
+                .getOffsetLocation(positions.getOrDefault(pattern.id(), 0))
                 .orElse(CelSourceLocation.NONE);
         return (location.getLine() > 0)
                 ? " (line " + location.getLine() + ", column " + (location.getColumn() + 1) + ")"

@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FilesystemUndoTests extends FilesystemFixture {
 
@@ -319,6 +321,21 @@ class FilesystemUndoTests extends FilesystemFixture {
         assertConflict("a directory");
 
         assertThat(this.root.resolve("d/a.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"d/one", "d/two", "d/two/deep"})
+    void somethingNewDeepInADirectoryIsReported(String where) throws IOException {
+        file("d/one/a.txt", "a");
+        file("d/two/b.txt", "b");
+        file("d/two/deep/c.txt", "c");
+        this.connector.deleteDir("d");
+        file("d/one/a.txt", "a");
+        file("d/two/b.txt", "b");
+        file("d/two/deep/c.txt", "c");
+        file(where + "/person.txt", "person's");
+
+        assertConflict("a directory in which '" + where.substring(2) + "' differs");
     }
 
     @Test

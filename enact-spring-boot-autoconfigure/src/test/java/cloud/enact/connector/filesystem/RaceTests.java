@@ -107,6 +107,27 @@ class RaceTests {
     }
 
     @Test
+    void noReadEscapes() {
+        long refused = 0;
+        for (int i = 0; i < 60_000; i++) {
+            try {
+                assertThat(this.connector.readText("sub/secret")).isNotEqualTo("outside");
+            } catch (ConnectorException ex) {
+                refused++;
+            }
+            try {
+                assertThat(this.connector.listDir("sub").output().get("entries").toString())
+                        .doesNotContain("secret");
+            } catch (ConnectorException ex) {
+                refused++;
+            }
+        }
+
+        assertThat(refused).isPositive();
+        assertThat(this.swaps.get()).isGreaterThan(100);
+    }
+
+    @Test
     void noUndoEscapes() throws IOException {
         for (int i = 0; i < 200; i++) {
             String name = "f" + i;

@@ -1,51 +1,49 @@
 package cloud.enact.gate.woven;
 
 import cloud.enact.EnactAction;
-import java.util.concurrent.atomic.AtomicInteger;
-import reactor.core.publisher.Mono;
+import cloud.enact.Policy;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A plain object whose governed methods no proxy would ever see. */
-public class Vault {
+/** Methods that no proxy reaches, in a class that nobody makes a bean of. */
+final class Vault {
 
-    private final AtomicInteger turns = new AtomicInteger();
+    private static final List<String> OPENED = new ArrayList<>();
 
-    /** Calls a governed method that is private. */
-    public int open() {
-        return turn("left");
+    static List<String> opened() {
+        return OPENED;
     }
 
-    @EnactAction("vault.turn")
-    private int turn(String direction) {
-        return this.turns.incrementAndGet();
+    String selfInvoked() {
+        return hidden("by itself");
     }
 
-    @EnactAction("vault.lock")
-    public final String lock(String code) {
-        return "locked with " + code;
+    @EnactAction("vault.hidden")
+    private String hidden(String why) {
+        OPENED.add("hidden " + why);
+        return "hidden";
     }
 
-    @EnactAction("vault.count")
-    public static int count(int vaults) {
-        return vaults;
+    @EnactAction("vault.locked")
+    @Policy(block = "args.why == 'theft'", reason = "Ask the owner.")
+    final String locked(String why) {
+        OPENED.add("locked " + why);
+        return "locked";
     }
 
-    /** A governed method that calls another one of the same object. */
-    @EnactAction("vault.empty")
-    public String empty() {
-        return lock("0000");
+    @EnactAction("vault.shared")
+    static String shared(int number) {
+        OPENED.add("shared " + number);
+        return "shared " + number;
     }
 
-    @EnactAction("vault.open_later")
-    public Mono<Integer> openLater() {
-        return Mono.fromCallable(this.turns::incrementAndGet);
-    }
+    /** A record can't be proxied at all. */
+    record Key(String name) {
 
-    @Alarmed
-    public final String alarm() {
-        return "loud";
-    }
-
-    public int turns() {
-        return this.turns.get();
+        @EnactAction("vault.turn")
+        String turn() {
+            OPENED.add("turned " + this.name);
+            return this.name;
+        }
     }
 }

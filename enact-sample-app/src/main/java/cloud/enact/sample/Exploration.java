@@ -1,0 +1,44 @@
+package cloud.enact.sample;
+
+import cloud.enact.action.RunId;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/** Tells how to look around while the application stays up. */
+@Component
+final class Exploration {
+
+    private static final String ROLLBACK =
+            "{\"operation\":\"rollback\",\"actor\":\"you@shop.example\",\"reason\":\"trying it out\"}";
+
+    private final Environment environment;
+
+    private final Workspace workspace;
+
+    Exploration(Environment environment, Workspace workspace) {
+        this.environment = environment;
+        this.workspace = workspace;
+    }
+
+    /** Prints lines that can be pasted into another terminal. */
+    void invite(Terminal terminal, @Nullable RunId run) {
+        String port = this.environment.getProperty("local.server.port");
+        if (port == null) {
+            return;
+        }
+        String receipts = "http://127.0.0.1:" + port + "/actuator/receipts";
+        terminal.plain("The application stays up. The agent works in " + this.workspace.root() + ".");
+        terminal.plain("In another terminal, list what was recorded:");
+        terminal.plain("  curl -s " + receipts);
+        if (run != null) {
+            terminal.plain("Show one run, with its verification:");
+            terminal.plain("  curl -s " + receipts + "/" + run);
+            terminal.plain(
+                    "Roll it back (the commit leaves the origin), and once more to see that nothing happens twice:");
+            terminal.plain("  curl -s -X POST -H 'Content-Type: application/json' -d '" + ROLLBACK + "' " + receipts
+                    + "/" + run);
+        }
+        terminal.plain("Stop it with Ctrl-C.");
+    }
+}

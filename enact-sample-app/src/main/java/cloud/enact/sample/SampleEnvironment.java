@@ -1,0 +1,63 @@
+package cloud.enact.sample;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Gives the sample what an operator would give a real application: a signing secret of its own, kept in a file, and a
+ * directory to work in. Both only where nobody configured them.
+ */
+final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
+
+    @Override
+    public int getOrder() {
+        return ConfigDataEnvironmentPostProcessor.ORDER + 1;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        Binder binder = Binder.get(environment);
+        Map<String, Object> values = new LinkedHashMap<>();
+        try {
+            if (!isSet(binder, "enact.signing.secret")
+                    && !isSet(binder, "enact.signing.private-key")
+                    && !environment.containsProperty("ENACT_SECRET")) {
+                Path directory =
+                        Path.of(binder.bind("demo.data-dir", String.class).orElse("./.enact"));
+                values.put("enact.signing.secret", SecretFile.in(directory).read());
+            }
+            Path workspace =
+                    binder.bind("demo.workspace", String.class).map(Path::of).orElse(null);
+            if (workspace == null) {
+                workspace = Files.createTempDirectory("enact-demo-").toRealPath();
+                values.put("demo.workspace", workspace.toString());
+                values.put("demo.delete-workspace", true);
+            }
+            // the connector opens its root at start-up, before anybody makes a repository there
+            Files.createDirectories(Workspace.shop(workspace));
+        } catch (IOException ex) {
+            throw new UncheckedIOException("The sample can't prepare its secret and its workspace", ex);
+        }
+        if (binder.bind("demo.exit", Boolean.class).orElse(false)
+                && !isSet(binder, "spring.main.web-application-type")) {
+            // nobody will ask a server that goes away: the acts need no free port
+            values.put("spring.main.web-application-type", "none");
+        }
+        environment.getPropertySources().addLast(new MapPropertySource("enactSample", values));
+    }
+
+    private static boolean isSet(Binder binder, String name) {
+        return binder.bind(name, String.class).isBound();
+    }
+}

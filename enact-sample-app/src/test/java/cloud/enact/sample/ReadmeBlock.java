@@ -1,0 +1,53 @@
+package cloud.enact.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The output that the README shows, and what differs from one run of the demo to the next. */
+final class ReadmeBlock {
+
+    private static final String BEGIN = "<!-- demo: begin -->\n```text\n";
+
+    private static final String END = "```\n<!-- demo: end -->\n";
+
+    private ReadmeBlock() {}
+
+    static Path root() {
+        for (Path at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+            if (Files.isRegularFile(at.resolve("README.md")) && Files.isDirectory(at.resolve("docs"))) {
+                return at;
+            }
+        }
+        throw new IllegalStateException(
+                "There is no README above " + Path.of("").toAbsolutePath());
+    }
+
+    static String read() throws IOException {
+        String readme = Files.readString(root().resolve("README.md"));
+        int begin = readme.indexOf(BEGIN);
+        int end = readme.indexOf(END);
+        if (begin < 0 || end < begin) {
+            throw new IllegalStateException("The README has no demo block");
+        }
+        return readme.substring(begin + BEGIN.length(), end);
+    }
+
+    static void write(String output) throws IOException {
+        Path file = root().resolve("README.md");
+        String readme = Files.readString(file);
+        Files.writeString(
+                file,
+                readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
+                        + output
+                        + readme.substring(readme.indexOf(END)));
+    }
+
+    /** Ids, commits and digests are other ones in each run, but of the same length. */
+    static String masked(String output) {
+        return output.replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<run-id>")
+                .replaceAll("\\b[0-9a-f]{40}\\b", "<commit>")
+                .replaceAll("sha256:[0-9a-f]{16}", "sha256:<digest>")
+                .replaceAll("\\b[0-9a-f]{12}\\b", "<commit>");
+    }
+}
