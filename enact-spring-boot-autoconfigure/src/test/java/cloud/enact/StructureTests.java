@@ -76,7 +76,7 @@ class StructureTests {
                 "org.aspectj..                                      | gate..",
                 "org.springframework.security..                     | gate..           autoconfigure..",
                 "org.springframework.ai..                           | (root)           gate..  mcp..  autoconfigure..",
-                "io.modelcontextprotocol..                          | mcp..            autoconfigure..",
+                "io.modelcontextprotocol..                          | gate..           mcp..  autoconfigure..",
                 "reactor..          org.reactivestreams..           | gate..           hook..  autoconfigure..",
                 "org.springframework.transaction.. org.springframework.orm.. | gate..  autoconfigure..",
                 "jakarta.persistence..                              | gate..           autoconfigure..",

@@ -71,7 +71,7 @@ public final class EnactAutoConfiguration {
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(
-            name = {"org.springframework.ai.mcp.SyncMcpToolCallback", "io.modelcontextprotocol.spec.McpSchema"})
+            name = {"org.springframework.ai.mcp.SyncMcpToolCallback", "io.modelcontextprotocol.client.McpSyncClient"})
     @Import(McpConfiguration.class)
     static class Mcp {}
 

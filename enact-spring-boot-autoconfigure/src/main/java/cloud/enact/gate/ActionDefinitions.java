@@ -160,6 +160,11 @@ final class ActionDefinitions {
                     "Use letters, digits, '_', '-' and dots, starting with a letter, at most 128 characters,"
                             + " such as crm.delete_customer.");
         }
+        if (name.startsWith("mcp.")) {
+            throw new EnactStartupException(
+                    "'" + name + "' on " + describe(method) + " is a name for tools of MCP servers.",
+                    "Give the action a name that does not start with 'mcp.'.");
+        }
         return name;
     }
 

@@ -102,8 +102,11 @@ public final class ActionGate {
     @Nullable
     Object call(GateCall call, ReceiptListener listener) throws Throwable {
         ActionScope around = this.scopes.current();
-        if (around != null && around.admits(call.definition(), call.args(), call.door())) {
-            return call.body().invoke();
+        if (around != null) {
+            ActionScope.Threshold threshold = around.threshold();
+            if (around.admits(call.definition(), call.args(), call.door())) {
+                return goOn(call, around, threshold);
+            }
         }
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
@@ -124,6 +127,15 @@ public final class ActionGate {
         }
         this.state.passed();
         return perform(call, scope, captured, this.outcomes.begin(scope, decision, this.mode, listener));
+    }
+
+    private @Nullable Object goOn(GateCall call, ActionScope scope, ActionScope.Threshold threshold) throws Throwable {
+        try {
+            return AsyncResults.onFailure(call.body().invoke(), () -> scope.returnTo(threshold));
+        } catch (Throwable ex) {
+            scope.returnTo(threshold);
+            throw ex;
+        }
     }
 
     private ActionRequest request(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {

@@ -83,6 +83,23 @@ final class ActionScope {
         return true;
     }
 
+    /** How far in the action is. */
+    synchronized Threshold threshold() {
+        return new Threshold(this.entered, this.callbackInside);
+    }
+
+    /**
+     * Goes back to the threshold, because the action failed behind it: whoever tries again there, such as advice that
+     * retries, tries the same call.
+     */
+    synchronized void returnTo(Threshold threshold) {
+        this.entered = threshold.entered();
+        this.callbackInside = threshold.callbackInside();
+    }
+
+    /** The doors an action has passed. */
+    record Threshold(Door entered, boolean callbackInside) {}
+
     /** Whether the arguments are those that were judged, or fewer. */
     private boolean covers(Map<String, @Nullable Object> args) {
         for (Map.Entry<String, @Nullable Object> arg : args.entrySet()) {

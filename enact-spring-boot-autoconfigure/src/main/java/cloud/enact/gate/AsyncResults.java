@@ -86,6 +86,17 @@ final class AsyncResults {
         }
     }
 
+    /** Calls back when a result that is not there yet fails. */
+    static @Nullable Object onFailure(@Nullable Object value, Runnable callback) {
+        if (value instanceof Mono<?> mono) {
+            return mono.doOnError(error -> callback.run());
+        }
+        if (value instanceof Flux<?> flux) {
+            return flux.doOnError(error -> callback.run());
+        }
+        return value;
+    }
+
     /** Ends the action now, or when the result it returned has ended. */
     @Nullable
     Object follow(@Nullable Object value, ActionScope scope, Consequence consequence) {

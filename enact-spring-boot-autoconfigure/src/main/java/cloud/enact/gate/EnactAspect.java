@@ -36,7 +36,7 @@ public class EnactAspect {
     }
 
     /** Brings every governed method of woven classes to the gate. */
-    @Around("execution(@cloud.enact.EnactAction * *(..))")
+    @Around("execution(@cloud.enact.EnactAction * *(..)) || execution(@(@cloud.enact.EnactAction *) * *(..))")
     public @Nullable Object govern(ProceedingJoinPoint call) throws Throwable {
         Method method = ((MethodSignature) call.getSignature()).getMethod();
         List<Doors> doors = List.copyOf(this.attached);

@@ -70,16 +70,19 @@ public final class EnactBeanPostProcessor
         }
         GovernedClass governed = GovernedClass.of(AopUtils.getTargetClass(bean));
         governed.requireReachable(beanName);
-        if (governed.isWoven()) {
-            return bean;
-        }
         if (bean instanceof Advised advised) {
-            if (advised.isFrozen()) {
+            // woven methods too: their own gate is inside of transactions and retries
+            if (advised.isFrozen() && !governed.isWoven()) {
                 throw new EnactStartupException(
                         "Bean '" + beanName + "' has governed methods, but its proxy is frozen and takes no gate.",
                         "Let the proxy be made without frozen=true.");
             }
-            place(advised);
+            if (!advised.isFrozen()) {
+                place(advised);
+            }
+            return bean;
+        }
+        if (governed.isWoven()) {
             return bean;
         }
         return this.advising.postProcessAfterInitialization(bean, beanName);

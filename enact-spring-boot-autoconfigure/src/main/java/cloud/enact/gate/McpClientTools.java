@@ -1,7 +1,9 @@
 package cloud.enact.gate;
 
+import io.modelcontextprotocol.client.McpAsyncClient;
+import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpSchema;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.mcp.AsyncMcpToolCallback;
 import org.springframework.ai.mcp.SyncMcpToolCallback;
@@ -9,54 +11,59 @@ import org.springframework.ai.tool.ToolCallback;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Names the tools of MCP clients {@code mcp.<connection>.<tool>}. The connection is the one the application configured:
- * Spring AI puts it behind a dash in the client's own name. What the server calls itself is not looked at, and what it
- * calls its tools can't leave the {@code mcp.<connection>.} prefix.
+ * Names the tools of MCP clients {@code mcp.<connection>.<tool>}. The connection is the one the application configured,
+ * as Spring AI notes it in what a client says of itself; what a server says of itself is not believed.
  */
 final class McpClientTools implements ToolNames.McpToolName {
 
-    private static final String SEPARATOR = " - ";
+    private static final String PREFIX = "mcp.";
+
+    private static final String UNKNOWN = "unknown";
+
+    private final String clientName;
+
+    private final Field syncClient = ToolNames.field(SyncMcpToolCallback.class, "mcpClient");
+
+    private final Field asyncClient = ToolNames.field(AsyncMcpToolCallback.class, "mcpClient");
+
+    /** Creates it with the name all MCP clients of the application have, before a connection's name is added. */
+    McpClientTools(String clientName) {
+        this.clientName = clientName;
+    }
 
     @Override
     public @Nullable String of(ToolCallback callback) {
-        if (callback instanceof SyncMcpToolCallback tool) {
-            return name(tool, tool.getOriginalToolName());
+        if (callback instanceof SyncMcpToolCallback sync) {
+            Object client = value(this.syncClient, sync);
+            return name(
+                    (client instanceof McpSyncClient known) ? known.getClientInfo() : null, sync.getOriginalToolName());
         }
-        if (callback instanceof AsyncMcpToolCallback tool) {
-            return name(tool, tool.getOriginalToolName());
+        if (callback instanceof AsyncMcpToolCallback async) {
+            Object client = value(this.asyncClient, async);
+            return name(
+                    (client instanceof McpAsyncClient known) ? known.getClientInfo() : null,
+                    async.getOriginalToolName());
         }
         return null;
     }
 
-    private static String name(ToolCallback callback, String tool) {
-        return "mcp." + connection(callback) + "." + ToolNames.clean(tool).replace('.', '_');
+    private static @Nullable Object value(Field field, ToolCallback callback) {
+        return ReflectionUtils.getField(field, callback);
     }
 
-    private static String connection(ToolCallback callback) {
-        Field field = ReflectionUtils.findField(callback.getClass(), "mcpClient");
-        if (field == null) {
-            return "unknown";
+    private String name(McpSchema.@Nullable Implementation client, String tool) {
+        // no dots in the connection: otherwise one connection could have tools that look like another one's
+        return PREFIX + ToolNames.clean(connection(client)).replace('.', '_') + "." + ToolNames.clean(tool);
+    }
+
+    private String connection(McpSchema.@Nullable Implementation client) {
+        if (client == null) {
+            return UNKNOWN;
         }
-        ReflectionUtils.makeAccessible(field);
-        String client = clientName(ReflectionUtils.getField(field, callback));
-        int separator = client.lastIndexOf(SEPARATOR);
-        String connection = (separator >= 0) ? client.substring(separator + SEPARATOR.length()) : client;
-        return ToolNames.clean(connection).replace('.', '_');
-    }
-
-    /** By reflection, so that this room needs no type of the MCP SDK. */
-    private static String clientName(@Nullable Object client) {
-        Object info = invoke(client, "getClientInfo");
-        Object name = invoke(info, "name");
-        return (name != null) ? name.toString() : "unknown";
-    }
-
-    private static @Nullable Object invoke(@Nullable Object target, String name) {
-        Method method = (target != null) ? ReflectionUtils.findMethod(target.getClass(), name) : null;
-        if (method == null) {
-            return null;
+        if (client.title() != null && !client.title().isBlank()) {
+            return client.title();
         }
-        ReflectionUtils.makeAccessible(method);
-        return ReflectionUtils.invokeMethod(method, target);
+        String prefix = this.clientName + " - ";
+        return client.name().startsWith(prefix) ? client.name().substring(prefix.length()) : client.name();
     }
 }

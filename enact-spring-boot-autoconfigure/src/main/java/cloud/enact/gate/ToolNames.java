@@ -35,7 +35,7 @@ final class ToolNames {
         this.mcp = mcp;
     }
 
-    private static Field field(Class<?> type, String name) {
+    static Field field(Class<?> type, String name) {
         Field field = ReflectionUtils.findField(type, name);
         if (field == null) {
             throw new EnactStartupException(
@@ -125,8 +125,9 @@ final class ToolNames {
 
     /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */
     String action(ToolCallback callback) {
+        ToolCallback inner = undecorated(callback);
         for (McpToolName names : this.mcp) {
-            String name = names.of(GatedToolCallback.unwrap(callback));
+            String name = names.of(inner);
             if (name != null) {
                 return clean(name);
             }

@@ -19,6 +19,8 @@ import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.ai.chat.model.ChatModel;
 import org.springframework.ai.chat.model.ChatResponse;
 import org.springframework.ai.chat.prompt.Prompt;
+import org.springframework.ai.mcp.McpToolNamePrefixGenerator;
+import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.support.ToolCallbacks;
@@ -145,6 +147,15 @@ class OneGatePerCallTests {
                                 spec -> spec.tools(function("functionForecast", counter(context)))
                                         .advisors(GateHarness.handMadeAdvisor(
                                                 ToolCallingManager.builder().build())))),
+                new Way("tools of an MCP client", "remoteForecast", "mcp.github.remoteForecast", (context, stream) -> {
+                    chat(
+                            context,
+                            stream,
+                            spec -> spec.tools(context.getBean("mcpProvider", ToolCallbackProvider.class)));
+                    counter(context)
+                            .addAndGet(
+                                    context.getBean(RemoteTools.class).calls().size());
+                }),
                 new Way(
                         "static ChatClient with an annotated bean",
                         "governedForecast",
@@ -219,7 +230,7 @@ class OneGatePerCallTests {
 
     private ApplicationContextRunner application() {
         return GateHarness.application(this.directory)
-                .withUserConfiguration(Weather.class)
+                .withUserConfiguration(Weather.class, Mcp.class)
                 .withPropertyValues(
                         "enact.tools.unannotated=allow", "spring.ai.tools.resolution.fallback.enabled=true");
     }
@@ -286,6 +297,23 @@ class OneGatePerCallTests {
         @Bean
         ToolCallbackProvider methodProvider(GovernedWeather weather) {
             return MethodToolCallbackProvider.builder().toolObjects(weather).build();
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Mcp {
+
+        @Bean
+        RemoteTools remoteTools() {
+            return new RemoteTools("remoteForecast");
+        }
+
+        @Bean
+        ToolCallbackProvider mcpProvider(RemoteTools server) {
+            return SyncMcpToolCallbackProvider.builder()
+                    .mcpClients(server.syncClient("github"))
+                    .toolNamePrefixGenerator(McpToolNamePrefixGenerator.noPrefix())
+                    .build();
         }
     }
 

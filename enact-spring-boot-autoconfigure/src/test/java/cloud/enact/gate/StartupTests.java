@@ -117,6 +117,13 @@ class StartupTests {
     }
 
     @Test
+    void nameThatBelongsToMcpServersIsRefused(CapturedOutput output) {
+        refused(McpName.class);
+
+        assertThat(output).contains("'mcp.github.push' on", "does not start with 'mcp.'");
+    }
+
+    @Test
     void expressionThatDoesNotCompileIsRefused(CapturedOutput output) {
         refused(BrokenExpression.class);
 
@@ -283,6 +290,13 @@ class StartupTests {
 
         @EnactAction("crm.twice")
         public void two() {}
+    }
+
+    @Import(Quiet.class)
+    static class McpName {
+
+        @EnactAction("mcp.github.push")
+        public void push() {}
     }
 
     @Import(Quiet.class)
