@@ -42,12 +42,19 @@ public final class PathRoots {
      * @param text hostile text
      */
     public @Nullable String objectionTo(String text) {
-        PathReading reading = PathReading.of(text, this.home);
-        if (reading.problem() != null) {
-            return reading.problem();
-        }
-        for (String spelling : reading.spellings()) {
-            String objection = objectionToSpelling(spelling);
+        return objectionToAny(List.of(text));
+    }
+
+    /**
+     * Returns what speaks against the first of these paths that does not stay inside, or {@code null} when all do. The
+     * roots themselves are looked up on disk only once.
+     *
+     * @param texts hostile texts, as for {@link #objectionTo}
+     */
+    public @Nullable String objectionToAny(List<String> texts) {
+        RealRoots realRoots = new RealRoots(this.roots);
+        for (String text : texts) {
+            String objection = objectionTo(text, realRoots);
             if (objection != null) {
                 return objection;
             }
@@ -55,7 +62,21 @@ public final class PathRoots {
         return null;
     }
 
-    private @Nullable String objectionToSpelling(String spelling) {
+    private @Nullable String objectionTo(String text, RealRoots realRoots) {
+        PathReading reading = PathReading.of(text, this.home);
+        if (reading.problem() != null) {
+            return reading.problem();
+        }
+        for (String spelling : reading.spellings()) {
+            String objection = objectionToSpelling(spelling, realRoots);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String objectionToSpelling(String spelling, RealRoots realRoots) {
         Path path;
         try {
             path = Path.of(spelling);
@@ -69,44 +90,31 @@ public final class PathRoots {
             return OUTSIDE;
         }
         try {
-            return path.isAbsolute() ? objectionToAbsolute(path) : objectionToRelative(path);
+            return path.isAbsolute() ? objectionToAbsolute(path, realRoots) : objectionToRelative(path, realRoots);
         } catch (IOException ex) {
             // a dangling link, a loop of links, a directory that can't be read
             return "leads through a link or a directory that can't be followed";
         }
     }
 
-    private @Nullable String objectionToAbsolute(Path path) throws IOException {
+    private @Nullable String objectionToAbsolute(Path path, RealRoots realRoots) throws IOException {
         Path plain = path.normalize();
-        if (this.roots.stream().noneMatch(plain::startsWith) && !isInsideRealRoot(plain)) {
+        if (this.roots.stream().noneMatch(plain::startsWith) && !realRoots.hold(plain)) {
             return OUTSIDE;
         }
-        return isInsideRealRoot(real(path.getRoot(), path)) ? null : "leads outside through a link";
+        return realRoots.hold(real(path.getRoot(), path)) ? null : "leads outside through a link";
     }
 
-    private @Nullable String objectionToRelative(Path path) throws IOException {
+    private @Nullable String objectionToRelative(Path path, RealRoots realRoots) throws IOException {
         if (this.roots.isEmpty() || path.normalize().startsWith("..")) {
             return OUTSIDE;
         }
-        for (Path root : this.roots) {
-            if (!isInsideRealRoot(real(realRoot(root), path))) {
+        for (int i = 0; i < this.roots.size(); i++) {
+            if (!realRoots.hold(real(realRoots.get(i), path))) {
                 return "leads outside through a link";
             }
         }
         return null;
-    }
-
-    private boolean isInsideRealRoot(Path real) throws IOException {
-        for (Path root : this.roots) {
-            if (real.startsWith(realRoot(root))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Path realRoot(Path root) throws IOException {
-        return real(root.getRoot(), root);
     }
 
     /**
@@ -146,5 +154,37 @@ public final class PathRoots {
         }
         boolean drive = spelling.length() > 1 && spelling.charAt(1) == ':' && Character.isLetter(spelling.charAt(0));
         return drive || spelling.startsWith("\\") || path.getRoot() != null && !path.isAbsolute();
+    }
+
+    /** The roots as they are on disk at the time of one question, each followed when it is first needed. */
+    private static final class RealRoots {
+
+        private final List<Path> roots;
+
+        private final @Nullable Path[] real;
+
+        private RealRoots(List<Path> roots) {
+            this.roots = roots;
+            this.real = new Path[roots.size()];
+        }
+
+        private Path get(int index) throws IOException {
+            Path known = this.real[index];
+            if (known == null) {
+                Path root = this.roots.get(index);
+                known = PathRoots.real(root.getRoot(), root);
+                this.real[index] = known;
+            }
+            return known;
+        }
+
+        private boolean hold(Path path) throws IOException {
+            for (int i = 0; i < this.real.length; i++) {
+                if (path.startsWith(get(i))) {
+                    return true;
+                }
+            }
+            return false;
+        }
     }
 }
