@@ -13,6 +13,9 @@ final class BoundPolicy {
 
     private static final int LONGEST_REASON = 4000;
 
+    /** Characters of arguments over which an expression can work only so long. */
+    private static final int SMALL_ARGUMENTS = 4096;
+
     private final String name;
 
     private final ActionPolicy policy;
@@ -25,6 +28,8 @@ final class BoundPolicy {
 
     private final @Nullable TimeLimit limit;
 
+    private final boolean limitedWhenLarge;
+
     private final String canonical;
 
     /**
@@ -34,6 +39,8 @@ final class BoundPolicy {
      * @param exact whether it was attached to exactly the actions it holds for
      * @param mode its own mode, or {@code null}
      * @param limit the time limit it runs under, or {@code null} when its work is bounded anyway
+     * @param limitedWhenLarge whether the limit is for large arguments only: small ones bound the work themselves, and
+     *     stay on the caller's thread
      * @param canonical text that tells it from any other policy
      */
     BoundPolicy(
@@ -43,6 +50,7 @@ final class BoundPolicy {
             boolean exact,
             @Nullable EnactMode mode,
             @Nullable TimeLimit limit,
+            boolean limitedWhenLarge,
             String canonical) {
         this.name = name;
         this.policy = policy;
@@ -50,6 +58,7 @@ final class BoundPolicy {
         this.exact = exact;
         this.mode = mode;
         this.limit = limit;
+        this.limitedWhenLarge = limitedWhenLarge;
         this.canonical = canonical;
     }
 
@@ -80,11 +89,15 @@ final class BoundPolicy {
     /** Judges, whatever the policy does. */
     Verdict judge(PolicyInputs inputs) {
         try {
-            return stamped((this.limit != null) ? this.limit.judge(this, inputs) : ask(inputs));
+            return stamped((this.limit != null && isLimited(inputs)) ? this.limit.judge(this, inputs) : ask(inputs));
         } catch (Throwable failure) {
             // also what no policy should throw: a missing class, a stack overflow, exhausted memory
             return failed(failure);
         }
+    }
+
+    private boolean isLimited(PolicyInputs inputs) {
+        return !this.limitedWhenLarge || ArgumentSize.exceeds(inputs.request().args(), SMALL_ARGUMENTS);
     }
 
     /** Runs the policy itself; throws what it throws. */

@@ -46,7 +46,7 @@ final class PolicyResolver {
     /** A bean that nothing restricts. */
     BoundPolicy everywhere(String name, ActionPolicy bean) {
         String canonical = new CanonicalText("bean").add(className(bean)).toString();
-        return new BoundPolicy(name, bean, List.of(), false, null, this.timeLimit, canonical);
+        return new BoundPolicy(name, bean, List.of(), false, null, this.timeLimit, false, canonical);
     }
 
     private List<BoundPolicy> resolve(List<PolicySpec> specs, @Nullable String action) {
@@ -103,7 +103,7 @@ final class PolicyResolver {
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
         ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, spec.origin());
-        return bind(spec, action, name, policy, null, "expression");
+        return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
     private String expressionName(PolicySpec spec, Set<String> names) {
@@ -139,7 +139,9 @@ final class PolicyResolver {
         boolean exact = action != null
                 || !patterns.isEmpty()
                         && patterns.stream().noneMatch(pattern -> pattern.text().indexOf('*') >= 0);
-        return new BoundPolicy(name, policy, patterns, exact, spec.mode(), limit, canonical(spec, name, kind));
+        boolean expression = spec.policy() == null;
+        return new BoundPolicy(
+                name, policy, patterns, exact, spec.mode(), limit, expression, canonical(spec, name, kind));
     }
 
     private static List<ActionPattern> patterns(PolicySpec spec) {

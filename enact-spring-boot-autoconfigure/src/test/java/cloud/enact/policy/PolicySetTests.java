@@ -254,6 +254,35 @@ class PolicySetTests {
     }
 
     @Test
+    void expressionOverLargeArgumentsRunsUnderTheTimeLimit() {
+        List<Thread> threads = new ArrayList<>();
+        PolicySetFactory factory = new PolicySetFactory(
+                List.of(),
+                List.of(),
+                (name, effect, expression, reason, origin) -> bean(name, r -> {
+                    threads.add(Thread.currentThread());
+                    return Verdict.abstain(name);
+                }),
+                EnactMode.ENFORCE,
+                LONG);
+        this.factories.add(factory);
+        PolicySet set =
+                factory.create(List.of(new PolicySpec(null, "e", Map.of(), null, null, "true", null, "r", "test")));
+
+        set.decide(request("a.b", "text", "x".repeat(1_000), "list", List.of(1, 2, 3)));
+        set.decide(request("a.b", "text", "x".repeat(5_000)));
+        set.decide(request("a.b", "list", List.of(Map.of("k", "x".repeat(5_000)))));
+        set.decide(request("a.b", "x".repeat(5_000), null));
+        set.decide(request("a.b", "list", java.util.Collections.nCopies(1_000, null)));
+        set.decide(request("a.b", "number", java.math.BigInteger.ONE.shiftLeft(40_000)));
+
+        assertThat(threads).hasSize(6);
+        assertThat(threads.get(0)).isSameAs(Thread.currentThread());
+        assertThat(threads.subList(1, 6))
+                .allSatisfy(thread -> assertThat(thread.getName()).startsWith("enact-policy-"));
+    }
+
+    @Test
     void poolFullOfHangingPoliciesBlocksAtOnceAndRecovers() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         CountDownLatch hung = new CountDownLatch(64);

@@ -46,11 +46,31 @@ public final class PathRoots {
      * @param text hostile text
      */
     public @Nullable String objectionTo(String text) {
+        return objectionToAny(List.of(text));
+    }
+
+    /**
+     * Returns what speaks against the first of these paths that does not stay inside, or {@code null} when all do. What
+     * was looked up on disk for one is not looked up again for the next.
+     *
+     * @param texts hostile texts, as for {@link #objectionTo}
+     */
+    public @Nullable String objectionToAny(List<String> texts) {
+        Disk disk = new Disk();
+        for (String text : texts) {
+            String objection = objectionTo(text, disk);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String objectionTo(String text, Disk disk) {
         PathReading reading = PathReading.of(text, this.home);
         if (reading.problem() != null) {
             return reading.problem();
         }
-        Disk disk = new Disk();
         for (String spelling : reading.spellings()) {
             String objection = objectionToSpelling(spelling, disk);
             if (objection != null) {

@@ -55,6 +55,11 @@ final class BlockExtensions extends ArgumentPolicy {
         return false;
     }
 
+    /** A tool may take the name for a pattern: {@code .e*} is how some write .env. */
+    private static boolean mayMatch(String name, List<String> extension) {
+        return NameGlob.isIn(name) && NameGlob.mayEnd(name.toLowerCase(Locale.ROOT), "." + String.join(".", extension));
+    }
+
     @Override
     boolean appliesTo(PolicyInputs inputs) {
         return FilePaths.areNamedIn(inputs);
@@ -69,9 +74,10 @@ final class BlockExtensions extends ArgumentPolicy {
             PathReading reading = PathReading.of(path, this.home);
             List<String> spellings = (reading.problem() != null) ? List.of(path) : reading.spellings();
             for (String spelling : spellings) {
-                List<String> suffixes = FileNames.suffixes(FileNames.last(spelling));
+                String name = FileNames.last(spelling);
+                List<String> suffixes = FileNames.suffixes(name);
                 for (List<String> extension : this.extensions) {
-                    if (holds(suffixes, extension)) {
+                    if (holds(suffixes, extension) || mayMatch(name, extension)) {
                         return block("Files with the extension '." + String.join(".", extension)
                                 + "' are off limits. Do without the file, or ask a maintainer.");
                     }

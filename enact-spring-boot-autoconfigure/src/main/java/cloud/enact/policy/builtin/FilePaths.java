@@ -17,7 +17,13 @@ final class FilePaths {
     private static final Set<String> MESSAGES = Set.of("email", "mail", "message");
 
     private static final Set<String> DELETES =
-            Set.of("delete remove rm unlink erase trash destroy purge wipe shred del rmdir rmtree rimraf".split(" "));
+            Set.of(("delete remove rm unlink erase trash destroy purge wipe shred del rmdir rmtree rimraf "
+                            + "rmrf deltree bulkdelete batchdelete massdelete removeall deletetree emptydir "
+                            + "emptyfolder cleandir cleardir")
+                    .split(" "));
+
+    /** Take files away, or what is in them, when they come first and a path is there. */
+    private static final Set<String> CLEARS = Set.of("truncate empty clean cleanup clear prune nuke".split(" "));
 
     private static final Set<String> FILES =
             Set.of("file files dir dirs directory directories folder folders".split(" "));
@@ -78,9 +84,11 @@ final class FilePaths {
     static boolean areDeletedBy(PolicyInputs inputs) {
         ActionWords words = inputs.words();
         int verb = words.indexInOperation(DELETES);
-        if (verb < 0 || words.isRead()) {
+        boolean clears = verb < 0 && words.indexInOperation(CLEARS) == 0 && inputs.has(InputName.PATH);
+        if (verb < 0 && !clears || words.isRead()) {
             return false;
         }
+        verb = Math.max(0, verb);
         // the first thing named after the verb is what goes: remove_lines_from_file leaves the file
         for (String word : words.operation().subList(verb + 1, words.operation().size())) {
             if (FILES.contains(word)) {

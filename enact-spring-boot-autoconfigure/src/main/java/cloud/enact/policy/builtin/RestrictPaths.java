@@ -15,6 +15,8 @@ final class RestrictPaths extends ArgumentPolicy {
 
     static final String HARM = "Files outside the working directories are read or changed.";
 
+    private static final int MOST_PATHS = 1000;
+
     private final PathRoots roots;
 
     private final String instead;
@@ -38,12 +40,12 @@ final class RestrictPaths extends ArgumentPolicy {
         if (inputs.isOversized(InputName.PATH) || inputs.isOversized(InputName.ENDPOINT)) {
             return block("The path is too long to be a path. " + this.instead);
         }
-        for (String path : FilePaths.in(inputs)) {
-            String objection = this.roots.objectionTo(path);
-            if (objection != null) {
-                return block("The path " + objection + ". " + this.instead);
-            }
+        List<String> paths = FilePaths.in(inputs);
+        if (paths.size() > MOST_PATHS) {
+            // each of them is looked up on disk
+            return block("The call names more than " + MOST_PATHS + " paths. Split it into smaller calls.");
         }
-        return pass();
+        String objection = this.roots.objectionToAny(paths);
+        return (objection != null) ? block("The path " + objection + ". " + this.instead) : pass();
     }
 }

@@ -11,6 +11,7 @@ import cloud.enact.policy.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -182,6 +183,18 @@ class FilesystemPoliciesTests {
     }
 
     @Test
+    void morePathsThanAnybodyLooksUpAreBlocked(@TempDir Path root) {
+        PolicySet set = restrictedTo(root);
+
+        assertThat(judge(set, "fs.read", "paths", Collections.nCopies(1_000, "a"))
+                        .effect())
+                .isEqualTo(Effect.PASS);
+        Verdict verdict = judge(set, "fs.read", "paths", Collections.nCopies(1_001, "a"));
+        assertThat(verdict.effect()).isEqualTo(Effect.BLOCK);
+        assertThat(verdict.reason()).contains("more than 1000 paths");
+    }
+
+    @Test
     void suggestedDirectoryPassesAndEmptyListBlocksAll(@TempDir Path root) {
         PolicySet set = restrictedTo(root);
         assertThat(judge(set, "fs.read", "path", "/etc/passwd").reason())
@@ -231,6 +244,49 @@ class FilesystemPoliciesTests {
             })
     void othersAreLeftAlone(String action) {
         assertThat(judge(this.deletion, action, "path", "a.txt").effect()).isEqualTo(Effect.ABSTAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "fs.truncate_file",
+                "fs.empty_folder",
+                "fs.clean_directory",
+                "fs.rmrf",
+                "fs.clear_directory",
+                "files.prune",
+                "fs.nuke",
+                "fs.rm_rf",
+                "fs.bulkdelete",
+                "fs.deletedir",
+                "filesystem.removeAll"
+            })
+    void otherWordsForDeletionAreBlockedWhereAPathIs(String action) {
+        assertThat(judge(this.deletion, action, "path", "/work/a").effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fs.create_empty_file", "sheet.clear_cells", "fs.is_empty", "editor.truncate_text"})
+    void wordsThatOnlySoundLikeDeletionAreLeftAlone(String action) {
+        assertThat(judge(this.deletion, action, "path", "a.txt").effect()).isEqualTo(Effect.ABSTAIN);
+    }
+
+    @Test
+    void clearingWithoutAPathIsNoDeletionOfFiles() {
+        assertThat(judge(this.deletion, "chat.clear", "id", 5).effect()).isEqualTo(Effect.ABSTAIN);
+        assertThat(judge(this.deletion, "cart.empty").effect()).isEqualTo(Effect.ABSTAIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".e*", ".en?", "{.env}", "*", "a/*", "a.*", ".[e]nv", "*.pe[lm]", "x.tar.g?", ".E*"})
+    void patternThatMayMatchABlockedExtensionIsBlocked(String path) {
+        assertThat(judge(this.extensions, "fs.read", "path", path).effect()).isEqualTo(Effect.BLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"*.java", "src/**/*.ts", "[slug].tsx", "?", "a?c", "*.env2", "*.{java}s", "]", "}.txt*x"})
+    void patternThatMatchesNoBlockedExtensionPasses(String path) {
+        assertThat(judge(this.extensions, "fs.read", "path", path).effect()).isEqualTo(Effect.PASS);
     }
 
     @Test
