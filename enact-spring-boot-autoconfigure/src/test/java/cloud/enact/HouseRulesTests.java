@@ -3,6 +3,7 @@ package cloud.enact;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
+import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.haveModifier;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
@@ -23,6 +24,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
@@ -67,6 +69,33 @@ class HouseRulesTests {
     @Test
     void staticFieldsAreFinal() {
         check(fields().that().areStatic().should().beFinal());
+    }
+
+    /** Woven code has no container to ask, so the aspect alone knows the applications it serves. */
+    @Test
+    void onlyTheAspectKeepsStateInAStaticField() {
+        Set<String> keepers = new TreeSet<>();
+        for (JavaClass type : EnactClasses.MAIN) {
+            type.getFields().stream()
+                    .filter(field -> field.getModifiers().contains(STATIC) && keepsState(field.getRawType()))
+                    .forEach(field -> keepers.add(field.getFullName()));
+        }
+
+        assertThat(keepers).containsExactly("cloud.enact.gate.EnactAspect.SOLE");
+    }
+
+    /** Whether objects of the type are made to change: a concurrent type, or one of ours that makes itself one. */
+    private static boolean keepsState(JavaClass type) {
+        return isConcurrent(type)
+                || (EnactClasses.isOurs(type)
+                        && type.getConstructorCallsFromSelf().stream()
+                                .anyMatch(call ->
+                                        call.getOrigin().isConstructor() && isConcurrent(call.getTargetOwner())));
+    }
+
+    private static boolean isConcurrent(JavaClass type) {
+        return type.isAssignableTo(ThreadLocal.class)
+                || (type.getPackageName().startsWith("java.util.concurrent") && !type.isEnum());
     }
 
     @Test

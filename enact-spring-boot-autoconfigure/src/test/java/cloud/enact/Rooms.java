@@ -31,34 +31,25 @@ final class Rooms {
         rooms.room(FACADE).mayUse("action", "policy", "receipt", "rollback");
         rooms.room("action").mayUse();
         rooms.room("analysis.path").mayUse();
-        rooms.room("analysis.url").mayUse();
         rooms.room("analysis.credential").mayUse();
-        rooms.room("analysis.sql").mayUse();
-        rooms.room("analysis.shell").mayUse();
         rooms.room("policy").mayUse("action");
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.cel").mayUse("action").andAnalysis();
-        rooms.room("policy.cerbos").mayUse("action").andAnalysis();
-        rooms.room("approval").mayUse("policy", "action");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("connector").mayUse("action", "undo");
-        rooms.room("receipt").mayUse("action", "policy", "approval", "undo", "analysis.credential");
-        rooms.room("receipt.sqlite").mayUse("action", "policy", "approval", "undo");
+        rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
+        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
-        rooms.room("workflow").mayUse(FACADE, "connector", "action");
         rooms.room("gate")
-                .mayUse(FACADE, "action", "policy", "approval", "workflow", "connector", "undo", "receipt", "rollback")
+                .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
-        rooms.room("hook").mayUse("gate", "policy", "receipt", "action");
-        rooms.room("mcp").mayUse("gate", "policy", "receipt", "action");
-        rooms.room("console").mayUse("receipt", "rollback", "approval", "policy", "action");
-        rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "approval", "policy", "action");
+        rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "policy", "action");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
-                .mayUse("receipt", "rollback", "approval", "policy", "action", "undo", "connector")
+                .mayUse("receipt", "rollback", "policy", "action", "undo", "connector")
                 .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem");
-        rooms.room("observation").mayUse("gate", "policy", "approval", "receipt", "action");
+        rooms.room("observation").mayUse("gate", "policy", "receipt", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }
@@ -70,6 +61,11 @@ final class Rooms {
         }
         String path = packageName.substring(EnactClasses.ROOT.length() + 1);
         return above(path).stream().filter(this.allowed::containsKey).findFirst();
+    }
+
+    /** Names of all rooms. */
+    Set<String> names() {
+        return Set.copyOf(this.allowed.keySet());
     }
 
     boolean mayUse(String room, String other) {
@@ -102,7 +98,7 @@ final class Rooms {
         }
 
         void andAnalysis() {
-            mayUse("analysis.path", "analysis.url", "analysis.credential", "analysis.sql", "analysis.shell");
+            mayUse("analysis.path", "analysis.credential");
         }
     }
 }

@@ -41,6 +41,15 @@ class StructureTests {
     }
 
     @Test
+    void everyRoomOfTheTableHasClasses() {
+        assertThat(EnactClasses.MAIN.stream()
+                        .filter(type -> !type.getSimpleName().equals("package-info"))
+                        .map(type -> ROOMS.of(type.getPackageName()))
+                        .flatMap(Optional::stream))
+                .containsAll(ROOMS.names());
+    }
+
+    @Test
     void aRoomUsesOnlyTheRoomsTheTableNames() {
         check(classes().should(useOnlyTheRoomsTheTableNames()));
     }
@@ -75,14 +84,14 @@ class StructureTests {
                 "picocli..                                          | cli..",
                 "org.aspectj..                                      | gate..",
                 "org.springframework.security..                     | gate..           autoconfigure..",
-                "org.springframework.ai..                           | (root)           gate..  mcp..  autoconfigure..",
-                "io.modelcontextprotocol..                          | gate..           mcp..  autoconfigure..",
-                "reactor..          org.reactivestreams..           | gate..           hook..  autoconfigure..",
+                "org.springframework.ai..                           | (root)           gate..  autoconfigure..",
+                "io.modelcontextprotocol..                          | gate..           autoconfigure..",
+                "reactor..          org.reactivestreams..           | gate..           autoconfigure..",
                 "org.springframework.transaction.. org.springframework.orm.. | gate..  autoconfigure..",
                 "jakarta.persistence..                              | gate..           autoconfigure..",
                 "org.springframework.jdbc..                         | autoconfigure..",
-                "jakarta.servlet..  org.springframework.web..       | hook..           console.. mcp.. autoconfigure..",
-                "org.springframework.http..                         | hook..           console.. mcp.. autoconfigure..",
+                "jakarta.servlet..  org.springframework.web..       | autoconfigure..",
+                "org.springframework.http..                         | autoconfigure..",
                 "org.springframework.boot..                         | actuate.endpoint.. autoconfigure..",
                 // Jackson 3 is tools.jackson; only its annotations kept the old package
                 "com.fasterxml.jackson.core.. com.fasterxml.jackson.databind.. | (nowhere)",

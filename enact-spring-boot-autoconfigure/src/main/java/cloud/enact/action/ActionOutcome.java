@@ -23,7 +23,7 @@ public sealed interface ActionOutcome {
     }
 
     /**
-     * The action threw, or its transaction was rolled back.
+     * The action threw, also when what it threw is that its transaction was rolled back.
      *
      * @param error what it threw
      */

@@ -13,7 +13,7 @@ public record ActionPattern(String text) {
         }
     }
 
-    /** Whether the whole name matches; linear in practice, no backtracking beyond the last star. */
+    /** Whether the whole name matches; at most name length × pattern length steps. */
     public boolean matches(String action) {
         int p = 0;
         int a = 0;

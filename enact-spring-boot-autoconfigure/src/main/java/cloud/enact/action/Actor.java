@@ -1,5 +1,6 @@
 package cloud.enact.action;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +32,7 @@ public record Actor(
         if (id.isBlank()) {
             throw new IllegalArgumentException("An actor's id must not be blank");
         }
-        roles = java.util.Collections.unmodifiableSet(new TreeSet<>(roles));
+        roles = Collections.unmodifiableSet(new TreeSet<>(roles));
         attributes = Arguments.freeze(attributes);
     }
 

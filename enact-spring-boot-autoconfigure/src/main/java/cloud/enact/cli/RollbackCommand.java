@@ -131,7 +131,9 @@ final class RollbackCommand {
         ReceiptKeys keys = this.options.signingKeys();
         Clock clock = Clock.systemUTC();
         Set<UUID> elsewhere = runningElsewhere(store, lease, runId);
-        try (SqliteUndoLog undoLog = SqliteUndoLog.open(store.file(), keys.undoSeal());
+        try (SqliteUndoLog undoLog = (lease != null)
+                        ? SqliteUndoLog.open(store.file(), keys.undoSeal())
+                        : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal());
                 ReceiptLog log = ReceiptLog.groupCommit(
                         (lease != null) ? lease.log() : "preview",
                         store,
@@ -140,7 +142,7 @@ final class RollbackCommand {
                         ReceiptLogOptions.defaults(),
                         clock)) {
             List<UndoRecord> records = undoLog.findByRun(runId);
-            List<RecordedRoots> roots = RecordedRoots.open(records, blobs(store));
+            List<RecordedRoots> roots = RecordedRoots.open(records, blobs(store, lease != null));
             try {
                 return work.apply(RollbackService.of(
                         store,
@@ -176,11 +178,11 @@ final class RollbackCommand {
         return open;
     }
 
-    private BlobStore blobs(SqliteReceiptStore store) {
+    private BlobStore blobs(SqliteReceiptStore store, boolean writing) {
         Path directory =
                 (this.undoDirectory != null) ? this.undoDirectory : store.file().resolveSibling("undo");
         try {
-            return BlobStore.inDirectory(directory);
+            return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
         } catch (IOException ex) {
             throw new CommandException("The directory of captured content, " + directory + ", can't be used");
         }

@@ -6,6 +6,6 @@ import cloud.enact.action.RunId;
 public class UnknownRunException extends RuntimeException {
 
     public UnknownRunException(RunId runId) {
-        super("No run " + runId + " is on record");
+        super("No run " + runId + " is on record. Check the id; the list of receipts names runs.");
     }
 }

@@ -47,4 +47,25 @@ public interface BlobStore {
     static BlobStore inDirectory(Path directory, long maxBytes) throws IOException {
         return new FileBlobStore(directory, maxBytes);
     }
+
+    /**
+     * The same blobs for reading only: {@link #put} is refused, and nothing is made or changed. A directory that is not
+     * there holds no blobs.
+     *
+     * @param directory where the blobs are
+     */
+    static BlobStore readOnly(Path directory) {
+        BlobStore files = FileBlobStore.existing(directory);
+        return new BlobStore() {
+            @Override
+            public String put(InputStream content) throws IOException {
+                throw new IOException("The blob store was opened for reading only");
+            }
+
+            @Override
+            public InputStream open(String sha256) throws IOException {
+                return files.open(sha256);
+            }
+        };
+    }
 }

@@ -44,14 +44,11 @@ final class FileBlobStore implements BlobStore {
     private final boolean posix;
 
     FileBlobStore(Path directory, long maxBytes) throws IOException {
+        this(maxBytes, directory.toAbsolutePath().normalize());
         if (maxBytes <= 0) {
             throw new IllegalArgumentException("The largest blob must be at least one byte");
         }
         Path home = directory.toAbsolutePath().normalize();
-        this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
-        this.maxBytes = maxBytes;
-        this.blobs = home.resolve("blobs");
-        this.incoming = home.resolve("incoming");
         Path parent = home.getParent();
         if (parent != null) {
             Files.createDirectories(parent, owner("rwx------"));
@@ -60,6 +57,18 @@ final class FileBlobStore implements BlobStore {
         privateDirectory(this.blobs);
         privateDirectory(this.incoming);
         force(home);
+    }
+
+    private FileBlobStore(long maxBytes, Path home) {
+        this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
+        this.maxBytes = maxBytes;
+        this.blobs = home.resolve("blobs");
+        this.incoming = home.resolve("incoming");
+    }
+
+    /** What is there, to read; makes nothing. */
+    static FileBlobStore existing(Path directory) {
+        return new FileBlobStore(DEFAULT_MAX_BYTES, directory.toAbsolutePath().normalize());
     }
 
     @Override

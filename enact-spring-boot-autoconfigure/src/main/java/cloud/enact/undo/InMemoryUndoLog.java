@@ -3,6 +3,7 @@ package cloud.enact.undo;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class InMemoryUndoLog implements UndoLog {
         UndoDocuments.Sealed ended =
                 this.documents.ended(position, entry.begun().bytes(), state, fingerprint);
         if (entry.ended() != null) {
-            if (java.util.Arrays.equals(entry.ended().bytes(), ended.bytes())) {
+            if (Arrays.equals(entry.ended().bytes(), ended.bytes())) {
                 return;
             }
             throw new UndoLogException("Record " + position + " of the undo log has ended already", null);

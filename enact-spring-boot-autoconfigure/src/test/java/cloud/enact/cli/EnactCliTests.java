@@ -21,6 +21,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -318,6 +319,39 @@ class EnactCliTests {
     }
 
     @Test
+    void aPreviewMakesAndChangesNothing() throws Exception {
+        RunId run;
+        try (Workshop workshop = workshop()) {
+            Files.writeString(workshop.root.resolve("note.txt"), "old");
+            run = workshop.does(files -> files.writeFile("note.txt", "new"));
+        }
+        Path elsewhere = this.folder.resolve("not-there");
+        Map<String, String> before = tree();
+
+        Result preview = enact("rollback", "preview", run);
+        Result without = enact("rollback", "preview", run, "--undo-dir", elsewhere);
+
+        assertThat(preview.out()).contains("RESTORED");
+        assertThat(without.err()).isEmpty();
+        assertThat(tree()).isEqualTo(before);
+    }
+
+    /** Every file and directory with what it holds; but for the files SQLite shares among its readers. */
+    private Map<String, String> tree() throws Exception {
+        Map<String, String> found = new HashMap<>();
+        try (Stream<Path> paths = Files.walk(this.folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String content = Files.isDirectory(path)
+                        ? Files.getPosixFilePermissions(path).toString()
+                        : Base64.getEncoder().encodeToString(Files.readAllBytes(path));
+                found.put(this.folder.relativize(path).toString(), content);
+            }
+        }
+        found.keySet().removeIf(name -> name.endsWith("-wal") || name.endsWith("-shm"));
+        return found;
+    }
+
+    @Test
     void laterWorkIsKeptUnlessItIsForced() throws Exception {
         RunId run;
         Path note;
@@ -418,7 +452,11 @@ class EnactCliTests {
         String unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
 
         assertThat(enact("receipts", "show", unknown))
-                .isEqualTo(new Result(1, "", "No run " + unknown + " is on record" + System.lineSeparator()));
+                .isEqualTo(new Result(
+                        1,
+                        "",
+                        "No run " + unknown + " is on record. Check the id; the list of receipts names runs."
+                                + System.lineSeparator()));
         assertThat(enact("receipts", "export", "--run", unknown).status()).isEqualTo(1);
         assertThat(enact("receipts", "verify", "--run", unknown).status()).isEqualTo(1);
         assertThat(enact("rollback", "preview", unknown).status()).isEqualTo(1);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileSystem;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -194,7 +195,7 @@ final class Dir implements Closeable {
         Path next() throws IOException {
             try {
                 return this.entries.hasNext() ? this.entries.next().getFileName() : null;
-            } catch (java.nio.file.DirectoryIteratorException ex) {
+            } catch (DirectoryIteratorException ex) {
                 throw ex.getCause();
             }
         }

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -282,7 +283,7 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
             case READ_FILE -> new ReadFile(this.name, operation, seen, this.site, path);
             case LIST_DIR -> new ListDir(this.name, operation, seen, this.site, path);
             case WRITE_FILE, APPEND_FILE ->
-                new WriteFile(this.name, operation, seen, this.site, path, java.util.Objects.requireNonNull(content));
+                new WriteFile(this.name, operation, seen, this.site, path, Objects.requireNonNull(content));
             case DELETE_FILE, DELETE_DIR -> new Delete(this.name, operation, seen, this.site, path, this.lines);
             case MOVE_FILE -> {
                 JailPath to = target(args, "to");

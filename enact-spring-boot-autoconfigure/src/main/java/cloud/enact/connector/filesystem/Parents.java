@@ -1,6 +1,7 @@
 package cloud.enact.connector.filesystem;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class Parents {
         }
         try {
             in.deleteDirectory(name);
-        } catch (java.nio.file.FileSystemException ex) {
+        } catch (FileSystemException ex) {
             if (in.look(name) != null) {
                 // somebody put something into it since it was looked at, so it stays
                 return false;

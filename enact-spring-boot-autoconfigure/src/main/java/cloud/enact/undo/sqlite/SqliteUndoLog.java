@@ -72,6 +72,18 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
         return new SqliteUndoLog(database, seal);
     }
 
+    /**
+     * Opens a log that exists for reading: nothing is made or changed, and every write is refused. A file without
+     * the tables of an undo log holds no steps.
+     *
+     * @param file the database file
+     * @param seal checks every record
+     * @throws UndoLogException when the file is not there, can't be read, or was written by a newer version
+     */
+    public static SqliteUndoLog openReadOnly(Path file, UndoSeal seal) {
+        return new SqliteUndoLog(UndoDatabase.existing(file), seal);
+    }
+
     @Override
     public UndoRecord begin(
             RunId runId,
@@ -120,6 +132,9 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
                 + ", e.seal FROM undo_begun b LEFT JOIN undo_ended e ON e.position = b.position"
                 + " WHERE b.run_id = ? ORDER BY b.position";
         // a connection of its own: readers of a write-ahead log wait for nobody
+        if (this.database.isEmpty()) {
+            return List.of();
+        }
         try (Connection connection = this.database.connect("NORMAL");
                 PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, runId.toString());

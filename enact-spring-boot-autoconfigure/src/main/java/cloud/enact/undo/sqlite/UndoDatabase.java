@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.sqlite.SQLiteConfig;
 
 /** The file, its rights, its tables and its connections. */
 final class UndoDatabase {
@@ -24,29 +25,70 @@ final class UndoDatabase {
 
     private final Path file;
 
-    private UndoDatabase(Path file) {
+    private final boolean readOnly;
+
+    private boolean empty;
+
+    private UndoDatabase(Path file, boolean readOnly) {
         this.file = file;
+        this.readOnly = readOnly;
     }
 
     static UndoDatabase prepare(Path file) {
-        Path absolute = file.toAbsolutePath().normalize();
-        if (absolute.toString().indexOf('?') >= 0) {
-            // the driver reads what follows as settings
-            throw new IllegalArgumentException("The path of the undo log must not contain a question mark");
-        }
+        Path absolute = checked(file);
         try {
             ownerOnly(absolute);
         } catch (IOException ex) {
             throw new UndoLogException(
                     "The undo log's file can't be made or protected: check the directory and its rights", ex);
         }
-        UndoDatabase database = new UndoDatabase(absolute);
+        UndoDatabase database = new UndoDatabase(absolute, false);
         try (Connection connection = database.connect("FULL")) {
             database.inTransaction(connection, UndoDatabase::createTables);
         } catch (SQLException ex) {
             throw new UndoLogException("The undo log's file can't be closed after it was prepared", ex);
         }
         return database;
+    }
+
+    /** A file that is there, for reading: nothing is made or changed. */
+    static UndoDatabase existing(Path file) {
+        Path absolute = checked(file);
+        if (!Files.isRegularFile(absolute)) {
+            throw new UndoLogException("There is no undo log to read: check the name of the file", null);
+        }
+        UndoDatabase database = new UndoDatabase(absolute, true);
+        try (Connection connection = database.connect("NORMAL");
+                Statement statement = connection.createStatement()) {
+            database.empty = !has(statement, "enact_schema") || !has(statement, "undo_begun");
+            if (!database.empty) {
+                requireKnown(version(statement));
+            }
+        } catch (SQLException ex) {
+            throw new UndoLogException("The undo log can't be read: check the file and the rights of its folder", ex);
+        }
+        return database;
+    }
+
+    private static Path checked(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.toString().indexOf('?') >= 0) {
+            // the driver reads what follows as settings
+            throw new IllegalArgumentException("The path of the undo log must not contain a question mark");
+        }
+        return absolute;
+    }
+
+    private static boolean has(Statement statement, String table) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")) {
+            return rows.next();
+        }
+    }
+
+    /** Whether the file was opened for reading and has no tables of an undo log. */
+    boolean isEmpty() {
+        return this.empty;
     }
 
     /**
@@ -57,6 +99,12 @@ final class UndoDatabase {
     Connection connect(String synchronous) {
         Connection connection = null;
         try {
+            if (this.readOnly) {
+                SQLiteConfig config = new SQLiteConfig();
+                config.setReadOnly(true);
+                config.setBusyTimeout(BUSY_MILLIS);
+                return config.createConnection(isFrozen() ? frozenUrl() : "jdbc:sqlite:" + this.file);
+            }
             connection = DriverManager.getConnection("jdbc:sqlite:" + this.file);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("PRAGMA busy_timeout = " + BUSY_MILLIS);
@@ -75,6 +123,18 @@ final class UndoDatabase {
             throw new UndoLogException(
                     "The undo log's file can't be opened: it must be an SQLite database on a local disk", ex);
         }
+    }
+
+    /** Whether SQLite must do without the files it shares among processes, because it could not make them. */
+    private boolean isFrozen() {
+        Path name = this.file.getFileName();
+        return !Files.isWritable(this.file.resolveSibling("."))
+                && !Files.exists(this.file.resolveSibling(name + "-wal"))
+                && !Files.exists(this.file.resolveSibling(name + "-shm"));
+    }
+
+    private String frozenUrl() {
+        return "jdbc:sqlite:" + this.file.toUri().toString().replaceFirst("^file:///", "file:/") + "?immutable=1";
     }
 
     /** Runs work in a transaction that takes the write lock at once, so that it never has to be started over. */
@@ -106,20 +166,8 @@ final class UndoDatabase {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS enact_schema"
                     + " (component TEXT PRIMARY KEY, version INTEGER NOT NULL)");
-            int version = 0;
-            try (ResultSet rows =
-                    statement.executeQuery("SELECT version FROM enact_schema WHERE component = '" + COMPONENT + "'")) {
-                if (rows.next()) {
-                    version = rows.getInt(1);
-                }
-            }
-            if (version > VERSION) {
-                throw new UndoLogException(
-                        "The undo log was written by a newer version of Enact (schema " + version
-                                + ", this one knows " + VERSION
-                                + "): upgrade Enact, or configure another file for this version",
-                        null);
-            }
+            int version = version(statement);
+            requireKnown(version);
             if (version == VERSION) {
                 return;
             }
@@ -130,6 +178,23 @@ final class UndoDatabase {
                     + " document BLOB NOT NULL, seal TEXT NOT NULL)");
             statement.execute(
                     "INSERT INTO enact_schema (component, version) VALUES ('" + COMPONENT + "', " + VERSION + ")");
+        }
+    }
+
+    private static int version(Statement statement) throws SQLException {
+        try (ResultSet rows =
+                statement.executeQuery("SELECT version FROM enact_schema WHERE component = '" + COMPONENT + "'")) {
+            return rows.next() ? rows.getInt(1) : 0;
+        }
+    }
+
+    private static void requireKnown(int version) {
+        if (version > VERSION) {
+            throw new UndoLogException(
+                    "The undo log was written by a newer version of Enact (schema " + version
+                            + ", this one knows " + VERSION
+                            + "): upgrade Enact, or configure another file for this version",
+                    null);
         }
     }
 

@@ -220,6 +220,55 @@ class SqliteUndoLogTests extends UndoLogContract {
     }
 
     @Test
+    void aLogOpenedForReadingShowsStepsAndRefusesNewOnes() {
+        RunId run = run();
+        begin(run, "write_file", Map.of("path", "/a"));
+
+        try (SqliteUndoLog readable = SqliteUndoLog.openReadOnly(this.file, new HmacUndoSeal("one"))) {
+            assertThat(readable.findByRun(run)).hasSize(1);
+            assertThatThrownBy(() -> readable.begin(
+                            run,
+                            this.ids.next(),
+                            "filesystem",
+                            "b",
+                            Map.of(),
+                            Reversibility.REVERSIBLE,
+                            new Capture(new PreState(Map.of()), new Fingerprint(Map.of()))))
+                    .isInstanceOf(UndoLogException.class);
+        }
+        assertThat(this.log.findByRun(run)).hasSize(1);
+    }
+
+    @Test
+    void openingForReadingMakesNeitherFileNorTables() throws Exception {
+        Path missing = this.temp.resolve("missing.db");
+        Path bare = this.temp.resolve("bare.db");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + bare)) {
+            connection.createStatement().execute("CREATE TABLE other (id INTEGER)");
+        }
+        byte[] before = Files.readAllBytes(bare);
+
+        assertThatThrownBy(() -> SqliteUndoLog.openReadOnly(missing, new HmacUndoSeal("one")))
+                .isInstanceOf(UndoLogException.class)
+                .hasMessageContaining("no undo log to read");
+        try (SqliteUndoLog readable = SqliteUndoLog.openReadOnly(bare, new HmacUndoSeal("one"))) {
+            assertThat(readable.findByRun(run())).isEmpty();
+        }
+
+        assertThat(missing).doesNotExist();
+        assertThat(Files.readAllBytes(bare)).isEqualTo(before);
+    }
+
+    @Test
+    void aFileOfANewerVersionIsNotReadEither() throws SQLException {
+        sql("UPDATE enact_schema SET version = 2 WHERE component = 'undo'");
+
+        assertThatThrownBy(() -> SqliteUndoLog.openReadOnly(this.file, new HmacUndoSeal("one")))
+                .isInstanceOf(UndoLogException.class)
+                .hasMessageContaining("newer version");
+    }
+
+    @Test
     void theSchemaTableIsSharedWithOtherRooms() throws SQLException {
         Path shared = this.temp.resolve("shared.db");
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + shared)) {
