@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** Knows the order of the way back: read and verify, precheck every step, record the start, undo, record the end. */
+/** Knows the order of the way back: read and verify, precheck every step, record the start, undo, look again, record the end. */
 final class DefaultRollbackService implements RollbackService {
 
     private static final Log logger = LogFactory.getLog(DefaultRollbackService.class);
@@ -110,9 +110,11 @@ final class DefaultRollbackService implements RollbackService {
             UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
             new Execution(this.precheck, progress, request.force()).run(plan);
         }
-        List<StepRestoration> lines = plan.all();
+        List<StepRestoration> late = Latecomers.of(history, this.runs);
+        List<StepRestoration> lines = Latecomers.before(plan.all(), late);
         Summary summary = new Summary(lines);
-        RollbackResult result = summary.result(!plan.todo().isEmpty());
+        // a refusal says that nothing was touched, which nobody can say of a run that goes on
+        RollbackResult result = summary.result(!plan.todo().isEmpty() || !late.isEmpty());
         return record.ended(
                 new RollbackReport(runId, result, lines, false, summary.done(runId, result)), history.newestFirst());
     }

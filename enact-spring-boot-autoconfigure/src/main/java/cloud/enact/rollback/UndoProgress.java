@@ -64,6 +64,11 @@ final class UndoProgress {
         this.undoLog.end(position, restored ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
     }
 
+    /** Whether a record is a note of a rollback, rather than a step of a run. */
+    static boolean isNote(UndoRecord record) {
+        return record.connector().equals(CONNECTOR);
+    }
+
     /** Reads a note that a step was undone; {@code null} for any other record. */
     static @Nullable Undone read(UndoRecord record) {
         if (record.connector().equals(CONNECTOR)

@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cloud.enact.action.ActionRequest;
@@ -16,6 +17,8 @@ import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,50 @@ class OverlappingRollbackTests {
     private final Office office = new Office();
 
     private final RunId run = this.office.run();
+
+    @Test
+    void anActionThatBeginsWhileItsRunIsRolledBackIsNotReportedAsRolledBack() {
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a", "agent's")
+                .succeeds();
+        this.office.files.beforeUndo = () -> {
+            this.office.files.beforeUndo = () -> {};
+            this.office
+                    .action(this.run, "files.put")
+                    .put(this.office.files, "b", "agent's")
+                    .succeeds();
+        };
+
+        RollbackReport report = this.office.rollback(this.run);
+
+        assertThat(this.office.files.values()).containsKey("b");
+        assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(report.steps())
+                .first()
+                .satisfies(line -> assertThat(line.restoration()).isEqualTo(Restoration.SKIPPED))
+                .satisfies(line -> assertThat(line.detail()).contains("began while the run was being rolled back"));
+
+        assertThat(this.office.rollback(this.run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+        assertThat(this.office.files.values()).isEmpty();
+    }
+
+    @Test
+    void aStepThatEndsWhileItsRunIsRolledBackIsNotReportedAsRolledBack() {
+        Office.ActionUnderWay action = this.office.action(this.run, "files.put");
+        UndoRecord record = action.begin(this.office.files, "put", "a", this.office.files.capture("a", "agent's"));
+        this.office.files.beforeUndo = () -> {
+            this.office.files.beforeUndo = () -> {};
+            this.office.undoLog.end(record.position(), UndoRecord.State.DONE, null);
+        };
+
+        RollbackReport report = this.office.rollback(this.run);
+
+        assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(report.steps())
+                .singleElement()
+                .satisfies(line -> assertThat(line.detail()).contains("came to its end while"));
+    }
 
     @Test
     void anAgentThatAsksForTooMuchCanNotMakeItsRunImpossibleToUndo() {
