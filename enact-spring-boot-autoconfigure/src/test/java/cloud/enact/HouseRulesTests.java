@@ -176,6 +176,17 @@ class HouseRulesTests {
     }
 
     @Test
+    void policiesReachNoNetworkAndNoModel() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("cloud.enact.policy..", "cloud.enact.analysis..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "java.net..", "javax.net..", "java.nio.channels..", "org.springframework..", "reactor.."));
+    }
+
+    @Test
     void nobodySleeps() {
         check(
                 noClasses().should().accessTargetWhere(target("java.lang.Thread", "sleep", "*")),

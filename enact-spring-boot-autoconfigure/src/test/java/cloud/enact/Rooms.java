@@ -54,9 +54,10 @@ final class Rooms {
         rooms.room("mcp").mayUse("gate", "policy", "receipt", "action");
         rooms.room("console").mayUse("receipt", "rollback", "approval", "policy", "action");
         rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "approval", "policy", "action");
-        // it has no application around it, so it opens the embedded stores itself
+        // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
-                .mayUse("receipt", "rollback", "approval", "policy", "action", "undo", "receipt.sqlite", "undo.sqlite");
+                .mayUse("receipt", "rollback", "approval", "policy", "action", "undo", "connector")
+                .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem");
         rooms.room("observation").mayUse("gate", "policy", "approval", "receipt", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;

@@ -99,10 +99,8 @@ final class Stage {
 
     private static String describe(Receipt receipt) {
         Map<String, ?> fields = receipt.fields();
-        String result = String.valueOf(receipt.decision());
-        if (fields.get("outcome") instanceof Map<?, ?> outcome && outcome.get("status") != null) {
-            result = String.valueOf(outcome.get("status"));
-        }
+        // an outcome where there is one, else the decision
+        Object result = (fields.get("outcome") != null) ? fields.get("outcome") : receipt.decision();
         return String.format(
                         Locale.ROOT,
                         "%-16s %-22s %-12s %s",

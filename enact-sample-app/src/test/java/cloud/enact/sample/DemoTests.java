@@ -34,6 +34,8 @@ class DemoTests {
         assertThat(ending.status()).as(printed).isZero();
         assertThat(ending.stays()).isFalse();
         assertThat(ending.line()).isEqualTo("Demo finished: 3 acts, all as expected");
+        assertThat(printed)
+                .contains("SUCCEEDED", "BLOCK        git.dont-push-to-main", "ROLLED_BACK", "entries verified");
         assertThat(ReadmeBlock.masked(printed)).isEqualTo(ReadmeBlock.masked(ReadmeBlock.read()));
     }
 

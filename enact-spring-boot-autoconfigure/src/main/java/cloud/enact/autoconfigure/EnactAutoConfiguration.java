@@ -4,6 +4,7 @@ import cloud.enact.action.ActionPattern;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.GateConfiguration;
 import cloud.enact.gate.GateSettings;
+import cloud.enact.gate.McpConfiguration;
 import cloud.enact.gate.SecurityConfiguration;
 import cloud.enact.gate.ToolAllowList;
 import cloud.enact.gate.TransactionConfiguration;
@@ -59,6 +60,12 @@ public final class EnactAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.transaction.support.TransactionSynchronizationManager")
     @Import(TransactionConfiguration.class)
     static class Transactions {}
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {"org.springframework.ai.mcp.SyncMcpToolCallback", "io.modelcontextprotocol.spec.McpSchema"})
+    @Import(McpConfiguration.class)
+    static class Mcp {}
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.aspectj.lang.Aspects")

@@ -54,10 +54,8 @@ public class ActionBlockedException extends RuntimeException {
 
     /** The same for a call that got through and was stopped at a part of it. */
     String toJson(String outer) {
-        return this.action.equals(outer)
-                ? toJson()
-                : json("Action '" + outer + "' was stopped at this part of it. Earlier parts may have been done and can"
-                        + " be rolled back. Do not repeat it as it is; follow the reasons.");
+        return json("Action '" + outer + "' was stopped at this part of it. Earlier parts may have been done and can"
+                + " be rolled back. Do not repeat it as it is; follow the reasons.");
     }
 
     private String json(String message) {

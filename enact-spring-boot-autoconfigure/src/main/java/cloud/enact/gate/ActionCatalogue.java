@@ -4,12 +4,12 @@ import cloud.enact.UnknownActionException;
 import cloud.enact.connector.Connector;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
@@ -117,7 +117,10 @@ final class ActionCatalogue {
         Object bean = this.beanFactory.getBean(method.getDeclaringClass());
         @Nullable Object[] bound = this.binder.bind(method, args, true);
         return new Prepared(
-                definition, this.binder.describe(method, bound), bean, () -> settled(invoke(method, bean, bound)));
+                definition,
+                this.binder.describe(method, bound),
+                bean,
+                () -> settled(BeanMethods.invoke(method, bean, bound)));
     }
 
     private Prepared operation(Connector connector, String operation, Map<String, @Nullable Object> args) {
@@ -134,17 +137,8 @@ final class ActionCatalogue {
                 () -> this.steps.perform(step).output());
     }
 
-    private static @Nullable Object invoke(Method method, Object bean, @Nullable Object[] arguments) throws Throwable {
-        try {
-            method.setAccessible(true);
-            return method.invoke(bean, arguments);
-        } catch (InvocationTargetException ex) {
-            throw ex.getCause();
-        }
-    }
-
     /** Code that runs an action by name wants its value, not a promise of it. */
-    private static @Nullable Object settled(@Nullable Object value) {
+    private static @Nullable Object settled(@Nullable Object value) throws Throwable {
         if (value instanceof Mono<?> mono) {
             return mono.block();
         }
@@ -152,7 +146,11 @@ final class ActionCatalogue {
             return flux.collectList().block();
         }
         if (value instanceof CompletionStage<?> stage) {
-            return stage.toCompletableFuture().join();
+            try {
+                return stage.toCompletableFuture().join();
+            } catch (CompletionException ex) {
+                throw (ex.getCause() != null) ? ex.getCause() : ex;
+            }
         }
         return value;
     }

@@ -7,6 +7,7 @@ import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicySpecs;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.springframework.core.annotation.MergedAnnotation;
 import org.springframework.core.annotation.MergedAnnotations;
 import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
 import org.springframework.core.annotation.RepeatableContainers;
+import org.springframework.scheduling.annotation.Async;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -98,6 +100,7 @@ final class ActionDefinitions {
             return null;
         }
         requireParameterNames(method);
+        requireVisibleEnd(method);
         String name = name(action.getString("value"), annotations, method);
         Method other = this.byName.putIfAbsent(name, method);
         if (other != null && !other.equals(method)) {
@@ -124,6 +127,22 @@ final class ActionDefinitions {
                         "Compile with -parameters (Maven: <maven.compiler.parameters>true</maven.compiler.parameters>).");
             }
         }
+    }
+
+    /** An action whose end nobody sees would be recorded as done while it still runs. */
+    private static void requireVisibleEnd(Method method) {
+        boolean unseen =
+                method.getReturnType() == void.class && (isAsync(method) || isAsync(method.getDeclaringClass()));
+        if (unseen || !AsyncResults.canBeFollowed(method.getReturnType())) {
+            throw new EnactStartupException(
+                    "Action method " + describe(method) + " goes on after it has returned, and its return type "
+                            + method.getReturnType().getSimpleName() + " does not tell when it has ended.",
+                    "Return a CompletableFuture, Mono or Flux.");
+        }
+    }
+
+    private static boolean isAsync(AnnotatedElement element) {
+        return MergedAnnotations.from(element, SearchStrategy.TYPE_HIERARCHY).isPresent(Async.class);
     }
 
     private static String name(String given, MergedAnnotations annotations, Method method) {

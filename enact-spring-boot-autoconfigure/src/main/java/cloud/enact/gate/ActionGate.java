@@ -8,7 +8,6 @@ import cloud.enact.action.RunId;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.policy.PolicyDecisionPoint;
 import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
@@ -30,7 +29,7 @@ public final class ActionGate {
 
     private static final Log logger = LogFactory.getLog(ActionGate.class);
 
-    private final PolicyDecisionPoint policies;
+    private final FailClosed decisions;
 
     private final ReceiptLog receipts;
 
@@ -39,6 +38,8 @@ public final class ActionGate {
     private final Outcomes outcomes;
 
     private final ActionScopes scopes;
+
+    private final AsyncResults results;
 
     private final ActorChain actors;
 
@@ -51,21 +52,23 @@ public final class ActionGate {
     private final GateState state;
 
     ActionGate(
-            PolicyDecisionPoint policies,
+            FailClosed decisions,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
+            AsyncResults results,
             ActorChain actors,
             IdGenerator ids,
             Clock clock,
             EnactMode mode,
             GateState state) {
-        this.policies = policies;
+        this.decisions = decisions;
         this.receipts = receipts;
         this.inverses = inverses;
         this.outcomes = outcomes;
         this.scopes = scopes;
+        this.results = results;
         this.actors = actors;
         this.ids = ids;
         this.clock = clock;
@@ -92,7 +95,7 @@ public final class ActionGate {
      */
     @Nullable
     Object call(GateCall call) throws Throwable {
-        return call(call, (decision, receipt) -> {});
+        return call(call, new ReceiptListener() {});
     }
 
     /** As {@link #call(GateCall)}, and hands over each receipt of this call when it is durable. */
@@ -104,14 +107,14 @@ public final class ActionGate {
         }
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
-        ActionScope scope = new ActionScope(call.definition(), request, call.door());
-        Decision decision = Unapproved.asBlock(decide(call, request, objections), this.mode);
+        ActionScope scope = new ActionScope(call.definition(), request, call.door(), around);
+        Decision decision = this.decisions.decide(request, objections, !call.malformed());
         InverseCapture.Captured captured = null;
         if (!decision.stops()) {
             try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
                 captured = this.inverses.capture(call, scope);
             } catch (InverseCapture.FailedException ex) {
-                decision = against(decision, "enact.capture", String.valueOf(ex.getMessage()));
+                decision = this.decisions.against(decision, "enact.capture", String.valueOf(ex.getMessage()));
             }
         }
         record(request, decision, listener);
@@ -151,9 +154,11 @@ public final class ActionGate {
                 return call.actor().get();
             }
             return (around != null) ? around.request().actor() : this.actors.resolve(Map.of());
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | LinkageError ex) {
             logger.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
-            this.state.failedOpen("Who asks for an action could not be found out");
+            if (this.mode == EnactMode.OBSERVE) {
+                this.state.failedOpen("Who asks for an action could not be found out");
+            }
             objections.add(new Verdict(
                     "enact.actor",
                     Effect.BLOCK,
@@ -163,35 +168,11 @@ public final class ActionGate {
         }
     }
 
-    private Decision decide(GateCall call, ActionRequest request, List<Verdict> objections) {
-        if (objections.isEmpty()) {
-            return decide(request);
-        }
-        List<Verdict> verdicts = new ArrayList<>(objections);
-        if (!call.malformed()) {
-            // without arguments there is nothing a policy could look at
-            verdicts.addAll(decide(request).verdicts());
-        }
-        return Decision.of(verdicts, this.mode, this.policies.policySet());
-    }
-
-    private Decision decide(ActionRequest request) {
-        try {
-            return this.policies.decide(request);
-        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
-            // the decision point answers for its policies; this is for one that does not
-            logger.error("The decision point failed on action " + request.action(), ex);
-            Verdict verdict = Verdict.block(
-                    "enact.gate",
-                    "The decision point failed, so nothing may run. Ask the operator to look at its log.");
-            return Decision.of(List.of(verdict), this.mode, this.policies.policySet());
-        }
-    }
-
     private void record(ActionRequest request, Decision decision, ReceiptListener listener) {
+        listener.decided(decision);
         EnactMode held = (decision.stops()) ? EnactMode.ENFORCE : this.mode;
         try {
-            listener.appended(decision, this.receipts.append(ReceiptDraft.decided(request, decision, held)));
+            listener.appended(this.receipts.append(ReceiptDraft.decided(request, decision, held)));
         } catch (RuntimeException ex) {
             String what = "The decision on action " + request.action() + " could not be recorded";
             logger.error(what, ex);
@@ -200,22 +181,8 @@ public final class ActionGate {
                 return;
             }
             this.state.blocked();
-            throw new ActionBlockedException(
-                    request.action(),
-                    request.run().id(),
-                    against(
-                            decision,
-                            "enact.receipts",
-                            "The decision can't be recorded, so nothing may run."
-                                    + " Ask the operator to look at the receipt store."));
+            throw new ActionBlockedException(request.action(), request.run().id(), this.decisions.unrecorded(decision));
         }
-    }
-
-    /** The decision with an objection that holds whatever the mode. */
-    private Decision against(Decision decision, String policy, String reason) {
-        List<Verdict> verdicts = new ArrayList<>(decision.verdicts());
-        verdicts.add(new Verdict(policy, Effect.BLOCK, reason, EnactMode.ENFORCE));
-        return Decision.of(verdicts, this.mode, decision.policySet());
     }
 
     private @Nullable Object perform(
@@ -229,13 +196,16 @@ public final class ActionGate {
             consequence.failed(ex);
             throw ex;
         }
-        return AsyncResults.follow(value, scope, consequence);
+        return this.results.follow(value, scope, consequence);
     }
 
-    /** Is told of receipts when they are durable. */
-    @FunctionalInterface
+    /** Is told of what becomes of a call. */
     interface ReceiptListener {
 
-        void appended(Decision decision, Receipt receipt);
+        /** The decision is made, and not yet on record. */
+        default void decided(Decision decision) {}
+
+        /** A receipt of the call is durable. */
+        default void appended(Receipt receipt) {}
     }
 }

@@ -25,9 +25,14 @@ final class ActionScope {
 
     private Door entered;
 
+    private final int depth;
+
     private boolean callbackInside;
 
-    ActionScope(ActionDefinition definition, ActionRequest request, Door door) {
+    private boolean over;
+
+    ActionScope(ActionDefinition definition, ActionRequest request, Door door, @Nullable ActionScope around) {
+        this.depth = (around != null) ? around.depth + 1 : 0;
         this.definition = definition;
         this.request = request;
         this.entered = door;
@@ -39,6 +44,20 @@ final class ActionScope {
 
     ActionDefinition definition() {
         return this.definition;
+    }
+
+    /** How many governed actions are around this one. */
+    int depth() {
+        return this.depth;
+    }
+
+    /** The action has an outcome: what is done from now on would be missing in its record. */
+    synchronized void end() {
+        this.over = true;
+    }
+
+    synchronized boolean isOver() {
+        return this.over;
     }
 
     /**

@@ -27,9 +27,9 @@ final class ActionScopes {
     }
 
     /** Enters a scope; close to come back to the one around it. */
-    Binding enter(ActionScope entered) {
+    Binding enter(@Nullable ActionScope entered) {
         ActionScope around = this.scope.get();
-        this.scope.set(entered);
+        set(entered);
         return () -> set(around);
     }
 

@@ -1,16 +1,23 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Arguments;
+import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.util.JsonHelper;
@@ -58,14 +65,58 @@ final class ArgumentBinder {
                 || value instanceof Integer) {
             return value;
         }
+        if (value instanceof Iterator || value instanceof BaseStream || value instanceof InputStream) {
+            // looking at it would use it up
+            return undescribed(value);
+        }
         try {
             Object tree = this.mapper.convertValue(value, Object.class);
             // tells at once whether the tree is JSON-like all the way down
-            return Arguments.freeze(java.util.Collections.singletonMap("value", tree))
-                    .get("value");
+            return Arguments.freeze(Collections.singletonMap("value", tree)).get("value");
         } catch (JacksonException | IllegalArgumentException | StackOverflowError ex) {
-            return Map.of("java_type", value.getClass().getName());
+            return undescribed(value);
         }
+    }
+
+    private static Map<String, Object> undescribed(Object value) {
+        return Map.of("java_type", value.getClass().getName());
+    }
+
+    /**
+     * Refuses arguments of which something was lost on the way to the tool's own types: the tool would run without it.
+     *
+     * @param sent what the model sent
+     * @param bound what the tool would get, described again
+     * @throws ArgumentException naming what was lost
+     */
+    static void requireNothingLost(Map<?, ?> sent, Map<?, ?> bound) {
+        sent.forEach((name, value) -> {
+            if (value == null) {
+                return;
+            }
+            Object kept = bound.get(name);
+            if (kept == null) {
+                throw new ArgumentException("There is no argument '" + shortened(String.valueOf(name))
+                        + "'. Known arguments: " + bound.keySet() + ".");
+            }
+            if (value instanceof Map<?, ?> sentObject && kept instanceof Map<?, ?> boundObject) {
+                requireNothingLost(sentObject, boundObject);
+            } else if (value instanceof List<?> sentList && kept instanceof List<?> boundList) {
+                requireNothingLost(sentList, boundList);
+            }
+        });
+    }
+
+    private static void requireNothingLost(List<?> sent, List<?> bound) {
+        for (int i = 0; i < Math.min(sent.size(), bound.size()); i++) {
+            if (sent.get(i) instanceof Map<?, ?> sentObject && bound.get(i) instanceof Map<?, ?> boundObject) {
+                requireNothingLost(sentObject, boundObject);
+            }
+        }
+    }
+
+    private static String shortened(String name) {
+        return (name.length() > 64) ? name.substring(0, 64) + "…" : name;
     }
 
     /** Copies collections and arrays, so that the caller can't change them once they are judged. */
@@ -89,12 +140,14 @@ final class ArgumentBinder {
         return detached;
     }
 
-    /** A collection of the JDK's own, whose copy serves as well; a database driver's or ORM's may not. */
+    /** Exactly a class whose copy does as well; anything more special is handed on as it is. */
     private static boolean isPlain(Object collection) {
-        return collection.getClass().getName().startsWith("java.util.")
-                && (collection instanceof Collection || collection instanceof Map)
-                && !(collection instanceof java.util.SortedMap)
-                && !(collection instanceof java.util.SortedSet);
+        Class<?> type = collection.getClass();
+        return type == ArrayList.class
+                || type == HashMap.class
+                || type == LinkedHashMap.class
+                || type == HashSet.class
+                || type == LinkedHashSet.class;
     }
 
     /**
@@ -107,7 +160,7 @@ final class ArgumentBinder {
     Object[] bind(Method method, Map<String, @Nullable Object> args, boolean strict) {
         Parameter[] parameters = method.getParameters();
         if (strict) {
-            refuseUnknown(parameters, args);
+            refuseUnknown(method, args);
         }
         @Nullable Object[] bound = new Object[parameters.length];
         for (int i = 0; i < parameters.length; i++) {
@@ -118,18 +171,20 @@ final class ArgumentBinder {
         return bound;
     }
 
-    private static void refuseUnknown(Parameter[] parameters, Map<String, @Nullable Object> args) {
-        List<String> known = new ArrayList<>();
-        for (Parameter parameter : parameters) {
-            if (isNamed(parameter)) {
-                known.add(parameter.getName());
-            }
-        }
+    /** Names of the arguments a method takes, in order. */
+    static List<String> names(Method method) {
+        return Arrays.stream(method.getParameters())
+                .filter(ArgumentBinder::isNamed)
+                .map(Parameter::getName)
+                .toList();
+    }
+
+    private static void refuseUnknown(Method method, Map<String, @Nullable Object> args) {
+        List<String> known = names(method);
         for (String name : args.keySet()) {
             if (!known.contains(name)) {
-                String shown = (name.length() > 64) ? name.substring(0, 64) + "…" : name;
-                throw new ArgumentException(
-                        "There is no argument '" + shown + "'. Known arguments: " + String.join(", ", known) + ".");
+                throw new ArgumentException("There is no argument '" + shortened(name) + "'. Known arguments: "
+                        + String.join(", ", known) + ".");
             }
         }
     }
@@ -148,23 +203,42 @@ final class ArgumentBinder {
                 return this.springAi.convertToTypedObject(value, ClassUtils.resolvePrimitiveIfNecessary(type));
             }
             return this.springAi.fromJson(this.springAi.toJson(value, true), parameter.getParameterizedType());
-        } catch (JacksonException | IllegalStateException | IllegalArgumentException | NullPointerException ex) {
+        } catch (RuntimeException ex) {
+            // whatever a type's own reading of hostile values throws
             throw new ArgumentException(
                     "Argument '" + parameter.getName() + "' can't be read as " + type.getSimpleName() + ".");
         }
+    }
+
+    /**
+     * Arguments as a function's own input type reads them.
+     *
+     * @throws ArgumentException when they can't be read, or something would be lost
+     */
+    @SuppressWarnings("unchecked")
+    Map<String, @Nullable Object> throughType(Type type, Map<String, @Nullable Object> args) {
+        Object described;
+        try {
+            described = describe(this.springAi.fromJson(this.springAi.toJson(args), type));
+        } catch (RuntimeException ex) {
+            throw new ArgumentException("The arguments can't be read as the tool needs them.");
+        }
+        if (!(described instanceof Map<?, ?> object) || object.containsKey("java_type")) {
+            throw new ArgumentException("The arguments can't be shown to policies as the tool reads them.");
+        }
+        requireNothingLost(args, object);
+        return Arguments.freeze((Map<String, @Nullable Object>) object);
     }
 
     /** Calls a method with arguments bound by name; names it does not have are left out. */
     @Nullable
     Object invoke(Method method, Object target, Map<String, @Nullable Object> args) throws Exception {
         try {
-            method.setAccessible(true);
-            return method.invoke(target, bind(method, args, false));
-        } catch (InvocationTargetException ex) {
-            if (ex.getCause() instanceof Exception cause) {
-                throw cause;
-            }
+            return BeanMethods.invoke(method, target, bind(method, args, false));
+        } catch (Exception | Error ex) {
             throw ex;
+        } catch (Throwable ex) {
+            throw new InvocationTargetException(ex);
         }
     }
 

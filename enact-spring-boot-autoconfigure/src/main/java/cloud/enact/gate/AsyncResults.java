@@ -1,93 +1,201 @@
 package cloud.enact.gate;
 
+import java.lang.reflect.Method;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.context.ContextView;
 
-/** Results that are not there yet: the action ends when they do, and its record is written before they are seen. */
+/**
+ * Results that are not there yet: the action ends when they do, and its record is written before they are seen. Scope
+ * and actor travel in the subscriber's context. Thread-safe.
+ */
 final class AsyncResults {
 
-    private AsyncResults() {}
+    private final ActionScopes scopes;
+
+    private final ReactiveActor reactiveActor;
+
+    AsyncResults(ActionScopes scopes, ReactiveActor reactiveActor) {
+        this.scopes = scopes;
+        this.reactiveActor = reactiveActor;
+    }
 
     /** Whether calls of this type happen when somebody subscribes, so that each subscription is a call of its own. */
     static boolean happensOnSubscription(Class<?> returnType) {
-        return Mono.class.isAssignableFrom(returnType) || Flux.class.isAssignableFrom(returnType);
+        return returnType == Mono.class || returnType == Flux.class;
+    }
+
+    /** Whether the end of what a method of this return type does can be seen. */
+    static boolean canBeFollowed(Class<?> returnType) {
+        if (Publisher.class.isAssignableFrom(returnType)) {
+            return returnType == Mono.class || returnType.isAssignableFrom(Flux.class);
+        }
+        return !java.util.concurrent.Flow.Publisher.class.isAssignableFrom(returnType)
+                && (!Future.class.isAssignableFrom(returnType) || CompletionStage.class.isAssignableFrom(returnType));
     }
 
     /** Makes every subscription a call of its own. */
-    static Object onSubscription(Class<?> returnType, GateCall.Body gated) {
-        if (Mono.class.isAssignableFrom(returnType)) {
-            return Mono.from(deferred(gated));
-        }
-        return Flux.from(deferred(gated));
+    Object onSubscription(Class<?> returnType, GateCall call, Gate gate) {
+        Flux<Object> judged = Flux.deferContextual(context -> judge(call, context, gate));
+        Flux<Object> deferred = awayFromEventLoops(judged);
+        return (returnType == Mono.class) ? Mono.from(deferred) : deferred;
     }
 
-    private static Flux<Object> deferred(GateCall.Body gated) {
-        Flux<Object> call = Flux.defer(() -> {
-            try {
-                Object result = gated.invoke();
-                return (result instanceof Publisher<?> publisher) ? Flux.from(publisher) : Flux.empty();
-            } catch (Error | RuntimeException ex) {
-                throw ex;
-            } catch (Throwable ex) {
-                return Flux.error(ex);
-            }
-        });
-        return Flux.defer(() ->
-                // the gate writes to disk, which an event loop must not wait for
-                Schedulers.isInNonBlockingThread() ? call.subscribeOn(Schedulers.boundedElastic()) : call);
+    private Flux<Object> judge(GateCall call, ContextView context, Gate gate) {
+        ActionScope around = around(context);
+        if (around != null) {
+            return invoke(call, around, gate);
+        }
+        return this.reactiveActor
+                .resolve(context)
+                .map(Asking::by)
+                .onErrorResume(RuntimeException.class, ex -> Mono.just(Asking.unknown(ex)))
+                .map(call::askedBy)
+                .defaultIfEmpty(call)
+                .flatMapMany(asked -> awayFromEventLoops(Flux.defer(() -> invoke(asked, null, gate))));
+    }
+
+    /** The action around a subscription: the innermost of what the thread and the subscriber's context know. */
+    private @Nullable ActionScope around(ContextView context) {
+        ActionScope here = this.scopes.current();
+        ActionScope carried = context.getOrDefault(this.scopes, null);
+        if (here == null || carried == null) {
+            return (here != null) ? here : carried;
+        }
+        return (carried.depth() > here.depth()) ? carried : here;
+    }
+
+    private Flux<Object> invoke(GateCall call, @Nullable ActionScope around, Gate gate) {
+        try (ActionScopes.Binding binding = this.scopes.enter(around)) {
+            Object result = gate.call(call);
+            return (result instanceof Publisher<?> publisher) ? Flux.<Object>from(publisher) : Flux.empty();
+        } catch (Error | RuntimeException ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            return Flux.error(ex);
+        }
     }
 
     /** Ends the action now, or when the result it returned has ended. */
-    static @Nullable Object follow(@Nullable Object value, ActionScope scope, Consequence consequence) {
+    @Nullable
+    Object follow(@Nullable Object value, ActionScope scope, Consequence consequence) {
         if (value instanceof Mono<?> mono) {
-            return inScope(mono.materialize().flatMap(signal -> ended(signal, consequence)), scope, consequence)
-                    .dematerialize();
+            return once(mono, scope, consequence).dematerialize();
         }
-        if (value instanceof Flux<?> flux) {
-            return flux.materialize()
-                    .concatMap(signal -> signal.isOnNext() ? Mono.just(signal) : ended(signal, consequence))
-                    .doOnCancel(() -> cancelled(consequence))
-                    .contextWrite(context -> context.put(ScopeThreadLocalAccessor.KEY, scope))
-                    .dematerialize();
+        if (value instanceof Publisher<?> publisher && fits(scope, Flux.class)) {
+            return once(Flux.from(publisher), scope, consequence).dematerialize();
         }
         if (value instanceof CompletionStage<?> stage) {
-            return stage.whenComplete((result, error) -> {
-                if (error != null) {
-                    consequence.failed(error);
-                } else {
-                    consequence.succeeded(result);
-                }
-            });
+            CompletionStage<?> followed = follow(stage, consequence);
+            return fits(scope, followed.getClass()) ? followed : stage;
         }
-        consequence.succeeded(value);
+        if (value instanceof Publisher<?> || value instanceof Future<?>) {
+            consequence.unknown("it returned a " + value.getClass().getSimpleName() + ", whose end can't be seen");
+        } else {
+            consequence.succeeded(value);
+        }
         return value;
     }
 
-    private static <T> Mono<T> inScope(Mono<T> mono, ActionScope scope, Consequence consequence) {
-        return mono.doOnCancel(() -> cancelled(consequence))
-                .contextWrite(context -> context.put(ScopeThreadLocalAccessor.KEY, scope));
+    /** Whether a caller of the action's method can be given an object of this class. */
+    private static boolean fits(ActionScope scope, Class<?> type) {
+        Method method = scope.definition().method();
+        return method == null || method.getReturnType().isAssignableFrom(type);
+    }
+
+    private static <T> CompletionStage<T> follow(CompletionStage<T> stage, Consequence consequence) {
+        CompletionStage<T> recorded = stage.whenComplete((result, error) -> {
+            Throwable cause =
+                    (error instanceof CompletionException && error.getCause() != null) ? error.getCause() : error;
+            if (cause == null) {
+                consequence.succeeded(result);
+            } else if (cause instanceof CancellationException) {
+                consequence.unknown("it was cancelled before it ended");
+            } else {
+                consequence.failed(cause);
+            }
+        });
+        // one stage more, because a stage that is cancelled from outside never runs what was hung on it
+        CompletionStage<T> followed = recorded.thenApply(result -> result);
+        if (stage instanceof CompletableFuture<?> work && followed instanceof CompletableFuture<?> result) {
+            // whoever cancels what we hand out means the work
+            result.whenComplete((value, error) -> {
+                if (result.isCancelled()) {
+                    work.cancel(true);
+                }
+            });
+        }
+        return followed;
+    }
+
+    private <T> Mono<Signal<T>> once(Mono<T> mono, ActionScope scope, Consequence consequence) {
+        AtomicBoolean subscribed = new AtomicBoolean();
+        return Mono.defer(() -> subscribed.compareAndSet(false, true) ? mono : Mono.<T>error(again(scope)))
+                .materialize()
+                .flatMap(signal -> ended(signal, consequence))
+                .doOnCancel(() -> cancelled(consequence))
+                .contextWrite(context -> context.put(this.scopes, scope));
+    }
+
+    private <T> Flux<Signal<T>> once(Flux<T> flux, ActionScope scope, Consequence consequence) {
+        AtomicBoolean subscribed = new AtomicBoolean();
+        return Flux.defer(() -> subscribed.compareAndSet(false, true) ? flux : Flux.<T>error(again(scope)))
+                .materialize()
+                .concatMap(signal -> signal.isOnNext() ? Mono.just(signal) : ended(signal, consequence))
+                .doOnCancel(() -> cancelled(consequence))
+                .contextWrite(context -> context.put(this.scopes, scope));
+    }
+
+    private static IllegalStateException again(ActionScope scope) {
+        return new IllegalStateException(
+                "The result of action '" + scope.definition().name()
+                        + "' can be subscribed to once, because its call was judged once. Call the method again, or declare"
+                        + " Mono or Flux as its return type: then every subscription is judged.");
     }
 
     private static <T> Mono<Signal<T>> ended(Signal<T> signal, Consequence consequence) {
-        return Mono.fromCallable(() -> {
-                    Throwable error = signal.getThrowable();
-                    if (error != null) {
-                        consequence.failed(error);
-                    } else {
-                        consequence.succeeded(signal.get());
-                    }
-                    return signal;
-                })
-                .subscribeOn(Schedulers.boundedElastic());
+        Mono<Signal<T>> end = Mono.fromCallable(() -> {
+            Throwable error = signal.getThrowable();
+            if (error != null) {
+                consequence.failed(error);
+            } else {
+                consequence.succeeded(signal.get());
+            }
+            return signal;
+        });
+        return Mono.defer(
+                () -> Schedulers.isInNonBlockingThread() ? end.subscribeOn(Schedulers.boundedElastic()) : end);
+    }
+
+    /**
+     * The gate writes to disk, which an event loop must not wait for. Any other thread is kept, because the caller's
+     * transaction is bound to it.
+     */
+    private static <T> Flux<T> awayFromEventLoops(Flux<T> work) {
+        return Flux.defer(
+                () -> Schedulers.isInNonBlockingThread() ? work.subscribeOn(Schedulers.boundedElastic()) : work);
     }
 
     private static void cancelled(Consequence consequence) {
         Schedulers.boundedElastic()
                 .schedule(() -> consequence.unknown("the subscriber cancelled before the action ended"));
+    }
+
+    /** The gate a call is brought to. */
+    @FunctionalInterface
+    interface Gate {
+
+        @Nullable
+        Object call(GateCall call) throws Throwable;
     }
 }

@@ -20,6 +20,8 @@ final class Consequence {
 
     void succeeded(@Nullable Object value) {
         if (this.ended.compareAndSet(false, true)) {
+            // before anybody looks at what the action left behind
+            this.pending.flush();
             if (this.captured != null) {
                 this.captured.succeeded(value);
             }

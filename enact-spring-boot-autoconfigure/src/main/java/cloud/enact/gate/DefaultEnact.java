@@ -22,6 +22,7 @@ import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
@@ -74,26 +75,25 @@ final class DefaultEnact implements Enact {
         Run open = this.scopes.openRun();
         Run run =
                 (around != null) ? around.request().run() : (open != null) ? open : Run.of(new RunId(this.ids.next()));
-        AtomicReference<@Nullable Receipt> newest = new AtomicReference<>();
-        AtomicReference<@Nullable Decision> decided = new AtomicReference<>();
-        GateCall call = call(action, actor, args, run);
+        Progress progress = new Progress();
+        GateCall call = call(action, actor, args, run, progress);
         try {
-            Object value = this.gate.call(call, (decision, receipt) -> {
-                decided.set(decision);
-                newest.set(receipt);
-            });
-            return new ActionResult(run.id(), known(decided.get()), new ActionOutcome.Succeeded(value), newest.get());
+            Object value = this.gate.call(call, progress);
+            return progress.result(run, new ActionOutcome.Succeeded(value));
         } catch (ActionBlockedException ex) {
-            if (!ex.getAction().equals(call.definition().name()) || decided.get() == null) {
-                return stoppedWithin(run, decided.get(), ex, newest.get());
-            }
-            return new ActionResult(run.id(), ex.getDecision(), null, newest.get());
+            return progress.entered()
+                    ? progress.result(run, new ActionOutcome.Failed(ex))
+                    : new ActionResult(run.id(), ex.getDecision(), null, progress.newest());
         } catch (Throwable ex) {
-            return new ActionResult(run.id(), known(decided.get()), new ActionOutcome.Failed(ex), newest.get());
+            if (!progress.entered()) {
+                throw new IllegalStateException("The gate failed, so action '" + action + "' was not run", ex);
+            }
+            return progress.result(run, new ActionOutcome.Failed(ex));
         }
     }
 
-    private GateCall call(String action, Actor actor, Map<String, ? extends @Nullable Object> args, Run run) {
+    private GateCall call(
+            String action, Actor actor, Map<String, ? extends @Nullable Object> args, Run run, Progress progress) {
         try {
             ActionCatalogue.Prepared prepared = this.catalogue.prepare(action, Arguments.freeze(args));
             return new GateCall(
@@ -104,7 +104,7 @@ final class DefaultEnact implements Enact {
                     run,
                     () -> actor,
                     Door.CODE,
-                    prepared.body());
+                    progress.watch(prepared.body()));
         } catch (ArgumentException | IllegalArgumentException ex) {
             ActionDefinition definition = this.catalogue.definition(action);
             Verdict malformed = new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null);
@@ -116,26 +116,57 @@ final class DefaultEnact implements Enact {
                     run,
                     () -> actor,
                     Door.CODE,
-                    () -> {
+                    progress.watch(() -> {
                         // even while observing there is nothing that could be called with these arguments
                         throw ex;
-                    });
+                    }));
         }
     }
 
-    /** The action got through and was stopped at a part of it, or could not even be recorded. */
-    private static ActionResult stoppedWithin(
-            Run run, @Nullable Decision decided, ActionBlockedException ex, @Nullable Receipt newest) {
-        return (decided == null)
-                ? new ActionResult(run.id(), ex.getDecision(), null, newest)
-                : new ActionResult(run.id(), decided, new ActionOutcome.Failed(ex), newest);
-    }
+    /** How far a call got. */
+    private static final class Progress implements ActionGate.ReceiptListener {
 
-    private static Decision known(@Nullable Decision decided) {
-        if (decided == null) {
-            throw new IllegalStateException("The action ran without a decision");
+        private final AtomicReference<@Nullable Decision> decision = new AtomicReference<>();
+
+        private final AtomicReference<@Nullable Receipt> newest = new AtomicReference<>();
+
+        private final AtomicBoolean entered = new AtomicBoolean();
+
+        @Override
+        public void decided(Decision decided) {
+            this.decision.set(decided);
         }
-        return decided;
+
+        @Override
+        public void appended(Receipt receipt) {
+            this.newest.set(receipt);
+        }
+
+        /** The body, which tells that it was reached. */
+        GateCall.Body watch(GateCall.Body body) {
+            return () -> {
+                this.entered.set(true);
+                return body.invoke();
+            };
+        }
+
+        /** Whether the action was let through, whatever became of it. */
+        boolean entered() {
+            return this.entered.get();
+        }
+
+        @Nullable
+        Receipt newest() {
+            return this.newest.get();
+        }
+
+        ActionResult result(Run run, ActionOutcome outcome) {
+            Decision known = this.decision.get();
+            if (known == null) {
+                throw new IllegalStateException("The action ran without a decision");
+            }
+            return new ActionResult(run.id(), known, outcome, this.newest.get());
+        }
     }
 
     @Override

@@ -6,6 +6,8 @@ enum Door {
     CODE,
     /** A model called a tool callback. */
     CALLBACK,
+    /** A model called a tool callback that decorates no other, so that no further callback belongs to the call. */
+    TOOL,
     /** A Spring proxy caught a method call. */
     PROXY,
     /** Woven code caught a method call. */

@@ -3,7 +3,6 @@ package cloud.enact.gate;
 import cloud.enact.action.Run;
 import java.lang.reflect.Method;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What all doors for methods share: arguments are detached and described, then the call stands at the gate. */
@@ -15,10 +14,13 @@ final class Doors {
 
     private final ArgumentBinder binder;
 
-    Doors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
+    private final AsyncResults results;
+
+    Doors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder, AsyncResults results) {
         this.gate = gate;
         this.definitions = definitions;
         this.binder = binder;
+        this.results = results;
     }
 
     /** Brings a method call to the gate; a method that is not governed just proceeds. */
@@ -31,12 +33,20 @@ final class Doors {
             return proceeding.with(arguments);
         }
         @Nullable Object[] detached = this.binder.detach(arguments);
-        Map<String, @Nullable Object> described = this.binder.describe(method, detached);
         GateCall call = new GateCall(
-                definition, described, List.of(), target, (Run) null, null, door, () -> proceeding.with(detached));
+                definition,
+                this.binder.describe(method, detached),
+                List.of(),
+                target,
+                (Run) null,
+                null,
+                door,
+                () -> proceeding.with(detached));
         Class<?> returnType = method.getReturnType();
         if (AsyncResults.happensOnSubscription(returnType)) {
-            return AsyncResults.onSubscription(returnType, () -> this.gate.call(call));
+            // described anew: an object may have changed until somebody subscribes
+            return this.results.onSubscription(
+                    returnType, call, asked -> this.gate.call(asked.with(this.binder.describe(method, detached))));
         }
         return this.gate.call(call);
     }

@@ -12,9 +12,9 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 import org.springframework.beans.factory.BeanClassLoaderAware;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostProcessor;
-import org.springframework.core.Ordered;
 
 /**
  * Hangs the gate on governed bean methods, whatever the application's AOP settings: always a class proxy, because
@@ -33,7 +33,10 @@ public final class EnactBeanPostProcessor
 
     private final Advisor advisor;
 
-    EnactBeanPostProcessor(ObjectProvider<Doors> doors) {
+    private final GovernedBeans governedBeans;
+
+    EnactBeanPostProcessor(ObjectProvider<Doors> doors, GovernedBeans governedBeans) {
+        this.governedBeans = governedBeans;
         DefaultPointcutAdvisor gate =
                 new DefaultPointcutAdvisor(new GovernedMethods(), new EnactMethodInterceptor(doors));
         gate.setOrder(ORDER);
@@ -58,7 +61,11 @@ public final class EnactBeanPostProcessor
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof AopInfrastructureBean || !isGoverned(bean)) {
+        if (bean instanceof AopInfrastructureBean) {
+            return bean;
+        }
+        if (!isGoverned(bean)) {
+            refuseHidden(bean, beanName);
             return bean;
         }
         GovernedClass governed = GovernedClass.of(AopUtils.getTargetClass(bean));
@@ -87,6 +94,20 @@ public final class EnactBeanPostProcessor
                 || GovernedClass.of(AopUtils.getTargetClass(bean)).isWoven();
     }
 
+    /** A proxy that is not Spring's hides the annotations of what it stands before, and would lead past the gate. */
+    private void refuseHidden(Object bean, String beanName) {
+        GovernedClass governed = this.governedBeans.find(beanName);
+        if (governed == null || governed.isWoven() || bean instanceof FactoryBean || bean.equals(null)) {
+            return;
+        }
+        throw new EnactStartupException(
+                "Bean '" + beanName + "' of type " + governed.type().getName()
+                        + " has governed methods, but a bean post-processor wrapped it into "
+                        + bean.getClass().getName() + ", which hides them from the gate.",
+                "Let that post-processor run last (without Ordered or PriorityOrdered), let it use Spring's ProxyFactory,"
+                        + " or put the annotations on the interface.");
+    }
+
     private boolean isGoverned(Object bean) {
         return AopUtils.canApply(this.advisor, AopUtils.getTargetClass(bean));
     }
@@ -96,7 +117,7 @@ public final class EnactBeanPostProcessor
         Advisor[] advisors = advised.getAdvisors();
         int position = 0;
         for (int i = 0; i < advisors.length; i++) {
-            if (advisors[i] instanceof Ordered ordered && ordered.getOrder() < ORDER && isSecurity(advisors[i])) {
+            if (isSecurity(advisors[i])) {
                 position = i + 1;
             }
         }

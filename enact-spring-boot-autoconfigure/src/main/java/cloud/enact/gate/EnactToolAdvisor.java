@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import cloud.enact.action.Run;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +14,7 @@ import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
 import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Puts the gate before every tool a model is shown, and sends run and actor along, which survive a change of threads
@@ -56,22 +56,24 @@ final class EnactToolAdvisor implements CallAdvisor, StreamAdvisor {
     public Flux<ChatClientResponse> adviseStream(ChatClientRequest request, StreamAdvisorChain chain) {
         return Flux.deferContextual(context -> this.reactiveActor
                 .resolve(context)
+                .map(Asking::by)
+                .onErrorResume(RuntimeException.class, ex -> Mono.just(Asking.unknown(ex)))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMapMany(actor -> chain.nextStream(gated(request, actor.orElse(null)))));
+                .flatMapMany(asking -> chain.nextStream(gated(request, asking.orElse(null)))));
     }
 
-    private ChatClientRequest gated(ChatClientRequest request, @Nullable Actor reactive) {
+    private ChatClientRequest gated(ChatClientRequest request, @Nullable Asking reactive) {
         Prompt prompt = request.prompt();
         if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)) {
             return request;
         }
         Map<String, Object> context = (options.getToolContext() != null) ? options.getToolContext() : Map.of();
-        Actor actor = (reactive != null) ? reactive : this.tools.actor(context);
+        Asking asking = (reactive != null) ? reactive : this.tools.asking(context);
         Run run = this.runs.ofTurn(context);
         ToolCallingChatOptions gated = options.mutate()
                 .toolCallbacks(this.wrapper.wrap(options.getToolCallbacks()))
-                .toolContext(ToolCallContext.with(context, run, actor))
+                .toolContext(ToolCallContext.with(context, run, asking))
                 .build();
         return request.mutate()
                 .prompt(new Prompt(prompt.getInstructions(), gated))

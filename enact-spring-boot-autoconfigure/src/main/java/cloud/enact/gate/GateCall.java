@@ -38,6 +38,18 @@ record GateCall(
         return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(MALFORMED));
     }
 
+    /** The same call, asked for by an actor the door has found out. */
+    GateCall askedBy(Supplier<Actor> found) {
+        return new GateCall(
+                this.definition, this.args, this.objections, this.target, this.run, found, this.door, this.body);
+    }
+
+    /** The same call with its arguments described anew. */
+    GateCall with(Map<String, @Nullable Object> described) {
+        return new GateCall(
+                this.definition, described, this.objections, this.target, this.run, this.actor, this.door, this.body);
+    }
+
     /** What happens when a call is let through. */
     @FunctionalInterface
     interface Body {

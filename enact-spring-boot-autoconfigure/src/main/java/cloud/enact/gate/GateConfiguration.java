@@ -27,7 +27,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Puts the gate together. Lives beside the gate rather than among the auto-configurations so that its parts stay
@@ -44,8 +43,8 @@ public class GateConfiguration {
 
     @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors) {
-        return new EnactBeanPostProcessor(doors);
+    static EnactBeanPostProcessor enactBeanPostProcessor(ObjectProvider<Doors> doors, GovernedBeans governed) {
+        return new EnactBeanPostProcessor(doors, governed);
     }
 
     @Bean
@@ -79,6 +78,11 @@ public class GateConfiguration {
     }
 
     @Bean
+    AsyncResults enactAsyncResults(ActionScopes scopes, ObjectProvider<ReactiveActor> reactiveActor) {
+        return new AsyncResults(scopes, reactiveActor.getIfAvailable(() -> context -> Mono.empty()));
+    }
+
+    @Bean
     ActorChain enactActors(ObjectProvider<ActorResolver> resolvers, GateSettings settings) {
         List<ActorResolver> chain = new ArrayList<>(resolvers.orderedStream().toList());
         chain.add(ToolCallContext::namedActor);
@@ -105,7 +109,7 @@ public class GateConfiguration {
 
     @Bean
     ArgumentBinder enactArgumentBinder() {
-        return new ArgumentBinder(JsonMapper.builder().findAndAddModules().build());
+        return new ArgumentBinder(DescribingMapper.create());
     }
 
     @Bean
@@ -128,29 +132,36 @@ public class GateConfiguration {
     }
 
     @Bean
+    FailClosed enactDecisions(PolicySet policies, GateSettings settings) {
+        return new FailClosed(policies, settings.mode());
+    }
+
+    @Bean
     ActionGate enactActionGate(
-            PolicySet policies,
+            FailClosed decisions,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
+            AsyncResults results,
             ActorChain actors,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
         return new ActionGate(
-                policies, receipts, inverses, outcomes, scopes, actors, ids, clock, settings.mode(), state);
+                decisions, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
     }
 
     @Bean
-    Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder) {
-        return new Doors(gate, definitions, binder);
+    Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder, AsyncResults results) {
+        return new Doors(gate, definitions, binder, results);
     }
 
     @Bean
     StepExecutor enactStepExecutor(
             ActionScopes scopes,
+            FailClosed decisions,
             PolicySet policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -159,7 +170,8 @@ public class GateConfiguration {
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state) {
-        return new GatedSteps(scopes, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
+        return new GatedSteps(
+                scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
     }
 
     @Bean
@@ -174,7 +186,8 @@ public class GateConfiguration {
             ArgumentBinder binder,
             GateSettings settings,
             ObjectProvider<ToolNames.McpToolName> mcp,
-            ActorChain actors) {
+            ActorChain actors,
+            ActionScopes scopes) {
         return new ToolGate(
                 gate,
                 definitions,
@@ -182,7 +195,8 @@ public class GateConfiguration {
                 new ToolArguments(settings.maxArgumentLength()),
                 new ToolNames(mcp.orderedStream().toList()),
                 settings.tools(),
-                actors);
+                actors,
+                scopes);
     }
 
     @Bean

@@ -34,6 +34,8 @@ final class GatedSteps implements StepExecutor {
 
     private final ActionScopes scopes;
 
+    private final FailClosed decisions;
+
     private final PolicyDecisionPoint policies;
 
     private final ReceiptLog receipts;
@@ -52,6 +54,7 @@ final class GatedSteps implements StepExecutor {
 
     GatedSteps(
             ActionScopes scopes,
+            FailClosed decisions,
             PolicyDecisionPoint policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -61,6 +64,7 @@ final class GatedSteps implements StepExecutor {
             EnactMode mode,
             GateState state) {
         this.scopes = scopes;
+        this.decisions = decisions;
         this.policies = policies;
         this.receipts = receipts;
         this.undoLog = undoLog;
@@ -78,6 +82,11 @@ final class GatedSteps implements StepExecutor {
             throw new IllegalStateException("Step '" + step.action()
                     + "' was called outside of a governed action. Call it from an @EnactAction method or through"
                     + " Enact.run; in reactive code set spring.reactor.context-propagation=auto.");
+        }
+        if (scope.isOver()) {
+            throw new IllegalStateException("Step '" + step.action() + "' was called after action '"
+                    + scope.request().action() + "' had ended, too late for its record. Let the action end when its"
+                    + " last step has: return a Mono, Flux or CompletableFuture.");
         }
         if (scope.stepCount() >= ActionScope.MAX_STEPS) {
             throw new IllegalStateException("Action '" + scope.request().action() + "' has taken "
@@ -113,16 +122,34 @@ final class GatedSteps implements StepExecutor {
                 null,
                 step.reversibility(),
                 this.clock.instant());
-        Decision decision = Unapproved.asBlock(this.policies.decide(request), this.mode);
+        Decision decision = this.decisions.decide(request);
         if (decision.effect() == Effect.PASS) {
             return null;
         }
-        this.receipts.append(ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
-        if (decision.stops()) {
+        boolean recorded = record(request, decision);
+        if (decision.stops() || !(recorded || this.mode == EnactMode.OBSERVE)) {
             this.state.blocked();
-            throw new ActionBlockedException(step.action(), action.run().id(), decision);
+            throw new ActionBlockedException(
+                    step.action(),
+                    action.run().id(),
+                    decision.stops() ? decision : this.decisions.unrecorded(decision));
         }
-        return request;
+        return recorded ? request : null;
+    }
+
+    private boolean record(ActionRequest request, Decision decision) {
+        try {
+            this.receipts.append(
+                    ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
+            return true;
+        } catch (RuntimeException ex) {
+            String what = "The decision on step " + request.action() + " could not be recorded";
+            logger.error(what, ex);
+            if (this.mode == EnactMode.OBSERVE) {
+                this.state.failedOpen(what);
+            }
+            return false;
+        }
     }
 
     private void complete(ActionRequest observed, boolean success) {
@@ -180,7 +207,7 @@ final class GatedSteps implements StepExecutor {
             throw new StepFailedException(step.action(), ex);
         }
         end(record, UndoRecord.State.DONE, result.fingerprint());
-        scope.add(taken(step, true, result.output(), result.alreadyDone(), record));
+        scope.add(taken(step, true, step.recorded(result), result.alreadyDone(), record));
         return result;
     }
 

@@ -1,13 +1,16 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
@@ -51,9 +54,9 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
     @Override
     public String call(String input, @Nullable ToolContext toolContext) {
         ToolGate tools = this.toolGate.get();
-        ToolCallContext context = ToolCallContext.of(toolContext);
-        ActionDefinition definition = tools.definition(this.delegate);
         List<Verdict> objections = new ArrayList<>();
+        ToolCallContext context = context(toolContext, objections);
+        ActionDefinition definition = definition(tools, objections);
         Map<String, @Nullable Object> args = read(tools, input, objections);
         if (definition.method() == null) {
             Verdict objection = tools.allowList().objection(definition.name());
@@ -61,7 +64,9 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections.add(objection);
             }
         }
+        AtomicBoolean entered = new AtomicBoolean();
         GateCall.Body body = () -> {
+            entered.set(true);
             // while observing, arguments that can't be read go on as they are: the tool says itself what it thinks
             String judged =
                     objections.stream().anyMatch(verdict -> verdict.policy().equals(GateCall.MALFORMED))
@@ -75,18 +80,18 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections,
                 tools.names().target(this.delegate),
                 context.run(),
-                () -> actor(tools, context, toolContext),
-                Door.CALLBACK,
+                tools.asking(context, toolContext),
+                tools.names().door(this.delegate),
                 body);
-        return call(tools, call, context);
+        return call(tools, call, context, entered);
     }
 
-    private String call(ToolGate tools, GateCall call, ToolCallContext context) {
+    private String call(ToolGate tools, GateCall call, ToolCallContext context, AtomicBoolean entered) {
         try {
             return (String) Objects.requireNonNullElse(tools.gate().call(call), "");
         } catch (ActionBlockedException ex) {
             context.noteRefusal();
-            return ex.toJson();
+            return entered.get() ? ex.toJson(call.definition().name()) : ex.toJson();
         } catch (ToolExecutionException ex) {
             ActionBlockedException inner = blockedWithin(ex);
             if (inner == null) {
@@ -112,26 +117,53 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         return null;
     }
 
+    private static ToolCallContext context(@Nullable ToolContext toolContext, List<Verdict> objections) {
+        try {
+            return ToolCallContext.of(toolContext);
+        } catch (IllegalArgumentException ex) {
+            objections.add(new Verdict(
+                    "enact.run",
+                    Effect.BLOCK,
+                    "The application named a run that is none: " + ex.getMessage() + " Ask the operator to correct it.",
+                    null));
+            return ToolCallContext.of((ToolContext) null);
+        }
+    }
+
+    private ActionDefinition definition(ToolGate tools, List<Verdict> objections) {
+        try {
+            return tools.definition(this.delegate);
+        } catch (EnactStartupException | PolicyConfigurationException ex) {
+            // a tool object that start-up could not see
+            objections.add(new Verdict(
+                    "enact.annotations",
+                    Effect.BLOCK,
+                    "The tool's annotations are wrong: " + ex.getMessage() + " Ask the operator to correct them.",
+                    EnactMode.ENFORCE));
+            return ActionDefinition.of(tools.names().action(this.delegate), null);
+        }
+    }
+
     private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
         try {
             Map<String, @Nullable Object> args = tools.arguments().read(input);
+            Type inputType = tools.names().inputType(this.delegate);
+            if (inputType != null) {
+                return tools.binder().throughType(inputType, args);
+            }
             Method method = tools.names().method(this.delegate);
             if (method == null || !tools.names().isDirect(this.delegate)) {
                 return args;
             }
             // to the method's own types and back: "9" and 9 are judged as what the method will get
-            return tools.binder().describe(method, tools.binder().bind(method, args, true));
+            Map<String, @Nullable Object> described =
+                    tools.binder().describe(method, tools.binder().bind(method, args, true));
+            ArgumentBinder.requireNothingLost(args, described);
+            return described;
         } catch (ArgumentException ex) {
             objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
             return Map.of();
         }
-    }
-
-    private Actor actor(ToolGate tools, ToolCallContext context, @Nullable ToolContext toolContext) {
-        if (context.actor() != null) {
-            return context.actor();
-        }
-        return tools.actor((toolContext != null) ? toolContext.getContext() : Map.of());
     }
 
     /** The tool behind the gate, for those who only want to know what it is. */

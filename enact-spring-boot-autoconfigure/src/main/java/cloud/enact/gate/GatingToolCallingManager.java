@@ -97,10 +97,10 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
         }
         Map<String, Object> context = (options != null) ? options.getToolContext() : Map.of();
         ToolCallContext known = ToolCallContext.of(context);
-        if (known.actor() == null) {
+        if (known.asking() == null) {
             Map<String, Object> named = (context != null) ? context : Map.of();
             context = ToolCallContext.with(
-                    named, this.runs.get().ofTurn(named), this.tools.get().actor(named));
+                    named, this.runs.get().ofTurn(named), this.tools.get().asking(named));
         }
         AtomicBoolean refused = new AtomicBoolean();
         ToolCallingChatOptions gated = ToolCallingChatOptions.builder()

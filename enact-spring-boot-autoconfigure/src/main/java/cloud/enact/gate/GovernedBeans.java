@@ -63,6 +63,12 @@ final class GovernedBeans implements BeanFactoryPostProcessor, PriorityOrdered {
         return new ArrayList<>(this.byName.keySet());
     }
 
+    /** The governed class of a bean, or {@code null} when it has none that was known at start. */
+    @Nullable
+    GovernedClass find(String name) {
+        return this.byName.get(name);
+    }
+
     GovernedClass governed(String name) {
         GovernedClass governed = this.byName.get(name);
         if (governed == null) {

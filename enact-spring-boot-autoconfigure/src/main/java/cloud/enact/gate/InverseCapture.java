@@ -20,8 +20,7 @@ final class InverseCapture {
 
     private static final Log logger = LogFactory.getLog(InverseCapture.class);
 
-    /** Connector name of actions that are taken back by a method of their own bean. */
-    static final String CONNECTOR = "method";
+    static final String CONNECTOR = UndoRecord.METHOD;
 
     private final UndoLog undoLog;
 

@@ -6,7 +6,7 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +15,10 @@ import java.util.Objects;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
 
 /**
  * Takes back actions that name their inverse. Where the action names a capture method too, it is called again to see
@@ -47,23 +49,19 @@ final class MethodUndo implements StepUndo {
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
         // what undoing the newer steps will have left, by what the capture method was asked for
         Map<Object, @Nullable Object> undone = new HashMap<>();
-        List<StepRestoration> answers = new ArrayList<>();
-        for (UndoRecord record : newestFirst) {
-            Object key = List.of(
-                    record.operation(), Objects.requireNonNullElse(record.args().get("args"), Map.of()));
-            answers.add(judge(record, key, undone));
-            if (record.before().values().containsKey("captured")) {
-                undone.put(key, record.before().values().get("captured"));
-            }
-        }
-        return answers;
+        return newestFirst.stream().map(record -> judge(record, undone)).toList();
     }
 
-    private StepRestoration judge(UndoRecord record, Object key, Map<Object, @Nullable Object> undone) {
+    private StepRestoration judge(UndoRecord record, Map<Object, @Nullable Object> undone) {
         try {
             Inverse inverse = inverse(record);
-            Object current = undone.containsKey(key) ? undone.get(key) : inverse.current(record);
-            return judge(record, inverse, current);
+            Object question = inverse.question(record);
+            Object current = undone.containsKey(question) ? undone.get(question) : inverse.current(record);
+            StepRestoration answer = judge(record, inverse, current);
+            if (record.before().values().containsKey("captured")) {
+                undone.put(question, record.before().values().get("captured"));
+            }
+            return answer;
         } catch (UnreachableException ex) {
             return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         } catch (Exception ex) {
@@ -144,6 +142,10 @@ final class MethodUndo implements StepUndo {
             throw new UnreachableException("This application has no action '" + record.operation()
                     + "' that names an undo method. Roll back from the application that ran it.");
         }
+        if (this.beanFactory instanceof ListableBeanFactory beans && several(beans, method.getDeclaringClass())) {
+            throw new UnreachableException("There are several beans of type "
+                    + method.getDeclaringClass().getName() + ", and nobody knows on which of them the action ran.");
+        }
         Object bean;
         try {
             bean = this.beanFactory.getBean(method.getDeclaringClass());
@@ -152,6 +154,13 @@ final class MethodUndo implements StepUndo {
                     + method.getDeclaringClass().getName() + " whose undo method could be called.");
         }
         return new Inverse(definition.inverse().capture(), definition.inverse().undo(), bean, this.binder);
+    }
+
+    private static boolean several(ListableBeanFactory beans, Class<?> type) {
+        return Arrays.stream(beans.getBeanNamesForType(type, true, false))
+                        .filter(name -> !ScopedProxyUtils.isScopedTarget(name))
+                        .count()
+                > 1;
     }
 
     /** Something is missing that undo needs; the message says what. */
@@ -163,6 +172,16 @@ final class MethodUndo implements StepUndo {
     }
 
     private record Inverse(@Nullable Method capture, Method method, Object bean, ArgumentBinder binder) {
+
+        /** What the capture method is asked: two steps with the same question change the same thing. */
+        Object question(UndoRecord record) {
+            if (this.capture == null) {
+                return record.position();
+            }
+            Map<String, @Nullable Object> asked = new HashMap<>(args(record));
+            asked.keySet().retainAll(ArgumentBinder.names(this.capture));
+            return List.of(this.capture, asked);
+        }
 
         @Nullable
         Object current(UndoRecord record) throws Exception {

@@ -74,12 +74,9 @@ final class Outcomes {
 
         /** Writes the outcome now, or when the caller's transaction has ended. */
         void end(ActionOutcome outcome) {
+            this.scope.end();
             try {
                 if (Outcomes.this.transactions.active()) {
-                    if (outcome instanceof ActionOutcome.Succeeded) {
-                        // what JPA holds back must happen inside the action that made it
-                        flush();
-                    }
                     Outcomes.this.transactions.afterCompletion(ending -> write(outcome, ending));
                     return;
                 }
@@ -94,9 +91,12 @@ final class Outcomes {
             write(outcome, null);
         }
 
-        private void flush() {
+        /** Sends what JPA holds back, which must happen inside the action that made it. */
+        void flush() {
             try {
-                Outcomes.this.transactions.flush();
+                if (Outcomes.this.transactions.active()) {
+                    Outcomes.this.transactions.flush();
+                }
             } catch (RuntimeException ex) {
                 // the transaction is doomed and says so itself when it ends
                 logger.debug("Flushing at the end of an action failed", ex);
@@ -114,7 +114,7 @@ final class Outcomes {
                         reversibility(steps),
                         describe(outcome, ending),
                         steps));
-                this.listener.appended(this.decision, receipt);
+                this.listener.appended(receipt);
             } catch (RuntimeException ex) {
                 String what = "The outcome of action " + this.scope.request().action() + " in run "
                         + this.scope.request().run().id() + " could not be recorded; the run is in doubt";

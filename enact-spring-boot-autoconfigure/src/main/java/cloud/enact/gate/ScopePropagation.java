@@ -20,6 +20,6 @@ final class ScopePropagation implements InitializingBean, DisposableBean {
 
     @Override
     public void destroy() {
-        ContextRegistry.getInstance().removeThreadLocalAccessor(ScopeThreadLocalAccessor.KEY);
+        ContextRegistry.getInstance().removeThreadLocalAccessor(this.scopes);
     }
 }

@@ -1,14 +1,13 @@
 package cloud.enact.gate;
 
 import io.micrometer.context.ThreadLocalAccessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the scope of a reactive action from thread to thread where the application has context propagation switched
  * on ({@code spring.reactor.context-propagation=auto}).
  */
 final class ScopeThreadLocalAccessor implements ThreadLocalAccessor<ActionScope> {
-
-    static final String KEY = "enact.scope";
 
     private final ActionScopes scopes;
 
@@ -18,11 +17,12 @@ final class ScopeThreadLocalAccessor implements ThreadLocalAccessor<ActionScope>
 
     @Override
     public Object key() {
-        return KEY;
+        // not a name: a JVM may hold several applications, each with scopes of its own
+        return this.scopes;
     }
 
     @Override
-    public @org.jspecify.annotations.Nullable ActionScope getValue() {
+    public @Nullable ActionScope getValue() {
         return this.scopes.current();
     }
 

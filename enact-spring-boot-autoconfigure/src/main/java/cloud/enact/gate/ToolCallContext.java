@@ -18,12 +18,15 @@ import org.springframework.ai.chat.model.ToolContext;
  * because Spring AI sends a tool context to remote MCP servers.
  *
  * @param run the run, or {@code null} to take the one around the call
- * @param actor who asks, or {@code null} when nobody said
+ * @param asking who asks, or {@code null} when nobody looked yet
  * @param refused set when a call of the batch was refused
  * @param rest what the application put in for its tools
  */
 record ToolCallContext(
-        @Nullable Run run, @Nullable Actor actor, @Nullable AtomicBoolean refused, Map<String, Object> rest) {
+        @Nullable Run run,
+        @Nullable Asking asking,
+        @Nullable AtomicBoolean refused,
+        Map<String, Object> rest) {
 
     /** Names the run a tool call belongs to: a {@link RunId}, or its text. */
     static final String RUN_ID = Enact.RUN_ID;
@@ -35,7 +38,7 @@ record ToolCallContext(
 
     private static final String RUN = "enact.run";
 
-    private static final String RESOLVED_ACTOR = "enact.resolved_actor";
+    private static final String ASKING = "enact.asking";
 
     private static final String REFUSED = "enact.refused";
 
@@ -52,7 +55,7 @@ record ToolCallContext(
         rest.keySet().removeIf(key -> key.startsWith(PREFIX));
         return new ToolCallContext(
                 run(context),
-                (context.get(RESOLVED_ACTOR) instanceof Actor resolved) ? resolved : null,
+                (context.get(ASKING) instanceof Asking asking) ? asking : null,
                 (context.get(REFUSED) instanceof AtomicBoolean refused) ? refused : null,
                 rest);
     }
@@ -101,12 +104,12 @@ record ToolCallContext(
     }
 
     /** The application's context with run and actor added, for the way down to the tool. */
-    static Map<String, Object> with(@Nullable Map<String, Object> context, @Nullable Run run, Actor actor) {
+    static Map<String, Object> with(@Nullable Map<String, Object> context, @Nullable Run run, Asking asking) {
         Map<String, Object> extended = new HashMap<>((context != null) ? context : Map.of());
         if (run != null) {
             extended.put(RUN, run);
         }
-        extended.put(RESOLVED_ACTOR, actor);
+        extended.put(ASKING, asking);
         return extended;
     }
 

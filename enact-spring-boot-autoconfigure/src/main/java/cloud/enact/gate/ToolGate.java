@@ -1,10 +1,11 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 
 /** What the doors for tool calls share: how a tool is named, read, allowed, and who calls it. Thread-safe. */
@@ -24,6 +25,8 @@ final class ToolGate {
 
     private final ActorChain actors;
 
+    private final ActionScopes scopes;
+
     ToolGate(
             ActionGate gate,
             ActionDefinitions definitions,
@@ -31,7 +34,8 @@ final class ToolGate {
             ToolArguments arguments,
             ToolNames names,
             ToolAllowList allowList,
-            ActorChain actors) {
+            ActorChain actors,
+            ActionScopes scopes) {
         this.gate = gate;
         this.definitions = definitions;
         this.binder = binder;
@@ -39,6 +43,7 @@ final class ToolGate {
         this.names = names;
         this.allowList = allowList;
         this.actors = actors;
+        this.scopes = scopes;
     }
 
     ActionGate gate() {
@@ -61,9 +66,22 @@ final class ToolGate {
         return this.allowList;
     }
 
-    /** Who asks, as the resolvers know. */
-    Actor actor(Map<String, Object> toolContext) {
-        return this.actors.resolve(toolContext);
+    /** Who asks: whoever asked for the action around, unless the tool context names somebody; else the resolvers know. */
+    Asking asking(@Nullable Map<String, Object> toolContext) {
+        Map<String, Object> context = (toolContext != null) ? toolContext : Map.of();
+        return Asking.resolved(() -> {
+            ActionScope around = this.scopes.current();
+            return (around != null && ToolCallContext.namedActor(context) == null)
+                    ? around.request().actor()
+                    : this.actors.resolve(context);
+        });
+    }
+
+    /** Who asks, as the call brought along or else as {@link #asking(Map)} finds out. */
+    Asking asking(ToolCallContext context, @Nullable ToolContext toolContext) {
+        return (context.asking() != null)
+                ? context.asking()
+                : asking((toolContext != null) ? toolContext.getContext() : null);
     }
 
     /** The action behind a callback: the annotated method's, else one by the tool's name. */

@@ -17,6 +17,7 @@ import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Hangs the gate on tool callbacks, providers and resolvers. Wrapping twice is wrapping once. Thread-safe. The gate
@@ -101,13 +102,22 @@ final class ToolWrapper {
     private static Object proxy(Object bean, Object gated, String method, GateAdvice.Gated call) {
         Class<?> beanClass = ClassUtils.getUserClass(bean);
         int modifiers = beanClass.getModifiers();
-        if (Modifier.isFinal(modifiers) || Modifier.isPrivate(modifiers) || beanClass.isHidden()) {
+        if (Modifier.isFinal(modifiers)
+                || Modifier.isPrivate(modifiers)
+                || beanClass.isHidden()
+                || isFinal(beanClass, method)) {
             return gated;
         }
         ProxyFactory factory = new ProxyFactory(bean);
         factory.setProxyTargetClass(true);
         factory.addAdvice(new GateAdvice(method, call));
         return factory.getProxy(beanClass.getClassLoader());
+    }
+
+    /** Whether a proxy would let calls of the method through, because it can't override it. */
+    private static boolean isFinal(Class<?> beanClass, String name) {
+        return Arrays.stream(ReflectionUtils.getAllDeclaredMethods(beanClass))
+                .anyMatch(method -> method.getName().equals(name) && Modifier.isFinal(method.getModifiers()));
     }
 
     /** Brings one method of a tool bean to the gate. */

@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +36,13 @@ final class UnknownToolCallback implements ToolCallback, GatedTool {
     @Override
     public String call(String input, @Nullable ToolContext toolContext) {
         ToolCallContext context = ToolCallContext.of(toolContext);
-        Actor actor = (context.actor() != null)
-                ? context.actor()
-                : this.tools.actor((toolContext != null) ? toolContext.getContext() : Map.of());
         GateCall call = new GateCall(
                 ActionDefinition.of(ToolNames.clean(this.definition.name()), null),
                 Map.of(),
                 List.of(ToolGate.unknownTool()),
                 null,
                 context.run(),
-                () -> actor,
+                this.tools.asking(context, toolContext),
                 Door.CALLBACK,
                 () -> "There is no tool of this name.");
         try {

@@ -3,9 +3,11 @@ package cloud.enact.receipt;
 import cloud.enact.action.RunId;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,9 +58,13 @@ public final class ReceiptVerifier {
 
     private Verification verify(List<Receipt> entries) {
         Findings findings = new Findings();
+        Set<String> places = new HashSet<>();
         for (Receipt entry : entries) {
             findings.checked++;
             checkEntry(entry, findings);
+            if (!places.add(entry.log() + " " + entry.seq())) {
+                findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
+            }
             checkLink(predecessor(entry), entry, findings);
             this.store.find(entry.log(), entry.seq() + 1).ifPresent(next -> {
                 if (next.damage() != null) {

@@ -54,8 +54,8 @@ final class ReceiptWriter {
         // what stands behind the salt and may need it is prepared before
         String resource = resource(draft.resource(), digests);
         List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests);
-        String action = plain(draft.action());
-        String actor = plain(draft.actor().id());
+        String action = masked(draft.action());
+        String actor = masked(draft.actor().id());
         String decision = (draft.decision() != null) ? plain(draft.decision()) : null;
 
         out.raw("{\"action\":").string(action);
@@ -92,9 +92,9 @@ final class ReceiptWriter {
         }
         out.raw(",\"run_id\":\"").raw(draft.runId().toString()).raw('"');
         int seqAt = out.length();
-        out.raw(",\"system\":").string(plain(draft.system()));
+        out.raw(",\"system\":").string(masked(draft.system()));
         out.raw(",\"timestamp\":\"").raw(Timestamps.format(draft.timestamp())).raw("\",\"v\":1");
-        optional(out, ",\"workflow\":", (draft.workflow() != null) ? plain(draft.workflow()) : null);
+        optional(out, ",\"workflow\":", (draft.workflow() != null) ? masked(draft.workflow()) : null);
         out.raw('}');
         return new UnsignedReceipt(
                 out,
@@ -127,6 +127,11 @@ final class ReceiptWriter {
 
     private String plain(String text) {
         return this.masking.plain(text);
+    }
+
+    /** Names are chosen by callers and models, and may hold a credential as any text may. */
+    private String masked(String text) {
+        return this.masking.mask(CanonicalJson.repair(text));
     }
 
     private static String id(UUID id) {
@@ -181,7 +186,7 @@ final class ReceiptWriter {
         out.raw(",\"actor\":{");
         int start = out.length();
         if (actor.agent() != null) {
-            out.raw("\"agent\":").string(plain(actor.agent()));
+            out.raw("\"agent\":").string(masked(actor.agent()));
         }
         if (!actor.attributes().isEmpty()) {
             String name = "\"attributes\":";
@@ -189,7 +194,7 @@ final class ReceiptWriter {
         }
         out.raw(comma(out, start, "\"id\":")).string(id);
         if (actor.onBehalfOf() != null) {
-            out.raw(",\"on_behalf_of\":").string(plain(actor.onBehalfOf()));
+            out.raw(",\"on_behalf_of\":").string(masked(actor.onBehalfOf()));
         }
         out.raw(",\"roles\":[");
         boolean first = true;
@@ -198,7 +203,7 @@ final class ReceiptWriter {
                 out.raw(',');
             }
             first = false;
-            out.string(plain(role));
+            out.string(masked(role));
         }
         out.raw("],\"source\":").string(plain(actor.source())).raw('}');
     }
@@ -216,9 +221,9 @@ final class ReceiptWriter {
         char separator = '[';
         out.raw(",\"actions_taken\":");
         for (ActionStep step : steps) {
-            out.raw(separator).raw("{\"action\":").string(plain(step.action()));
+            out.raw(separator).raw("{\"action\":").string(masked(step.action()));
             separator = ',';
-            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? plain(step.alreadyDone()) : null);
+            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? masked(step.alreadyDone()) : null);
             budget -= masked.block(step.output(), Math.max(0, budget), ",\"output\":");
             if (step.position() != null) {
                 out.raw(",\"position\":");

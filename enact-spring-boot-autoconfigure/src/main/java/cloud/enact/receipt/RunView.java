@@ -99,8 +99,8 @@ public record RunView(
         return (value instanceof List<?> list) ? new ArrayList<@Nullable Object>(list) : List.of();
     }
 
-    /** What can't be read is named, never left out. */
-    private static Map<String, @Nullable Object> entry(Receipt receipt) {
+    /** An entry as JSON-like values; one that can't be read is named with its damage, never left out. */
+    public static Map<String, @Nullable Object> entry(Receipt receipt) {
         if (receipt.damage() == null) {
             return receipt.fields();
         }

@@ -33,7 +33,11 @@ record EarlierRollbacks(boolean concluded, @Nullable String last, Map<Long, Reve
     @Nullable
     ReversedStep settled(UndoRecord record) {
         ReversedStep step = this.settled.get(record.position());
-        return (step != null && step.digest().equals(record.digest())) ? step : null;
+        if (step == null || !step.digest().equals(record.digest())) {
+            return null;
+        }
+        // what was only intended when it was looked at may have happened after that
+        return (step.intent() && record.state() != UndoRecord.State.INTENT) ? null : step;
     }
 
     /**
@@ -77,7 +81,8 @@ record EarlierRollbacks(boolean concluded, @Nullable String last, Map<Long, Reve
                 if (undone != null) {
                     settled.putIfAbsent(
                             undone.position(),
-                            new ReversedStep(undone.position(), undone.digest(), Restoration.RESTORED));
+                            new ReversedStep(
+                                    undone.position(), undone.digest(), Restoration.RESTORED, undone.intent()));
                 }
             }
         }

@@ -78,7 +78,7 @@ final class Execution {
                     ? line
                     : Failures.failed(record, "Its connector answered for another step; look at what is there.");
         } catch (Exception | LinkageError | StackOverflowError ex) {
-            logger.error("Undoing step " + record.position() + " (" + record.action() + ") failed", ex);
+            Failures.log(logger, "Undoing step " + record.position() + " (" + record.action() + ")", ex);
             return Failures.failed(record, Failures.describe("Undoing it", ex));
         }
     }

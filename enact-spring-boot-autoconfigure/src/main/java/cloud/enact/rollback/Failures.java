@@ -3,6 +3,7 @@ package cloud.enact.rollback;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
+import org.apache.commons.logging.Log;
 
 /** The words for what could not be undone. */
 final class Failures {
@@ -15,7 +16,13 @@ final class Failures {
 
     /** Names the class only: a message may hold arguments. */
     static String describe(String what, Throwable problem) {
-        return what + " failed with " + problem.getClass().getSimpleName() + "; the log says more. Try again.";
+        return what + " failed with " + problem.getClass().getSimpleName()
+                + ". Look at the log of the application, then try again.";
+    }
+
+    static void log(Log logger, String what, Throwable problem) {
+        logger.error(what + " failed with " + problem.getClass().getName() + "; at DEBUG there is more");
+        logger.debug(what + " failed", problem);
     }
 
     /** A step that is left alone because a newer one of its connector is not undone. */

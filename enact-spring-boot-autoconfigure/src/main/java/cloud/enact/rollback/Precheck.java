@@ -71,7 +71,7 @@ final class Precheck {
             logger.error("The precheck of connector " + connector + " did not answer for the steps it was asked about");
             return all(records, "The precheck of its connector did not answer for it.");
         } catch (Exception | LinkageError | StackOverflowError ex) {
-            logger.error("The precheck of connector " + connector + " failed", ex);
+            Failures.log(logger, "The precheck of connector " + connector, ex);
             return all(records, Failures.describe("The precheck of its connector", ex));
         }
     }

@@ -2,7 +2,11 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
 import cloud.enact.undo.StepRestoration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a rollback did, or in a preview would do.
@@ -18,5 +22,25 @@ public record RollbackReport(
 
     public RollbackReport {
         steps = List.copyOf(steps);
+    }
+
+    /** The report as JSON-like values, in the order a reader wants them. */
+    public Map<String, @Nullable Object> asMap() {
+        Map<String, @Nullable Object> report = new LinkedHashMap<>();
+        report.put("run_id", this.runId.toString());
+        report.put("result", this.result.name());
+        report.put("repeated", this.repeated);
+        report.put("message", this.message);
+        List<Map<String, @Nullable Object>> lines = new ArrayList<>();
+        for (StepRestoration step : this.steps) {
+            Map<String, @Nullable Object> line = new LinkedHashMap<>();
+            line.put("position", step.position());
+            line.put("action", step.action());
+            line.put("restoration", step.restoration().name());
+            line.put("detail", step.detail());
+            lines.add(line);
+        }
+        report.put("steps", lines);
+        return report;
     }
 }

@@ -14,6 +14,6 @@ public enum Restoration {
     IRREVERSIBLE,
     /** Undoing was tried and failed; can be tried again. */
     FAILED,
-    /** Left out on request. */
+    /** Left as it is: on request, or because the rollback as a whole was refused. */
     SKIPPED
 }

@@ -46,6 +46,15 @@ public interface StepOperation {
      */
     StepResult apply(@Nullable Capture capture) throws Exception;
 
+    /**
+     * What the receipt keeps of a result; content that was read is not part of it.
+     *
+     * @param result what {@link #apply} returned
+     */
+    default Map<String, @Nullable Object> recorded(StepResult result) {
+        return result.output();
+    }
+
     /** {@code connector.operation}. */
     default String action() {
         return connector() + "." + operation();

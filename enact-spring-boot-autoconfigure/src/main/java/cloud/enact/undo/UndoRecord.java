@@ -35,6 +35,9 @@ public record UndoRecord(
         State state,
         String digest) {
 
+    /** Connector name of whole actions that are taken back by a method of their own bean. */
+    public static final String METHOD = "method";
+
     /** How far a step got. */
     public enum State {
         /** Captured; whether the change happened is not known. */
@@ -45,7 +48,8 @@ public record UndoRecord(
         FAILED
     }
 
+    /** Name of the action this step is shown as. */
     public String action() {
-        return this.connector + "." + this.operation;
+        return this.connector.equals(METHOD) ? this.operation : this.connector + "." + this.operation;
     }
 }

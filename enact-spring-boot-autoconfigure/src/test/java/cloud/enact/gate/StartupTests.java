@@ -7,6 +7,8 @@ import cloud.enact.Policy;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.scheduling.annotation.Async;
 
 /** What must not start does not start, and says what to do. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -118,6 +121,14 @@ class StartupTests {
         refused(BrokenExpression.class);
 
         assertThat(output).contains("@Policy on", "BrokenExpression.act()", "is not valid CEL", "column 19");
+    }
+
+    @Test
+    void actionWhoseEndCannotBeSeenIsRefused(CapturedOutput output) {
+        refused(PlainFuture.class);
+        refused(FireAndForget.class);
+
+        assertThat(output).contains("PlainFuture.act()", "FireAndForget.act()", "Return a CompletableFuture");
     }
 
     @Test
@@ -280,6 +291,23 @@ class StartupTests {
         @EnactAction("a.b")
         @Policy(block = "args.reason.size( < 10")
         public void act(String reason) {}
+    }
+
+    @Import(Quiet.class)
+    static class PlainFuture {
+
+        @EnactAction("a.b")
+        public Future<String> act() {
+            return new FutureTask<>(() -> "done");
+        }
+    }
+
+    @Import(Quiet.class)
+    static class FireAndForget {
+
+        @EnactAction("a.b")
+        @Async
+        public void act() {}
     }
 
     @Configuration(proxyBeanMethods = false)

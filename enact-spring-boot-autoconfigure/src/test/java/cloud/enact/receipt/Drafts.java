@@ -101,6 +101,20 @@ public final class Drafts {
                         "sha256:" + "cd".repeat(32))));
     }
 
+    public static ReceiptDraft rolledBack(RunId run) {
+        return ReceiptDraft.rollback(
+                ReceiptKind.ROLLED_BACK,
+                run(),
+                id(),
+                run,
+                NOW,
+                ACTOR,
+                Map.of("reason", "asked for the wrong one"),
+                "ROLLED_BACK",
+                Map.of("status", "ROLLED_BACK"),
+                List.of());
+    }
+
     public static ReceiptDraft at(ReceiptDraft draft, Instant timestamp) {
         return new ReceiptDraft(
                 draft.kind(),

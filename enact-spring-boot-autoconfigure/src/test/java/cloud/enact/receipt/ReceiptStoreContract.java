@@ -190,6 +190,21 @@ public abstract class ReceiptStoreContract {
                 .containsExactly(passed);
     }
 
+    @Test
+    @DisplayName("6d. rollbacks are found by the run they undid")
+    void rollbacks() {
+        ReceiptLog log = log("test");
+        RunId run = Drafts.run();
+        log.append(Drafts.decided(run));
+        log.append(Drafts.rolledBack(Drafts.run()));
+        Receipt first = log.append(Drafts.rolledBack(run));
+        Receipt second = log.append(Drafts.at(Drafts.rolledBack(run), Drafts.NOW.plusSeconds(1)));
+
+        assertThat(found(ReceiptFilter.rollbacksOf(run))).containsExactly(second, first);
+        assertThat(first.originalRunId()).isEqualTo(run);
+        assertThat(found(ReceiptFilter.rollbacksOf(first.runId()))).isEmpty();
+    }
+
     private List<Receipt> found(ReceiptFilter filter) {
         return store().query(filter, null, 100).receipts();
     }

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.ReceiptStoreException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -31,13 +32,25 @@ final class Connections implements AutoCloseable {
     /** Holds a connection, or an empty place where one may be opened. */
     private final BlockingQueue<Reader> readers = new LinkedBlockingQueue<>();
 
+    private final boolean readOnly;
+
     private volatile boolean closed;
 
-    Connections(Path file) {
+    private Connections(Path file, boolean readOnly) {
         this.file = file;
+        this.readOnly = readOnly;
         for (int i = 0; i < READERS; i++) {
             this.readers.add(new Reader(null));
         }
+    }
+
+    static Connections writing(Path file) {
+        return new Connections(file, false);
+    }
+
+    /** Connections that leave the file as it is. */
+    static Connections readingOnly(Path file) {
+        return new Connections(file, true);
     }
 
     private record Reader(@Nullable Connection connection) {}
@@ -97,6 +110,9 @@ final class Connections implements AutoCloseable {
         if (this.closed) {
             throw closedException();
         }
+        if (this.readOnly) {
+            throw new ReceiptStoreException("The receipt store was opened for reading only", null);
+        }
         Connection connection = this.writer;
         if (connection == null) {
             connection = config().createConnection("jdbc:sqlite:" + this.file);
@@ -113,8 +129,7 @@ final class Connections implements AutoCloseable {
                 throw closedException();
             }
             if (connection == null) {
-                connection = config().createConnection("jdbc:sqlite:" + this.file);
-                execute(connection, "PRAGMA query_only = ON");
+                connection = reader();
             }
             return work.on(connection);
         } catch (SQLException ex) {
@@ -126,6 +141,33 @@ final class Connections implements AutoCloseable {
         } finally {
             this.readers.add(new Reader(connection));
         }
+    }
+
+    private Connection reader() throws SQLException {
+        if (!this.readOnly) {
+            Connection connection = config().createConnection("jdbc:sqlite:" + this.file);
+            execute(connection, "PRAGMA query_only = ON");
+            return connection;
+        }
+        SQLiteConfig config = new SQLiteConfig();
+        config.setReadOnly(true);
+        config.setBusyTimeout(BUSY_MILLIS);
+        return config.createConnection(isFrozen() ? frozenUrl() : "jdbc:sqlite:" + this.file);
+    }
+
+    /**
+     * Whether SQLite must do without the files it shares among processes, because it could not make them. While somebody
+     * writes, or after a crash, they are there.
+     */
+    private boolean isFrozen() {
+        Path name = this.file.getFileName();
+        return !Files.isWritable(this.file.resolveSibling("."))
+                && !Files.exists(this.file.resolveSibling(name + "-wal"))
+                && !Files.exists(this.file.resolveSibling(name + "-shm"));
+    }
+
+    private String frozenUrl() {
+        return "jdbc:sqlite:" + this.file.toUri().toString().replaceFirst("^file:///", "file:/") + "?immutable=1";
     }
 
     private @Nullable Connection borrow() {

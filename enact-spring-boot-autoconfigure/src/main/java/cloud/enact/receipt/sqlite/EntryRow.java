@@ -1,11 +1,13 @@
 package cloud.enact.receipt.sqlite;
 
+import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A row of {@code receipt_entry}, read. */
 final class EntryRow {
@@ -14,6 +16,10 @@ final class EntryRow {
 
     static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    static @Nullable String text(@Nullable RunId runId) {
+        return (runId != null) ? runId.toString() : null;
     }
 
     /** Trusts the bytes only; a column that says something else is damage, because searches go by columns. */
@@ -36,6 +42,7 @@ final class EntryRow {
                 && micros(receipt.timestamp()) == row.getLong("ts")
                 && receipt.action().equals(row.getString("action"))
                 && receipt.actor().equals(row.getString("actor"))
-                && Objects.equals(receipt.decision(), row.getString("decision"));
+                && Objects.equals(receipt.decision(), row.getString("decision"))
+                && Objects.equals(text(receipt.originalRunId()), row.getString("original_run_id"));
     }
 }

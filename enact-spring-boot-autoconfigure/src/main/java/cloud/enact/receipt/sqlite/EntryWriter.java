@@ -17,8 +17,8 @@ final class EntryWriter implements AutoCloseable {
 
     EntryWriter(Connection connection) throws SQLException {
         this.entry = connection.prepareStatement(
-                "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, actor, decision, entry)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, actor, decision,"
+                        + " original_run_id, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         this.open =
                 connection.prepareStatement("INSERT OR IGNORE INTO receipt_open VALUES (?, ?, last_insert_rowid())");
         this.settle = connection.prepareStatement("DELETE FROM receipt_open WHERE action_id = ?");
@@ -36,7 +36,8 @@ final class EntryWriter implements AutoCloseable {
         this.entry.setString(7, receipt.action());
         this.entry.setString(8, receipt.actor());
         this.entry.setString(9, receipt.decision());
-        this.entry.setBytes(10, receipt.bytes());
+        this.entry.setString(10, EntryRow.text(receipt.originalRunId()));
+        this.entry.setBytes(11, receipt.bytes());
         this.entry.executeUpdate();
         if (receipt.letsRun()) {
             this.open.setString(1, actionId);

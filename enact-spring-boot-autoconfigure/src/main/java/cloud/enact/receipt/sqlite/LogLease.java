@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,7 +38,7 @@ public final class LogLease implements AutoCloseable {
      * @param log id of the log, a UUID (it becomes part of a file name)
      */
     static Optional<LogLease> tryAcquire(Path file, String log) {
-        Path lockFile = file.resolveSibling(file.getFileName() + "." + log + ".lock");
+        Path lockFile = lockFile(file, log);
         String key = LogLease.class.getName() + ":" + lockFile;
         // Closing a second channel on a file frees the POSIX lock of the first, so a lease of this JVM must be known
         // before its file is opened. System properties are all that class loaders share, and end with the JVM.
@@ -58,6 +59,20 @@ public final class LogLease implements AutoCloseable {
                 known.remove(key);
             }
         }
+    }
+
+    /** Whether somebody has the lease, in this process or another one; makes no file. */
+    static boolean isHeld(Path file, String log) {
+        if (!Files.exists(lockFile(file, log), LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Optional<LogLease> lease = tryAcquire(file, log);
+        lease.ifPresent(LogLease::close);
+        return lease.isEmpty();
+    }
+
+    private static Path lockFile(Path file, String log) {
+        return file.resolveSibling(file.getFileName() + "." + log + ".lock");
     }
 
     private static @Nullable FileChannel lock(Path lockFile) throws IOException {

@@ -55,6 +55,23 @@ final class PrivateFiles {
         }
     }
 
+    /**
+     * Finds a file that must exist; changes nothing.
+     *
+     * @throws ReceiptStoreException when it is not there, or not a plain file
+     */
+    static Path existing(Path file) {
+        Path absolute = file.toAbsolutePath().normalize();
+        if (absolute.toString().indexOf('?') >= 0 || !Files.isRegularFile(absolute)) {
+            throw new ReceiptStoreException("There is no receipt store " + absolute + "; name the file of one", null);
+        }
+        try {
+            return absolute.toRealPath();
+        } catch (IOException ex) {
+            throw new ReceiptStoreException("The receipt store " + absolute + " can't be read; check its rights", ex);
+        }
+    }
+
     /** Makes a missing folder for the owner alone. Returns whether the file system knows owners. */
     private static boolean createFolder(Path folder) throws IOException {
         Path existing = folder;

@@ -23,7 +23,7 @@ final class Schema {
             "CREATE TABLE receipt_entry ("
                     + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " run_id TEXT NOT NULL, action_id TEXT NOT NULL, ts INTEGER NOT NULL, action TEXT NOT NULL,"
-                    + " actor TEXT NOT NULL, decision TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
+                    + " actor TEXT NOT NULL, decision TEXT, original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
             // every index ends in the id, which keeps pages stable among entries of the same microsecond
             "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
             "CREATE INDEX receipt_entry_time ON receipt_entry (ts)",
@@ -31,6 +31,8 @@ final class Schema {
             "CREATE INDEX receipt_entry_actor ON receipt_entry (actor, ts)",
             "CREATE INDEX receipt_entry_decision ON receipt_entry (decision, ts)",
             "CREATE INDEX receipt_entry_kind ON receipt_entry (kind, ts)",
+            "CREATE INDEX receipt_entry_original_run ON receipt_entry (original_run_id, ts)"
+                    + " WHERE original_run_id IS NOT NULL",
             "CREATE TABLE receipt_open ("
                     + "action_id TEXT PRIMARY KEY, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
@@ -61,19 +63,39 @@ final class Schema {
             statement.execute("CREATE TABLE IF NOT EXISTS enact_schema ("
                     + "component TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
             int version = version(connection);
-            if (version > VERSION) {
-                throw new ReceiptStoreException(
-                        "The receipt store was written by a newer version of Enact (schema " + version
-                                + ", this one knows up to " + VERSION
-                                + "). Start the newer version again, or name another file",
-                        null);
-            }
+            requireKnown(version);
             if (version == 0) {
                 for (String sql : STATEMENTS) {
                     statement.execute(sql);
                 }
                 statement.execute("INSERT INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
             }
+        }
+    }
+
+    /**
+     * Checks that the tables are there, and of a version that can be read.
+     *
+     * @throws ReceiptStoreException when they are not
+     */
+    static void require(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT count(*) FROM sqlite_master WHERE name IN ('enact_schema', 'receipt_entry')");
+                ResultSet row = query.executeQuery()) {
+            if (!row.next() || row.getInt(1) != 2) {
+                throw new ReceiptStoreException("The file holds no receipts; name the file of a receipt store", null);
+            }
+        }
+        requireKnown(version(connection));
+    }
+
+    private static void requireKnown(int version) {
+        if (version > VERSION) {
+            throw new ReceiptStoreException(
+                    "The receipt store was written by a newer version of Enact (schema " + version
+                            + ", this one knows up to " + VERSION
+                            + "). Start the newer version again, or name another file",
+                    null);
         }
     }
 

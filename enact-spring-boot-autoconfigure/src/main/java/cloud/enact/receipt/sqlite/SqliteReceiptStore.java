@@ -25,15 +25,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
 
-    private static final String COLUMNS = "id, log, seq, kind, run_id, action_id, ts, action, actor, decision, entry";
+    private static final String COLUMNS =
+            "id, log, seq, kind, run_id, action_id, ts, action, actor, decision, original_run_id, entry";
 
     private final Path file;
 
     private final Connections connections;
 
-    private SqliteReceiptStore(Path file) {
+    private SqliteReceiptStore(Path file, Connections connections) {
         this.file = file;
-        this.connections = new Connections(file);
+        this.connections = connections;
     }
 
     /**
@@ -42,10 +43,32 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
      * @throws ReceiptStoreException when it can't be opened, or was written by a newer version
      */
     public static SqliteReceiptStore open(Path file) {
-        SqliteReceiptStore store = new SqliteReceiptStore(PrivateFiles.prepare(file));
+        Path prepared = PrivateFiles.prepare(file);
+        SqliteReceiptStore store = new SqliteReceiptStore(prepared, Connections.writing(prepared));
         try {
             store.connections.write(connection -> {
                 Schema.prepare(connection);
+                return true;
+            });
+            return store;
+        } catch (RuntimeException ex) {
+            store.close();
+            throw ex;
+        }
+    }
+
+    /**
+     * Opens a file that exists for reading, while an application writes it or on a disk that can't be written. Appending
+     * and leasing are refused.
+     *
+     * @throws ReceiptStoreException when it is not there, can't be read, or was written by a newer version
+     */
+    public static SqliteReceiptStore openReadOnly(Path file) {
+        Path existing = PrivateFiles.existing(file);
+        SqliteReceiptStore store = new SqliteReceiptStore(existing, Connections.readingOnly(existing));
+        try {
+            store.connections.read(connection -> {
+                Schema.require(connection);
                 return true;
             });
             return store;
@@ -88,6 +111,11 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
             lease.close();
             throw ex;
         }
+    }
+
+    /** Whether somebody holds the lease of a log at this moment: another process, or this one. */
+    public boolean isLeased(String log) {
+        return isUuid(log) && LogLease.isHeld(this.file, log);
     }
 
     private static boolean isUuid(String text) {
@@ -148,7 +176,8 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
     public ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
         requireLimit(limit);
         Where where = new Where();
-        where.equal("run_id", (filter.runId() != null) ? filter.runId().toString() : null);
+        where.equal("run_id", EntryRow.text(filter.runId()));
+        where.equal("original_run_id", EntryRow.text(filter.originalRunId()));
         where.equal("kind", (filter.kind() != null) ? filter.kind().name() : null);
         where.equal("action", filter.action());
         where.equal("actor", filter.actor());
@@ -225,7 +254,8 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
         }
         where.values().add(limit);
         return many(
-                "SELECT e.id, e.log, e.seq, e.kind, e.run_id, e.action_id, e.ts, e.action, e.actor, e.decision, e.entry"
+                "SELECT e.id, e.log, e.seq, e.kind, e.run_id, e.action_id, e.ts, e.action, e.actor, e.decision,"
+                        + " e.original_run_id, e.entry"
                         + " FROM receipt_open o CROSS JOIN receipt_entry e ON e.id = o.entry_id" + where
                         + " ORDER BY o.ts, o.entry_id LIMIT ?",
                 where.values().toArray());

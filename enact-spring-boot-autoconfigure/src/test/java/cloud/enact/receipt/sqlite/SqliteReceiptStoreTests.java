@@ -108,6 +108,94 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
     }
 
     @Test
+    void aReaderSeesWhatAWriterStoresAndChangesNothing() throws Exception {
+        RunId run = Drafts.run();
+        try (ReceiptLog log = log("test");
+                SqliteReceiptStore reader = SqliteReceiptStore.openReadOnly(this.file)) {
+            Receipt first = log.append(Drafts.decided(run));
+            assertThat(reader.findByRun(run)).containsExactly(first);
+            Receipt second = log.append(Drafts.decided(run));
+            assertThat(reader.findByRun(run)).containsExactly(first, second);
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> reader.append(List.of(first)))
+                    .withMessageContaining("for reading only");
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> reader.lease(IDS))
+                    .withMessageContaining("for reading only");
+        }
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNotMadeByReadingIt() throws Exception {
+        Path missing = this.folder.resolve("missing").resolve("receipts.db");
+        Path empty = Files.createFile(this.folder.resolve("empty.db"));
+        Path text = Files.writeString(this.folder.resolve("text.db"), "not a database, but long enough to look at");
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.openReadOnly(missing))
+                .withMessageContaining("There is no receipt store");
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.openReadOnly(empty))
+                .withMessageContaining("holds no receipts");
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.openReadOnly(text))
+                .withMessageContaining("not a sound SQLite database");
+        assertThat(missing.getParent()).doesNotExist();
+        assertThat(empty).isEmptyFile();
+    }
+
+    @Test
+    void aFileOfANewerVersionIsNotRead() throws Exception {
+        tamper("UPDATE enact_schema SET version = 99");
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> SqliteReceiptStore.openReadOnly(this.file))
+                .withMessageContaining("newer version");
+    }
+
+    @Test
+    void aFolderThatCantBeWrittenCanBeRead() throws Exception {
+        RunId run = Drafts.run();
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.decided(run));
+        }
+        this.store.close();
+        Files.setPosixFilePermissions(this.file.getParent(), PosixFilePermissions.fromString("r-x------"));
+        try {
+            assumeTrue(!Files.isWritable(this.file.getParent()), "Whoever runs this may write everywhere");
+            try (SqliteReceiptStore reader = SqliteReceiptStore.openReadOnly(this.file)) {
+                assertThat(reader.findByRun(run)).hasSize(1);
+            }
+        } finally {
+            Files.setPosixFilePermissions(this.file.getParent(), PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    @Test
+    void aLeaseThatSomebodyHoldsIsSeen() {
+        LogLease lease = this.store.lease(IDS);
+
+        assertThat(this.store.isLeased(lease.log())).isTrue();
+        assertThat(this.store.isLeased("../no-log")).isFalse();
+
+        lease.close();
+
+        assertThat(this.store.isLeased(lease.log())).isFalse();
+    }
+
+    @Test
+    void aRowThatHidesWhoseRollbackItIsIsDamaged() throws Exception {
+        RunId run = Drafts.run();
+        try (ReceiptLog log = log("test")) {
+            log.append(Drafts.rolledBack(run));
+        }
+        tamper("DROP TRIGGER receipt_entry_no_update", "UPDATE receipt_entry SET original_run_id = NULL");
+
+        assertThat(this.store.find("test", 1).orElseThrow().damage()).contains("columns");
+    }
+
+    @Test
     void manyCallersShareCommitsAndMakeOneChain() {
         try (ReceiptLog log = log("test")) {
             List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
@@ -200,7 +288,7 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
                 "DELETE FROM receipt_entry",
                 "INSERT OR REPLACE INTO receipt_entry SELECT * FROM receipt_entry WHERE seq = 1",
                 "INSERT OR REPLACE INTO receipt_entry SELECT id + 100, log, seq, kind, run_id, action_id, ts, action,"
-                        + " actor, decision, entry FROM receipt_entry WHERE seq = 1"
+                        + " actor, decision, original_run_id, entry FROM receipt_entry WHERE seq = 1"
             })
     void theDatabaseItselfRefusesToChangeEntries(String sql) {
         Receipt receipt;

@@ -1,0 +1,23 @@
+package cloud.enact.actuate.endpoint;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What health and info tell of the gate at one moment.
+ *
+ * @param mode {@code enforce} or {@code observe}
+ * @param policySet digest of the effective policy set
+ * @param passed calls let through since start-up
+ * @param blocked calls stopped since start-up
+ * @param failedOpen calls that went through while observing although the gate could not do its work
+ * @param unrecorded calls whose outcome could not be recorded
+ * @param problem the newest problem in a sentence, or {@code null}
+ */
+public record GateFigures(
+        String mode,
+        String policySet,
+        long passed,
+        long blocked,
+        long failedOpen,
+        long unrecorded,
+        @Nullable String problem) {}

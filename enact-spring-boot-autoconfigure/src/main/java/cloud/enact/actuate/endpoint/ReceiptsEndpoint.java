@@ -1,0 +1,252 @@
+package cloud.enact.actuate.endpoint;
+
+import cloud.enact.action.Actor;
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptPage;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.RunView;
+import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackRequest;
+import cloud.enact.rollback.RollbackResult;
+import cloud.enact.rollback.RollbackService;
+import cloud.enact.rollback.RollbackState;
+import cloud.enact.rollback.UnknownRunException;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+
+/**
+ * Actuator endpoint that shows receipts and, where that is switched on, rolls runs back. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code GET receipts}: a page of receipts, newest first
+ *   <li>{@code GET receipts/{runId}}: a run at a glance, verified, with its entries
+ *   <li>{@code GET receipts/{runId}/rollback}: what a rollback would do
+ *   <li>{@code POST receipts/{runId}} with {@code {"operation":"rollback","actor":"…","reason":"…"}}: the rollback
+ * </ul>
+ *
+ * <p>Read-only unless {@code management.endpoint.receipts.access} says otherwise. Whoever is authenticated is the
+ * requester; an {@code actor} in the body is recorded as a claim.
+ */
+@Endpoint(id = "receipts", defaultAccess = Access.READ_ONLY)
+public final class ReceiptsEndpoint {
+
+    private static final Log logger = LogFactory.getLog(ReceiptsEndpoint.class);
+
+    /** Entries of a run that are shown; the verification looks at all of them. */
+    private static final int MAX_ENTRIES = 1000;
+
+    private static final int MAX_REASON = 2000;
+
+    private static final int MAX_ACTOR = 256;
+
+    private final ReceiptStore store;
+
+    private final ReceiptVerifier verifier;
+
+    private final @Nullable RollbackService rollbacks;
+
+    /**
+     * Makes the endpoint.
+     *
+     * @param store holds the receipts
+     * @param verifier checks them
+     * @param rollbacks undoes runs, or {@code null} where that is not enabled
+     */
+    public ReceiptsEndpoint(ReceiptStore store, ReceiptVerifier verifier, @Nullable RollbackService rollbacks) {
+        this.store = store;
+        this.verifier = verifier;
+        this.rollbacks = rollbacks;
+    }
+
+    /**
+     * Lists receipts, newest first.
+     *
+     * @param decision decision, such as {@code BLOCK}
+     * @param action name of the action
+     * @param actor id of the actor
+     * @param kind kind of receipt
+     * @param run id of the run
+     * @param since not before this time
+     * @param until before this time
+     * @param limit how many, 1 to 200; 50 if nothing is said
+     * @param cursor what the page before gave as {@code next_cursor}
+     */
+    @ReadOperation
+    public WebEndpointResponse<Map<String, @Nullable Object>> list(
+            @Nullable String decision,
+            @Nullable String action,
+            @Nullable String actor,
+            @Nullable String kind,
+            @Nullable String run,
+            @Nullable String since,
+            @Nullable String until,
+            @Nullable String limit,
+            @Nullable String cursor) {
+        return answer(() -> {
+            ReceiptFilter filter = new ReceiptFilter(
+                    ListRequest.run(run),
+                    ListRequest.kind(kind),
+                    ListRequest.text("action", action),
+                    ListRequest.text("actor", actor),
+                    ListRequest.text("decision", decision),
+                    ListRequest.time("since", since),
+                    ListRequest.time("until", until));
+            ListRequest request = new ListRequest(filter, ListRequest.cursor(cursor), ListRequest.limit(limit));
+            ReceiptPage page = this.store.query(request.filter(), request.cursor(), request.limit());
+            Map<String, @Nullable Object> body = new LinkedHashMap<>();
+            body.put("receipts", page.receipts().stream().map(RunView::entry).toList());
+            if (page.next() != null) {
+                body.put("next_cursor", ListRequest.write(page.next()));
+            }
+            return new WebEndpointResponse<>(body);
+        });
+    }
+
+    /** Shows a run. */
+    @ReadOperation
+    public WebEndpointResponse<Map<String, @Nullable Object>> run(@Selector String runId) {
+        return answer(() -> {
+            RunId id = RunId.parse(runId);
+            List<Receipt> receipts = this.store.findByRun(id);
+            if (receipts.isEmpty()) {
+                throw new UnknownRunException(id);
+            }
+            Map<String, @Nullable Object> view =
+                    RunView.of(receipts, this.verifier.verify(id)).asMap();
+            if (receipts.size() > MAX_ENTRIES && view.get("entries") instanceof List<?> entries) {
+                view.put("entries", entries.subList(0, MAX_ENTRIES));
+                view.put("entries_omitted", receipts.size() - MAX_ENTRIES);
+            }
+            Map<String, @Nullable Object> rollback = new LinkedHashMap<>();
+            rollback.put("enabled", this.rollbacks != null);
+            rollback.putAll(RollbackState.of(this.store, id).asMap());
+            view.put("rollback", rollback);
+            return new WebEndpointResponse<>(view);
+        });
+    }
+
+    /**
+     * Says what a rollback would do.
+     *
+     * @param view {@code rollback}; there is nothing else to see
+     */
+    @ReadOperation
+    public @Nullable WebEndpointResponse<Map<String, @Nullable Object>> preview(
+            @Selector String runId, @Selector String view) {
+        if (!view.equals("rollback")) {
+            return null;
+        }
+        return answer(() -> {
+            RunId id = RunId.parse(runId);
+            return (this.rollbacks != null)
+                    ? new WebEndpointResponse<>(this.rollbacks.preview(id).asMap())
+                    : disabled();
+        });
+    }
+
+    /**
+     * Rolls a run back, or says what that would do.
+     *
+     * @param operation {@code rollback} or {@code preview}
+     * @param actor whom the caller claims to be
+     * @param reason why
+     * @param skip positions of steps to leave as they are, with commas between them
+     * @param force positions of steps to restore even over later changes, with commas between them
+     */
+    @WriteOperation
+    public WebEndpointResponse<Map<String, @Nullable Object>> rollback(
+            @Selector String runId,
+            @Nullable String operation,
+            @Nullable String actor,
+            @Nullable String reason,
+            @Nullable String skip,
+            @Nullable String force,
+            SecurityContext securityContext) {
+        return answer(() -> {
+            RunId id = RunId.parse(runId);
+            boolean preview = "preview".equals(operation);
+            if (!preview && !"rollback".equals(operation)) {
+                throw new IllegalArgumentException("'operation' is one of rollback, preview");
+            }
+            if (this.rollbacks == null) {
+                return disabled();
+            }
+            requireLength("actor", actor, MAX_ACTOR);
+            requireLength("reason", reason, MAX_REASON);
+            Set<Long> skipped = RollbackRequest.positions(skip);
+            Set<Long> forced = RollbackRequest.positions(force);
+            if (preview) {
+                return new WebEndpointResponse<>(this.rollbacks.preview(id).asMap());
+            }
+            RollbackReport report = this.rollbacks.rollback(
+                    new RollbackRequest(id, requester(securityContext.getPrincipal()), actor, reason, skipped, forced));
+            int status = (report.result() == RollbackResult.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
+            return new WebEndpointResponse<>(report.asMap(), status);
+        });
+    }
+
+    private static void requireLength(String name, @Nullable String text, int most) {
+        if (text != null && text.length() > most) {
+            throw new IllegalArgumentException("'" + name + "' has at most " + most + " characters");
+        }
+    }
+
+    private static Actor requester(@Nullable Principal principal) {
+        String name = (principal != null) ? principal.getName() : null;
+        return (name != null && !name.isBlank())
+                ? new Actor(name, Set.of(), Map.of(), null, null, "actuator")
+                : Actor.anonymous();
+    }
+
+    private static WebEndpointResponse<Map<String, @Nullable Object>> disabled() {
+        return problem(
+                403,
+                "Rollback is not enabled",
+                "Set enact.rollback.enabled=true to allow rolling runs back over the actuator.");
+    }
+
+    private static WebEndpointResponse<Map<String, @Nullable Object>> answer(
+            Supplier<WebEndpointResponse<Map<String, @Nullable Object>>> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException ex) {
+            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
+        } catch (UnknownRunException ex) {
+            return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
+        } catch (ReceiptStoreException ex) {
+            logger.error("Receipts can't be read or written", ex);
+            return problem(
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+                    "Receipts are not available",
+                    "The receipt store can't be read or written, so nothing was done. Look at the application's log.");
+        }
+    }
+
+    /** The members of RFC 9457. */
+    private static WebEndpointResponse<Map<String, @Nullable Object>> problem(
+            int status, String title, @Nullable String detail) {
+        Map<String, @Nullable Object> problem = new LinkedHashMap<>();
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", detail);
+        return new WebEndpointResponse<>(problem, status);
+    }
+}

@@ -1,0 +1,125 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.Enact;
+import cloud.enact.actuate.endpoint.EnactHealthIndicator;
+import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.GateFigures;
+import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
+import cloud.enact.gate.ActionsInFlight;
+import cloud.enact.gate.GateSettings;
+import cloud.enact.gate.GateState;
+import cloud.enact.policy.PolicySet;
+import cloud.enact.receipt.InDoubtRuns;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.rollback.RollbackService;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/** Auto-configuration of what the actuator shows: receipts, health and info. */
+@AutoConfiguration(
+        after = {EnactAutoConfiguration.class, EnactReceiptAutoConfiguration.class, EnactRollbackAutoConfiguration.class
+        })
+@EnableConfigurationProperties(EnactProperties.class)
+public final class EnactEndpointAutoConfiguration {
+
+    private static Supplier<GateFigures> figures(GateState state, GateSettings settings, PolicySet policies) {
+        return () -> new GateFigures(
+                settings.mode().name().toLowerCase(Locale.ROOT),
+                policies.policySet(),
+                state.passedCount(),
+                state.blockedCount(),
+                state.failedOpenCount(),
+                state.unrecordedCount(),
+                state.problem());
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean({ReceiptStore.class, ReceiptVerifier.class})
+    static class Endpoint {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(ReceiptsEndpoint.class)
+        ReceiptsEndpoint receiptsEndpoint(
+                ReceiptStore store,
+                ReceiptVerifier verifier,
+                ObjectProvider<RollbackService> rollbacks,
+                EnactProperties properties) {
+            return new ReceiptsEndpoint(
+                    store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.health.contributor.HealthIndicator",
+                "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator"
+            })
+    @ConditionalOnBean({GateState.class, ReceiptLog.class})
+    static class Health {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnEnabledHealthIndicator("enact")
+        EnactHealthIndicator enactHealthIndicator(
+                GateState state,
+                GateSettings settings,
+                PolicySet policies,
+                ReceiptLog receipts,
+                ReceiptStore store,
+                ActionsInFlight inFlight,
+                EnactProperties properties,
+                Environment environment) {
+            EnactProperties.Signing signing = properties.signing();
+            boolean insecure = signing.allowInsecureSecret()
+                    && !StringUtils.hasText(signing.secret())
+                    && !StringUtils.hasText(signing.privateKey())
+                    && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
+            return new EnactHealthIndicator(
+                    figures(state, settings, policies), receipts, new InDoubtRuns(store), inFlight::test, insecure);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.info.InfoContributor",
+                "org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor"
+            })
+    @ConditionalOnBean({GateState.class, ReceiptLog.class})
+    static class Info {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnEnabledInfoContributor("enact")
+        EnactInfoContributor enactInfoContributor(
+                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts) {
+            return new EnactInfoContributor(
+                    Enact.class.getPackage().getImplementationVersion(),
+                    figures(state, settings, policies),
+                    receipts,
+                    settings.receipts());
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package cloud.enact.cli;
+
+import cloud.enact.receipt.Verification;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Where commands write. What receipts hold was chosen by others, so no control character of theirs reaches a terminal.
+ */
+final class Console {
+
+    private final OutputStream bytes;
+
+    private final PrintWriter out;
+
+    private final PrintWriter err;
+
+    private final JsonMapper json =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    Console(OutputStream out, PrintWriter err) {
+        this.bytes = out;
+        this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
+        this.err = err;
+    }
+
+    PrintWriter out() {
+        return this.out;
+    }
+
+    /** For exact bytes; nothing else may be written meanwhile. */
+    OutputStream bytes() {
+        this.out.flush();
+        return this.bytes;
+    }
+
+    void line(String text) {
+        this.out.println(printable(text));
+    }
+
+    void error(String text) {
+        this.err.println(printable(text));
+        this.err.flush();
+    }
+
+    void json(Map<String, @Nullable Object> value) {
+        this.out.println(this.json.writeValueAsString(value));
+    }
+
+    void verification(Verification verification) {
+        line(verification.summary());
+        verification
+                .problems()
+                .forEach(problem -> line("  " + problem.state() + "  "
+                        + (problem.log().isEmpty() ? "" : problem.log() + "/" + problem.seq() + "  ")
+                        + problem.detail()));
+        long more = verification.problemCount() - verification.problems().size();
+        if (more > 0) {
+            line("  and " + more + " more");
+        }
+    }
+
+    /** Replaces control and format characters: escape sequences, line breaks, changes of writing direction. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> {
+            int type = Character.getType(c);
+            boolean hidden = type == Character.CONTROL
+                    || type == Character.FORMAT
+                    || type == Character.LINE_SEPARATOR
+                    || type == Character.PARAGRAPH_SEPARATOR
+                    || type == Character.SURROGATE;
+            printable.appendCodePoint(hidden ? '\uFFFD' : c);
+        });
+        return printable.toString();
+    }
+}

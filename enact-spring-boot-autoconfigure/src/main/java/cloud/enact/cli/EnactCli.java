@@ -1,0 +1,123 @@
+package cloud.enact.cli;
+
+import cloud.enact.receipt.ReceiptFormatException;
+import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.rollback.UnknownRunException;
+import cloud.enact.undo.UndoLogException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The command line of Enact: receipts and rollback without the application.
+ *
+ * <p>Exit status 0: done, or everything is valid. 1: something is wrong with what was looked at, or was not undone. 2:
+ * wrong usage, or something can't be read.
+ */
+@Command(
+        name = "enact",
+        mixinStandardHelpOptions = true,
+        description = "Reads, verifies and exports receipts, and rolls runs back.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class EnactCli {
+
+    static final int FINE = 0;
+
+    static final int PROBLEM = 1;
+
+    static final int UNUSABLE = 2;
+
+    @Mixin
+    private final StoreOptions options;
+
+    private EnactCli(StoreOptions options) {
+        this.options = options;
+    }
+
+    /** Runs a command and ends the JVM with its status. */
+    public static void main(String[] args) {
+        // a command says in one sentence what went wrong; what rooms log for operators would only repeat it
+        if (System.getProperty("org.apache.commons.logging.Log") == null) {
+            System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
+        }
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(System.out, err, System::getenv, args));
+    }
+
+    /**
+     * Runs a command.
+     *
+     * @param out gets what was asked for
+     * @param err gets a sentence when something is wrong
+     * @param environment values of environment variables, {@code null} for one that is not set
+     * @return the exit status
+     */
+    static int run(OutputStream out, PrintWriter err, UnaryOperator<@Nullable String> environment, String... args) {
+        Console console = new Console(out, err);
+        StoreOptions options = new StoreOptions(environment);
+        CommandLine commandLine = new CommandLine(new EnactCli(options))
+                .addSubcommand("receipts", new ReceiptsCommand(console, options))
+                .addSubcommand("rollback", new RollbackCommand(console, options))
+                .setOut(console.out())
+                .setErr(err)
+                .setExecutionExceptionHandler((ex, command, parsed) -> {
+                    console.error(sentence(ex));
+                    return (ex instanceof UnknownRunException) ? PROBLEM : UNUSABLE;
+                })
+                .setParameterExceptionHandler((ex, arguments) -> {
+                    console.error(usage(ex));
+                    return UNUSABLE;
+                });
+        commandLine.setExecutionStrategy(parsed -> {
+            CommandSpec asked = deepest(parsed).commandSpec();
+            if (!asked.subcommands().isEmpty()
+                    && deepest(parsed).matchedOptions().isEmpty()) {
+                throw new ParameterException(asked.commandLine(), "A command is missing");
+            }
+            return new CommandLine.RunLast().execute(parsed);
+        });
+        setVersion(commandLine);
+        int status = commandLine.execute(args);
+        console.out().flush();
+        err.flush();
+        return status;
+    }
+
+    private static void setVersion(CommandLine command) {
+        String version = EnactCli.class.getPackage().getImplementationVersion();
+        command.getCommandSpec().version("enact " + ((version != null) ? version : "(not packaged)"));
+        command.getSubcommands().values().forEach(EnactCli::setVersion);
+    }
+
+    private static CommandLine.ParseResult deepest(CommandLine.ParseResult parsed) {
+        CommandLine.ParseResult result = parsed;
+        while (result.hasSubcommand()) {
+            result = result.subcommand();
+        }
+        return result;
+    }
+
+    private static String sentence(Exception ex) {
+        boolean known = ex instanceof CommandException
+                || ex instanceof ReceiptStoreException
+                || ex instanceof ReceiptFormatException
+                || ex instanceof UndoLogException
+                || ex instanceof UnknownRunException
+                || ex instanceof IllegalArgumentException;
+        return (known && ex.getMessage() != null)
+                ? ex.getMessage()
+                : "The command failed with " + ex.getClass().getSimpleName() + ", which is a bug; please report it";
+    }
+
+    private static String usage(ParameterException ex) {
+        return ex.getMessage() + ". See '"
+                + ex.getCommandLine().getCommandSpec().qualifiedName() + " --help'";
+    }
+}

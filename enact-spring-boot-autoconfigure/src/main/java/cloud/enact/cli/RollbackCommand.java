@@ -1,0 +1,203 @@
+package cloud.enact.cli;
+
+import cloud.enact.action.Actor;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptLogOptions;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.sqlite.LogLease;
+import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackRequest;
+import cloud.enact.rollback.RollbackResult;
+import cloud.enact.rollback.RollbackService;
+import cloud.enact.rollback.UnknownRunException;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.UndoRecord;
+import cloud.enact.undo.sqlite.SqliteUndoLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * {@code enact rollback …}: undoes what filesystem connectors did. Steps of other systems need the application that
+ * knows how to reach them, and are reported as not undone.
+ */
+@Command(
+        name = "rollback",
+        mixinStandardHelpOptions = true,
+        description = "Previews and performs rollbacks of runs that worked on files.",
+        synopsisSubcommandLabel = "COMMAND")
+final class RollbackCommand {
+
+    private final Console console;
+
+    private final StoreOptions options;
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--undo-dir",
+            paramLabel = "DIR",
+            description = "Directory of captured content (default: 'undo' beside the store).")
+    private @Nullable Path undoDirectory;
+
+    RollbackCommand(Console console, StoreOptions options) {
+        this.console = console;
+        this.options = options;
+    }
+
+    @Command(
+            name = "preview",
+            mixinStandardHelpOptions = true,
+            description = "Says what a rollback would do. Exit status 1 when it would not bring everything back.")
+    int preview(
+            @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunId runId = RunId.parse(run);
+        try (SqliteReceiptStore store = this.options.openToRead()) {
+            return report(with(store, null, runId, service -> service.preview(runId)), json);
+        }
+    }
+
+    @Command(
+            name = "run",
+            mixinStandardHelpOptions = true,
+            description = "Undoes a run, newest step first. Exit status 1 when not everything is back.")
+    int run(
+            @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; goes to the receipt.")
+                    String reason,
+            @Option(names = "--skip", paramLabel = "N,N", description = "Positions of steps to leave as they are.")
+                    @Nullable
+                    String skip,
+            @Option(
+                            names = "--force",
+                            paramLabel = "N,N",
+                            description = "Positions of steps to restore even over later changes.")
+                    @Nullable
+                    String force,
+            @Option(names = "--json", description = "Prints JSON.") boolean json) {
+        RunId runId = RunId.parse(run);
+        Set<Long> skipped = RollbackRequest.positions(skip);
+        Set<Long> forced = RollbackRequest.positions(force);
+        try (SqliteReceiptStore readable = this.options.openToRead()) {
+            // a typing error must neither lease a log nor touch a file
+            if (readable.findByRun(runId).isEmpty()) {
+                throw new UnknownRunException(runId);
+            }
+        }
+        try (SqliteReceiptStore store = SqliteReceiptStore.open(this.options.store());
+                LogLease lease = store.lease(ids())) {
+            return report(
+                    with(
+                            store,
+                            lease,
+                            runId,
+                            service -> service.rollback(
+                                    new RollbackRequest(runId, operator(), null, reason, skipped, forced))),
+                    json);
+        }
+    }
+
+    private static IdGenerator ids() {
+        return IdGenerator.uuidV7(Clock.systemUTC());
+    }
+
+    private static Actor operator() {
+        String user = System.getProperty("user.name", "");
+        return user.isBlank() ? Actor.anonymous() : new Actor(user, Set.of(), Map.of(), null, null, "operating-system");
+    }
+
+    private RollbackReport with(
+            SqliteReceiptStore store,
+            @Nullable LogLease lease,
+            RunId runId,
+            Function<RollbackService, RollbackReport> work) {
+        ReceiptKeys keys = this.options.signingKeys();
+        Clock clock = Clock.systemUTC();
+        Set<UUID> elsewhere = runningElsewhere(store, lease, runId);
+        try (SqliteUndoLog undoLog = SqliteUndoLog.open(store.file(), keys.undoSeal());
+                ReceiptLog log = ReceiptLog.groupCommit(
+                        (lease != null) ? lease.log() : "preview",
+                        store,
+                        keys.signer(),
+                        Masking.defaults(),
+                        ReceiptLogOptions.defaults(),
+                        clock)) {
+            List<UndoRecord> records = undoLog.findByRun(runId);
+            List<RecordedRoots> roots = RecordedRoots.open(records, blobs(store));
+            try {
+                return work.apply(RollbackService.of(
+                        store,
+                        log,
+                        new ReceiptVerifier(store, keys),
+                        undoLog,
+                        roots,
+                        elsewhere::contains,
+                        ids(),
+                        clock));
+            } finally {
+                roots.forEach(RecordedRoots::close);
+            }
+        }
+    }
+
+    /** Actions without an outcome in a log that another process writes right now: they may be running there. */
+    private static Set<UUID> runningElsewhere(SqliteReceiptStore store, @Nullable LogLease own, RunId runId) {
+        List<Receipt> receipts = store.findByRun(runId);
+        Set<UUID> settled = new HashSet<>();
+        for (Receipt receipt : receipts) {
+            if (receipt.kind() == ReceiptKind.COMPLETED || receipt.kind() == ReceiptKind.RECONCILED) {
+                settled.add(receipt.actionId());
+            }
+        }
+        Set<UUID> open = new HashSet<>();
+        for (Receipt receipt : receipts) {
+            boolean mine = own != null && own.log().equals(receipt.log());
+            if (receipt.letsRun() && !settled.contains(receipt.actionId()) && !mine && store.isLeased(receipt.log())) {
+                open.add(receipt.actionId());
+            }
+        }
+        return open;
+    }
+
+    private BlobStore blobs(SqliteReceiptStore store) {
+        Path directory =
+                (this.undoDirectory != null) ? this.undoDirectory : store.file().resolveSibling("undo");
+        try {
+            return BlobStore.inDirectory(directory);
+        } catch (IOException ex) {
+            throw new CommandException("The directory of captured content, " + directory + ", can't be used");
+        }
+    }
+
+    private int report(RollbackReport report, boolean json) {
+        if (json) {
+            this.console.json(report.asMap());
+        } else {
+            report.steps()
+                    .forEach(step -> this.console.line(((step.position() > 0) ? String.valueOf(step.position()) : "-")
+                            + "  " + step.action() + "  " + step.restoration() + "  " + step.detail()));
+            this.console.line(report.result() + ": " + report.message());
+        }
+        boolean fine =
+                report.result() == RollbackResult.ROLLED_BACK || report.result() == RollbackResult.NOTHING_TO_UNDO;
+        return fine ? EnactCli.FINE : EnactCli.PROBLEM;
+    }
+}

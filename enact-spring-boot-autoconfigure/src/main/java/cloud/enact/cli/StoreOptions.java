@@ -1,0 +1,139 @@
+package cloud.enact.cli;
+
+import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptSigner;
+import cloud.enact.receipt.ReceiptVerificationKey;
+import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * Options of every command: where receipts are, and with what to check them. Secrets come from the environment only.
+ */
+final class StoreOptions {
+
+    private static final long MAX_KEY = 64 * 1024;
+
+    private final UnaryOperator<@Nullable String> environment;
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--store",
+            paramLabel = "FILE",
+            defaultValue = "./.enact/enact.db",
+            description = "File of the embedded store (default: ${DEFAULT-VALUE}).")
+    private Path store = Path.of("");
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--secret-env",
+            paramLabel = "NAME",
+            defaultValue = "ENACT_SECRET",
+            description = "Environment variable with the signing secret, or with an Ed25519 private key in PEM"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String secretVariable = "";
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--verification-secret-env",
+            paramLabel = "NAME",
+            description = "Environment variable with a former secret; may be given several times.")
+    private List<String> formerVariables = List.of();
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--public-key",
+            paramLabel = "FILE",
+            description = "Ed25519 public key in PEM to verify with; may be given several times.")
+    private List<Path> publicKeys = List.of();
+
+    StoreOptions(UnaryOperator<@Nullable String> environment) {
+        this.environment = environment;
+    }
+
+    Path store() {
+        return this.store;
+    }
+
+    /** Opens the store for reading; an application may write it meanwhile. */
+    SqliteReceiptStore openToRead() {
+        return SqliteReceiptStore.openReadOnly(this.store);
+    }
+
+    /** The key to sign with, and all others. */
+    ReceiptKeys signingKeys() {
+        ReceiptSigner signer = signer(this.secretVariable);
+        if (signer == null) {
+            throw new CommandException("The environment variable " + this.secretVariable
+                    + " is not set; it must hold the secret that the application signs with");
+        }
+        return ReceiptKeys.of(signer, former(), published());
+    }
+
+    /** Whatever keys there are, to verify with. */
+    ReceiptKeys verificationKeys() {
+        List<ReceiptVerificationKey> keys = new ArrayList<>(published());
+        ReceiptSigner signer = signer(this.secretVariable);
+        if (signer != null) {
+            keys.add(signer.verificationKey());
+        }
+        former().forEach(former -> keys.add(former.verificationKey()));
+        return ReceiptKeys.forVerification(keys);
+    }
+
+    /** As {@link #verificationKeys()}, but there must be one: without a key nothing can be verified. */
+    ReceiptKeys requiredVerificationKeys() {
+        ReceiptKeys keys = verificationKeys();
+        if (keys.ids().isEmpty()) {
+            throw new CommandException("There is no key to verify with; set the environment variable "
+                    + this.secretVariable + ", or name a public key with --public-key");
+        }
+        return keys;
+    }
+
+    private List<ReceiptSigner> former() {
+        List<ReceiptSigner> former = new ArrayList<>();
+        for (String variable : this.formerVariables) {
+            ReceiptSigner signer = signer(variable);
+            if (signer == null) {
+                throw new CommandException("The environment variable " + variable + " is not set");
+            }
+            former.add(signer);
+        }
+        return former;
+    }
+
+    private @Nullable ReceiptSigner signer(String variable) {
+        String value = this.environment.apply(variable);
+        if (value == null || value.isBlank()) {
+            return null;
+        }
+        try {
+            return value.startsWith("-----BEGIN") ? ReceiptSigner.ed25519(value) : ReceiptSigner.hs256(value);
+        } catch (IllegalArgumentException ex) {
+            throw new CommandException("The environment variable " + variable + " can't be used: " + ex.getMessage());
+        }
+    }
+
+    private List<ReceiptVerificationKey> published() {
+        List<ReceiptVerificationKey> keys = new ArrayList<>();
+        for (Path file : this.publicKeys) {
+            try {
+                if (Files.size(file) > MAX_KEY) {
+                    throw new CommandException("The file " + file + " is too large for a public key");
+                }
+                keys.add(ReceiptVerificationKey.ed25519(Files.readString(file)));
+            } catch (IOException | IllegalArgumentException ex) {
+                throw new CommandException("The file " + file + " holds no Ed25519 public key in PEM");
+            }
+        }
+        return keys;
+    }
+}

@@ -1,0 +1,77 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicyDecisionPoint;
+import cloud.enact.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/** A decision point that answers whatever happens: where the one behind it fails, and where nobody can be asked. */
+final class FailClosed {
+
+    private static final Log logger = LogFactory.getLog(FailClosed.class);
+
+    private final PolicyDecisionPoint policies;
+
+    private final EnactMode mode;
+
+    FailClosed(PolicyDecisionPoint policies, EnactMode mode) {
+        this.policies = policies;
+        this.mode = mode;
+    }
+
+    /** The decision on a request; an ASK is a BLOCK as long as nobody can be asked. */
+    Decision decide(ActionRequest request) {
+        return Unapproved.asBlock(verdicts(request), this.mode);
+    }
+
+    /**
+     * The decision on a call that its door already objects to.
+     *
+     * @param objections what the door says
+     * @param judgeable whether there is anything policies could look at
+     */
+    Decision decide(ActionRequest request, List<Verdict> objections, boolean judgeable) {
+        if (objections.isEmpty()) {
+            return decide(request);
+        }
+        List<Verdict> verdicts = new ArrayList<>(objections);
+        if (judgeable) {
+            verdicts.addAll(verdicts(request).verdicts());
+        }
+        return Unapproved.asBlock(Decision.of(verdicts, this.mode, this.policies.policySet()), this.mode);
+    }
+
+    private Decision verdicts(ActionRequest request) {
+        try {
+            return this.policies.decide(request);
+        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
+            // the decision point answers for its policies; this is for one that does not
+            logger.error("The decision point failed on action " + request.action(), ex);
+            Verdict verdict = Verdict.block(
+                    "enact.gate",
+                    "The decision point failed, so nothing may run. Ask the operator to look at its log.");
+            return Decision.of(List.of(verdict), this.mode, this.policies.policySet());
+        }
+    }
+
+    /** The decision with one more objection, which holds whatever the mode. */
+    Decision against(Decision decision, String policy, String reason) {
+        List<Verdict> verdicts = new ArrayList<>(decision.verdicts());
+        verdicts.add(new Verdict(policy, Effect.BLOCK, reason, EnactMode.ENFORCE));
+        return Decision.of(verdicts, this.mode, decision.policySet());
+    }
+
+    /** The decision on something that can't be put on record. */
+    Decision unrecorded(Decision decision) {
+        return against(
+                decision,
+                "enact.receipts",
+                "The decision can't be recorded, so nothing may run. Ask the operator to look at the receipt store.");
+    }
+}

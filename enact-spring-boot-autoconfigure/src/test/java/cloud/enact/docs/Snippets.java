@@ -1,0 +1,23 @@
+package cloud.enact.docs;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The fenced blocks of a page. */
+final class Snippets {
+
+    private Snippets() {}
+
+    static List<String> of(String page, String language) throws IOException {
+        Pattern block = Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```$");
+        List<String> snippets = new ArrayList<>();
+        block.matcher(DocsFolder.read(page))
+                .results()
+                .forEach(result -> snippets.add(
+                        // a block in a list is indented as the list is
+                        result.group(2).replaceAll("(?m)^" + result.group(1), "")));
+        return snippets;
+    }
+}
