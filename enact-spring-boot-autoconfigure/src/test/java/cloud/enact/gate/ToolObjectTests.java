@@ -109,6 +109,13 @@ class ToolObjectTests {
         });
     }
 
+    @Test
+    void governedBeanThatIsNotThereStopsNothing() {
+        application()
+                .withUserConfiguration(Missing.class)
+                .run(context -> assertThat(context).hasNotFailed());
+    }
+
     private ApplicationContextRunner application() {
         return GateHarness.application(this.directory).withUserConfiguration(Money.class);
     }
@@ -136,6 +143,15 @@ class ToolObjectTests {
         @Bean
         RepositoryClient repositoryClient() {
             return ProxyFactory.getProxy(RepositoryClient.class, (MethodInterceptor) invocation -> "closed");
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Missing {
+
+        @Bean
+        Greeter nobody() {
+            return null;
         }
     }
 
