@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.action.ActionPattern;
 import cloud.enact.action.Actor;
+import cloud.enact.gate.EnactStartupException;
 import cloud.enact.gate.GateConfiguration;
 import cloud.enact.gate.GateSettings;
 import cloud.enact.gate.McpConfiguration;
@@ -42,13 +43,20 @@ public final class EnactAutoConfiguration {
                         properties.tools().allow().stream()
                                 .map(ActionPattern::new)
                                 .toList()),
-                (int) properties.limits().arguments().toBytes(),
+                Sizes.characters("enact.limits.arguments", properties.limits().arguments()),
                 actor(properties.actor()),
                 properties.receipts().store().name().toLowerCase(Locale.ROOT));
     }
 
     private static @Nullable Actor actor(EnactProperties.@Nullable ActorProperties actor) {
-        return (actor != null) ? new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration") : null;
+        if (actor == null) {
+            return null;
+        }
+        if (actor.id() == null || actor.id().isBlank()) {
+            throw new EnactStartupException(
+                    "enact.actor has no id.", "Set enact.actor.id to an e-mail address or client id.");
+        }
+        return new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration");
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -29,9 +29,12 @@ public final class EnactFilesystemAutoConfiguration {
             EnactProperties properties, StepExecutor steps, BlobStore blobs, @Qualifier("enactClock") Clock clock) {
         Path root = Objects.requireNonNull(properties.filesystem().root());
         try {
-            return FilesystemConnector.root(root)
-                    .operations(properties.filesystem().operations())
-                    .outOfReach(properties.receipts().file().toAbsolutePath())
+            FilesystemConnector.Builder builder = FilesystemConnector.root(root);
+            if (properties.receipts().jsonDir() != null) {
+                builder.outOfReach(properties.receipts().jsonDir().toAbsolutePath());
+            }
+            return builder.operations(properties.filesystem().operations())
+                    .outOfReachWithSideFiles(properties.receipts().file().toAbsolutePath())
                     .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(properties))
                     .clock(clock)
                     .build(steps, blobs);

@@ -71,7 +71,8 @@ public record EnactProperties(
      * @param id E-mail address or client id.
      * @param roles Roles.
      */
-    public record ActorProperties(String id, @DefaultValue Set<String> roles) {}
+    public record ActorProperties(
+            @Nullable String id, @DefaultValue Set<String> roles) {}
 
     /**
      * Tools without annotation.

@@ -68,8 +68,10 @@ public final class EnactReceiptAutoConfiguration {
         return new Masking(
                 new CredentialDetector(),
                 receipts.mask(),
-                new ReceiptLimits(receipts.fieldLength(), receipts.elements(), (int)
-                        receipts.size().toBytes()));
+                new ReceiptLimits(
+                        receipts.fieldLength(),
+                        receipts.elements(),
+                        Sizes.characters("enact.receipts.size", receipts.size())));
     }
 
     @Bean
@@ -133,18 +135,20 @@ public final class EnactReceiptAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnBean(LogLease.class)
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                LogLease lease,
+                ObjectProvider<LogLease> lease,
                 ReceiptStore store,
                 ReceiptKeys keys,
                 Masking masking,
+                IdGenerator ids,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
             ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
+            LogLease leased = lease.getIfAvailable();
             ReceiptLog log = ReceiptLog.groupCommit(
-                    lease.log(),
+                    // a store of the application's own has no logs to take over: each start writes a new one
+                    (leased != null) ? leased.log() : ids.next().toString(),
                     store,
                     keys.signer(),
                     masking,
@@ -157,10 +161,9 @@ public final class EnactReceiptAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnBean(SqliteReceiptStore.class)
         @ConditionalOnMissingBean(UndoLog.class)
-        SqliteUndoLog enactUndoLog(SqliteReceiptStore store, ReceiptKeys keys) {
-            return SqliteUndoLog.open(store.file(), keys.undoSeal());
+        SqliteUndoLog enactUndoLog(EnactProperties properties, ReceiptKeys keys) {
+            return SqliteUndoLog.open(properties.receipts().file(), keys.undoSeal());
         }
     }
 

@@ -34,6 +34,8 @@ public final class EnactCli {
 
     static final int UNUSABLE = 2;
 
+    // picocli reads it
+    @SuppressWarnings("UnusedVariable")
     @Mixin
     private final StoreOptions options;
 

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,8 +91,7 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
                 answers.put(record.position(), unreachable(record));
             }
         }
-        byRoot.forEach((root, records) -> this.roots
-                .get(root)
+        byRoot.forEach((root, records) -> Objects.requireNonNull(this.roots.get(root))
                 .undo()
                 .precheck(records)
                 .forEach(answer -> answers.put(answer.position(), answer)));

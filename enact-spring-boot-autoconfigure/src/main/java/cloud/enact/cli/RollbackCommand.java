@@ -6,7 +6,6 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -163,7 +162,7 @@ final class RollbackCommand {
         List<Receipt> receipts = store.findByRun(runId);
         Set<UUID> settled = new HashSet<>();
         for (Receipt receipt : receipts) {
-            if (receipt.kind() == ReceiptKind.COMPLETED || receipt.kind() == ReceiptKind.RECONCILED) {
+            if (receipt.kind().settles()) {
                 settled.add(receipt.actionId());
             }
         }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -202,10 +203,31 @@ final class ArgumentBinder {
                 return this.springAi.convertToTypedObject(value, ClassUtils.resolvePrimitiveIfNecessary(type));
             }
             return this.springAi.fromJson(this.springAi.toJson(value, true), parameter.getParameterizedType());
-        } catch (JacksonException | IllegalStateException | IllegalArgumentException | NullPointerException ex) {
+        } catch (RuntimeException ex) {
+            // whatever a type's own reading of hostile values throws
             throw new ArgumentException(
                     "Argument '" + parameter.getName() + "' can't be read as " + type.getSimpleName() + ".");
         }
+    }
+
+    /**
+     * Arguments as a function's own input type reads them.
+     *
+     * @throws ArgumentException when they can't be read, or something would be lost
+     */
+    @SuppressWarnings("unchecked")
+    Map<String, @Nullable Object> throughType(Type type, Map<String, @Nullable Object> args) {
+        Object described;
+        try {
+            described = describe(this.springAi.fromJson(this.springAi.toJson(args), type));
+        } catch (RuntimeException ex) {
+            throw new ArgumentException("The arguments can't be read as the tool needs them.");
+        }
+        if (!(described instanceof Map<?, ?> object) || object.containsKey("java_type")) {
+            throw new ArgumentException("The arguments can't be shown to policies as the tool reads them.");
+        }
+        requireNothingLost(args, object);
+        return Arguments.freeze((Map<String, @Nullable Object>) object);
     }
 
     /** Calls a method with arguments bound by name; names it does not have are left out. */

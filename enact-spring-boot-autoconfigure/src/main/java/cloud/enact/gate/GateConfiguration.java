@@ -53,12 +53,13 @@ public class GateConfiguration {
             ObjectProvider<ToolGate> tools,
             ObjectProvider<RunScope> runs,
             ObjectProvider<ToolCallbackResolver> resolvers,
+            ObjectProvider<GateSettings> settings,
             Environment environment) {
         return new ToolBeanPostProcessor(
                 tools,
                 runs,
                 resolvers,
-                environment.getProperty("enact.strict", Boolean.class, false),
+                settings,
                 environment.getProperty("spring.ai.tools.resolution.fallback.enabled", Boolean.class, false));
     }
 

@@ -2,8 +2,11 @@ package cloud.enact.gate;
 
 import cloud.enact.action.Arguments;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
+import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,9 +56,9 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
     @Override
     public String call(String input, @Nullable ToolContext toolContext) {
         ToolGate tools = this.toolGate.get();
-        ToolCallContext context = ToolCallContext.of(toolContext);
-        ActionDefinition definition = tools.definition(this.delegate);
         List<Verdict> objections = new ArrayList<>();
+        ToolCallContext context = context(toolContext, objections);
+        ActionDefinition definition = definition(tools, objections);
         Map<String, @Nullable Object> args = read(tools, input, objections);
         if (definition.method() == null) {
             Verdict objection = tools.allowList().objection(definition.name());
@@ -116,9 +119,40 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         return null;
     }
 
+    private static ToolCallContext context(@Nullable ToolContext toolContext, List<Verdict> objections) {
+        try {
+            return ToolCallContext.of(toolContext);
+        } catch (IllegalArgumentException ex) {
+            objections.add(new Verdict(
+                    "enact.run",
+                    Effect.BLOCK,
+                    "The application named a run that is none: " + ex.getMessage() + " Ask the operator to correct it.",
+                    null));
+            return ToolCallContext.of((ToolContext) null);
+        }
+    }
+
+    private ActionDefinition definition(ToolGate tools, List<Verdict> objections) {
+        try {
+            return tools.definition(this.delegate);
+        } catch (EnactStartupException | PolicyConfigurationException ex) {
+            // a tool object that start-up could not see
+            objections.add(new Verdict(
+                    "enact.annotations",
+                    Effect.BLOCK,
+                    "The tool's annotations are wrong: " + ex.getMessage() + " Ask the operator to correct them.",
+                    EnactMode.ENFORCE));
+            return ActionDefinition.of(tools.names().action(this.delegate), null);
+        }
+    }
+
     private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
         try {
             Map<String, @Nullable Object> args = tools.arguments().read(input);
+            Type inputType = tools.names().inputType(this.delegate);
+            if (inputType != null) {
+                return tools.binder().throughType(inputType, args);
+            }
             Method method = tools.names().method(this.delegate);
             if (method == null) {
                 return args;
@@ -127,7 +161,10 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 return bindKnown(tools.binder(), method, args);
             }
             // to the method's own types and back: "9" and 9 are judged as what the method will get
-            return tools.binder().describe(method, tools.binder().bind(method, args, true));
+            Map<String, @Nullable Object> described =
+                    tools.binder().describe(method, tools.binder().bind(method, args, true));
+            ArgumentBinder.requireNothingLost(args, described);
+            return described;
         } catch (ArgumentException ex) {
             objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
             return Map.of();

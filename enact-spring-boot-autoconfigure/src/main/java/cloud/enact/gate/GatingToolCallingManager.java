@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
@@ -39,7 +40,7 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
 
     private final Supplier<RunScope> runs;
 
-    private final boolean strict;
+    private final BooleanSupplier strict;
 
     private final Predicate<String> resolvable;
 
@@ -50,7 +51,7 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
             Supplier<ToolGate> tools,
             ToolWrapper wrapper,
             Supplier<RunScope> runs,
-            boolean strict,
+            BooleanSupplier strict,
             Predicate<String> resolvable) {
         this.delegate = delegate;
         this.tools = tools;
@@ -78,7 +79,7 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
         String what = "Tool '" + name + "' is offered to a model without passing the gate: its ChatClient was not made"
                 + " by the ChatClient.Builder bean. Inject ChatClient.Builder instead of calling ChatClient.create(..)"
                 + " or ChatClient.builder(..), or wrap the tools with Enact.gate(..).";
-        if (this.strict) {
+        if (this.strict.getAsBoolean()) {
             throw new UngatedToolException(what);
         }
         if (this.warned.size() < WARNED_AT_MOST && this.warned.add(name)) {

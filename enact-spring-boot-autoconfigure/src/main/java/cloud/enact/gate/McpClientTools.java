@@ -22,9 +22,9 @@ final class McpClientTools implements ToolNames.McpToolName {
 
     private final String clientName;
 
-    private final @Nullable Field syncClient = ToolNames.field(SyncMcpToolCallback.class, "mcpClient");
+    private final Field syncClient = ToolNames.field(SyncMcpToolCallback.class, "mcpClient");
 
-    private final @Nullable Field asyncClient = ToolNames.field(AsyncMcpToolCallback.class, "mcpClient");
+    private final Field asyncClient = ToolNames.field(AsyncMcpToolCallback.class, "mcpClient");
 
     /** Creates it with the name all MCP clients of the application have, before a connection's name is added. */
     McpClientTools(String clientName) {
@@ -47,8 +47,8 @@ final class McpClientTools implements ToolNames.McpToolName {
         return null;
     }
 
-    private static @Nullable Object value(@Nullable Field field, ToolCallback callback) {
-        return (field != null) ? ReflectionUtils.getField(field, callback) : null;
+    private static @Nullable Object value(Field field, ToolCallback callback) {
+        return ReflectionUtils.getField(field, callback);
     }
 
     private String name(McpSchema.@Nullable Implementation client, String tool) {

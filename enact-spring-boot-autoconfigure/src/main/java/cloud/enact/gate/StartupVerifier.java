@@ -112,8 +112,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
         }
         throw new EnactStartupException(
                 "The start-up check '" + EnactCanary.NAME + "' was not stopped: the gate is open.",
-                "This is a defect or a decision point that lets everything pass; check beans of type"
-                        + " PolicyDecisionPoint.");
+                "This is a defect or a decision point that lets everything pass; check beans of type" + " PolicySet.");
     }
 
     private void report() {

@@ -1,5 +1,7 @@
 package cloud.enact.gate;
 
+import cloud.enact.connector.ConnectorException;
+
 /** A connector step did not do what it should. The message is safe to show to a model. */
 public class StepFailedException extends RuntimeException {
 
@@ -10,9 +12,9 @@ public class StepFailedException extends RuntimeException {
     /** The error in a sentence; an unexpected one by its type only, because its message may hold anything. */
     static String describe(Exception error) {
         String message = error.getMessage();
-        boolean meant = error instanceof IllegalArgumentException
-                || error instanceof IllegalStateException
-                || error instanceof java.io.IOException;
-        return (meant && message != null) ? message : error.getClass().getSimpleName();
+        // what connectors say is meant for people and models; anybody else's message may hold anything
+        return (error instanceof ConnectorException && message != null)
+                ? message
+                : error.getClass().getSimpleName();
     }
 }

@@ -17,7 +17,7 @@ final class ToolBeanPostProcessor implements BeanPostProcessor {
 
     private final ObjectProvider<ToolCallbackResolver> resolvers;
 
-    private final boolean strict;
+    private final ObjectProvider<GateSettings> settings;
 
     private final boolean fallback;
 
@@ -25,13 +25,13 @@ final class ToolBeanPostProcessor implements BeanPostProcessor {
             ObjectProvider<ToolGate> tools,
             ObjectProvider<RunScope> runs,
             ObjectProvider<ToolCallbackResolver> resolvers,
-            boolean strict,
+            ObjectProvider<GateSettings> settings,
             boolean fallback) {
         this.wrapper = new ToolWrapper(tools::getObject);
         this.tools = tools;
         this.runs = runs;
         this.resolvers = resolvers;
-        this.strict = strict;
+        this.settings = settings;
         this.fallback = fallback;
     }
 
@@ -40,7 +40,12 @@ final class ToolBeanPostProcessor implements BeanPostProcessor {
         if (bean instanceof ToolCallingManager manager && !(bean instanceof GatedTool)) {
             Predicate<String> resolvable = name -> this.fallback && resolves(name);
             return new GatingToolCallingManager(
-                    manager, this.tools::getObject, this.wrapper, this.runs::getObject, this.strict, resolvable);
+                    manager,
+                    this.tools::getObject,
+                    this.wrapper,
+                    this.runs::getObject,
+                    () -> this.settings.getObject().strict(),
+                    resolvable);
         }
         return this.wrapper.wrapBean(bean);
     }

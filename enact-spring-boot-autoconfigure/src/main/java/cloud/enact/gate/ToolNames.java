@@ -2,7 +2,10 @@ package cloud.enact.gate;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.augment.AugmentedToolCallback;
@@ -18,11 +21,13 @@ final class ToolNames {
 
     private static final int MAX_DECORATORS = 8;
 
-    private final @Nullable Field toolMethod = field(MethodToolCallback.class, "toolMethod");
+    private final Field toolMethod = field(MethodToolCallback.class, "toolMethod");
 
-    private final @Nullable Field toolObject = field(MethodToolCallback.class, "toolObject");
+    private final Field toolObject = field(MethodToolCallback.class, "toolObject");
 
-    private final @Nullable Field decorated = field(AugmentedToolCallback.class, "delegate");
+    private final Field functionInput = field(FunctionToolCallback.class, "toolInputType");
+
+    private final Field decorated = field(AugmentedToolCallback.class, "delegate");
 
     private final List<McpToolName> mcp;
 
@@ -30,11 +35,15 @@ final class ToolNames {
         this.mcp = mcp;
     }
 
-    static @Nullable Field field(Class<?> type, String name) {
+    static Field field(Class<?> type, String name) {
         Field field = ReflectionUtils.findField(type, name);
-        if (field != null) {
-            ReflectionUtils.makeAccessible(field);
+        if (field == null) {
+            throw new EnactStartupException(
+                    "Spring AI's " + type.getSimpleName() + " has no field '" + name
+                            + "' any more, so what stands behind a tool can't be seen.",
+                    "Use the Spring AI version this version of Enact was built for.");
         }
+        ReflectionUtils.makeAccessible(field);
         return field;
     }
 
@@ -45,7 +54,7 @@ final class ToolNames {
     @Nullable
     Method method(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
-        if (this.toolMethod == null || !(inner instanceof MethodToolCallback)) {
+        if (!(inner instanceof MethodToolCallback)) {
             return null;
         }
         Method method = (Method) ReflectionUtils.getField(this.toolMethod, inner);
@@ -57,6 +66,28 @@ final class ToolNames {
         return (method != null)
                 ? ActionDefinitions.specific(method, (target != null) ? target.getClass() : method.getDeclaringClass())
                 : null;
+    }
+
+    /**
+     * The type a function callback reads its arguments as, or {@code null} for any other callback and for types that
+     * take whatever they are given.
+     */
+    @Nullable
+    Type inputType(ToolCallback callback) {
+        ToolCallback inner = GatedToolCallback.unwrap(callback);
+        if (inner.getClass() != FunctionToolCallback.class) {
+            return null;
+        }
+        Type type = (Type) ReflectionUtils.getField(this.functionInput, inner);
+        boolean open = type == null
+                || type == Object.class
+                || type == Void.class
+                || type == String.class
+                || (type instanceof Class<?> plain && Map.class.isAssignableFrom(plain))
+                || (type instanceof ParameterizedType generic
+                        && generic.getRawType() instanceof Class<?> raw
+                        && Map.class.isAssignableFrom(raw));
+        return open ? null : type;
     }
 
     /** Whether the callback hands its arguments to the method as they are, so that they can be bound beforehand. */
@@ -77,15 +108,13 @@ final class ToolNames {
     @Nullable
     Object target(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
-        return (this.toolObject != null && inner instanceof MethodToolCallback)
-                ? ReflectionUtils.getField(this.toolObject, inner)
-                : null;
+        return (inner instanceof MethodToolCallback) ? ReflectionUtils.getField(this.toolObject, inner) : null;
     }
 
     private ToolCallback undecorated(ToolCallback callback) {
         ToolCallback inner = GatedToolCallback.unwrap(callback);
         for (int depth = 0; depth < MAX_DECORATORS && inner instanceof AugmentedToolCallback<?>; depth++) {
-            Object next = (this.decorated != null) ? ReflectionUtils.getField(this.decorated, inner) : null;
+            Object next = ReflectionUtils.getField(this.decorated, inner);
             if (!(next instanceof ToolCallback decoratedCallback)) {
                 break;
             }

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  *   <li>{@code enact.gate.failed.open}: calls that went through in observe mode although the gate could not do its work
  *   <li>{@code enact.gate.bypasses}: tool callbacks offered to a model past the gate
  *   <li>{@code enact.receipts.unrecorded}: outcomes that could not be recorded
+ *   <li>{@code enact.receipts.copies.failed}: readable copies of runs that could not be written
  *   <li>{@code enact.receipts.queue}: entries that wait for the disk
  * </ul>
  *
@@ -49,6 +50,12 @@ public final class EnactMeters implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder("enact.receipts.unrecorded", this.gate, GateState::unrecordedCount)
                 .description("Outcomes that could not be recorded")
+                .register(registry);
+        FunctionCounter.builder(
+                        "enact.receipts.copies.failed",
+                        this.receipts,
+                        log -> log.state().copiesFailed())
+                .description("Readable copies of runs that could not be written")
                 .register(registry);
         Gauge.builder("enact.receipts.queue", this.receipts, log -> log.state().queued())
                 .description("Receipts that wait for the disk")

@@ -1,6 +1,8 @@
 package cloud.enact.policy;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What a policy may look for in the arguments of a call, whatever the tool calls it. */
 public enum InputName {
@@ -21,7 +23,11 @@ public enum InputName {
             "targetbranch",
             "remotebranch",
             "destinationbranch",
-            "tobranch"),
+            "tobranch",
+            "destbranch",
+            "dstbranch"),
+    /** What a push may call the ref it updates; a branch only there. */
+    PUSH_TARGET(4096, "dst", "dest", "destination", "target", "to", "onto", "remoteref"),
     /** Branch that a change goes into. */
     BASE(4096, "base", "baseref", "basebranch", "into", "mergeinto"),
     /** File or directory. */
@@ -62,9 +68,14 @@ public enum InputName {
             "destpath",
             "rootpath",
             "cwd",
-            "workingdirectory"),
+            "workingdirectory",
+            "localpath",
+            "outputdir",
+            "targetdir",
+            "basedir",
+            "rootdir"),
     /** One end of a copy or move; a path only where files are moved. */
-    ENDPOINT(4096, "source", "src", "destination", "dest", "dst", "target", "from", "to"),
+    ENDPOINT(4096, "source", "src", "destination", "dest", "dst", "target", "from", "to", "output", "location", "root"),
     /** Database table. */
     TABLE(
             4096,
@@ -82,9 +93,44 @@ public enum InputName {
             "destinationtable",
             "collection"),
     /** Statement text. */
-    SQL(Integer.MAX_VALUE, "sql", "query", "queries", "statement", "statements", "sqlquery", "sqlstatement", "rawsql"),
+    SQL(
+            Integer.MAX_VALUE,
+            "sql",
+            "query",
+            "queries",
+            "statement",
+            "statements",
+            "sqlquery",
+            "sqlstatement",
+            "rawsql",
+            "sqltext",
+            "querytext",
+            "statementtext",
+            "sqlcommand",
+            "sqlscript",
+            "hql",
+            "jpql",
+            "ddl",
+            "ddltext",
+            "dml",
+            "dmltext"),
+    /** Text that a database runs, where it is a database that is called. */
+    SCRIPT(Integer.MAX_VALUE, "script", "scripts", "command", "commands", "cmd"),
+    /** Part of a statement that names tables or columns, where it is a database that is called. */
+    CLAUSE(
+            Integer.MAX_VALUE,
+            "columns",
+            "column",
+            "fields",
+            "select",
+            "orderby",
+            "groupby",
+            "join",
+            "joins",
+            "from",
+            "returning"),
     /** Condition of a statement. */
-    WHERE(Integer.MAX_VALUE, "where", "filter", "condition", "whereclause", "predicate"),
+    WHERE(Integer.MAX_VALUE, "where", "filter", "condition", "whereclause", "predicate", "having", "set"),
     /** Command line. */
     COMMAND(Integer.MAX_VALUE, "command", "commands", "cmd", "script", "commandline", "argv", "args", "arguments"),
     /** Address on the web. */
@@ -108,6 +154,19 @@ public enum InputName {
             "newtext",
             "commitmessage");
 
+    private static final Map<InputName, Set<String>> ENDINGS = Map.of(
+            BRANCH, Set.of("branch", "branches", "refspec", "refspecs"),
+            PUSH_TARGET, Set.of("ref", "refs", "head"),
+            BASE, Set.of("base"),
+            PATH,
+                    Set.of(("path paths file files filename filenames filepath filepaths pathname pathnames "
+                                    + "directory directories dir dirs folder folders")
+                            .split(" ")),
+            TABLE, Set.of("table", "tables"),
+            SQL, Set.of("sql", "query", "queries", "statement", "statements", "hql", "jpql", "ddl", "dml"),
+            SCRIPT, Set.of("script", "scripts", "command", "commands"),
+            WHERE, Set.of("where", "filter", "condition"));
+
     private final int longest;
 
     private final List<String> aliases;
@@ -130,5 +189,10 @@ public enum InputName {
     /** Names of arguments, small letters without separators. */
     List<String> aliases() {
         return this.aliases;
+    }
+
+    /** Words that make an argument such an input when its name ends with one, as {@code output_dir} does. */
+    Set<String> endings() {
+        return ENDINGS.getOrDefault(this, Set.of());
     }
 }

@@ -15,9 +15,10 @@ final class ResolvedArguments {
 
     private static final Map<String, List<InputName>> BY_ALIAS = byAlias();
 
-    /** Keys that say nothing of their own: in {@code branch: {name: main}} the name is the branch. */
-    private static final Set<String> INHERITING =
-            Set.of("name", "value", "id", "raw", "fullname", "qualifiedname", "literal");
+    private static final Map<String, List<InputName>> BY_ENDING = byEnding();
+
+    /** What a push takes from, not what it updates. */
+    private static final Set<String> ORIGINS = Set.of("source", "src", "from", "local");
 
     private static final int LONGEST_KEY = 64;
 
@@ -59,9 +60,7 @@ final class ResolvedArguments {
         }
         if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
-                String key = compact((String) entry.getKey());
-                List<InputName> own = BY_ALIAS.get(key);
-                visit(entry.getValue(), (own == null && INHERITING.contains(key)) ? names : own);
+                visitEntry((String) entry.getKey(), entry.getValue(), names);
             }
         } else if (value instanceof List<?> list) {
             for (Object element : list) {
@@ -73,6 +72,36 @@ final class ResolvedArguments {
                 add(name, text);
             }
         }
+    }
+
+    /** Keys that say nothing of their own inherit: in {@code branch: {name: main}} the name is the branch. */
+    private void visitEntry(String key, @Nullable Object value, @Nullable List<InputName> around) {
+        List<InputName> own = names(key);
+        if (own == null && around != null && around.contains(InputName.PATH) && looksLikePath(key)) {
+            // in files: {"a/b.txt": "text"} the key is the path, and the value what it holds
+            add(InputName.PATH, key);
+            visit(value, null);
+            return;
+        }
+        visit(value, (own != null) ? own : around);
+    }
+
+    private static boolean looksLikePath(String key) {
+        return key.indexOf('/') >= 0 || key.indexOf('\\') >= 0 || key.indexOf('.') >= 0;
+    }
+
+    private static @Nullable List<InputName> names(String key) {
+        List<InputName> names = BY_ALIAS.get(compact(key));
+        if (names != null || key.length() > LONGEST_KEY) {
+            return names;
+        }
+        List<String> words = ActionWords.split(NormalizedText.of(key));
+        if (words.size() < 2) {
+            return null;
+        }
+        names = BY_ENDING.get(words.get(words.size() - 1));
+        boolean origin = names != null && names.contains(InputName.PUSH_TARGET) && ORIGINS.contains(words.get(0));
+        return origin ? null : names;
     }
 
     private void add(InputName name, String text) {
@@ -122,6 +151,17 @@ final class ResolvedArguments {
         }
         byAlias.replaceAll((alias, names) -> List.copyOf(names));
         return Map.copyOf(byAlias);
+    }
+
+    private static Map<String, List<InputName>> byEnding() {
+        Map<String, List<InputName>> byEnding = new HashMap<>();
+        for (InputName name : InputName.values()) {
+            for (String ending : name.endings()) {
+                byEnding.computeIfAbsent(ending, key -> new ArrayList<>(1)).add(name);
+            }
+        }
+        byEnding.replaceAll((ending, names) -> List.copyOf(names));
+        return Map.copyOf(byEnding);
     }
 
     /** The values of one input. */

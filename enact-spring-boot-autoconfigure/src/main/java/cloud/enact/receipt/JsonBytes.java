@@ -72,6 +72,9 @@ final class JsonBytes {
     JsonBytes string(CharSequence text) {
         raw('"');
         int count = text.length();
+        if (text instanceof String plain && isPlain(plain)) {
+            return raw(plain).raw('"');
+        }
         for (int start = 0; start < count; start += CHUNK) {
             int end = Math.min(count, start + CHUNK);
             reserve(6 * (end - start));
@@ -79,6 +82,18 @@ final class JsonBytes {
             start += characters(text, start, end) - end;
         }
         return raw('"');
+    }
+
+    /** Whether the text is ASCII that needs no escape, as nearly all is: then it can be copied in one go. */
+    private static boolean isPlain(String text) {
+        int count = text.length();
+        for (int i = 0; i < count; i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int characters(CharSequence text, int start, int end) {

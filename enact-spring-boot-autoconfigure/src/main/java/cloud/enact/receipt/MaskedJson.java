@@ -32,6 +32,9 @@ final class MaskedJson {
 
     private ReceiptLimits limits;
 
+    /** Whether the block says what it was given, word for word. */
+    private boolean faithful;
+
     /** Length of the output from which on nothing more is written, because it will be thrown away. */
     private int end;
 
@@ -53,9 +56,11 @@ final class MaskedJson {
         int start = this.out.length();
         this.end = start + budget;
         this.limits = this.masking.limits();
+        this.faithful = true;
         value(values, OUTER_LEVELS);
         if (this.out.length() > this.end) {
             this.out.rewind(start);
+            this.faithful = false;
             this.limits = this.masking.limits().tight();
             value(values, OUTER_LEVELS);
         }
@@ -67,12 +72,21 @@ final class MaskedJson {
         return this.out.length() - start;
     }
 
+    /**
+     * Whether nothing was masked or cut in the newest block, so that its bytes are the canonical form of what was
+     * given.
+     */
+    boolean faithful() {
+        return this.faithful;
+    }
+
     /** Writes a text. */
     void text(String text) {
         String shown = this.masking.credentials(text);
         if (shown.length() > this.limits.text()) {
             shown = Masking.cut(shown, text, this.limits.text(), this.digests);
         }
+        this.faithful &= shown.equals(text);
         this.out.string(shown);
     }
 
@@ -102,6 +116,7 @@ final class MaskedJson {
             String text =
                     new String(this.out.array(), start + 1, this.out.length() - start - 2, StandardCharsets.ISO_8859_1);
             this.out.rewind(start);
+            this.faithful = false;
             text(text);
         }
     }
@@ -115,6 +130,7 @@ final class MaskedJson {
 
     private void map(Map<?, ?> map, int depth) {
         if (depth >= CanonicalJson.MAX_DEPTH) {
+            this.faithful = false;
             this.out.string(TOO_DEEP);
             return;
         }
@@ -128,6 +144,7 @@ final class MaskedJson {
             Object value = members[i + 1];
             this.out.string(name).raw(':');
             if (value != null && !(value instanceof Boolean) && this.masking.isSecretName(name)) {
+                this.faithful = false;
                 this.out.raw(MASK);
             } else {
                 value(value, depth + 1);
@@ -138,6 +155,7 @@ final class MaskedJson {
 
     private void list(Iterable<?> elements, int depth) {
         if (depth >= CanonicalJson.MAX_DEPTH) {
+            this.faithful = false;
             this.out.string(TOO_DEEP);
             return;
         }
@@ -153,6 +171,7 @@ final class MaskedJson {
                     iterator.next();
                     more++;
                 }
+                this.faithful = false;
                 this.out.string(Masking.MASK + " (cut, " + more + " more elements)");
             } else {
                 value(iterator.next(), depth + 1);
@@ -173,6 +192,7 @@ final class MaskedJson {
         if (fine) {
             return sorted;
         }
+        this.faithful = false;
         TreeMap<String, @Nullable Object> members = new TreeMap<>();
         for (int i = 0; i < Math.min(most, sorted.length); i += 2) {
             String name = (String) sorted[i];

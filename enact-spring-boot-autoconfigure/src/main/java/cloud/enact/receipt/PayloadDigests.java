@@ -75,7 +75,7 @@ final class PayloadDigests {
         }
 
         /** {@code hmac-sha256:} and 64 hexadecimal digits. */
-        String digest(byte[] bytes, int length) {
+        String digest(byte[] bytes, int start, int length) {
             HmacKey key = this.key;
             if (key == null) {
                 // most receipts without arguments need neither salt nor key
@@ -84,12 +84,12 @@ final class PayloadDigests {
                 this.salt = salt;
                 this.key = key;
             }
-            return "hmac-sha256:" + HexFormat.of().formatHex(key.mac(bytes, 0, length));
+            return "hmac-sha256:" + HexFormat.of().formatHex(key.mac(bytes, start, length));
         }
 
         String digest(String text) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            return digest(bytes, bytes.length);
+            return digest(bytes, 0, bytes.length);
         }
 
         /** The salt as base64url, or {@code null} when nothing was digested. */

@@ -24,7 +24,7 @@ public enum ReceiptKind {
     CONFIG;
 
     /** Whether it says how an action ended, so that its decision is no longer open. */
-    boolean settles() {
+    public boolean settles() {
         return this == COMPLETED || this == RECONCILED;
     }
 }

@@ -3,9 +3,12 @@ package cloud.enact.receipt;
 import cloud.enact.action.RunId;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +49,8 @@ public final class ReceiptVerifier {
 
     /**
      * Checks the entries of a run: each by itself, its link to the entry before it, and the link of the entry after
-     * it. An entry that was taken out of the run together with its log's later entries is not noticed here.
+     * it. This is a check in part: the store says which entries are of the run, so one that was hidden from that
+     * search, or cut out together with its neighbours, is not noticed here. {@link #verifyLog(String)} finds it.
      *
      * @return not valid for a run without entries
      */
@@ -56,9 +60,13 @@ public final class ReceiptVerifier {
 
     private Verification verify(List<Receipt> entries) {
         Findings findings = new Findings();
+        Set<String> places = new HashSet<>();
         for (Receipt entry : entries) {
             findings.checked++;
             checkEntry(entry, findings);
+            if (!places.add(entry.log() + " " + entry.seq())) {
+                findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
+            }
             checkLink(predecessor(entry), entry, findings);
             this.store.find(entry.log(), entry.seq() + 1).ifPresent(next -> {
                 if (next.damage() != null) {
@@ -75,7 +83,7 @@ public final class ReceiptVerifier {
     }
 
     /**
-     * A run with its entries and what a check of them found.
+     * A run with its entries and what a check of them found, in part as {@link #verify(RunId)} does.
      *
      * @return empty when there is no such run
      */
@@ -94,12 +102,27 @@ public final class ReceiptVerifier {
     }
 
     /**
+     * Checks a whole log in constant memory and shows each entry on the way. What was found of a run so is all of it,
+     * up to the end of the log, whatever else the store says of its entries, once the result is valid.
+     *
+     * @param visitor gets each entry that stands in its place, in ascending sequence, with the very bytes that were
+     *     checked; damaged and forged ones, too, so believe nothing before the result is known
+     */
+    public Verification verifyLog(String log, Consumer<Receipt> visitor) {
+        return verifyLog(log, 1, Long.MAX_VALUE, visitor);
+    }
+
+    /**
      * Checks a part of a log, with the link of its first entry to the one before it.
      *
      * @param fromSeq first place to check, from 1 on
      * @param toSeq last place to check; the log may end before
      */
     public Verification verifyLog(String log, long fromSeq, long toSeq) {
+        return verifyLog(log, fromSeq, toSeq, entry -> {});
+    }
+
+    private Verification verifyLog(String log, long fromSeq, long toSeq, Consumer<Receipt> visitor) {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         Receipt previous = (next > 1) ? this.store.find(log, next - 1).orElse(null) : null;
@@ -120,6 +143,7 @@ public final class ReceiptVerifier {
                 findings.checked++;
                 checkEntry(entry, findings);
                 checkLink((entry.seq() == next) ? previous : null, entry, findings);
+                visitor.accept(entry);
                 previous = entry;
                 next = entry.seq() + 1;
             }

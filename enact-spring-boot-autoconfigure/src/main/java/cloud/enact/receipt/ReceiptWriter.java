@@ -4,7 +4,6 @@ import cloud.enact.action.Actor;
 import cloud.enact.action.ResourceRef;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.policy.Verdict;
 import cloud.enact.undo.ActionStep;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiptWriter {
 
-    private static final int TYPICAL = 1536;
+    private static final int TYPICAL_DECISION = 3072;
+
+    private static final int TYPICAL = 1024;
 
     private static final int SHORT_BLOCK = 1024;
 
@@ -30,11 +31,14 @@ final class ReceiptWriter {
 
     private final PayloadDigests payloadDigests;
 
+    private final VerdictJson verdicts;
+
     ReceiptWriter(String log, ReceiptSigner signer, Masking masking) {
         this.log = ReceiptReader.requireLog(log);
         this.signer = signer;
         this.masking = masking;
         this.payloadDigests = new PayloadDigests(signer);
+        this.verdicts = new VerdictJson(masking);
         KeyId.require(signer.kid());
     }
 
@@ -44,14 +48,14 @@ final class ReceiptWriter {
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      */
     UnsignedReceipt write(ReceiptDraft draft) {
-        JsonBytes out = new JsonBytes(TYPICAL);
+        JsonBytes out = new JsonBytes((draft.verdicts() != null) ? TYPICAL_DECISION : TYPICAL);
         PayloadDigests.OfReceipt digests = this.payloadDigests.begin();
         MaskedJson masked = new MaskedJson(this.masking, out, digests);
         // what stands behind the salt and may need it is prepared before
         String resource = resource(draft.resource(), digests);
-        List<String> reasons = reasons(draft.verdicts(), digests);
-        String action = plain(draft.action());
-        String actor = plain(draft.actor().id());
+        List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests);
+        String action = masked(draft.action());
+        String actor = masked(draft.actor().id());
         String decision = (draft.decision() != null) ? plain(draft.decision()) : null;
 
         out.raw("{\"action\":").string(action);
@@ -77,7 +81,7 @@ final class ReceiptWriter {
             out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
         }
         payload(out, masked, digests, draft.payload());
-        verdicts(out, draft.verdicts(), reasons);
+        verdicts(out, draft.verdicts(), verdicts);
         int prevAt = out.length();
         if (draft.resource() != null) {
             out.raw(",\"resource\":{\"id\":").string(resource);
@@ -88,9 +92,9 @@ final class ReceiptWriter {
         }
         out.raw(",\"run_id\":\"").raw(draft.runId().toString()).raw('"');
         int seqAt = out.length();
-        out.raw(",\"system\":").string(plain(draft.system()));
+        out.raw(",\"system\":").string(masked(draft.system()));
         out.raw(",\"timestamp\":\"").raw(Timestamps.format(draft.timestamp())).raw("\",\"v\":1");
-        optional(out, ",\"workflow\":", (draft.workflow() != null) ? plain(draft.workflow()) : null);
+        optional(out, ",\"workflow\":", (draft.workflow() != null) ? masked(draft.workflow()) : null);
         out.raw('}');
         return new UnsignedReceipt(
                 out,
@@ -121,10 +125,13 @@ final class ReceiptWriter {
         }
     }
 
-    /** Text that is looked up by what it says is only made well-formed and bounded. */
     private String plain(String text) {
-        String repaired = CanonicalJson.repair(text);
-        return Masking.cut(repaired, repaired, this.masking.limits().text(), null);
+        return this.masking.plain(text);
+    }
+
+    /** Names are chosen by callers and models, and may hold a credential as any text may. */
+    private String masked(String text) {
+        return this.masking.mask(CanonicalJson.repair(text));
     }
 
     private static String id(UUID id) {
@@ -134,7 +141,7 @@ final class ReceiptWriter {
         return id.toString();
     }
 
-    private static String word(EnactMode mode) {
+    static String word(EnactMode mode) {
         return switch (mode) {
             case ENFORCE -> "\"enforce\"";
             case OBSERVE -> "\"observe\"";
@@ -151,27 +158,23 @@ final class ReceiptWriter {
         return (resource != null) ? this.masking.mask(resource.id(), digests) : "";
     }
 
-    private List<String> reasons(@Nullable Decision decision, PayloadDigests.OfReceipt digests) {
-        if (decision == null) {
-            return List.of();
-        }
-        return decision.verdicts().stream()
-                .map(verdict -> this.masking.mask(verdict.reason(), digests))
-                .toList();
-    }
-
     private void payload(
             JsonBytes out,
             MaskedJson masked,
             PayloadDigests.OfReceipt digests,
             @Nullable Map<String, @Nullable Object> payload) {
         if (payload != null) {
-            masked.block(payload, this.masking.limits().block(), ",\"payload\":");
-            JsonBytes unmasked = new JsonBytes(512);
-            CanonicalJson.write(unmasked, payload);
-            out.raw(",\"payload_digest\":\"")
-                    .raw(digests.digest(unmasked.array(), unmasked.length()))
-                    .raw('"');
+            int length = masked.block(payload, this.masking.limits().block(), ",\"payload\":");
+            String digest;
+            if (masked.faithful()) {
+                // these bytes are the unmasked ones: no need to write them twice
+                digest = digests.digest(out.array(), out.length() - length, length);
+            } else {
+                JsonBytes unmasked = new JsonBytes(512);
+                CanonicalJson.write(unmasked, payload);
+                digest = digests.digest(unmasked.array(), 0, unmasked.length());
+            }
+            out.raw(",\"payload_digest\":\"").raw(digest).raw('"');
         }
         String salt = digests.salt();
         if (salt != null) {
@@ -183,7 +186,7 @@ final class ReceiptWriter {
         out.raw(",\"actor\":{");
         int start = out.length();
         if (actor.agent() != null) {
-            out.raw("\"agent\":").string(plain(actor.agent()));
+            out.raw("\"agent\":").string(masked(actor.agent()));
         }
         if (!actor.attributes().isEmpty()) {
             String name = "\"attributes\":";
@@ -191,7 +194,7 @@ final class ReceiptWriter {
         }
         out.raw(comma(out, start, "\"id\":")).string(id);
         if (actor.onBehalfOf() != null) {
-            out.raw(",\"on_behalf_of\":").string(plain(actor.onBehalfOf()));
+            out.raw(",\"on_behalf_of\":").string(masked(actor.onBehalfOf()));
         }
         out.raw(",\"roles\":[");
         boolean first = true;
@@ -200,7 +203,7 @@ final class ReceiptWriter {
                 out.raw(',');
             }
             first = false;
-            out.string(plain(role));
+            out.string(masked(role));
         }
         out.raw("],\"source\":").string(plain(actor.source())).raw('}');
     }
@@ -218,9 +221,9 @@ final class ReceiptWriter {
         char separator = '[';
         out.raw(",\"actions_taken\":");
         for (ActionStep step : steps) {
-            out.raw(separator).raw("{\"action\":").string(plain(step.action()));
+            out.raw(separator).raw("{\"action\":").string(masked(step.action()));
             separator = ',';
-            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? plain(step.alreadyDone()) : null);
+            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? masked(step.alreadyDone()) : null);
             budget -= masked.block(step.output(), Math.max(0, budget), ",\"output\":");
             if (step.position() != null) {
                 out.raw(",\"position\":");
@@ -252,21 +255,16 @@ final class ReceiptWriter {
         out.raw(']');
     }
 
-    private void verdicts(JsonBytes out, @Nullable Decision decision, List<String> reasons) {
+    private void verdicts(JsonBytes out, @Nullable Decision decision, List<byte[]> verdicts) {
         if (decision == null) {
             return;
         }
         out.raw(",\"policy_results\":[");
-        for (int i = 0; i < reasons.size(); i++) {
-            Verdict verdict = decision.verdicts().get(i);
-            out.raw((i > 0) ? ",{\"effect\":\"" : "{\"effect\":\"")
-                    .raw(verdict.effect().name())
-                    .raw('"');
-            if (verdict.mode() != null) {
-                out.raw(",\"mode\":").raw(word(verdict.mode()));
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (i > 0) {
+                out.raw(',');
             }
-            out.raw(",\"policy\":").string(plain(verdict.policy()));
-            out.raw(",\"reason\":").string(reasons.get(i)).raw('}');
+            out.raw(verdicts.get(i));
         }
         out.raw("],\"policy_set\":").string(plain(decision.policySet()));
     }

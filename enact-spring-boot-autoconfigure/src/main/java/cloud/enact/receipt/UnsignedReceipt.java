@@ -32,8 +32,9 @@ record UnsignedReceipt(
 
     private static final String SIGNATURE = ",\"signature\":\"";
 
-    /** Bytes of {@code prev} and {@code seq} with their names, at most. */
-    private static final int PLACE = 128;
+    private static final String PREV = ",\"prev\":\"";
+
+    private static final String SEQ = ",\"seq\":";
 
     /**
      * Gives the receipt its place and signs it.
@@ -44,15 +45,18 @@ record UnsignedReceipt(
      */
     Receipt sign(long seq, byte[] prev, ReceiptSigner signer) {
         String prevText = HexFormat.of().formatHex(prev);
-        JsonBytes unsigned = new JsonBytes(this.json.length() + PLACE);
+        String seqText = Long.toString(seq);
+        int place = PREV.length() + prevText.length() + 1 + SEQ.length() + seqText.length();
+        // of just this length, so that the array need not be copied to be signed
+        JsonBytes unsigned = new JsonBytes(this.json.length() + place);
         unsigned.raw(this.json, 0, this.prevAt);
-        unsigned.raw(",\"prev\":\"").raw(prevText).raw('"');
+        unsigned.raw(PREV).raw(prevText).raw('"');
         unsigned.raw(this.json, this.prevAt, this.seqAt);
-        unsigned.raw(",\"seq\":").number(seq);
+        unsigned.raw(SEQ).raw(seqText);
         int start = unsigned.length();
         unsigned.raw(this.json, this.seqAt, this.json.length());
 
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(unsigned.toBytes()));
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(unsigned.array()));
         int end = start + SIGNATURE.length() + signature.length() + 1;
         JsonBytes signed = new JsonBytes(unsigned.length() + end - start);
         signed.raw(unsigned, 0, start);

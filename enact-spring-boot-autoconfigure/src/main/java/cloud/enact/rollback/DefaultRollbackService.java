@@ -67,7 +67,7 @@ final class DefaultRollbackService implements RollbackService {
         Set<Long> both = new TreeSet<>(request.skip());
         both.retainAll(request.force());
         if (!both.isEmpty()) {
-            throw new IllegalArgumentException(
+            throw new RollbackRequestException(
                     "Steps " + both + " are named both to skip and to force; choose one for each");
         }
         if (!this.active.add(runId)) {
@@ -131,7 +131,7 @@ final class DefaultRollbackService implements RollbackService {
         unknown.addAll(request.force());
         records.forEach(record -> unknown.remove(record.position()));
         if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("The run has no step at position "
+            throw new RollbackRequestException("The run has no step at position "
                     + unknown.iterator().next() + "; a preview lists the positions of its steps");
         }
     }

@@ -2,6 +2,7 @@ package cloud.enact.rollback;
 
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param position position in the undo log
  * @param digest digest of the undo record
  * @param restoration what came of it
+ * @param intent whether nobody knew then whether the step had taken effect; it may have done so since
  */
-record ReversedStep(long position, String digest, Restoration restoration) {
+record ReversedStep(long position, String digest, Restoration restoration, boolean intent) {
 
     /** Bytes of a text in a receipt, so that no step is ever cut out of it for its length. */
     private static final int MAX_TEXT = 300;
@@ -34,7 +36,7 @@ record ReversedStep(long position, String digest, Restoration restoration) {
             Long position = Positions.read(map.get("position"));
             for (Restoration restoration : Restoration.values()) {
                 if (position != null && restoration.name().equals(word)) {
-                    return new ReversedStep(position, digest, restoration);
+                    return new ReversedStep(position, digest, restoration, Boolean.TRUE.equals(map.get("intent")));
                 }
             }
         }
@@ -44,16 +46,19 @@ record ReversedStep(long position, String digest, Restoration restoration) {
     /**
      * Writes an element.
      *
-     * @param digest digest of the undo record, or {@code null} for a line without one
+     * @param record the undo record, or {@code null} for a line without one
      */
-    static Map<String, @Nullable Object> write(StepRestoration line, @Nullable String digest) {
+    static Map<String, @Nullable Object> write(StepRestoration line, @Nullable UndoRecord record) {
         Map<String, @Nullable Object> element = new LinkedHashMap<>();
         element.put("position", line.position());
         element.put("action", cut(line.action()));
         element.put("restoration", line.restoration().name());
         element.put("detail", cut(line.detail()));
-        if (digest != null) {
-            element.put("undo_digest", digest);
+        if (record != null) {
+            element.put("undo_digest", record.digest());
+            if (record.state() == UndoRecord.State.INTENT) {
+                element.put("intent", true);
+            }
         }
         return element;
     }

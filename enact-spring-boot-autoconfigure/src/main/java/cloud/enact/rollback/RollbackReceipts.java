@@ -82,12 +82,12 @@ final class RollbackReceipts {
          * @return the report, which says so when the receipt could not be written
          */
         RollbackReport ended(RollbackReport report, List<UndoRecord> records) {
-            Map<Long, String> digests = new HashMap<>();
-            records.forEach(record -> digests.put(record.position(), record.digest()));
+            Map<Long, UndoRecord> byPosition = new HashMap<>();
+            records.forEach(record -> byPosition.put(record.position(), record));
             List<Map<String, @Nullable Object>> reversed =
                     new ArrayList<>(report.steps().size());
             for (StepRestoration line : report.steps()) {
-                reversed.add(ReversedStep.write(line, digests.get(line.position())));
+                reversed.add(ReversedStep.write(line, byPosition.get(line.position())));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
             outcome.put("status", report.result().name());

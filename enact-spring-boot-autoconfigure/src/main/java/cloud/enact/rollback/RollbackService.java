@@ -27,7 +27,7 @@ public interface RollbackService {
      * goes on where it stopped.
      *
      * @throws UnknownRunException when there is no such run
-     * @throws IllegalArgumentException when the request names a step that the run does not have, or one both to skip
+     * @throws RollbackRequestException when the request names a step that the run does not have, or one both to skip
      *     and to force
      * @throws cloud.enact.receipt.ReceiptStoreException when the receipts can't be read, or the start record can't be
      *     made durable; nothing was touched then

@@ -6,7 +6,6 @@ import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
-import cloud.enact.receipt.VerificationState;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -16,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** Reads what is known of a run, and believes nothing that was altered. Thread-safe. */
@@ -35,20 +33,27 @@ final class RunReader {
     }
 
     /**
-     * Reads a run.
+     * Reads a run. Streams every log of the store from its first entry to its last: an entry can be hidden from a
+     * search, or cut out, but not without a trace in the chain it stands in.
      *
      * @throws UnknownRunException when there are no receipts of it
      * @throws RefusedException when receipts and undo log were altered, or contradict each other
      */
     RunHistory read(RunId runId) {
-        List<Receipt> receipts = this.store.findByRun(runId);
-        if (receipts.isEmpty()) {
+        RunEntries entries = new RunEntries(runId);
+        for (String log : this.store.logs()) {
+            Verification verification = this.verifier.verifyLog(log, entries.ofLog());
+            if (!verification.valid()) {
+                VerificationProblem problem = verification.problems().get(0);
+                throw altered(problem.log(), problem.seq(), problem.detail());
+            }
+        }
+        if (!entries.known()) {
             throw new UnknownRunException(runId);
         }
-        verify(receipts);
-        Map<UUID, RunAction> actions = actions(receipts);
+        Map<UUID, RunAction> actions = actions(entries.ofActions());
         List<UndoRecord> records = records(runId);
-        if (!actions.isEmpty() || !isRollback(receipts)) {
+        if (!actions.isEmpty() || !entries.rollback()) {
             crossCheck(actions, records);
         } else {
             // what a rollback noted of its own progress is nothing to undo
@@ -57,38 +62,7 @@ final class RunReader {
         List<UndoRecord> newestFirst = new ArrayList<>(records);
         Collections.reverse(newestFirst);
         return new RunHistory(
-                runId, actions.values(), List.copyOf(newestFirst), EarlierRollbacks.read(runId, this.store, this));
-    }
-
-    /**
-     * Checks entries by themselves, and the stretch of the log they stand in: an entry of the run that was made to
-     * name another run, or taken out, shows only there.
-     */
-    void verify(List<Receipt> receipts) {
-        Map<String, long[]> stretches = new TreeMap<>();
-        for (Receipt receipt : receipts) {
-            long[] stretch = stretches.computeIfAbsent(receipt.log(), log -> new long[] {Long.MAX_VALUE, 0});
-            stretch[0] = Math.min(stretch[0], receipt.seq());
-            stretch[1] = Math.max(stretch[1], receipt.seq());
-        }
-        stretches.forEach((log, stretch) -> {
-            long next = stretch[1] + 1;
-            Verification verification = this.verifier.verifyLog(log, stretch[0], next);
-            if (!verification.valid()) {
-                VerificationProblem problem = verification.problems().get(0);
-                throw altered(problem.log(), problem.seq(), problem.detail());
-            }
-            List<Receipt> following = this.store.read(log, next, 1);
-            if (!following.isEmpty() && following.get(0).seq() != next) {
-                throw altered(log, next, "it is missing");
-            }
-        });
-        for (Receipt receipt : receipts) {
-            // these very bytes are what is acted on, not what the store gives when it is asked again
-            if (this.verifier.verify(receipt) != VerificationState.VALID) {
-                throw altered(receipt.log(), receipt.seq(), "its signature does not fit: it was altered or forged");
-            }
-        }
+                runId, actions.values(), List.copyOf(newestFirst), EarlierRollbacks.of(entries.rollbacks(), this));
     }
 
     private static RefusedException altered(String log, long seq, String detail) {
@@ -104,26 +78,11 @@ final class RunReader {
         }
     }
 
-    private static boolean isRollback(List<Receipt> receipts) {
-        return receipts.stream().anyMatch(receipt -> receipt.originalRunId() != null);
-    }
-
     private static Map<UUID, RunAction> actions(List<Receipt> receipts) {
         Map<UUID, RunAction> actions = new LinkedHashMap<>();
         for (Receipt receipt : receipts) {
-            switch (receipt.kind()) {
-                case DECIDED, COMPLETED, RECONCILED ->
-                    actions.computeIfAbsent(receipt.actionId(), id -> new RunAction(id, receipt.action()))
-                            .add(receipt);
-                case APPROVAL_REQUESTED,
-                        APPROVAL_ANSWERED,
-                        ROLLBACK_STARTED,
-                        ROLLED_BACK,
-                        GAP,
-                        KEY,
-                        PRUNED,
-                        CONFIG -> {}
-            }
+            actions.computeIfAbsent(receipt.actionId(), id -> new RunAction(id, receipt.action()))
+                    .add(receipt);
         }
         return actions;
     }

@@ -47,7 +47,13 @@ final class UndoProgress {
                         this.actionId,
                         CONNECTOR,
                         "undo",
-                        Map.of("position", step.position(), "digest", step.digest()),
+                        Map.of(
+                                "position",
+                                step.position(),
+                                "digest",
+                                step.digest(),
+                                "intent",
+                                step.state() == UndoRecord.State.INTENT),
                         Reversibility.IRREVERSIBLE,
                         NOTHING)
                 .position();
@@ -64,7 +70,10 @@ final class UndoProgress {
                 && record.state() == UndoRecord.State.DONE
                 && record.args().get("digest") instanceof String digest) {
             Long position = Positions.read(record.args().get("position"));
-            return (position != null) ? new Undone(position, digest) : null;
+            return (position != null)
+                    ? new Undone(
+                            position, digest, Boolean.TRUE.equals(record.args().get("intent")))
+                    : null;
         }
         return null;
     }
@@ -74,6 +83,7 @@ final class UndoProgress {
      *
      * @param position position in the undo log
      * @param digest digest of the undo record
+     * @param intent whether nobody knew then whether the step had taken effect
      */
-    record Undone(long position, String digest) {}
+    record Undone(long position, String digest, boolean intent) {}
 }

@@ -54,7 +54,7 @@ final class FileBlobStore implements BlobStore {
         this.incoming = home.resolve("incoming");
         Path parent = home.getParent();
         if (parent != null) {
-            Files.createDirectories(parent);
+            Files.createDirectories(parent, owner("rwx------"));
         }
         privateDirectory(home);
         privateDirectory(this.blobs);

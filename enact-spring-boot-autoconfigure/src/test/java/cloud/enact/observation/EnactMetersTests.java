@@ -48,6 +48,31 @@ class EnactMetersTests {
                 });
     }
 
+    @Test
+    void everyMeterIsThereFromTheStart() {
+        new ApplicationContextRunner()
+                .withUserConfiguration(Application.class)
+                .withPropertyValues(
+                        "enact.receipts.store=memory",
+                        "enact.undo.directory=" + this.directory.resolve("undo"),
+                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough")
+                .run(context -> {
+                    SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+                    context.getBean(EnactMeters.class).bindTo(registry);
+
+                    assertThat(registry.getMeters())
+                            .extracting(meter -> meter.getId().getName())
+                            .containsOnly(
+                                    "enact.gate.calls",
+                                    "enact.gate.failed.open",
+                                    "enact.gate.bypasses",
+                                    "enact.receipts.unrecorded",
+                                    "enact.receipts.copies.failed",
+                                    "enact.receipts.queue");
+                });
+    }
+
     private static double blocked(SimpleMeterRegistry registry) {
         return registry.get("enact.gate.calls")
                 .tag("decision", "block")

@@ -42,6 +42,41 @@ class PolicyInputsTests {
     }
 
     @Test
+    void lastWordOfAKeySaysWhatItIs() {
+        for (String key : List.of("output_dir", "outputDir", "to-path", "fromPath", "out_file", "dir_path")) {
+            assertThat(PolicyInputs.of(request("a.b", key, "x")).has(InputName.PATH))
+                    .as(key)
+                    .isTrue();
+        }
+        for (String key : List.of("profile", "redirect", "prefer", "user_profile", "path_count", "fileSize")) {
+            assertThat(PolicyInputs.of(request("a.b", key, "x")).has(InputName.PATH))
+                    .as(key)
+                    .isFalse();
+        }
+        assertThat(PolicyInputs.of(request("a.b", "sql_text", "x")).has(InputName.SQL))
+                .isTrue();
+        assertThat(PolicyInputs.of(request("a.b", "customer_ref", "x")).has(InputName.BRANCH))
+                .isFalse();
+    }
+
+    @Test
+    void unknownKeysInsideAnInputInheritIt() {
+        assertThat(PolicyInputs.of(request("a.b", "path", Map.of("absolute", "/etc/passwd")))
+                        .texts(InputName.PATH))
+                .containsExactly("/etc/passwd");
+        assertThat(PolicyInputs.of(request("a.b", "path", Map.of("content", "x")))
+                        .has(InputName.PATH))
+                .isFalse();
+    }
+
+    @Test
+    void keyThatIsAPathCountsAsOneAndItsValueDoesNot() {
+        PolicyInputs inputs = PolicyInputs.of(request("a.b", "files", Map.of("/etc/passwd", "text\n")));
+
+        assertThat(inputs.texts(InputName.PATH)).containsExactly("/etc/passwd");
+    }
+
+    @Test
     void oneArgumentMayBeSeveralInputs() {
         PolicyInputs inputs = PolicyInputs.of(request("a.b", "to", "x"));
 

@@ -147,7 +147,7 @@ class MaskingTests {
 
         byte[] salt = Base64.getUrlDecoder().decode((String) receipt.fields().get("payload_salt"));
         byte[] canonical = CanonicalJson.write(args);
-        String expected = new PayloadDigests(this.signer).of(salt).digest(canonical, canonical.length);
+        String expected = new PayloadDigests(this.signer).of(salt).digest(canonical, 0, canonical.length);
         assertThat(salt).hasSize(16);
         assertThat(receipt.fields()).containsEntry("payload_digest", expected);
         assertThat(again.fields().get("payload_digest")).isNotEqualTo(expected);

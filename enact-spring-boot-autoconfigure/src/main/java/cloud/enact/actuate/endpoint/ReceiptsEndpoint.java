@@ -11,6 +11,7 @@ import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.RunView;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
+import cloud.enact.rollback.RollbackRequestException;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.rollback.RollbackState;
@@ -101,15 +102,17 @@ public final class ReceiptsEndpoint {
             @Nullable String limit,
             @Nullable String cursor) {
         return answer(() -> {
-            ReceiptFilter filter = new ReceiptFilter(
-                    ListRequest.run(run),
-                    ListRequest.kind(kind),
-                    ListRequest.text("action", action),
-                    ListRequest.text("actor", actor),
-                    ListRequest.text("decision", decision),
-                    ListRequest.time("since", since),
-                    ListRequest.time("until", until));
-            ListRequest request = new ListRequest(filter, ListRequest.cursor(cursor), ListRequest.limit(limit));
+            ListRequest request = BadRequestException.reading(() -> new ListRequest(
+                    new ReceiptFilter(
+                            ListRequest.run(run),
+                            ListRequest.kind(kind),
+                            ListRequest.text("action", action),
+                            ListRequest.text("actor", actor),
+                            ListRequest.text("decision", decision),
+                            ListRequest.time("since", since),
+                            ListRequest.time("until", until)),
+                    ListRequest.cursor(cursor),
+                    ListRequest.limit(limit)));
             ReceiptPage page = this.store.query(request.filter(), request.cursor(), request.limit());
             Map<String, @Nullable Object> body = new LinkedHashMap<>();
             body.put("receipts", page.receipts().stream().map(RunView::entry).toList());
@@ -124,7 +127,7 @@ public final class ReceiptsEndpoint {
     @ReadOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> run(@Selector String runId) {
         return answer(() -> {
-            RunId id = RunId.parse(runId);
+            RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             List<Receipt> receipts = this.store.findByRun(id);
             if (receipts.isEmpty()) {
                 throw new UnknownRunException(id);
@@ -155,7 +158,7 @@ public final class ReceiptsEndpoint {
             return null;
         }
         return answer(() -> {
-            RunId id = RunId.parse(runId);
+            RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             return (this.rollbacks != null)
                     ? new WebEndpointResponse<>(this.rollbacks.preview(id).asMap())
                     : disabled();
@@ -181,18 +184,18 @@ public final class ReceiptsEndpoint {
             @Nullable String force,
             SecurityContext securityContext) {
         return answer(() -> {
-            RunId id = RunId.parse(runId);
+            RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             boolean preview = "preview".equals(operation);
             if (!preview && !"rollback".equals(operation)) {
-                throw new IllegalArgumentException("'operation' is one of rollback, preview");
+                throw new BadRequestException("'operation' is one of rollback, preview");
             }
             if (this.rollbacks == null) {
                 return disabled();
             }
             requireLength("actor", actor, MAX_ACTOR);
             requireLength("reason", reason, MAX_REASON);
-            Set<Long> skipped = RollbackRequest.positions(skip);
-            Set<Long> forced = RollbackRequest.positions(force);
+            Set<Long> skipped = BadRequestException.reading(() -> RollbackRequest.positions(skip));
+            Set<Long> forced = BadRequestException.reading(() -> RollbackRequest.positions(force));
             if (preview) {
                 return new WebEndpointResponse<>(this.rollbacks.preview(id).asMap());
             }
@@ -205,7 +208,7 @@ public final class ReceiptsEndpoint {
 
     private static void requireLength(String name, @Nullable String text, int most) {
         if (text != null && text.length() > most) {
-            throw new IllegalArgumentException("'" + name + "' has at most " + most + " characters");
+            throw new BadRequestException("'" + name + "' has at most " + most + " characters");
         }
     }
 
@@ -227,7 +230,7 @@ public final class ReceiptsEndpoint {
             Supplier<WebEndpointResponse<Map<String, @Nullable Object>>> work) {
         try {
             return work.get();
-        } catch (IllegalArgumentException ex) {
+        } catch (BadRequestException | RollbackRequestException ex) {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
         } catch (UnknownRunException ex) {
             return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
@@ -237,6 +240,13 @@ public final class ReceiptsEndpoint {
                     WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
                     "Receipts are not available",
                     "The receipt store can't be read or written, so nothing was done. Look at the application's log.");
+        } catch (RuntimeException ex) {
+            // what went wrong inside is for the log: its message may hold what the caller must not see
+            logger.error("The receipts endpoint can't answer", ex);
+            return problem(
+                    WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR,
+                    "Internal error",
+                    "The request can't be answered. Look at the application's log.");
         }
     }
 

@@ -12,6 +12,9 @@ final class VendorTokens {
 
     private final Shape[] @Nullable [] byFirstCharacter = new Shape[128][];
 
+    /** First two characters of prefixes: most words that begin like a prefix are told from it by the second. */
+    private final boolean[] beginnings = new boolean[128 * 128];
+
     VendorTokens() {
         List<Shape> shapes = new ArrayList<>();
         for (String prefix : List.of("AKIA", "ASIA", "ABIA", "ACCA")) {
@@ -76,6 +79,9 @@ final class VendorTokens {
                     .filter(shape -> shape.prefix().charAt(0) == wanted)
                     .toArray(Shape[]::new);
             this.byFirstCharacter[first] = (matching.length > 0) ? matching : null;
+            for (Shape shape : matching) {
+                this.beginnings[first * 128 + shape.prefix().charAt(1)] = true;
+            }
         }
     }
 
@@ -97,7 +103,11 @@ final class VendorTokens {
         if (first == 'e') {
             return jsonWebToken(text, start, before);
         }
-        Shape[] shapes = (first < 128) ? this.byFirstCharacter[first] : null;
+        char second = (start + 1 < text.length()) ? text.charAt(start + 1) : ' ';
+        if (first >= 128 || second >= 128 || !this.beginnings[first * 128 + second]) {
+            return null;
+        }
+        Shape[] shapes = this.byFirstCharacter[first];
         if (shapes == null) {
             return null;
         }

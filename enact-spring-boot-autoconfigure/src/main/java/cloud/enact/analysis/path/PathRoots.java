@@ -7,7 +7,11 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +50,9 @@ public final class PathRoots {
         if (reading.problem() != null) {
             return reading.problem();
         }
+        Disk disk = new Disk();
         for (String spelling : reading.spellings()) {
-            String objection = objectionToSpelling(spelling);
+            String objection = objectionToSpelling(spelling, disk);
             if (objection != null) {
                 return objection;
             }
@@ -55,7 +60,7 @@ public final class PathRoots {
         return null;
     }
 
-    private @Nullable String objectionToSpelling(String spelling) {
+    private @Nullable String objectionToSpelling(String spelling, Disk disk) {
         Path path;
         try {
             path = Path.of(spelling);
@@ -69,74 +74,40 @@ public final class PathRoots {
             return OUTSIDE;
         }
         try {
-            return path.isAbsolute() ? objectionToAbsolute(path) : objectionToRelative(path);
+            return path.isAbsolute() ? objectionToAbsolute(path, disk) : objectionToRelative(path, disk);
         } catch (IOException ex) {
             // a dangling link, a loop of links, a directory that can't be read
             return "leads through a link or a directory that can't be followed";
         }
     }
 
-    private @Nullable String objectionToAbsolute(Path path) throws IOException {
+    private @Nullable String objectionToAbsolute(Path path, Disk disk) throws IOException {
         Path plain = path.normalize();
-        if (this.roots.stream().noneMatch(plain::startsWith) && !isInsideRealRoot(plain)) {
+        if (this.roots.stream().noneMatch(plain::startsWith) && !isInsideRealRoot(plain, disk)) {
             return OUTSIDE;
         }
-        return isInsideRealRoot(real(path.getRoot(), path)) ? null : "leads outside through a link";
+        return isInsideRealRoot(disk.real(path.getRoot(), path), disk) ? null : "leads outside through a link";
     }
 
-    private @Nullable String objectionToRelative(Path path) throws IOException {
+    private @Nullable String objectionToRelative(Path path, Disk disk) throws IOException {
         if (this.roots.isEmpty() || path.normalize().startsWith("..")) {
             return OUTSIDE;
         }
         for (Path root : this.roots) {
-            if (!isInsideRealRoot(real(realRoot(root), path))) {
+            if (!isInsideRealRoot(disk.real(disk.real(root), path), disk)) {
                 return "leads outside through a link";
             }
         }
         return null;
     }
 
-    private boolean isInsideRealRoot(Path real) throws IOException {
+    private boolean isInsideRealRoot(Path real, Disk disk) throws IOException {
         for (Path root : this.roots) {
-            if (real.startsWith(realRoot(root))) {
+            if (real.startsWith(disk.real(root))) {
                 return true;
             }
         }
         return false;
-    }
-
-    private static Path realRoot(Path root) throws IOException {
-        return real(root.getRoot(), root);
-    }
-
-    /**
-     * Follows a path name by name, as the operating system does: {@code link/..} is the parent of what the link leads
-     * to. What does not exist yet is taken as written.
-     */
-    private static Path real(Path start, Path path) throws IOException {
-        Path current = start;
-        for (Path name : path) {
-            String text = name.toString();
-            if (text.isEmpty() || text.equals(".")) {
-                continue;
-            }
-            if (text.equals("..")) {
-                current = (current.getParent() != null) ? current.getParent() : current;
-                continue;
-            }
-            Path next = current.resolve(name);
-            current = isLink(next) ? next.toRealPath() : next;
-        }
-        return current;
-    }
-
-    private static boolean isLink(Path path) throws IOException {
-        try {
-            return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
-                    .isSymbolicLink();
-        } catch (NoSuchFileException ex) {
-            return false;
-        }
     }
 
     /** Drives and network shares are absolute on one system and look relative on the other. */
@@ -146,5 +117,63 @@ public final class PathRoots {
         }
         boolean drive = spelling.length() > 1 && spelling.charAt(1) == ':' && Character.isLetter(spelling.charAt(0));
         return drive || spelling.startsWith("\\") || path.getRoot() != null && !path.isAbsolute();
+    }
+
+    /** The disk as it is during one question. A system call costs more than all the rest, so each name is asked once. */
+    private static final class Disk {
+
+        private final Map<Path, Path> followed = new HashMap<>();
+
+        /** What does not exist: nothing below it does either. */
+        private final Set<Path> missing = new HashSet<>();
+
+        private Path real(Path root) throws IOException {
+            return real(root.getRoot(), root);
+        }
+
+        /**
+         * Follows a path name by name, as the operating system does: {@code link/..} is the parent of what the link
+         * leads to. What does not exist yet is taken as written.
+         */
+        private Path real(Path start, Path path) throws IOException {
+            Path current = start;
+            for (Path name : path) {
+                String text = name.toString();
+                if (text.isEmpty() || text.equals(".")) {
+                    continue;
+                }
+                if (text.equals("..")) {
+                    current = (current.getParent() != null) ? current.getParent() : current;
+                    continue;
+                }
+                current = follow(current, current.resolve(name));
+            }
+            return current;
+        }
+
+        private Path follow(Path parent, Path path) throws IOException {
+            Path known = this.followed.get(path);
+            if (known != null) {
+                return known;
+            }
+            Path real = look(parent, path);
+            this.followed.put(path, real);
+            return real;
+        }
+
+        private Path look(Path parent, Path path) throws IOException {
+            if (this.missing.contains(parent)) {
+                this.missing.add(path);
+                return path;
+            }
+            BasicFileAttributes attributes;
+            try {
+                attributes = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            } catch (NoSuchFileException ex) {
+                this.missing.add(path);
+                return path;
+            }
+            return attributes.isSymbolicLink() ? path.toRealPath() : path;
+        }
     }
 }

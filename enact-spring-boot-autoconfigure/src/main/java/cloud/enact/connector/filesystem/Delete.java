@@ -26,8 +26,6 @@ final class Delete extends FileStep {
 
     private @Nullable Stat seen;
 
-    private boolean fresh;
-
     private StepMemo.@Nullable Change planned;
 
     private @Nullable BlobStore blobs;
@@ -55,7 +53,6 @@ final class Delete extends FileStep {
                 return null;
             }
             require(this.seen);
-            this.fresh = isFresh(this.seen);
             Node before = this.directory
                     ? tree(approach.dir(), this.seen, blobs)
                     : Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
@@ -136,7 +133,7 @@ final class Delete extends FileStep {
                     throw new ChangedMeanwhileException();
                 }
             }
-        } else if (this.fresh) {
+        } else {
             requireContent(stage.dir(), taken, before);
         }
     }

@@ -119,21 +119,13 @@ abstract class FileStep implements StepOperation {
         return new StepMemo(this.site.root().toString(), new ArrayList<>(List.of(changes)));
     }
 
-    /**
-     * Whether a thing, looked at now, changed so shortly ago that its time won't prove a later change. To be asked
-     * when it is captured: until it is applied, an approval may wait for hours.
-     */
-    boolean isFresh(Stat stat) {
-        return !stat.modified().toInstant().isBefore(TreeCapture.freshAfter(this.site));
-    }
-
     Map<String, @Nullable Object> output(JailPath path) {
         Map<String, @Nullable Object> output = new LinkedHashMap<>();
         output.put("path", path.absolute(this.site.root()));
         return output;
     }
 
-    /** Fails unless a file whose time proves nothing still has the content that was captured. */
+    /** Fails unless a file still has the content that was captured; many tools put its time back. */
     static void requireContent(Dir dir, String name, Node node) throws IOException {
         if (node instanceof Node.File file && !Snapshots.hash(dir, name).equals(file.sha256())) {
             throw new ChangedMeanwhileException();

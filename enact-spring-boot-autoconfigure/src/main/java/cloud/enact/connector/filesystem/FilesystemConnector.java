@@ -68,7 +68,11 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
         this.allowed = Set.copyOf(allowed);
         this.steps = steps;
         this.site = new Site(
-                Jail.open(builder.root, builder.outOfReach), blobs, builder.limits, builder.clock, builder.failpoints);
+                Jail.open(builder.root, builder.outOfReach, builder.sideFilesOf),
+                blobs,
+                builder.limits,
+                builder.clock,
+                builder.failpoints);
         this.undo = new FilesystemUndo(this.name, this.site, this.lines);
         if (allowed.stream().anyMatch(operation -> operation.reversibility() != Reversibility.READ_ONLY)) {
             prepareStage();
@@ -353,6 +357,8 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
 
         private final List<Path> outOfReach = new ArrayList<>();
 
+        private final List<Path> sideFilesOf = new ArrayList<>();
+
         private Clock clock = Clock.systemUTC();
 
         private Failpoints failpoints = Failpoints.NONE;
@@ -386,6 +392,13 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
         /** Keeps every operation out of further files and directories, such as Enact's data under another name. */
         public Builder outOfReach(Path path) {
             this.outOfReach.add(path);
+            return this;
+        }
+
+        /** Keeps every operation out of a file and of those that are named after it, such as its write-ahead log. */
+        public Builder outOfReachWithSideFiles(Path file) {
+            this.outOfReach.add(file);
+            this.sideFilesOf.add(file);
             return this;
         }
 

@@ -1,7 +1,8 @@
 package cloud.enact.connector.filesystem;
 
 /**
- * How much one operation of the filesystem connector may take.
+ * How much one operation of the filesystem connector may take. Given in code, to the connector's builder; no property
+ * sets it.
  *
  * @param maxReadBytes the largest file {@code read_file} returns, in bytes
  * @param maxListEntries how many entries {@code list_dir} returns; the rest is said to be there
@@ -14,7 +15,8 @@ public record FilesystemLimits(long maxReadBytes, int maxListEntries, int maxTre
 
     public FilesystemLimits {
         if (maxReadBytes <= 0 || maxReadBytes > MOST_READ_BYTES) {
-            throw new IllegalArgumentException("max-read-bytes must be between 1 and " + MOST_READ_BYTES);
+            throw new IllegalArgumentException(
+                    "The largest file to read must be between 1 and " + MOST_READ_BYTES + " bytes");
         }
         if (maxListEntries <= 0 || maxTreeEntries <= 0) {
             throw new IllegalArgumentException("The limits of a filesystem connector must be positive");

@@ -26,12 +26,20 @@ final class Jail implements Closeable {
 
     private final List<JailPath> forbidden;
 
+    private final List<JailPath> withSideFiles;
+
     private final Set<Object> outOfReach;
 
-    private Jail(Path root, SecureDirectoryStream<Path> stream, List<JailPath> forbidden, Set<Object> outOfReach) {
+    private Jail(
+            Path root,
+            SecureDirectoryStream<Path> stream,
+            List<JailPath> forbidden,
+            List<JailPath> withSideFiles,
+            Set<Object> outOfReach) {
         this.root = root;
         this.stream = stream;
         this.forbidden = List.copyOf(forbidden);
+        this.withSideFiles = List.copyOf(withSideFiles);
         this.outOfReach = outOfReach;
         this.top = new Dir(stream, root.getFileSystem(), outOfReach);
     }
@@ -45,6 +53,15 @@ final class Jail implements Closeable {
      *     can't be a root
      */
     static Jail open(Path directory, Collection<Path> outOfReach) throws IOException {
+        return open(directory, outOfReach, List.of());
+    }
+
+    /**
+     * Opens the root.
+     *
+     * @param sideFilesOf files whose side files Enact keeps for itself, too
+     */
+    static Jail open(Path directory, Collection<Path> outOfReach, Collection<Path> sideFilesOf) throws IOException {
         if (!Files.isDirectory(directory)) {
             throw new IllegalArgumentException("The root of a filesystem connector must be an existing directory");
         }
@@ -72,9 +89,18 @@ final class Jail implements Closeable {
                 }
             }
         }
+        List<JailPath> withSideFiles = new ArrayList<>();
+        for (Path path : sideFilesOf) {
+            Path absolute = settle(path);
+            if (absolute.startsWith(root)) {
+                List<String> names = new ArrayList<>();
+                root.relativize(absolute).forEach(name -> names.add(name.toString()));
+                withSideFiles.add(new JailPath(names));
+            }
+        }
         DirectoryStream<Path> stream = Files.newDirectoryStream(root);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return new Jail(root, secure, forbidden, keys);
+            return new Jail(root, secure, forbidden, withSideFiles, keys);
         }
         stream.close();
         throw new IllegalArgumentException("This platform can't confine file operations to a directory (Java offers no"
@@ -110,7 +136,15 @@ final class Jail implements Closeable {
 
     /** Whether a path is Enact's own, or below it. Case is not ignored here: identities catch what differs in case. */
     boolean isForbidden(JailPath path) {
-        return this.forbidden.stream().anyMatch(path::startsWith);
+        return this.forbidden.stream().anyMatch(path::startsWith)
+                || this.withSideFiles.stream().anyMatch(file -> isSideFile(path, file));
+    }
+
+    private static boolean isSideFile(JailPath path, JailPath file) {
+        if (path.names().size() != file.names().size() || !path.startsWith(file.parent())) {
+            return false;
+        }
+        return path.name().startsWith(file.name() + "-") || path.name().startsWith(file.name() + ".");
     }
 
     /**

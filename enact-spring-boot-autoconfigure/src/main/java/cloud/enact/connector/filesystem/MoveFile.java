@@ -16,8 +16,6 @@ final class MoveFile extends FileStep {
 
     private @Nullable Stat seen;
 
-    private boolean fresh;
-
     private StepMemo.@Nullable Change leaving;
 
     private StepMemo.@Nullable Change arriving;
@@ -55,7 +53,6 @@ final class MoveFile extends FileStep {
                 throw new IOException(
                         "there is " + this.seen.kind().words() + " at this path, and only files are moved");
             }
-            this.fresh = isFresh(this.seen);
             Node node = Snapshots.of(source.dir(), this.from.name(), this.seen, blobs::put);
             Node nothing = new Node.Absent();
             this.leaving = new StepMemo.Change(this.from, node, nothing, surroundings(source));
@@ -77,9 +74,7 @@ final class MoveFile extends FileStep {
             if (source == null) {
                 throw new ChangedMeanwhileException();
             }
-            if (this.fresh) {
-                requireContent(source, this.from.name(), this.leaving.before());
-            }
+            requireContent(source, this.from.name(), this.leaving.before());
             try (Dir target = parents.open(this.to.parent(), List.of(), made)) {
                 this.site.reached("move:parents");
                 place(source, target, this.seen);

@@ -236,6 +236,9 @@ final class Stage implements Closeable {
         } else if (!stat.is(Stat.Kind.DIRECTORY)) {
             throw new IOException("Where the connector keeps its staging directory, " + DIRECTORY
                     + " in its root, there is " + stat.kind().words() + ": remove it");
+        } else {
+            // whoever made it may have let everybody in
+            jail.top().setMode(DIRECTORY, "rwx------");
         }
         Dir shared = jail.top().sub(DIRECTORY);
         jail.keepOutOf(shared.self().key());

@@ -3,7 +3,6 @@ package cloud.enact.connector.filesystem;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.UndoRecord;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,11 +139,6 @@ record StepMemo(String root, List<Change> changes) {
                 Node.from(before),
                 Node.from(after),
                 new Surroundings(modes, Node.text(before, "parent_modified"), modifiedAfter, created));
-    }
-
-    /** Whether the record was made under a root. */
-    boolean isUnder(Path here) {
-        return this.root.equals(here.toString());
     }
 
     private static List<?> list(@Nullable Object value) {

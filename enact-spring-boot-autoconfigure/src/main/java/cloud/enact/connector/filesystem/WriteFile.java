@@ -23,8 +23,6 @@ final class WriteFile extends FileStep {
     /** What was seen; {@code null} for nothing. */
     private @Nullable Stat seen;
 
-    private boolean fresh;
-
     private StepMemo.@Nullable Change planned;
 
     private @Nullable BlobStore blobs;
@@ -55,7 +53,6 @@ final class WriteFile extends FileStep {
                         throw new IOException("there is " + this.seen.kind().words()
                                 + " at this path, and only files are written; use another path");
                     }
-                    this.fresh = isFresh(this.seen);
                     // a file that may not be written must not be replaced either
                     approach.dir().write(this.path.name()).close();
                     before = Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
@@ -108,9 +105,7 @@ final class WriteFile extends FileStep {
     }
 
     private void place(Stage stage, String staged, Dir parent, Node before) throws IOException {
-        if (this.fresh) {
-            requireContent(parent, this.path.name(), before);
-        }
+        requireContent(parent, this.path.name(), before);
         this.site.renaming().lock();
         try {
             Stat now = parent.look(this.path.name());

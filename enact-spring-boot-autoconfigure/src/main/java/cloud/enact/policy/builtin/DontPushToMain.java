@@ -57,6 +57,7 @@ final class DontPushToMain extends ArgumentPolicy {
         boolean namesBranch = inputs.has(InputName.BRANCH) || inputs.has(InputName.BASE);
         if (words.has("push")) {
             return namesBranch
+                    || inputs.has(InputName.PUSH_TARGET)
                     || GitRefs.isGit(words)
                     || words.indexInOperation(PUSHED) >= 0
                     || !namedByAction(words).isEmpty();
@@ -72,7 +73,9 @@ final class DontPushToMain extends ArgumentPolicy {
 
     @Override
     Verdict decide(PolicyInputs inputs) {
-        if (inputs.isOversized(InputName.BRANCH) || inputs.isOversized(InputName.BASE)) {
+        if (inputs.isOversized(InputName.BRANCH)
+                || inputs.isOversized(InputName.BASE)
+                || pushes(inputs) && inputs.isOversized(InputName.PUSH_TARGET)) {
             return block("The branch is too long to be a branch. " + instead());
         }
         if (inputs.texts(InputName.COMMAND).stream().anyMatch(text -> text.length() > LONGEST_COMMAND)) {
@@ -91,10 +94,13 @@ final class DontPushToMain extends ArgumentPolicy {
 
     private List<String> targets(PolicyInputs inputs) {
         List<String> texts = new ArrayList<>(inputs.texts(InputName.BRANCH));
+        if (pushes(inputs)) {
+            texts.addAll(inputs.texts(InputName.PUSH_TARGET));
+        }
         if (texts.isEmpty()) {
             texts.addAll(inputs.texts(InputName.BASE));
         }
-        if (inputs.named() || inputs.words().has("push")) {
+        if (pushes(inputs)) {
             texts.addAll(inputs.texts(InputName.COMMAND));
         }
         List<String> targets = new ArrayList<>(2);
@@ -102,6 +108,10 @@ final class DontPushToMain extends ArgumentPolicy {
             targets.addAll(GitRefs.targets(text));
         }
         return targets.isEmpty() ? namedByAction(inputs.words()) : targets;
+    }
+
+    private static boolean pushes(PolicyInputs inputs) {
+        return inputs.named() || inputs.words().has("push");
     }
 
     /** A tool {@code pushToMain()} says it all in its name. */

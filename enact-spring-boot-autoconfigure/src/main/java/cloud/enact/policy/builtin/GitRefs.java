@@ -60,25 +60,31 @@ final class GitRefs {
             name = name.replace("//", "/");
         }
         name = stripped(name);
+        return withoutRevision(name.substring(prefixesEnd(name)));
+    }
+
+    /** Moves an index and copies nothing: a long ref may consist of prefixes only. */
+    private static int prefixesEnd(String name) {
+        int from = 0;
         boolean found = true;
         while (found) {
             found = false;
             for (String prefix : PREFIXES) {
-                if (name.length() > prefix.length() && name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-                    name = name.substring(prefix.length());
+                if (name.length() - from > prefix.length()
+                        && name.regionMatches(true, from, prefix, 0, prefix.length())) {
+                    from += prefix.length();
                     found = true;
                 }
             }
-            if (name.startsWith("refs/remotes/") || name.startsWith("remotes/")) {
-                int remote = name.indexOf("remotes/") + "remotes/".length();
-                int slash = name.indexOf('/', remote);
+            if (name.startsWith("refs/remotes/", from) || name.startsWith("remotes/", from)) {
+                int slash = name.indexOf('/', name.indexOf("remotes/", from) + "remotes/".length());
                 if (slash > 0 && slash + 1 < name.length()) {
-                    name = name.substring(slash + 1);
+                    from = slash + 1;
                     found = true;
                 }
             }
         }
-        return withoutRevision(name);
+        return from;
     }
 
     private static String stripped(String name) {

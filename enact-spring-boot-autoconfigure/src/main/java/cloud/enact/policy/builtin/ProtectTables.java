@@ -7,6 +7,7 @@ import cloud.enact.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks whatever touches a protected table, reading or writing. */
@@ -27,6 +28,11 @@ final class ProtectTables extends ArgumentPolicy {
                             + "explain values table call do exec execute begin replace lock declare prepare analyze "
                             + "vacuum rename from handler import export unload load pivot")
                     .split(" "));
+
+    private static final List<InputName> PARTS = List.of(InputName.SCRIPT, InputName.CLAUSE);
+
+    /** Plain alternatives, so that it takes one pass. */
+    private static final Pattern REACHING = Pattern.compile("select|table|from|join|;", Pattern.CASE_INSENSITIVE);
 
     private final List<String> names;
 
@@ -56,7 +62,9 @@ final class ProtectTables extends ArgumentPolicy {
 
     @Override
     boolean appliesTo(PolicyInputs inputs) {
-        return inputs.has(InputName.TABLE) || inputs.has(InputName.SQL);
+        return inputs.has(InputName.TABLE)
+                || inputs.has(InputName.SQL)
+                || isDatabase(inputs) && (inputs.has(InputName.SCRIPT) || inputs.has(InputName.CLAUSE));
     }
 
     @Override
@@ -76,7 +84,7 @@ final class ProtectTables extends ArgumentPolicy {
                 return verdict;
             }
         }
-        boolean database = inputs.named() || inputs.words().hasAny(DATABASES);
+        boolean database = isDatabase(inputs);
         for (String sql : inputs.texts(InputName.SQL)) {
             SqlNames statement = SqlNames.of(sql);
             // a question to a search engine is called a query, too
@@ -87,9 +95,22 @@ final class ProtectTables extends ArgumentPolicy {
             }
         }
         for (String where : inputs.texts(InputName.WHERE)) {
-            // a condition reaches another table only through a query of its own
-            if (holdsQuery(where)) {
+            // a condition reaches another table only through a query of its own, or by ending the statement
+            if (mayReachTables(where)) {
                 Verdict verdict = judge(SqlNames.of(where), "The condition ");
+                if (verdict != null) {
+                    return verdict;
+                }
+            }
+        }
+        return database ? judgeParts(inputs) : pass();
+    }
+
+    /** What a database gets to run, or to put into a statement. */
+    private Verdict judgeParts(PolicyInputs inputs) {
+        for (InputName name : PARTS) {
+            for (String part : inputs.texts(name)) {
+                Verdict verdict = judge(SqlNames.of(part), "The statement ");
                 if (verdict != null) {
                     return verdict;
                 }
@@ -98,13 +119,12 @@ final class ProtectTables extends ArgumentPolicy {
         return pass();
     }
 
-    private static boolean holdsQuery(String where) {
-        for (int i = 0; i < where.length(); i++) {
-            if (where.regionMatches(true, i, "select", 0, "select".length())) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean isDatabase(PolicyInputs inputs) {
+        return inputs.named() || inputs.words().hasAny(DATABASES);
+    }
+
+    private static boolean mayReachTables(String where) {
+        return REACHING.matcher(where).find();
     }
 
     private static String protectedTable(String name) {

@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,25 @@ final class SqlNameScanner {
     private static final int LONGEST = 256 * 1024;
 
     private static final String OPAQUE = "runs code that can't be seen in it";
+
+    private static final String REACHES_MORE = "reaches tables that are not named in it";
+
+    /** A string behind one of these is the name of a table for some databases. */
+    private static final Set<String> BEFORE_TABLES =
+            Set.of(("from into update join table truncate identifier copy merge using exists only references lock "
+                            + "describe reindex analyze")
+                    .split(" "));
+
+    /** UPDATE OR IGNORE and its like, as SQLite has them. */
+    private static final Set<String> CONFLICT_WORDS = Set.of("replace", "rollback", "abort", "fail", "ignore");
+
+    /** Hold the definitions of all tables. */
+    private static final Set<String> CATALOGUES =
+            Set.of("sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema", "writable_schema");
+
+    private static final Set<String> READING_STATEMENTS = Set.of("select", "explain", "values");
+
+    private static final Set<String> DROPPED_WHOLE = Set.of("schema", "database", "owned");
 
     private static final int LONGEST_BRACKET = 256;
 
@@ -28,7 +48,8 @@ final class SqlNameScanner {
                             + "dblink_send_query query_to_xml query_to_xmlschema query_to_xml_and_xmlschema "
                             + "table_to_xml table_to_xmlschema table_to_xml_and_xmlschema schema_to_xml "
                             + "database_to_xml cursor_to_xml crosstab ts_stat pg_read_file pg_read_binary_file "
-                            + "lo_import load_extension load_file execute_query xpath_table")
+                            + "lo_import load_extension load_file execute_query xpath_table sp_rename "
+                            + "sp_msforeachtable sp_msforeachdb")
                     .split(" "));
 
     private final String text;
@@ -42,6 +63,13 @@ final class SqlNameScanner {
     private boolean statementStarts = true;
 
     private String firstWord = "";
+
+    private String wordBefore = "";
+
+    private final Set<String> firstWords = new HashSet<>();
+
+    /** Whether a string here would be the name of a table for some database. */
+    private boolean tableExpected;
 
     /** Whether the next name belongs to the one before: a dot was seen. */
     private boolean afterDot;
@@ -74,13 +102,15 @@ final class SqlNameScanner {
                 case ';' -> {
                     this.statementStarts = true;
                     this.afterDot = false;
+                    this.tableExpected = false;
+                    this.wordBefore = "";
                     this.at++;
                 }
                 case '\0' -> this.problem = "holds a NUL character";
                 default -> other(c);
             }
         }
-        return new SqlNames(this.names, this.problem);
+        return new SqlNames(this.names, this.firstWords, this.problem);
     }
 
     private void other(char c) {
@@ -90,6 +120,7 @@ final class SqlNameScanner {
         }
         if (!Character.isWhitespace(c)) {
             this.afterDot = false;
+            this.tableExpected &= c == '(';
         }
         this.at++;
     }
@@ -113,7 +144,18 @@ final class SqlNameScanner {
             return;
         }
         keyword(word);
+        boolean beforeTable = !this.afterDot && standsBeforeTable(word);
         add(word);
+        this.tableExpected = beforeTable;
+        this.wordBefore = word;
+    }
+
+    private boolean standsBeforeTable(String word) {
+        if (this.wordBefore.equals("distinct")) {
+            // IS DISTINCT FROM compares
+            return false;
+        }
+        return BEFORE_TABLES.contains(word) || this.wordBefore.equals("or") && CONFLICT_WORDS.contains(word);
     }
 
     private void keyword(String word) {
@@ -122,6 +164,7 @@ final class SqlNameScanner {
         }
         if (this.statementStarts) {
             this.firstWord = word;
+            this.firstWords.add(word);
         }
         boolean routine = word.equals("function") || word.equals("procedure") || word.equals("trigger");
         boolean defines = this.firstWord.equals("create") || this.firstWord.equals("alter");
@@ -131,13 +174,20 @@ final class SqlNameScanner {
                 || routine && defines) {
             this.problem = OPAQUE;
         }
+        boolean drops = this.firstWord.equals("drop") && this.wordBefore.equals("drop");
+        boolean grants = this.firstWord.equals("grant") || this.firstWord.equals("revoke");
+        if (drops && DROPPED_WHOLE.contains(word) || grants && word.equals("tables") && this.wordBefore.equals("all")) {
+            this.problem = REACHES_MORE;
+        }
     }
 
     /** A named parameter ({@code :id}) or a variable ({@code @id}) is no table; a cast ({@code ::type}) may be one. */
     private boolean isVariable(int start) {
         char before = (start > 0) ? this.text.charAt(start - 1) : ' ';
         char beforeThat = (start > 1) ? this.text.charAt(start - 2) : ' ';
-        return before == ':' && beforeThat != ':' || before == '@' && !isNameCharacter(beforeThat);
+        // in app:users the name before is a schema
+        return before == ':' && beforeThat != ':' && !isNameCharacter(beforeThat)
+                || before == '@' && !isNameCharacter(beforeThat);
     }
 
     private static boolean isStringPrefix(String word) {
@@ -148,12 +198,31 @@ final class SqlNameScanner {
         if (OPAQUE_FUNCTIONS.contains(name)) {
             this.problem = OPAQUE;
         }
+        if (CATALOGUES.contains(name) && !READING_STATEMENTS.contains(this.firstWord)) {
+            this.problem = REACHES_MORE;
+        }
         this.names.add(new SqlNames.Name(name, this.afterDot));
         this.afterDot = false;
         this.statementStarts = false;
+        this.tableExpected = false;
+    }
+
+    /** Some databases read dots inside quotes as separators. */
+    private void addQuoted(String name) {
+        if (name.indexOf('.') < 0) {
+            add(name);
+            return;
+        }
+        for (String part : name.split("\\.")) {
+            add(part.strip());
+            this.afterDot = true;
+        }
+        this.afterDot = false;
     }
 
     private void string(int quote, boolean escapes) {
+        boolean name = this.tableExpected;
+        this.tableExpected = false;
         this.afterDot = false;
         this.statementStarts = false;
         for (int i = quote + 1; i < this.text.length(); i++) {
@@ -172,6 +241,9 @@ final class SqlNameScanner {
                     i++;
                 } else {
                     this.at = i + 1;
+                    if (name) {
+                        addQuoted(SqlNames.folded(this.text.substring(quote + 1, i)));
+                    }
                     return;
                 }
             }
@@ -194,7 +266,7 @@ final class SqlNameScanner {
                 i++;
             } else {
                 this.at = i + 1;
-                add(SqlNames.folded(name.toString()));
+                addQuoted(SqlNames.folded(name.toString()));
                 return;
             }
         }
@@ -217,7 +289,7 @@ final class SqlNameScanner {
         if (content.indexOf('\'') >= 0 || content.indexOf('"') >= 0 || content.indexOf('`') >= 0) {
             this.problem = "holds brackets that databases read differently";
         } else if (!content.isBlank() && !content.chars().allMatch(SqlNameScanner::isNameCharacter)) {
-            add(SqlNames.folded(content));
+            addQuoted(SqlNames.folded(content));
         }
     }
 

@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin;
 
 import java.text.Normalizer;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,10 +17,13 @@ final class SqlNames {
 
     private final List<Name> names;
 
+    private final Set<String> firstWords;
+
     private final @Nullable String problem;
 
-    SqlNames(List<Name> names, @Nullable String problem) {
+    SqlNames(List<Name> names, Set<String> firstWords, @Nullable String problem) {
         this.names = List.copyOf(names);
+        this.firstWords = Set.copyOf(firstWords);
         this.problem = problem;
     }
 
@@ -33,11 +37,11 @@ final class SqlNames {
         return this.problem;
     }
 
-    /** Whether the text begins as one of these statements does, or can't be read so far. */
+    /** Whether one of its statements begins as these do, or the first can't be read so far. */
     boolean beginsWith(Set<String> statements) {
         return this.names.isEmpty()
                 ? this.problem != null
-                : statements.contains(this.names.get(0).text());
+                : statements.contains(this.names.get(0).text()) || !Collections.disjoint(statements, this.firstWords);
     }
 
     /**
@@ -72,7 +76,7 @@ final class SqlNames {
 
     static String folded(String name) {
         String folded = name.toLowerCase(Locale.ROOT);
-        if (folded.chars().allMatch(c -> c < 128)) {
+        if (isAscii(folded)) {
             return folded;
         }
         StringBuilder visible = new StringBuilder();
@@ -82,6 +86,16 @@ final class SqlNames {
                 .filter(c -> Character.getType(c) != Character.FORMAT)
                 .forEach(visible::appendCodePoint);
         return visible.toString().toLowerCase(Locale.ROOT).strip();
+    }
+
+    /** A loop, because this is asked for every word of every statement. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -20,6 +20,7 @@ import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles CEL expressions into policies. Variables: {@code action} (name, system, reversibility), {@code args},
@@ -39,40 +40,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
     private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
-    private final Cel cel;
-
-    private final CelValidator validator;
-
-    private final RegexLiterals regexes;
-
-    /** Creates the compiler; loading CEL takes a moment. */
-    public CelExpressionCompiler() {
-        MapType facts = MapType.create(SimpleType.STRING, SimpleType.DYN);
-        // the standard runtime evaluates in a quarter of the planner's time, because it does not copy variables
-        this.cel = CelFactory.standardCelBuilder()
-                .setOptions(CelOptions.current()
-                        .enableHeterogeneousNumericComparisons(true)
-                        .maxExpressionCodePointSize(LONGEST_EXPRESSION)
-                        .maxParseRecursionDepth(DEEPEST_EXPRESSION)
-                        .comprehensionMaxIterations(MOST_ITERATIONS)
-                        .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
-                        .build())
-                .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                .addCompilerLibraries(CelExtensions.strings())
-                .addRuntimeLibraries(CelExtensions.strings())
-                .addVar("action", facts)
-                .addVar("args", facts)
-                .addVar("actor", facts)
-                .addVar("resource", SimpleType.DYN)
-                .addVar("run", facts)
-                .addVar("now", SimpleType.TIMESTAMP)
-                .setResultType(SimpleType.BOOL)
-                .build();
-        this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
-                .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
-                .build();
-        this.regexes = new RegexLiterals(this.cel);
-    }
+    /** Loading CEL takes a third of a second, which an application without expressions does not wait for. */
+    private @Nullable Environment environment;
 
     @Override
     public ActionPolicy compile(String name, Effect effect, String expression, String reason, String origin) {
@@ -80,11 +49,12 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             throw new IllegalArgumentException("An expression asks or blocks");
         }
         try {
-            CelAbstractSyntaxTree tree = this.cel.compile(expression).getAst();
-            this.validator.validate(tree).getAst();
+            Environment cel = environment();
+            CelAbstractSyntaxTree tree = cel.cel.compile(expression).getAst();
+            cel.validator.validate(tree).getAst();
             KnownFields.requireIn(tree, origin);
-            this.regexes.requireValidIn(tree, origin);
-            return new CelPolicy(name, effect, reason, this.cel.createProgram(tree));
+            cel.regexes.requireValidIn(tree, origin);
+            return new CelPolicy(name, effect, reason, cel.cel.createProgram(tree));
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
         } catch (CelEvaluationException | StackOverflowError ex) {
@@ -94,8 +64,55 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
         }
     }
 
+    private synchronized Environment environment() {
+        Environment known = this.environment;
+        if (known == null) {
+            known = new Environment();
+            this.environment = known;
+        }
+        return known;
+    }
+
     private static PolicyConfigurationException refused(String origin, List<CelIssue> issues) {
         CompileProblem problem = CompileProblem.of(issues);
         return new PolicyConfigurationException(origin + ": " + problem.description(), problem.remedy());
+    }
+
+    /** What expressions are compiled with. */
+    private static final class Environment {
+
+        private final Cel cel;
+
+        private final CelValidator validator;
+
+        private final RegexLiterals regexes;
+
+        private Environment() {
+            MapType facts = MapType.create(SimpleType.STRING, SimpleType.DYN);
+            // the standard runtime evaluates in a quarter of the planner's time, because it does not copy variables
+            this.cel = CelFactory.standardCelBuilder()
+                    .setOptions(CelOptions.current()
+                            .enableHeterogeneousNumericComparisons(true)
+                            .maxExpressionCodePointSize(LONGEST_EXPRESSION)
+                            .maxParseRecursionDepth(DEEPEST_EXPRESSION)
+                            .comprehensionMaxIterations(MOST_ITERATIONS)
+                            .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
+                            .build())
+                    .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                    .addCompilerLibraries(CelExtensions.strings())
+                    .addRuntimeLibraries(CelExtensions.strings())
+                    .addVar("action", facts)
+                    .addVar("args", facts)
+                    .addVar("actor", facts)
+                    .addVar("resource", SimpleType.DYN)
+                    .addVar("run", facts)
+                    .addVar("now", SimpleType.TIMESTAMP)
+                    .setResultType(SimpleType.BOOL)
+                    .build();
+            this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
+                    .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
+                    .build();
+            this.regexes = new RegexLiterals(this.cel);
+        }
     }
 }

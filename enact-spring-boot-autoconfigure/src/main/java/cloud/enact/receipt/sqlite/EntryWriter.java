@@ -1,7 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptKind;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -43,7 +42,7 @@ final class EntryWriter implements AutoCloseable {
             this.open.setString(1, actionId);
             this.open.setLong(2, micros);
             this.open.executeUpdate();
-        } else if (receipt.kind() == ReceiptKind.COMPLETED || receipt.kind() == ReceiptKind.RECONCILED) {
+        } else if (receipt.kind().settles()) {
             this.settle.setString(1, actionId);
             this.settle.executeUpdate();
         }

@@ -140,7 +140,12 @@ final class UndoDatabase {
         if (directory != null && !Files.isDirectory(directory)) {
             Path above = directory.getParent();
             if (above != null) {
-                Files.createDirectories(above);
+                if (posix) {
+                    Files.createDirectories(
+                            above, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                } else {
+                    Files.createDirectories(above);
+                }
             }
             if (posix) {
                 Files.createDirectory(

@@ -156,6 +156,31 @@ class FilesystemPoliciesTests {
         assertThat(judge(set, "fs.read", "path", null).effect()).isEqualTo(Effect.ABSTAIN);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "output_dir",
+                "target_dir",
+                "directory_path",
+                "full_path",
+                "localPath",
+                "to_path",
+                "from_path",
+                "out_file",
+                "baseDir",
+                "output_directory",
+                "location",
+                "root"
+            })
+    void pathsUnderOtherNamesAreJudged(String argument) {
+        PolicySet set = restrictedTo(Path.of("/work"));
+
+        assertThat(judge(set, "files.export", argument, "/etc/passwd").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(judge(set, "files.export", argument, Map.of("absolute", "/etc/passwd"))
+                        .effect())
+                .isEqualTo(Effect.BLOCK);
+    }
+
     @Test
     void suggestedDirectoryPassesAndEmptyListBlocksAll(@TempDir Path root) {
         PolicySet set = restrictedTo(root);

@@ -185,6 +185,42 @@ class GitPoliciesTests {
                 .isEqualTo(Effect.PASS);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "dst",
+                "target",
+                "to",
+                "remote_ref",
+                "dest_branch",
+                "destination",
+                "branch_ref",
+                "onto",
+                "pr_head"
+            })
+    void targetOfAPushIsABranchUnderAnyName(String argument) {
+        assertThat(judge(this.push, "git.push", argument, "main").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(judge(this.push, "git.push", argument, "feature").effect()).isEqualTo(Effect.PASS);
+    }
+
+    @Test
+    void sourceOfAPushIsNoTarget() {
+        assertThat(judge(this.push, "git.push", "source_ref", "main", "dst", "feature")
+                        .effect())
+                .isEqualTo(Effect.PASS);
+    }
+
+    @Test
+    void refsOfPrefixesOnlyAreReadOnce() {
+        String prefixes = "heads/".repeat(10_000);
+
+        assertThat(judge(this.push, "git.push", "command", prefixes + "main").effect())
+                .isEqualTo(Effect.BLOCK);
+        assertThat(judge(this.push, "git.push", "command", prefixes + "refs/remotes/a/b")
+                        .effect())
+                .isEqualTo(Effect.PASS);
+    }
+
     @Test
     void absentBranchPassesUnlessTheActionNamesIt() {
         assertThat(judge(this.push, "git.push").effect()).isEqualTo(Effect.PASS);

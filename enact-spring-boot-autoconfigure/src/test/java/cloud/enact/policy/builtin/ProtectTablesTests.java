@@ -91,7 +91,21 @@ class ProtectTablesTests {
                 "select '/*' , * from users /* ' */",
                 "select * from \"Users\"",
                 "delete from only users",
-                "rename table users to x"
+                "rename table users to x",
+                "DELETE FROM 'users'",
+                "delete from 'public.users'",
+                "update or replace 'users' set a = 1",
+                "drop table if exists 'users'",
+                "SELECT * FROM `project.dataset.users`",
+                "select * from [dbo.users]",
+                "SELECT * FROM IDENTIFIER('users')",
+                "SELECT * FROM TABLE('users')",
+                "SELECT * FROM app:users",
+                "START TRANSACTION; DROP TABLE users",
+                "SET x = 1; DROP TABLE users",
+                "COMMIT; DROP TABLE users",
+                "PRAGMA foreign_keys = off; DELETE FROM users",
+                "USE app; DELETE FROM users"
             })
     void statementsThatTouchAProtectedTableAreBlocked(String sql) {
         for (String key : List.of("sql", "query", "statement")) {
@@ -132,7 +146,15 @@ class ProtectTablesTests {
                 "select $x$ never ends",
                 "select 1 \0",
                 "select a, '$x$ -- ', $x$ '$x$",
-                "create or replace procedure p() as begin end"
+                "create or replace procedure p() as begin end",
+                "sp_rename 'users', 'gone'",
+                "sp_msforeachtable 'drop table ?'",
+                "DROP SCHEMA public CASCADE",
+                "DROP DATABASE app",
+                "DROP OWNED BY app CASCADE",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA public TO bob",
+                "UPDATE sqlite_master SET sql = '' WHERE name = 'users'",
+                "pragma writable_schema = on"
             })
     void statementsThatCannotBeUnderstoodAreBlocked(String sql) {
         Verdict verdict = judge("postgres.execute", "sql", sql);
@@ -167,7 +189,15 @@ class ProtectTablesTests {
                 "   ",
                 ";",
                 "select $1, $2 from orders",
-                "select program, o.execute from orders o"
+                "select program, o.execute from orders o",
+                "select * from orders where note is distinct from 'users'",
+                "select * from orders o where o.kind in ('users', 'x')",
+                "select name from sqlite_master where type = 'table'",
+                "insert into orders (a) values ('users')",
+                "update orders set note = 'users'",
+                "drop table schema_versions",
+                "select 'users' from orders",
+                "select * from orders where id between :a and :users"
             })
     void statementsThatOnlyMentionItPass(String sql) {
         assertThat(judge("postgres.execute", "sql", sql).effect()).as(sql).isEqualTo(Effect.PASS);
@@ -191,6 +221,49 @@ class ProtectTablesTests {
                         .effect())
                 .isEqualTo(Effect.BLOCK);
         assertThat(judge("db.delete", "table", "orders", "where", "name = 'O'Brien'")
+                        .effect())
+                .isEqualTo(Effect.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1=1; DROP TABLE users", "id IN (TABLE users)", "id = 1; DELETE FROM users --"})
+    void conditionThatReachesAProtectedTableIsBlocked(String where) {
+        assertThat(judge("postgres.delete_row", "table", "orders", "where", where)
+                        .effect())
+                .isEqualTo(Effect.BLOCK);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"columns", "order_by", "join", "set", "having", "from"})
+    void otherPartsOfAStatementThatReachAProtectedTableAreBlocked(String part) {
+        assertThat(judge("postgres.select", "table", "orders", part, "(select password from users)")
+                        .effect())
+                .isEqualTo(Effect.BLOCK);
+        assertThat(judge("postgres.select", "table", "orders", part, "user_id").effect())
+                .isEqualTo(Effect.PASS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"command", "script", "sql_text", "sql_command", "query_text", "hql", "ddl", "ddl_text"})
+    void statementsUnderOtherNamesAreJudged(String argument) {
+        assertThat(judge("db.run", argument, "DROP TABLE users").effect()).isEqualTo(Effect.BLOCK);
+        assertThat(judge("db.run", argument, "DROP TABLE orders").effect()).isEqualTo(Effect.PASS);
+    }
+
+    @Test
+    void laterStatementsAreReadWhateverTheFirstOneIsAndWhereverTheyGo() {
+        assertThat(judge("execute_query", "sql", "START TRANSACTION; DROP TABLE users")
+                        .effect())
+                .isEqualTo(Effect.BLOCK);
+        assertThat(judge("shell.run", "command", "it's no statement").effect()).isEqualTo(Effect.ABSTAIN);
+    }
+
+    @Test
+    void valuesOfAStatementAreNoNames() {
+        assertThat(judge("db.query", "sql", "select * from orders where name = ?", "args", List.of("O'Brien"))
+                        .effect())
+                .isEqualTo(Effect.PASS);
+        assertThat(judge("db.update", "table", "orders", "set", Map.of("name", "O'Brien"))
                         .effect())
                 .isEqualTo(Effect.PASS);
     }

@@ -1,0 +1,66 @@
+package cloud.enact.receipt;
+
+import cloud.enact.policy.Decision;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verdicts as canonical JSON with masked reasons. What a policy says when it has no objection is the same every time,
+ * so it is written once and remembered. Thread-safe.
+ */
+final class VerdictJson {
+
+    private static final int REMEMBERED = 512;
+
+    private static final int LONGEST_REMEMBERED = 256;
+
+    private final Masking masking;
+
+    /** Never grows beyond {@link #REMEMBERED}. */
+    private final Map<Verdict, byte[]> written = new ConcurrentHashMap<>();
+
+    VerdictJson(Masking masking) {
+        this.masking = masking;
+    }
+
+    /** Each verdict of a decision as a JSON object; empty for none. */
+    List<byte[]> of(@Nullable Decision decision, PayloadDigests.OfReceipt digests) {
+        if (decision == null) {
+            return List.of();
+        }
+        List<byte[]> result = new ArrayList<>(decision.verdicts().size());
+        for (Verdict verdict : decision.verdicts()) {
+            byte[] known = this.written.get(verdict);
+            result.add((known != null) ? known : write(verdict, digests));
+        }
+        return result;
+    }
+
+    private byte[] write(Verdict verdict, PayloadDigests.OfReceipt digests) {
+        String reason = this.masking.mask(verdict.reason(), digests);
+        JsonBytes out = new JsonBytes(128 + reason.length());
+        out.raw("{\"effect\":\"").raw(verdict.effect().name()).raw('"');
+        if (verdict.mode() != null) {
+            out.raw(",\"mode\":").raw(ReceiptWriter.word(verdict.mode()));
+        }
+        out.raw(",\"policy\":").string(this.masking.plain(verdict.policy()));
+        out.raw(",\"reason\":").string(reason).raw('}');
+        byte[] json = out.toBytes();
+        if (isRepeated(verdict, reason) && this.written.size() < REMEMBERED) {
+            this.written.put(verdict, json);
+        }
+        return json;
+    }
+
+    /** An objection quotes what it objects to, and a reason that is cut has a digest of its own: both differ each time. */
+    private static boolean isRepeated(Verdict verdict, String reason) {
+        return verdict.effect().compareTo(Effect.ASK) < 0
+                && verdict.reason().equals(reason)
+                && reason.length() + verdict.policy().length() <= LONGEST_REMEMBERED;
+    }
+}

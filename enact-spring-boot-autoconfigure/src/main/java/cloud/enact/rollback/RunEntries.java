@@ -1,0 +1,139 @@
+package cloud.enact.rollback;
+
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks what concerns one run out of whole logs, entry by entry. Goes by what the signed bytes say: what a store finds
+ * by its own columns can be hidden by whoever writes its file. For one thread.
+ */
+final class RunEntries {
+
+    private final RunId runId;
+
+    private final List<Found<Receipt>> ofActions = new ArrayList<>();
+
+    private final List<Found<EarlierRollback>> rollbacks = new ArrayList<>();
+
+    private boolean known;
+
+    private boolean rollback;
+
+    RunEntries(RunId runId) {
+        this.runId = runId;
+    }
+
+    /** Takes the entries of one log, in its order. */
+    Consumer<Receipt> ofLog() {
+        return new OfLog();
+    }
+
+    /** Whether there is any entry of the run. */
+    boolean known() {
+        return this.known;
+    }
+
+    /** Whether the run is itself a rollback. */
+    boolean rollback() {
+        return this.rollback;
+    }
+
+    /** Decisions of the run that let their action run, and how actions ended, oldest first. */
+    List<Receipt> ofActions() {
+        return inOrder(this.ofActions, Comparator.naturalOrder());
+    }
+
+    /** Rollbacks of the run that were not refused, newest first: one element for the start and one for the end. */
+    List<EarlierRollback> rollbacks() {
+        List<Found<EarlierRollback>> newestFirst = new ArrayList<>(this.rollbacks);
+        Collections.reverse(newestFirst);
+        return inOrder(newestFirst, Comparator.reverseOrder());
+    }
+
+    private static <T> List<T> inOrder(List<Found<T>> found, Comparator<Instant> order) {
+        // stable, and time never goes back within a log: entries of one log keep their order
+        return found.stream()
+                .sorted(Comparator.comparing(Found::at, order))
+                .map(Found::what)
+                .toList();
+    }
+
+    private static boolean settles(ReceiptKind kind) {
+        return kind == ReceiptKind.COMPLETED || kind == ReceiptKind.RECONCILED;
+    }
+
+    private void requireRoom() {
+        if (this.ofActions.size() + this.rollbacks.size() >= ReceiptStore.MAX_RUN) {
+            throw new RefusedException("It has more than " + ReceiptStore.MAX_RUN
+                    + " receipts that a rollback needs, which is more than it can look at.");
+        }
+    }
+
+    private record Found<T>(Instant at, T what) {}
+
+    private final class OfLog implements Consumer<Receipt> {
+
+        /** Newest time seen: clocks are put back, and what was appended later is later all the same. */
+        private Instant latest = Instant.MIN;
+
+        @Override
+        public void accept(Receipt entry) {
+            if (entry.damage() != null) {
+                return;
+            }
+            if (entry.timestamp().isAfter(this.latest)) {
+                this.latest = entry.timestamp();
+            }
+            if (entry.runId().equals(RunEntries.this.runId)) {
+                RunEntries.this.known = true;
+                RunEntries.this.rollback |= entry.originalRunId() != null;
+                // what was not let through did nothing, and an agent can ask for it as often as it likes
+                if (entry.letsRun() || settles(entry.kind())) {
+                    requireRoom();
+                    RunEntries.this.ofActions.add(new Found<>(this.latest, entry));
+                }
+            }
+            // a refusal touched nothing, and whoever can call often can make many
+            if (RunEntries.this.runId.equals(entry.originalRunId())
+                    && !RollbackResult.REFUSED.name().equals(entry.decision())) {
+                requireRoom();
+                RunEntries.this.rollbacks.add(new Found<>(this.latest, EarlierRollback.of(entry)));
+            }
+        }
+    }
+
+    /**
+     * The start or the end of a rollback, as its receipt tells it.
+     *
+     * @param rollback the rollback's own run
+     * @param ended whether this is the end
+     * @param result what came of it
+     * @param settled steps for which it left nothing to do
+     */
+    record EarlierRollback(
+            RunId rollback, boolean ended, @Nullable String result, List<ReversedStep> settled) {
+
+        private static EarlierRollback of(Receipt receipt) {
+            boolean ended = receipt.kind() == ReceiptKind.ROLLED_BACK;
+            List<ReversedStep> settled = new ArrayList<>();
+            if (ended && receipt.fields().get("actions_reversed") instanceof List<?> reversed) {
+                for (Object element : reversed) {
+                    ReversedStep step = ReversedStep.read(element);
+                    if (step != null && step.isFinal()) {
+                        settled.add(step);
+                    }
+                }
+            }
+            return new EarlierRollback(receipt.runId(), ended, receipt.decision(), settled);
+        }
+    }
+}
