@@ -13,6 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -114,13 +116,23 @@ final class ActionCatalogue {
         if (definition == null) {
             throw new UnknownActionException(unknown());
         }
-        Object bean = this.beanFactory.getBean(method.getDeclaringClass());
+        Object bean = bean(method, definition);
         @Nullable Object[] bound = this.binder.bind(method, args, true);
         return new Prepared(
                 definition,
                 this.binder.describe(method, bound),
                 bean,
                 () -> settled(BeanMethods.invoke(method, bean, bound)));
+    }
+
+    private Object bean(Method method, ActionDefinition definition) {
+        try {
+            return this.beanFactory.getBean(method.getDeclaringClass());
+        } catch (NoSuchBeanDefinitionException ex) {
+            throw new UnknownActionException("Action '" + definition.name() + "' can't be run by name: there is "
+                    + ((ex instanceof NoUniqueBeanDefinitionException) ? "more than one" : "no") + " bean of type "
+                    + method.getDeclaringClass().getName() + ".");
+        }
     }
 
     private Prepared operation(Connector connector, String operation, Map<String, @Nullable Object> args) {

@@ -10,6 +10,7 @@ import cloud.enact.policy.PolicySpecs;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +48,25 @@ final class ActionDefinitions {
 
     /** The method as its class declares it, for any proxy, bridge or interface method that leads to it. */
     static Method specific(Method method, Class<?> targetClass) {
+        if (Proxy.isProxyClass(targetClass)) {
+            // it has nothing of its own: names and annotations are the interface's
+            return ofInterface(method, targetClass);
+        }
         Class<?> userClass = ClassUtils.getUserClass(targetClass);
         return BridgeMethodResolver.findBridgedMethod(ClassUtils.getMostSpecificMethod(method, userClass));
+    }
+
+    private static Method ofInterface(Method method, Class<?> proxyClass) {
+        if (method.getDeclaringClass().isInterface()) {
+            return method;
+        }
+        for (Class<?> type : proxyClass.getInterfaces()) {
+            Method declared = ReflectionUtils.findMethod(type, method.getName(), method.getParameterTypes());
+            if (declared != null) {
+                return declared;
+            }
+        }
+        return method;
     }
 
     /** Whether the method carries an annotation of ours; one with policies alone is a mistake {@link #find} reports. */

@@ -88,6 +88,11 @@ public final class EnactBeanPostProcessor
         return this.advising.postProcessAfterInitialization(bean, beanName);
     }
 
+    /** What Spring keeps for a factory method that returned {@code null}; its type can't be named. */
+    private static boolean isNull(Object bean) {
+        return bean.getClass().getName().equals("org.springframework.beans.factory.support.NullBean");
+    }
+
     /** Whether a bean carries the gate where a governed method needs one. */
     boolean isGated(Object bean) {
         if (!isGoverned(bean)) {
@@ -100,7 +105,7 @@ public final class EnactBeanPostProcessor
     /** A proxy that is not Spring's hides the annotations of what it stands before, and would lead past the gate. */
     private void refuseHidden(Object bean, String beanName) {
         GovernedClass governed = this.governedBeans.find(beanName);
-        if (governed == null || governed.isWoven() || bean instanceof FactoryBean || bean.equals(null)) {
+        if (governed == null || governed.isWoven() || bean instanceof FactoryBean || isNull(bean)) {
             return;
         }
         throw new EnactStartupException(

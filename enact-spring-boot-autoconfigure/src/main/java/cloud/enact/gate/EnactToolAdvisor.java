@@ -1,6 +1,7 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Run;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.springframework.ai.chat.client.advisor.api.StreamAdvisor;
 import org.springframework.ai.chat.client.advisor.api.StreamAdvisorChain;
 import org.springframework.ai.chat.prompt.Prompt;
 import org.springframework.ai.model.tool.ToolCallingChatOptions;
+import org.springframework.ai.tool.ToolCallback;
 import org.springframework.core.Ordered;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -71,8 +73,11 @@ final class EnactToolAdvisor implements CallAdvisor, StreamAdvisor {
         Map<String, Object> context = (options.getToolContext() != null) ? options.getToolContext() : Map.of();
         Asking asking = (reactive != null) ? reactive : this.tools.asking(context);
         Run run = this.runs.ofTurn(context);
+        List<ToolCallback> callbacks = this.wrapper.wrap(options.getToolCallbacks());
+        // a mistake in somebody's annotations shows now, not when half of a batch has run
+        callbacks.forEach(callback -> this.tools.definition(GatedToolCallback.unwrap(callback)));
         ToolCallingChatOptions gated = options.mutate()
-                .toolCallbacks(this.wrapper.wrap(options.getToolCallbacks()))
+                .toolCallbacks(callbacks)
                 .toolContext(ToolCallContext.with(context, run, asking))
                 .build();
         return request.mutate()

@@ -1,5 +1,6 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.Arguments;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicyConfigurationException;
@@ -7,6 +8,7 @@ import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -152,8 +154,11 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 return tools.binder().throughType(inputType, args);
             }
             Method method = tools.names().method(this.delegate);
-            if (method == null || !tools.names().isDirect(this.delegate)) {
+            if (method == null) {
                 return args;
+            }
+            if (!tools.names().isDirect(this.delegate)) {
+                return bindKnown(tools.binder(), method, args);
             }
             // to the method's own types and back: "9" and 9 are judged as what the method will get
             Map<String, @Nullable Object> described =
@@ -164,6 +169,14 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
             objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
             return Map.of();
         }
+    }
+
+    /** For a decorated tool: what its method takes in the method's types, what the decorator takes as it is. */
+    private static Map<String, @Nullable Object> bindKnown(
+            ArgumentBinder binder, Method method, Map<String, @Nullable Object> args) {
+        Map<String, @Nullable Object> bound = new LinkedHashMap<>(args);
+        bound.putAll(binder.describe(method, binder.bind(method, args, false)));
+        return Arguments.freeze(bound);
     }
 
     /** The tool behind the gate, for those who only want to know what it is. */

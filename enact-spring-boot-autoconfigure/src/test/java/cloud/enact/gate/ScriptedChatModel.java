@@ -26,6 +26,8 @@ final class ScriptedChatModel implements ChatModel {
 
     private ToolCallingManager manager;
 
+    private int asked;
+
     /** As real models do, asks the manager for the definitions of the tools it is shown. */
     ScriptedChatModel askingFor(ToolCallingManager toolCallingManager) {
         this.manager = toolCallingManager;
@@ -43,6 +45,11 @@ final class ScriptedChatModel implements ChatModel {
         return this;
     }
 
+    /** How often the model was asked. */
+    int asked() {
+        return this.asked;
+    }
+
     /** What the tools answered, in order. */
     List<String> toolResults() {
         return List.copyOf(this.toolResults);
@@ -50,6 +57,7 @@ final class ScriptedChatModel implements ChatModel {
 
     @Override
     public ChatResponse call(Prompt prompt) {
+        this.asked++;
         if (this.manager != null && prompt.getOptions() instanceof ToolCallingChatOptions options) {
             this.manager.resolveToolDefinitions(options);
         }
