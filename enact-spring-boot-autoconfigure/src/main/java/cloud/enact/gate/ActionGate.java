@@ -120,13 +120,22 @@ public final class ActionGate {
                 decision = this.decisions.against(decision, "enact.capture", String.valueOf(ex.getMessage()));
             }
         }
-        record(request, decision, listener);
+        Outcomes.Pending pending = this.outcomes.begin(scope, decision, this.mode, listener);
+        boolean goesOn = false;
+        try {
+            record(request, decision, listener);
+            goesOn = !decision.stops();
+        } finally {
+            if (!goesOn) {
+                pending.withdraw();
+            }
+        }
         if (decision.stops()) {
             this.state.blocked();
             throw new ActionBlockedException(request.action(), request.run().id(), decision);
         }
         this.state.passed();
-        return perform(call, scope, captured, this.outcomes.begin(scope, decision, this.mode, listener));
+        return perform(call, scope, captured, pending);
     }
 
     private @Nullable Object goOn(GateCall call, ActionScope scope, ActionScope.Threshold threshold) throws Throwable {

@@ -49,6 +49,7 @@ final class Outcomes {
         return this.inFlight.contains(actionId);
     }
 
+    /** Counts the action as running, from before its decision is on record: a rollback must not look in between. */
     Pending begin(ActionScope scope, Decision decision, EnactMode mode, ActionGate.ReceiptListener listener) {
         this.inFlight.add(scope.request().actionId());
         return new Pending(scope, decision, mode, listener);
@@ -70,6 +71,11 @@ final class Outcomes {
             this.decision = decision;
             this.mode = mode;
             this.listener = listener;
+        }
+
+        /** The action does not run after all. */
+        void withdraw() {
+            Outcomes.this.inFlight.remove(this.scope.request().actionId());
         }
 
         /** Writes the outcome now, or when the caller's transaction has ended. */

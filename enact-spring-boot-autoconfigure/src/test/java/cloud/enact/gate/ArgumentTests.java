@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.Policy;
+import cloud.enact.policy.PolicyConfigurationException;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.nio.file.Path;
@@ -109,19 +110,19 @@ class ArgumentTests {
     }
 
     @Test
-    void plainToolWithWrongAnnotationsIsRefusedAndTheBatchGoesOn() {
+    void plainToolWithWrongAnnotationsStopsTheConversationBeforeAnythingRuns() {
         application().run(context -> {
-            GateHarness.model(context).thenCalls("misannotated", "{}", "drop", "{\"order\":{\"table\":\"orders\"}}");
+            GateHarness.model(context).thenCalls("drop", "{\"order\":{\"table\":\"orders\"}}");
 
-            GateHarness.chatClient(context)
-                    .prompt("Both")
-                    .tools(new Misannotated(), context.getBean(Shop.class))
-                    .call()
-                    .content();
+            assertThatExceptionOfType(PolicyConfigurationException.class)
+                    .isThrownBy(() -> GateHarness.chatClient(context)
+                            .prompt("Both")
+                            .tools(new Misannotated(), context.getBean(Shop.class))
+                            .call()
+                            .content())
+                    .withMessageContaining("no.such-policy");
 
-            assertThat(GateHarness.model(context).toolResults().get(0))
-                    .contains("\"decision\":\"BLOCK\"", "enact.annotations");
-            assertThat(context.getBean(Shop.class).dropped()).containsExactly("orders");
+            assertThat(context.getBean(Shop.class).dropped()).isEmpty();
         });
     }
 
