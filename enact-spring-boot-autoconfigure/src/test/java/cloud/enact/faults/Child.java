@@ -1,0 +1,99 @@
+package cloud.enact.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A worker's process, and what it has said so far. For one thread. */
+final class Child {
+
+    private final Process process;
+
+    private final BufferedReader lines;
+
+    private final Path errors;
+
+    private final List<Report> reports = new ArrayList<>();
+
+    private Child(Process process, Path errors) {
+        this.process = process;
+        this.lines = process.inputReader();
+        this.errors = errors;
+    }
+
+    /** Starts a worker, quick to start rather than quick to run. */
+    static Child start(Path folder, String directories, int threads, long seed, String haltAt) throws IOException {
+        Path errors = Files.createTempFile(folder, "child", ".err");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xshare:auto",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Worker.class.getName(),
+                        folder.toString(),
+                        directories,
+                        Integer.toString(threads),
+                        Long.toString(seed),
+                        haltAt)
+                .redirectError(errors.toFile())
+                .start();
+        return new Child(process, errors);
+    }
+
+    /** Waits until the worker has said so many lines. */
+    void read(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            if (!readLine()) {
+                throw new AssertionError("The worker ended by itself: " + Files.readString(this.errors));
+            }
+        }
+    }
+
+    private boolean readLine() throws IOException {
+        String line = this.lines.readLine();
+        if (line == null) {
+            return false;
+        }
+        Report report = Report.read(line);
+        if (report != null) {
+            assertThat(report.word())
+                    .as("%s%n%s", report, Files.readString(this.errors))
+                    .isNotEqualTo(Report.WRONG);
+            this.reports.add(report);
+        }
+        return true;
+    }
+
+    /** Kills the process, wherever it is. */
+    void kill() throws IOException, InterruptedException {
+        // not Process.destroyForcibly, which closes the pipe and with it loses what was said last
+        this.process.toHandle().destroyForcibly();
+        end();
+    }
+
+    /** Asks the worker to stop. */
+    void stop() throws IOException, InterruptedException {
+        this.process.getOutputStream().close();
+        end();
+    }
+
+    /** Waits until it has ended by itself, and hears what it said last. */
+    int end() throws IOException, InterruptedException {
+        while (readLine()) {
+            // what was said before the end counts
+        }
+        return this.process.waitFor();
+    }
+
+    List<Report> reports() {
+        return this.reports;
+    }
+}

@@ -1,0 +1,144 @@
+package cloud.enact.faults;
+
+import cloud.enact.Enact;
+import cloud.enact.EnactAction;
+import cloud.enact.action.Actor;
+import cloud.enact.autoconfigure.EnactAutoConfiguration;
+import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
+import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
+import cloud.enact.connector.filesystem.FilesystemConnector;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * A JVM that is made to die: an application with the embedded store and the filesystem connector whose threads change
+ * files, each in a directory of its own, and say so on standard output. It works until it is killed, until it halts at
+ * the point it was given, or until its standard input ends.
+ */
+final class Worker {
+
+    static final String SECRET = "a-secret-for-tests-that-is-long-enough";
+
+    static final Actor ACTOR = new Actor("worker@example.org", Set.of(), Map.of(), null, null, "test");
+
+    private Worker() {}
+
+    static Path files(Path folder) {
+        return folder.resolve("files");
+    }
+
+    static Path store(Path folder) {
+        return folder.resolve("data").resolve("enact.db");
+    }
+
+    static Path blobs(Path folder) {
+        return folder.resolve("data").resolve("undo");
+    }
+
+    /**
+     * Works.
+     *
+     * @param args folder, what its directories' names begin with, number of threads, seed, where to halt or
+     *     {@code nowhere}
+     */
+    public static void main(String[] args) throws Exception {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        // what anybody logs must not get between the lines that are read
+        System.setOut(System.err);
+        Path folder = Path.of(args[0]);
+        Enact enact = start(folder, new FaultyBeans(out, args[4])).getBean(Enact.class);
+        AtomicBoolean stopping = new AtomicBoolean();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < Integer.parseInt(args[2]); i++) {
+            Random random = new Random(Long.parseLong(args[3]) * 31 + i);
+            Hand hand = new Hand(enact, files(folder), args[1] + i, random, out, stopping);
+            threads.add(new Thread(hand, args[1] + i));
+        }
+        threads.forEach(Thread::start);
+        while (System.in.read() >= 0) {
+            // nothing is sent: whoever started this closes the pipe to end it
+        }
+        stopping.set(true);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        System.exit(0);
+    }
+
+    private static ConfigurableApplicationContext start(Path folder, BeanPostProcessor faults) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties(
+                        "logging.level.root=warn",
+                        "enact.signing.secret=" + SECRET,
+                        "enact.receipts.file=" + store(folder),
+                        "enact.filesystem.root=" + files(folder),
+                        "enact.filesystem.operations=write_file,append_file,move_file,delete_file,delete_dir",
+                        "enact.policies[0].policy=filesystem.block-extensions",
+                        "enact.policies[0].with.extensions=.pem")
+                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
+                .run();
+    }
+
+    /** What the starter brings along, without the rest of the tests' class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        ToolCallingAutoConfiguration.class,
+        EnactAutoConfiguration.class,
+        EnactPolicyAutoConfiguration.class,
+        EnactReceiptAutoConfiguration.class,
+        EnactRollbackAutoConfiguration.class,
+        EnactFilesystemAutoConfiguration.class
+    })
+    static class Application {
+
+        @Bean
+        Chores chores(FilesystemConnector files) {
+            return new Chores(files);
+        }
+    }
+
+    /** A governed action of several steps. */
+    static class Chores {
+
+        private final FilesystemConnector files;
+
+        Chores(FilesystemConnector files) {
+            this.files = files;
+        }
+
+        @EnactAction("chores.work")
+        public void work(List<List<String>> steps) {
+            for (List<String> step : steps) {
+                switch (step.get(0)) {
+                    case "write_file" -> this.files.writeFile(step.get(1), step.get(2));
+                    case "append_file" -> this.files.appendFile(step.get(1), step.get(2));
+                    case "move_file" -> this.files.moveFile(step.get(1), step.get(2));
+                    case "delete_file" -> this.files.deleteFile(step.get(1));
+                    case "delete_dir" -> this.files.deleteDir(step.get(1));
+                    default -> throw new IllegalArgumentException(step.get(0));
+                }
+            }
+        }
+    }
+}
