@@ -4,8 +4,6 @@ import cloud.enact.undo.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeCapture extends InputStream {
 
-    /** Times of files are only as fine as a tick of the system clock, and copied ones as coarse as two seconds. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     private final Site site;
 
     private final BlobStore blobs;
 
     private final Manifest.Lines lines;
-
-    private final Instant fresh;
 
     private final String device;
 
@@ -50,12 +43,6 @@ final class TreeCapture extends InputStream {
         this.parent = parent;
         this.top = top;
         this.device = stat.device();
-        this.fresh = freshAfter(site);
-    }
-
-    /** What changed after this moment may change again without its time showing it. */
-    static Instant freshAfter(Site site) {
-        return site.clock().instant().minus(FRESH);
     }
 
     /** How many things were captured so far. */
@@ -144,8 +131,7 @@ final class TreeCapture extends InputStream {
         if (stat.is(Stat.Kind.DIRECTORY)) {
             this.levels.push(Level.enter(dir, path));
         }
-        boolean changedJustNow = !stat.modified().toInstant().isBefore(this.fresh);
-        return new Manifest.Entry(depth, shown, node, stat.id(), changedJustNow);
+        return new Manifest.Entry(depth, shown, node, stat.id());
     }
 
     /** A directory that is being read. */
