@@ -75,7 +75,8 @@ final class MoveFile extends FileStep {
                 throw new ChangedMeanwhileException();
             }
             requireContent(source, this.from.name(), this.leaving.before());
-            try (Dir target = parents.open(this.to.parent(), List.of(), made)) {
+            try (Dir target = parents.open(
+                    this.to.parent(), List.of(), this.arriving.around().mark(), made)) {
                 this.site.reached("move:parents");
                 place(source, target, this.seen);
                 this.site.reached("move:moved");

@@ -36,6 +36,8 @@ final class TreeCapture extends InputStream {
 
     private long entries;
 
+    private long shared;
+
     TreeCapture(Site site, BlobStore blobs, Manifest.Lines lines, Dir parent, JailPath top, Stat stat) {
         this.site = site;
         this.blobs = blobs;
@@ -48,6 +50,11 @@ final class TreeCapture extends InputStream {
     /** How many things were captured so far. */
     long entries() {
         return this.entries;
+    }
+
+    /** How many of them are files that have further names. */
+    long shared() {
+        return this.shared;
     }
 
     @Override
@@ -130,6 +137,9 @@ final class TreeCapture extends InputStream {
         Node node = Snapshots.of(dir, path.name(), stat, this.blobs::put);
         if (stat.is(Stat.Kind.DIRECTORY)) {
             this.levels.push(Level.enter(dir, path));
+        }
+        if (node instanceof Node.File file && file.meta().links() > 1) {
+            this.shared++;
         }
         return new Manifest.Entry(depth, shown, node, stat.id());
     }
