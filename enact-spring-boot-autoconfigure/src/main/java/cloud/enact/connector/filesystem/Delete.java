@@ -147,7 +147,7 @@ final class Delete extends FileStep {
                 }
             }
         } else {
-            requireContent(stage.dir(), taken, before);
+            requireCaptured(stage.dir(), taken, before);
         }
     }
 

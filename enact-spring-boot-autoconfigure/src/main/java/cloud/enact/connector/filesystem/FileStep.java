@@ -134,10 +134,25 @@ abstract class FileStep implements StepOperation {
         return output;
     }
 
-    /** Fails unless a file still has the content that was captured; many tools put its time back. */
-    static void requireContent(Dir dir, String name, Node node) throws IOException {
-        if (node instanceof Node.File file && !Snapshots.hash(dir, name).equals(file.sha256())) {
+    /** Fails unless a file still is what was captured, as far as anything shows. */
+    static void requireCaptured(Dir dir, String name, Node node) throws IOException {
+        if (node instanceof Node.File file
+                && !(requireContent(dir, name, file) instanceof Node.File now
+                        && now.meta().attributes().equals(file.meta().attributes()))) {
             throw new ChangedMeanwhileException();
         }
+    }
+
+    /** Fails unless a file has a content and mode; many tools put its time back. */
+    static Node requireContent(Dir dir, String name, Node node) throws IOException {
+        if (!(node instanceof Node.File)) {
+            return node;
+        }
+        Stat stat = dir.look(name);
+        Node now = (stat != null) ? Snapshots.of(dir, name, stat, Snapshots::hash) : new Node.Absent();
+        if (!now.matches(node)) {
+            throw new ChangedMeanwhileException();
+        }
+        return now;
     }
 }

@@ -74,7 +74,7 @@ final class MoveFile extends FileStep {
             if (source == null) {
                 throw new ChangedMeanwhileException();
             }
-            requireContent(source, this.from.name(), this.leaving.before());
+            requireCaptured(source, this.from.name(), this.leaving.before());
             try (Dir target = parents.open(
                     this.to.parent(), List.of(), this.arriving.around().mark(), made)) {
                 this.site.reached("move:parents");

@@ -111,7 +111,7 @@ final class WriteFile extends FileStep {
     }
 
     private void place(Stage stage, String staged, Dir parent, Node before) throws IOException {
-        requireContent(parent, this.path.name(), before);
+        requireCaptured(parent, this.path.name(), before);
         this.site.renaming().lock();
         try {
             Stat now = parent.look(this.path.name());

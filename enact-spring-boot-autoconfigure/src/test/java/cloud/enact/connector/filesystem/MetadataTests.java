@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +127,55 @@ class MetadataTests extends FilesystemFixture {
     }
 
     @Test
+    void whatSomebodySetsWhileAStepWaitsIsNotLost() throws IOException {
+        Path file = file("a.txt", "old");
+        for (Change change : List.<Change>of(
+                () -> mode(file, mode(file) ^ 04000), () -> attribute(file, "origin", "set at " + System.nanoTime()))) {
+            this.steps.meanwhile(() -> {
+                try {
+                    change.make();
+                } catch (IOException ex) {
+                    throw new java.io.UncheckedIOException(ex);
+                }
+            });
+
+            assertThatThrownBy(() -> this.connector.writeFile("a.txt", "new"))
+                    .hasMessageContaining("somebody else changed it");
+            assertThatThrownBy(() -> this.connector.deleteFile("a.txt"))
+                    .hasMessageContaining("somebody else changed it");
+        }
+
+        assertThat(file).hasContent("old");
+    }
+
+    @Test
+    void manyAtOnceInOneDirectoryDoNotDisturbEachOther() throws Exception {
+        Files.createDirectory(this.root.resolve("d"));
+        List<Callable<Void>> writers = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            String name = "f" + i;
+            writers.add(() -> {
+                for (int round = 0; round < 40; round++) {
+                    this.connector.writeFile("d/" + name, name + " in round " + round);
+                    this.connector.writeFile("d/new" + name + "/" + round, "new");
+                }
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(writers.size());
+        try {
+            for (Future<Void> writer : threads.invokeAll(writers)) {
+                writer.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+
+        assertThat(undoAll()).hasSize(6 * 40 * 2).containsOnly(Restoration.RESTORED);
+        assertThat(this.root.resolve("d")).isEmptyDirectory();
+    }
+
+    @Test
     void anAttributeThatChangesWhileATreeIsDeletedPutsItBack() throws IOException {
         Path file = file("d/a.txt", "a");
         attribute(file, "origin", "here");
@@ -201,18 +254,6 @@ class MetadataTests extends FilesystemFixture {
     }
 
     @Test
-    void modesAreWrittenAsLsWritesThem() {
-        assertThat(List.of(Modes.text(06755), Modes.text(01777), Modes.text(07000), Modes.text(0640)))
-                .containsExactly("rwsr-sr-x", "rwxrwxrwt", "--S--S--T", "rw-r-----");
-        for (int mode = 0; mode <= 07777; mode++) {
-            assertThat(Modes.bits(Modes.text(mode))).isEqualTo(mode);
-            assertThat(PosixFilePermissions.toString(PosixFilePermissions.fromString(Modes.plain(Modes.text(mode)))))
-                    .isEqualTo(Modes.text(mode & 0777));
-            assertThat(Modes.bits(Modes.withoutSetId(Modes.text(mode)))).isEqualTo(mode & 01777);
-        }
-    }
-
-    @Test
     void aFileThatLostItsOwnerLendsNobodysRights() {
         Node.Meta meta = new Node.Meta("rwsr-sr-t", "", "root", "root");
         Set<Loss> losses = EnumSet.of(Loss.OWNER);
@@ -229,6 +270,13 @@ class MetadataTests extends FilesystemFixture {
 
         assertThat(Node.from(file.values())).isEqualTo(file);
         assertThat(Loss.words(EnumSet.of(Loss.UNSEEN))).contains("did not show special bits");
+    }
+
+    /** Something that can fail. */
+    @FunctionalInterface
+    private interface Change {
+
+        void make() throws IOException;
     }
 
     private static void mode(Path file, int mode) throws IOException {
