@@ -31,4 +31,10 @@ public record Verdict(
     public static Verdict block(String policy, String reason) {
         return new Verdict(policy, Effect.BLOCK, reason, null);
     }
+
+    /** Of the two texts alone, because their hashes are remembered: every verdict of every receipt is looked up by it. */
+    @Override
+    public int hashCode() {
+        return 31 * this.policy.hashCode() + this.reason.hashCode();
+    }
 }

@@ -143,7 +143,10 @@ class ToolCallTests {
             assertThat(context.getBean(Crm.class).deleted()).isEmpty();
             assertThat(GateHarness.model(context).toolResults())
                     .hasSize(2)
-                    .allSatisfy(result -> assertThat(result).hasSizeLessThan(2000));
+                    .allSatisfy(result -> assertThat(result).hasSizeLessThan(2000))
+                    .satisfiesExactlyInAnyOrder(
+                            result -> assertThat(result).contains("not one valid JSON object"),
+                            result -> assertThat(result).contains("characters long; at most"));
         });
     }
 

@@ -1,7 +1,6 @@
 package cloud.enact.policy.builtin;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +65,7 @@ final class SqlNameScanner {
 
     private String wordBefore = "";
 
-    private final Set<String> firstWords = new HashSet<>();
+    private final List<String> firstWords = new ArrayList<>();
 
     /** Whether a string here would be the name of a table for some database. */
     private boolean tableExpected;

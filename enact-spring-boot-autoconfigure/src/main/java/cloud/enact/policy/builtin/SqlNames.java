@@ -17,13 +17,13 @@ final class SqlNames {
 
     private final List<Name> names;
 
-    private final Set<String> firstWords;
+    private final List<String> firstWords;
 
     private final @Nullable String problem;
 
-    SqlNames(List<Name> names, Set<String> firstWords, @Nullable String problem) {
+    SqlNames(List<Name> names, List<String> firstWords, @Nullable String problem) {
         this.names = List.copyOf(names);
-        this.firstWords = Set.copyOf(firstWords);
+        this.firstWords = List.copyOf(firstWords);
         this.problem = problem;
     }
 

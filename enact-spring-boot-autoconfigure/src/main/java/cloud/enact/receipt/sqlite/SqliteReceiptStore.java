@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteJDBCLoader;
 
 /**
  * Keeps receipts in one SQLite file, readable for its owner only. Several processes may open the same file; each writes
@@ -35,6 +36,15 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
     private SqliteReceiptStore(Path file, Connections connections) {
         this.file = file;
         this.connections = connections;
+    }
+
+    /**
+     * Loads the library that reads and writes such files; the first file that is opened waits for it otherwise.
+     *
+     * @throws Exception when it can't be loaded, as opening a file will say again
+     */
+    public static void loadLibrary() throws Exception {
+        SQLiteJDBCLoader.initialize();
     }
 
     /**
