@@ -1,14 +1,13 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.connector.filesystem.FilesystemConnectorBuilder;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Objects;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -25,18 +24,16 @@ public final class EnactFilesystemAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    FilesystemConnector enactFilesystemConnector(
-            EnactProperties properties, StepExecutor steps, BlobStore blobs, @Qualifier("enactClock") Clock clock) {
+    FilesystemConnector enactFilesystemConnector(EnactProperties properties, StepExecutor steps, BlobStore blobs) {
         Path root = Objects.requireNonNull(properties.filesystem().root());
         try {
-            FilesystemConnector.Builder builder = FilesystemConnector.root(root);
+            FilesystemConnectorBuilder builder = FilesystemConnector.root(root);
             if (properties.receipts().jsonDir() != null) {
                 builder.outOfReach(properties.receipts().jsonDir().toAbsolutePath());
             }
             return builder.operations(properties.filesystem().operations())
                     .outOfReachWithSideFiles(properties.receipts().file().toAbsolutePath())
                     .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(properties))
-                    .clock(clock)
                     .build(steps, blobs);
         } catch (IOException | IllegalArgumentException ex) {
             throw new EnactStartupException(

@@ -126,6 +126,24 @@ class EnactCliTests {
     }
 
     @Test
+    void namesOfFilesCantSteerTheTerminalEither() throws Exception {
+        RunId run;
+        try (Workshop workshop = workshop()) {
+            run = workshop.does(files -> files.writeFile("a\u001b[2J\u009b\u202e\nfake line", "a"));
+        }
+
+        for (Result result : List.of(
+                enact("rollback", "preview", run),
+                enact("rollback", "preview", run, "--json"),
+                enact("receipts", "show", run),
+                enact("receipts", "show", run, "--json"))) {
+            assertThat(result.status()).isZero();
+            assertThat(result.out()).doesNotContain("\u001b", "\u009b", "\u202e", "\nfake line");
+        }
+        assertThat(enact("rollback", "preview", run).out()).contains("'a\\u{1b}[2J\\u{9b}\\u{202e}\\u{a}fake line'");
+    }
+
+    @Test
     void aRunIsShown() throws Exception {
         try (Workshop workshop = workshop()) {
             RunId run = workshop.does(files -> files.writeFile("a.txt", "a"));

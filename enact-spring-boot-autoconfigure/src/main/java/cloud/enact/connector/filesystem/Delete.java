@@ -28,6 +28,9 @@ final class Delete extends FileStep {
 
     private StepMemo.@Nullable Change planned;
 
+    /** How many files that are deleted have further names. */
+    private long shared;
+
     private @Nullable BlobStore blobs;
 
     Delete(
@@ -56,6 +59,9 @@ final class Delete extends FileStep {
             Node before = this.directory
                     ? tree(approach.dir(), this.seen, blobs)
                     : Snapshots.of(approach.dir(), this.path.name(), this.seen, blobs::put);
+            if (before instanceof Node.File file && file.meta().links() > 1) {
+                this.shared = 1;
+            }
             this.planned = new StepMemo.Change(this.path, before, new Node.Absent(), surroundings(approach));
             return memo(this.planned);
         }
@@ -71,6 +77,12 @@ final class Delete extends FileStep {
             output.put("entries", tree.entries());
         } else if (this.planned.before() instanceof Node.File file) {
             output.put("bytes", file.size());
+        }
+        if (this.shared > 0) {
+            output.put(
+                    "note",
+                    "files with further names (hard links): " + this.shared
+                            + "; undo brings each name back as a file of its own");
         }
         Stage stage = this.site.stage();
         try (Dir parent = this.site.jail().open(this.path.parent())) {
@@ -110,6 +122,7 @@ final class Delete extends FileStep {
     private Node tree(Dir parent, Stat stat, BlobStore blobs) throws IOException {
         try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, parent, this.path, stat)) {
             String manifest = blobs.put(capture);
+            this.shared = capture.shared();
             return new Node.Tree(manifest, capture.entries());
         }
     }
@@ -134,16 +147,14 @@ final class Delete extends FileStep {
                 }
             }
         } else {
-            requireContent(stage.dir(), taken, before);
+            requireCaptured(stage.dir(), taken, before);
         }
     }
 
-    private void putBack(Stage stage, String taken, Dir parent, Exception why) {
+    private void putBack(Stage stage, String taken, Dir parent, Exception why) throws IOException {
         this.site.renaming().lock();
         try {
-            stage.putBack(taken, parent, this.path.name());
-        } catch (IOException ex) {
-            why.addSuppressed(ex);
+            stage.putBack(taken, parent, this.path.name(), why);
         } finally {
             this.site.renaming().unlock();
         }

@@ -31,9 +31,14 @@ final class Dir implements Closeable {
     private static final Set<OpenOption> CREATE =
             Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, LinkOption.NOFOLLOW_LINKS);
 
+    private static final int ATTEMPTS = 100;
+
     private final SecureDirectoryStream<Path> stream;
 
     private final FileSystem files;
+
+    /** Where a path to this directory was found last; another thread may have closed what it led through. */
+    private volatile @Nullable Path descriptor;
 
     /** Identities of what belongs to Enact; nothing with one of these is handed out. */
     private final Set<Object> outOfReach;
@@ -74,6 +79,45 @@ final class Dir implements Closeable {
     Stat self() throws IOException {
         return Stat.of(
                 this.stream.getFileAttributeView(PosixFileAttributeView.class).readAttributes());
+    }
+
+    /** What is asked of a path to a directory. */
+    @FunctionalInterface
+    interface Question<T> {
+
+        @Nullable
+        T ask(Path directory) throws IOException;
+    }
+
+    /**
+     * Asks what Java tells by path only; never for changes. The path goes through a descriptor of this directory, and
+     * an answer counts only when it still does afterwards.
+     *
+     * @return the answer, or {@code null} where the platform has no such paths
+     */
+    <T> @Nullable T byPath(Question<T> question) throws IOException {
+        Object key = self().key();
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            Path path = this.descriptor;
+            if (path == null || !DescriptorPath.leadsTo(path, key)) {
+                path = DescriptorPath.of(key);
+                this.descriptor = path;
+            }
+            if (path == null) {
+                return null;
+            }
+            try {
+                T answer = question.ask(path);
+                if (DescriptorPath.leadsTo(path, key)) {
+                    return answer;
+                }
+            } catch (IOException ex) {
+                if (DescriptorPath.leadsTo(path, key)) {
+                    throw ex;
+                }
+            }
+        }
+        throw new ChangedMeanwhileException();
     }
 
     /** Opens a directory in this one. */

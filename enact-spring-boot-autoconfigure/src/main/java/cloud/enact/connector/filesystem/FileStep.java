@@ -11,10 +11,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One prepared operation. */
 abstract class FileStep implements StepOperation {
+
+    private static final Log logger = LogFactory.getLog(FileStep.class);
 
     private final String connector;
 
@@ -90,29 +95,33 @@ abstract class FileStep implements StepOperation {
 
     /** Writes down the directories a path is in. */
     static StepMemo.Surroundings surroundings(Approach approach) throws IOException {
+        String mark = approach.missing().isEmpty() ? "" : UUID.randomUUID().toString();
         return new StepMemo.Surroundings(
-                approach.modes(), Node.timeText(approach.dir().self().modified()), null, Map.of());
+                approach.modes(), Node.timeText(approach.dir().self().modified()), null, mark, Map.of());
     }
 
-    /** The change as it really came out. */
-    StepMemo.Change after(StepMemo.Change planned, Node really, Map<String, String> made) throws IOException {
+    /** The change as it really came out. It has happened, so nothing that is found now makes the step fail. */
+    StepMemo.Change after(StepMemo.Change planned, Node really, Map<String, String> made) {
+        StepMemo.Surroundings around = planned.around();
+        return new StepMemo.Change(
+                planned.path(),
+                planned.before(),
+                really,
+                new StepMemo.Surroundings(around.modes(), around.modified(), modified(planned), around.mark(), made));
+    }
+
+    /** The time of the directory around a change; the old one when somebody took the directory away meanwhile. */
+    private String modified(StepMemo.Change planned) {
         JailPath around =
                 new JailPath(planned.path().names().subList(0, planned.around().depth()));
-        Dir dir = this.site.jail().open(around);
-        if (dir == null) {
-            throw new ChangedMeanwhileException();
+        try (Dir dir = this.site.jail().open(around)) {
+            if (dir != null) {
+                return Node.timeText(dir.self().modified());
+            }
+        } catch (IOException ex) {
+            logger.debug("The directory around a change can't be looked at any more", ex);
         }
-        try (dir) {
-            return new StepMemo.Change(
-                    planned.path(),
-                    planned.before(),
-                    really,
-                    new StepMemo.Surroundings(
-                            planned.around().modes(),
-                            planned.around().modified(),
-                            Node.timeText(dir.self().modified()),
-                            made));
-        }
+        return planned.around().modified();
     }
 
     StepMemo memo(StepMemo.Change... changes) {
@@ -125,10 +134,25 @@ abstract class FileStep implements StepOperation {
         return output;
     }
 
-    /** Fails unless a file still has the content that was captured; many tools put its time back. */
-    static void requireContent(Dir dir, String name, Node node) throws IOException {
-        if (node instanceof Node.File file && !Snapshots.hash(dir, name).equals(file.sha256())) {
+    /** Fails unless a file still is what was captured, as far as anything shows. */
+    static void requireCaptured(Dir dir, String name, Node node) throws IOException {
+        if (node instanceof Node.File file
+                && !(requireContent(dir, name, file) instanceof Node.File now
+                        && now.meta().attributes().equals(file.meta().attributes()))) {
             throw new ChangedMeanwhileException();
         }
+    }
+
+    /** Fails unless a file has a content and mode; many tools put its time back. */
+    static Node requireContent(Dir dir, String name, Node node) throws IOException {
+        if (!(node instanceof Node.File)) {
+            return node;
+        }
+        Stat stat = dir.look(name);
+        Node now = (stat != null) ? Snapshots.of(dir, name, stat, Snapshots::hash) : new Node.Absent();
+        if (!now.matches(node)) {
+            throw new ChangedMeanwhileException();
+        }
+        return now;
     }
 }

@@ -60,24 +60,31 @@ final class FilesystemUndo implements StepUndo {
         if (memo == null) {
             return unusable(record);
         }
+        Restorer restorer = new Restorer(this.site, this.lines, memo, force);
         try {
             List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, null));
             Restoration expected = expected(verdicts);
             if (expected == Restoration.CONFLICT && !force) {
                 return conflict(record, memo, verdicts);
             }
-            Restorer restorer = new Restorer(this.site, this.lines, memo, force);
             String note = restorer.restore(verdicts);
             StepRestoration answer = (expected == Restoration.ALREADY_RESTORED)
-                    ? alreadyRestored(record, memo)
+                    ? alreadyRestored(record, memo, note)
                     : answer(record, Restoration.RESTORED, paths(memo) + " as before the step" + note);
             logger.debug("Undid step " + record.position() + " of run " + record.runId());
             return answer;
         } catch (ChangedMeanwhileException ex) {
-            return answer(
-                    record,
-                    Restoration.CONFLICT,
-                    paths(memo) + " being changed by somebody, and was not touched. Look at it, then try again");
+            return restorer.touched()
+                    ? answer(
+                            record,
+                            Restoration.FAILED,
+                            paths(memo) + " being changed by somebody, and a part of it may be back already. Look at"
+                                    + " it, then try again")
+                    : answer(
+                            record,
+                            Restoration.CONFLICT,
+                            paths(memo) + " being changed by somebody, and was not touched. Look at it, then try"
+                                    + " again");
         } catch (IOException ex) {
             return answer(
                     record,
@@ -99,7 +106,7 @@ final class FilesystemUndo implements StepUndo {
             outlook.undone(memo);
             return switch (expected) {
                 case CONFLICT -> conflict(record, memo, verdicts);
-                case ALREADY_RESTORED -> alreadyRestored(record, memo);
+                case ALREADY_RESTORED -> alreadyRestored(record, memo, "");
                 default -> answer(record, expected, paths(memo) + " going to be as before the step");
             };
         } catch (IOException ex) {
@@ -193,8 +200,8 @@ final class FilesystemUndo implements StepUndo {
         return alike ? verdict.there() + " with other content" : verdict.there();
     }
 
-    private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo) {
-        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + " as before the step already");
+    private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo, String note) {
+        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + " as before the step already" + note);
     }
 
     private static String paths(StepMemo memo) {

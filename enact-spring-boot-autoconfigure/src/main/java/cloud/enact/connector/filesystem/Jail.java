@@ -191,7 +191,11 @@ final class Jail implements Closeable {
         this.stream.close();
     }
 
+    /** What was allowed was allowed under the root's path, so a root that is elsewhere by now is left alone. */
     private Dir reopenTop() throws IOException {
+        if (!DescriptorPath.leadsTo(this.root, this.top.self().key())) {
+            throw new RootMovedException();
+        }
         return this.top.again();
     }
 

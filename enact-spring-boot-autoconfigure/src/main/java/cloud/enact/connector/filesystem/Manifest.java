@@ -37,9 +37,8 @@ final class Manifest implements Closeable {
      * @param name its name; empty for the tree itself
      * @param node what it is
      * @param id its identity when it was captured
-     * @param fresh whether it had changed so shortly before that its time doesn't prove a later change
      */
-    record Entry(int depth, String name, Node node, String id, boolean fresh) {}
+    record Entry(int depth, String name, Node node, String id) {}
 
     /** Turns entries to lines and back. Thread-safe. */
     static final class Lines {
@@ -55,7 +54,6 @@ final class Manifest implements Closeable {
             line.put("name", entry.name());
             line.putAll(entry.node().values());
             line.put("id", entry.id());
-            line.put("fresh", entry.fresh());
             byte[] bytes = (this.json.writeValueAsString(line) + "\n").getBytes(StandardCharsets.US_ASCII);
             if (bytes.length > MAX_LINE) {
                 throw new IOException("the name or link target of something in it is too long to be captured");
@@ -70,20 +68,16 @@ final class Manifest implements Closeable {
                         Math.toIntExact(Node.number(values, "depth")),
                         Node.text(values, "name"),
                         Node.from(values),
-                        Node.text(values, "id"),
-                        Boolean.TRUE.equals(values.get("fresh")));
+                        Node.text(values, "id"));
             } catch (JacksonException | IllegalArgumentException | ArithmeticException ex) {
                 throw new IOException("A captured directory can't be read: its manifest is not one");
             }
         }
     }
 
-    /** Opens a manifest after reading it through once: nothing is done by one that was altered. */
+    /** Opens a manifest after reading it through once: nothing is done by a line of one that was altered. */
     static Manifest open(BlobStore blobs, String sha256) throws IOException {
-        try (InputStream content = blobs.open(sha256)) {
-            Snapshots.hash(content);
-        }
-        return new Manifest(new BufferedInputStream(blobs.open(sha256), 64 * 1024));
+        return new Manifest(new BufferedInputStream(RereadInputStream.open(blobs, sha256), 64 * 1024));
     }
 
     /** The next entry, or {@code null} at the end. */

@@ -74,8 +74,9 @@ final class MoveFile extends FileStep {
             if (source == null) {
                 throw new ChangedMeanwhileException();
             }
-            requireContent(source, this.from.name(), this.leaving.before());
-            try (Dir target = parents.open(this.to.parent(), List.of(), made)) {
+            requireCaptured(source, this.from.name(), this.leaving.before());
+            try (Dir target = parents.open(
+                    this.to.parent(), List.of(), this.arriving.around().mark(), made)) {
                 this.site.reached("move:parents");
                 place(source, target, this.seen);
                 this.site.reached("move:moved");

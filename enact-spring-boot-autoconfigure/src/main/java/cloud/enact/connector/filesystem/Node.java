@@ -1,7 +1,6 @@
 package cloud.enact.connector.filesystem;
 
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ sealed interface Node {
             return other instanceof File file
                     && this.sha256.equals(file.sha256)
                     && this.size == file.size
-                    && this.meta.mode().equals(file.meta.mode());
+                    && this.meta.fits(file.meta);
         }
 
         @Override
@@ -99,7 +98,7 @@ sealed interface Node {
 
         @Override
         public boolean matches(Node other) {
-            return other instanceof Directory directory && this.meta.mode().equals(directory.meta.mode());
+            return other instanceof Directory directory && this.meta.fits(directory.meta);
         }
 
         @Override
@@ -165,14 +164,32 @@ sealed interface Node {
      * @param modified {@code seconds.nanoseconds} since 1970; empty for whenever it will be
      * @param owner empty for whoever it will be
      * @param group empty for whichever it will be
+     * @param links how many names it has; {@link #UNKNOWN} where the platform does not show that
+     * @param attributes extended attributes in Base64, by name
      */
-    record Meta(String mode, String modified, String owner, String group) {
+    record Meta(String mode, String modified, String owner, String group, int links, Map<String, String> attributes) {
+
+        /** Neither special bits nor further names nor extended attributes were seen. */
+        static final int UNKNOWN = 0;
 
         public Meta {
-            PosixFilePermissions.fromString(mode);
+            Modes.bits(mode);
             if (!modified.isEmpty()) {
                 timeOf(modified);
             }
+            attributes = Map.copyOf(attributes);
+        }
+
+        Meta(String mode, String modified, String owner, String group) {
+            this(mode, modified, owner, group, 1, Map.of());
+        }
+
+        /** Whether the mode is the same. Bits that go with an owner are compared only while he is the same. */
+        boolean fits(Meta other) {
+            boolean sameOwner = this.owner.equals(other.owner) && this.group.equals(other.group);
+            return sameOwner
+                    ? this.mode.equals(other.mode)
+                    : Modes.withoutSetId(this.mode).equals(Modes.withoutSetId(other.mode));
         }
 
         static Meta of(Stat stat) {
@@ -184,11 +201,26 @@ sealed interface Node {
             values.put("modified", this.modified);
             values.put("owner", this.owner);
             values.put("group", this.group);
+            if (this.links != 1) {
+                values.put("links", this.links);
+            }
+            if (!this.attributes.isEmpty()) {
+                values.put("attributes", this.attributes);
+            }
         }
 
         static Meta from(Map<?, ?> values) {
+            Map<String, String> attributes = new LinkedHashMap<>();
+            if (values.get("attributes") instanceof Map<?, ?> recorded) {
+                recorded.keySet().forEach(name -> attributes.put(String.valueOf(name), text(recorded, name)));
+            }
             return new Meta(
-                    text(values, "mode"), text(values, "modified"), text(values, "owner"), text(values, "group"));
+                    text(values, "mode"),
+                    text(values, "modified"),
+                    text(values, "owner"),
+                    text(values, "group"),
+                    (values.get("links") instanceof Number links) ? links.intValue() : 1,
+                    attributes);
         }
 
         FileTime time() {
@@ -231,7 +263,7 @@ sealed interface Node {
         };
     }
 
-    static String text(Map<?, ?> values, String name) {
+    static String text(Map<?, ?> values, @Nullable Object name) {
         if (values.get(name) instanceof String text) {
             return text;
         }

@@ -74,7 +74,8 @@ final class Outlook {
         }
         for (StepMemo.Change change : memo.changes()) {
             JailPath parent = change.path().parent();
-            while (change.around().created().containsKey(parent.text()) && willBeEmpty(parent)) {
+            Map<String, String> created = change.around().created();
+            while (created.containsKey(parent.text()) && willGo(parent, created.get(parent.text()))) {
                 clear(parent.text());
                 this.restored.put(parent.text(), new Node.Absent());
                 parent = parent.parent();
@@ -112,6 +113,18 @@ final class Outlook {
                     this.occupied.add(above.text());
                 }
             }
+        }
+    }
+
+    /** Whether a directory a step made will be taken away: it will be empty, and is surely that one. */
+    private boolean willGo(JailPath directory, @Nullable String identity) throws IOException {
+        return willBeEmpty(directory) && (foreseen(directory) != null || isMade(directory, identity));
+    }
+
+    private boolean isMade(JailPath directory, @Nullable String identity) throws IOException {
+        try (Dir in = this.site.jail().open(directory.parent())) {
+            Stat stat = (in != null) ? in.look(directory.name()) : null;
+            return in == null || stat == null || Parents.isMade(in, directory.name(), stat, identity);
         }
     }
 

@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Brings back what was there before one step. Each path is changed at once, after a last look. */
@@ -21,7 +21,9 @@ final class Restorer {
 
     private final boolean force;
 
-    private boolean ownersKept = true;
+    private final Set<Loss> losses = EnumSet.noneOf(Loss.class);
+
+    private boolean touched;
 
     Restorer(Site site, Manifest.Lines lines, StepMemo memo, boolean force) {
         this.site = site;
@@ -35,7 +37,7 @@ final class Restorer {
      *
      * @param verdicts what was found, one per path
      * @return what could not be restored, as the end of a sentence; usually empty
-     * @throws ChangedMeanwhileException when somebody changed a path since it was looked at; it was not touched
+     * @throws ChangedMeanwhileException when somebody changed a path since it was looked at, see {@link #touched}
      */
     String restore(List<Verdicts.Verdict> verdicts) throws IOException {
         List<Around> around = new ArrayList<>();
@@ -55,26 +57,26 @@ final class Restorer {
         }
         this.site.reached("undo:placed");
         Parents parents = new Parents(this.site);
-        boolean acted = verdicts.stream().anyMatch(verdict -> verdict.state() != Verdicts.State.BEFORE);
+        StringBuilder note = new StringBuilder();
         for (StepMemo.Change change : this.memo.changes()) {
             if (change.before() instanceof Node.Absent) {
-                // a directory we have just emptied may have been rebuilt by the undo of a newer step, so any identity
-                // will do; one that was empty before is taken away only when it is surely the step's own
-                Map<String, String> made = change.around().created();
-                parents.remove(acted ? anyIdentity(made) : made);
+                String kept = parents.remove(change.around().created());
+                if (kept != null) {
+                    note.append(", but the empty directory '").append(kept);
+                    note.append("' stays, because nobody can tell that the step made it; remove it by hand");
+                }
             }
         }
         readBack();
         for (Around one : around) {
             one.restore(this.site);
         }
-        return this.ownersKept ? "" : ", but its owner could not be restored: only root gives files away";
+        return note.insert(0, Loss.words(this.losses)).toString();
     }
 
-    private static Map<String, String> anyIdentity(Map<String, String> made) {
-        Map<String, String> any = new HashMap<>();
-        made.keySet().forEach(path -> any.put(path, ""));
-        return any;
+    /** Whether anything was changed so far. */
+    boolean touched() {
+        return this.touched;
     }
 
     private void put(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
@@ -117,7 +119,7 @@ final class Restorer {
         } else {
             throw new IOException("the record says nothing that could be put there");
         }
-        this.ownersKept &= staged.ownerKept();
+        this.losses.addAll(staged.losses());
         return staged.name();
     }
 
@@ -148,9 +150,10 @@ final class Restorer {
                 }
                 parent.force();
             } catch (IOException | RuntimeException ex) {
-                stage.putBack(taken, parent, name);
+                stage.putBack(taken, parent, name, ex);
                 throw ex;
             }
+            this.touched = true;
             stage.delete(taken);
         }
     }
@@ -160,6 +163,7 @@ final class Restorer {
         if (verdict.stat() != null && verdict.stat().is(Stat.Kind.DIRECTORY)) {
             try (Dir parent = openParent(change);
                     Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
+                this.touched = true;
                 restorer.complete(parent, change.path().name(), manifest, this.force);
                 parent.force();
             }
@@ -184,7 +188,7 @@ final class Restorer {
                 throw ex;
             }
         }
-        this.ownersKept &= restorer.ownersKept();
+        this.losses.addAll(restorer.losses());
     }
 
     private void moveBack(StepMemo.Change arrived, StepMemo.Change left, Verdicts.Verdict verdict) throws IOException {
@@ -201,6 +205,7 @@ final class Restorer {
                         throw new ChangedMeanwhileException();
                     }
                     source.move(arrived.path().name(), target, left.path().name());
+                    this.touched = true;
                 } finally {
                     this.site.renaming().unlock();
                 }
@@ -221,6 +226,7 @@ final class Restorer {
                 throw new ChangedMeanwhileException();
             }
             stage.dir().move(staged, parent, name);
+            this.touched = true;
         } finally {
             this.site.renaming().unlock();
         }
@@ -229,7 +235,7 @@ final class Restorer {
     /** A parent somebody removed is made again, because it was there before the step. */
     private Dir openParent(StepMemo.Change change) throws IOException {
         return new Parents(this.site)
-                .open(change.path().parent(), change.around().modes(), Parents.none());
+                .open(change.path().parent(), change.around().modes(), "", Parents.none());
     }
 
     /** Even force doesn't throw away a whole directory for the sake of one file. */

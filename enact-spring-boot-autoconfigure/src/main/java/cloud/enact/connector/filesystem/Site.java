@@ -4,7 +4,6 @@ import cloud.enact.undo.BlobStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +16,6 @@ final class Site implements Closeable {
 
     private final FilesystemLimits limits;
 
-    private final Clock clock;
-
     private final Failpoints failpoints;
 
     /** Held from the last look at a path to its renaming, never while content is read or written. */
@@ -28,11 +25,10 @@ final class Site implements Closeable {
 
     private boolean closed;
 
-    Site(Jail jail, BlobStore blobs, FilesystemLimits limits, Clock clock, Failpoints failpoints) {
+    Site(Jail jail, BlobStore blobs, FilesystemLimits limits, Failpoints failpoints) {
         this.jail = jail;
         this.blobs = blobs;
         this.limits = limits;
-        this.clock = clock;
         this.failpoints = failpoints;
     }
 
@@ -50,10 +46,6 @@ final class Site implements Closeable {
 
     FilesystemLimits limits() {
         return this.limits;
-    }
-
-    Clock clock() {
-        return this.clock;
     }
 
     ReentrantLock renaming() {

@@ -41,14 +41,15 @@ final class Snapshots {
                         InputStream content = Channels.newInputStream(channel)) {
                     sha256 = reader.read(content);
                 }
+                Node.Meta meta = Extras.of(dir, name, stat);
                 Stat.requireSame(stat, dir.look(name));
-                return new Node.File(sha256, stat.size(), Node.Meta.of(stat));
+                return new Node.File(sha256, stat.size(), meta);
             }
             case LINK -> {
                 return new Node.Link(linkTarget(dir, name, stat), Node.Meta.of(stat));
             }
             case DIRECTORY -> {
-                return new Node.Directory(Node.Meta.of(stat));
+                return new Node.Directory(Extras.of(dir, name, stat));
             }
             default -> {
                 return new Node.Other(stat.kind().words());
@@ -86,22 +87,14 @@ final class Snapshots {
         }
     }
 
-    /**
-     * Java reads links by path only. The path goes through this process's own descriptor of the directory; that the
-     * descriptor and the link are still the same afterwards shows that the right one was read.
-     */
+    /** Java reads links by path only; that the link is still the same afterwards shows that the right one was read. */
     static String linkTarget(Dir dir, String name, Stat stat) throws IOException {
-        Object key = dir.self().key();
-        Path path = DescriptorPath.of(key);
-        if (path == null) {
+        Path target = dir.byPath(path -> Files.readSymbolicLink(path.resolve(name)));
+        if (target == null) {
             throw new IOException("this platform can't read a symbolic link safely; change it by hand");
         }
-        Path target = Files.readSymbolicLink(path.resolve(name));
         Stat.requireSame(stat, dir.look(name));
-        if (!DescriptorPath.leadsTo(path, key)) {
-            throw new ChangedMeanwhileException();
-        }
-        if (!target.equals(path.getFileSystem().getPath(target.toString()))) {
+        if (!target.equals(target.getFileSystem().getPath(target.toString()))) {
             throw new IOException("a symbolic link's target has characters this platform can't encode");
         }
         return target.toString();

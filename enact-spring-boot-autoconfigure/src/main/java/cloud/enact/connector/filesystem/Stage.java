@@ -68,7 +68,7 @@ final class Stage implements Closeable {
                     return stage;
                 }
             }
-            throw moved();
+            throw new RootMovedException();
         } catch (IOException | RuntimeException ex) {
             shared.close();
             throw ex;
@@ -137,14 +137,14 @@ final class Stage implements Closeable {
         Files.createSymbolicLink(
                 this.handle.resolve(name), this.handle.getFileSystem().getPath(target));
         if (this.home.peek(name) == null) {
-            throw moved();
+            throw new RootMovedException();
         }
         return name;
     }
 
-    /** The target of a symbolic link here. */
-    String linkTarget(String name) throws IOException {
-        return Files.readSymbolicLink(this.handle.resolve(name)).toString();
+    /** Leads to something here, for what Java can do by path only. */
+    Path path(String name) {
+        return this.handle.resolve(name);
     }
 
     /** Sets the time of something here, as exactly as the platform can. */
@@ -161,18 +161,27 @@ final class Stage implements Closeable {
     }
 
     /**
-     * Puts back what was taken, unless its name is in use again; it stays here then.
+     * Puts back what was taken, unless its name is in use again.
      *
-     * @return whether it is back
+     * @param why why it is put back
+     * @throws IOException that says where it is kept, when it can't be put back
      */
-    boolean putBack(String taken, Dir to, String name) throws IOException {
-        if (to.peek(name) != null) {
-            logger.warn("Something that was to be deleted had changed, and its name is in use again: it is kept as "
-                    + taken + " in " + DIRECTORY + " of the connector's root. Look at it and remove it");
-            return false;
+    void putBack(String taken, Dir to, String name, Exception why) throws IOException {
+        try {
+            if (to.peek(name) == null) {
+                this.home.move(taken, to, name);
+                return;
+            }
+        } catch (IOException ex) {
+            why.addSuppressed(ex);
         }
-        this.home.move(taken, to, name);
-        return true;
+        logger.warn("Something that had changed when it was taken away could not be put back: it is kept as " + taken
+                + " in " + DIRECTORY + " of the connector's root. Look at it and move it back");
+        throw new IOException(
+                "it had changed when it was taken away, and could not be put back because its name is in use again or"
+                        + " out of reach: it is kept as " + taken + " in " + DIRECTORY
+                        + " of the connector's root. Look at it and move it back",
+                why);
     }
 
     /** Deletes what was taken and looked at. */
@@ -256,7 +265,7 @@ final class Stage implements Closeable {
             }
         }
         if (in.peek(name) == null) {
-            throw moved();
+            throw new RootMovedException();
         }
     }
 
@@ -264,12 +273,8 @@ final class Stage implements Closeable {
         Object key = dir.self().key();
         Path path = DescriptorPath.of(key);
         if (path == null && !DescriptorPath.leadsTo(fallback, key)) {
-            throw moved();
+            throw new RootMovedException();
         }
         return (path != null) ? path : fallback;
-    }
-
-    private static IOException moved() {
-        return new IOException("The connector's root or its staging directory was moved or replaced: restart");
     }
 }

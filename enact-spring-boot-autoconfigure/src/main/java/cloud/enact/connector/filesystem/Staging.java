@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
+import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.Set;
 
 /** Makes files and links ready to be renamed into place. */
 final class Staging {
@@ -18,9 +20,9 @@ final class Staging {
      * What was made ready.
      *
      * @param name its name in the staging directory
-     * @param ownerKept whether it belongs to whom it should
+     * @param losses what it lacks
      */
-    record Staged(String name, boolean ownerKept) {}
+    record Staged(String name, Set<Loss> losses) {}
 
     /**
      * Makes a file ready, forced to disk.
@@ -36,14 +38,19 @@ final class Staging {
             if (!sha256.equals(node.sha256())) {
                 throw new IOException("the content changed while it was written; nothing was done");
             }
-            boolean ownerKept = owner(stage, name, node.meta());
+            Set<Loss> losses = dress(stage, name, node.meta());
             if (!node.meta().modified().isEmpty()) {
                 stage.setModified(name, node.meta().time());
             }
             // last, because it may take away the right to do the rest
-            stage.dir().setMode(name, node.meta().mode());
+            String mode = mode(node.meta(), losses);
+            if (Modes.isSpecial(mode)) {
+                Extras.setMode(stage.path(name), mode);
+            } else {
+                stage.dir().setMode(name, mode);
+            }
             channel.force(true);
-            return new Staged(name, ownerKept);
+            return new Staged(name, losses);
         } catch (IOException | RuntimeException ex) {
             stage.discard(name, ex);
             throw ex;
@@ -53,17 +60,49 @@ final class Staging {
     /** Makes a link ready. */
     static Staged link(Stage stage, Node.Link node) throws IOException {
         String name = stage.makeLink(node.target());
+        Set<Loss> losses = EnumSet.noneOf(Loss.class);
         try {
             stage.setModified(name, node.meta().time());
         } catch (IOException ex) {
             // not every platform can set the time of a link, and nothing depends on it
-            return new Staged(name, true);
+            return new Staged(name, losses);
         }
-        return new Staged(name, true);
+        return new Staged(name, losses);
     }
 
-    /** Gives something here to whom it should belong; only root may give to others. */
-    static boolean owner(Stage stage, String name, Node.Meta meta) {
+    /** Gives a file or directory here all but its content, time and mode, and says what could not be given. */
+    static Set<Loss> dress(Stage stage, String name, Node.Meta meta) {
+        Set<Loss> losses = EnumSet.noneOf(Loss.class);
+        if (!owner(stage, name, meta)) {
+            losses.add(Loss.OWNER);
+        }
+        try {
+            Extras.set(stage.path(name), meta.attributes());
+        } catch (IOException ex) {
+            losses.add(Loss.ATTRIBUTES);
+        }
+        if (meta.links() > 1) {
+            losses.add(Loss.OTHER_NAMES);
+        } else if (meta.links() == Node.Meta.UNKNOWN) {
+            losses.add(Loss.UNSEEN);
+        }
+        return losses;
+    }
+
+    /** The mode something may get: nobody else's file may lend the rights its owner had lent. */
+    static String mode(Node.Meta meta, Set<Loss> losses) {
+        if (!losses.contains(Loss.OWNER)) {
+            return meta.mode();
+        }
+        String mode = Modes.withoutSetId(meta.mode());
+        if (!mode.equals(meta.mode())) {
+            losses.add(Loss.SPECIAL_BITS);
+        }
+        return mode;
+    }
+
+    /** Only root may give to others. */
+    private static boolean owner(Stage stage, String name, Node.Meta meta) {
         if (meta.owner().isEmpty()) {
             return true;
         }

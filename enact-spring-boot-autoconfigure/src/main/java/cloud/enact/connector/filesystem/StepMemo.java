@@ -38,11 +38,16 @@ record StepMemo(String root, List<Change> changes) {
      * @param modes modes of those that were there, from below the root downwards
      * @param modified time of the deepest of them before the step
      * @param modifiedAfter the same after the step, or {@code null} when the step didn't end
+     * @param mark what the directories the step makes are marked with; empty when it makes none
      * @param created identities of those the step made, by their path relative to the root; while the step has not
-     *     ended, of those it was going to make, with an empty identity
+     *     ended, of those it was going to make
      */
     record Surroundings(
-            List<String> modes, String modified, @Nullable String modifiedAfter, Map<String, String> created) {
+            List<String> modes,
+            String modified,
+            @Nullable String modifiedAfter,
+            String mark,
+            Map<String, String> created) {
 
         Surroundings {
             modes = List.copyOf(modes);
@@ -64,6 +69,9 @@ record StepMemo(String root, List<Change> changes) {
             state.put("path", change.path().text());
             state.put("parent_modes", change.around().modes());
             state.put("parent_modified", change.around().modified());
+            if (!change.around().mark().isEmpty()) {
+                state.put("mark", change.around().mark());
+            }
             states.add(state);
         }
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
@@ -124,6 +132,7 @@ record StepMemo(String root, List<Change> changes) {
         if (modes.size() >= path.names().size()) {
             throw new IllegalArgumentException("The record is not one of the filesystem connector");
         }
+        String mark = (before.get("mark") instanceof String recorded) ? recorded : "";
         Map<String, String> created = new HashMap<>();
         String modifiedAfter = null;
         if (after.get("created") instanceof Map<?, ?> made) {
@@ -131,14 +140,14 @@ record StepMemo(String root, List<Change> changes) {
             modifiedAfter = Node.text(after, "parent_modified");
         } else {
             for (JailPath parent = path.parent(); parent.names().size() > modes.size(); parent = parent.parent()) {
-                created.put(parent.text(), "");
+                created.put(parent.text(), mark);
             }
         }
         return new Change(
                 path,
                 Node.from(before),
                 Node.from(after),
-                new Surroundings(modes, Node.text(before, "parent_modified"), modifiedAfter, created));
+                new Surroundings(modes, Node.text(before, "parent_modified"), modifiedAfter, mark, created));
     }
 
     private static List<?> list(@Nullable Object value) {

@@ -4,8 +4,6 @@ import cloud.enact.undo.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeCapture extends InputStream {
 
-    /** Times of files are only as fine as a tick of the system clock, and copied ones as coarse as two seconds. */
-    private static final Duration FRESH = Duration.ofSeconds(2);
-
     private final Site site;
 
     private final BlobStore blobs;
 
     private final Manifest.Lines lines;
-
-    private final Instant fresh;
 
     private final String device;
 
@@ -43,6 +36,8 @@ final class TreeCapture extends InputStream {
 
     private long entries;
 
+    private long shared;
+
     TreeCapture(Site site, BlobStore blobs, Manifest.Lines lines, Dir parent, JailPath top, Stat stat) {
         this.site = site;
         this.blobs = blobs;
@@ -50,17 +45,16 @@ final class TreeCapture extends InputStream {
         this.parent = parent;
         this.top = top;
         this.device = stat.device();
-        this.fresh = freshAfter(site);
-    }
-
-    /** What changed after this moment may change again without its time showing it. */
-    static Instant freshAfter(Site site) {
-        return site.clock().instant().minus(FRESH);
     }
 
     /** How many things were captured so far. */
     long entries() {
         return this.entries;
+    }
+
+    /** How many of them are files that have further names. */
+    long shared() {
+        return this.shared;
     }
 
     @Override
@@ -144,8 +138,10 @@ final class TreeCapture extends InputStream {
         if (stat.is(Stat.Kind.DIRECTORY)) {
             this.levels.push(Level.enter(dir, path));
         }
-        boolean changedJustNow = !stat.modified().toInstant().isBefore(this.fresh);
-        return new Manifest.Entry(depth, shown, node, stat.id(), changedJustNow);
+        if (node instanceof Node.File file && file.meta().links() > 1) {
+            this.shared++;
+        }
+        return new Manifest.Entry(depth, shown, node, stat.id());
     }
 
     /** A directory that is being read. */

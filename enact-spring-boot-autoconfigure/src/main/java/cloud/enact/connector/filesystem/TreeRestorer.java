@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,17 +18,19 @@ final class TreeRestorer {
 
     private final Manifest.Lines lines;
 
-    private boolean ownersKept = true;
+    private final Set<Loss> losses = EnumSet.noneOf(Loss.class);
 
-    private Node.@Nullable Meta top;
+    /** Mode of the whole directory, to be set once it is in its place; {@code null} when it has it. */
+    private @Nullable String top;
 
     TreeRestorer(Site site, Manifest.Lines lines) {
         this.site = site;
         this.lines = lines;
     }
 
-    boolean ownersKept() {
-        return this.ownersKept;
+    /** What could not be restored. */
+    Set<Loss> losses() {
+        return this.losses;
     }
 
     /** Makes the whole directory and returns its name in the staging directory. */
@@ -54,8 +58,7 @@ final class TreeRestorer {
                 fold(stage, levels);
             }
             last = inner(levels).staged;
-            this.top = inner(levels).meta;
-            complete(stage, levels.pop());
+            this.top = complete(stage, levels.pop());
             return last;
         } catch (IOException | RuntimeException ex) {
             for (Level level : levels) {
@@ -72,7 +75,7 @@ final class TreeRestorer {
     /** Does what could not be done before the directory was in its place. */
     void finish(Dir parent, String name) throws IOException {
         if (this.top != null) {
-            parent.setMode(name, this.top.mode());
+            parent.setMode(name, this.top);
         }
     }
 
@@ -115,12 +118,47 @@ final class TreeRestorer {
         if (stat == null) {
             Stage stage = this.site.stage();
             String staged = stage.makeDirectory();
-            this.ownersKept &= Staging.owner(stage, staged, directory.meta());
+            String mode = dress(stage, staged, directory.meta());
             place(stage, staged, dir, name, null);
-        } else if (!stat.is(Stat.Kind.DIRECTORY)) {
+            levels.push(new Level(name, dir.sub(name), directory.meta(), mode));
+            return;
+        }
+        if (!stat.is(Stat.Kind.DIRECTORY)) {
             throw new IOException("there is " + stat.kind().words() + " where a directory was; move it away");
         }
-        levels.push(new Level(name, dir.sub(name), directory.meta()));
+        levels.push(new Level(name, dir.sub(name), directory.meta(), missing(dir, name, stat, directory.meta())));
+    }
+
+    /** The mode a directory that is there needs; {@code null} when it has it. */
+    private @Nullable String missing(Dir dir, String name, Stat stat, Node.Meta wanted) throws IOException {
+        Node.Meta there = Extras.of(dir, name, stat);
+        if (!there.attributes().entrySet().containsAll(wanted.attributes().entrySet())) {
+            this.losses.add(Loss.ATTRIBUTES);
+        }
+        if (there.fits(wanted)) {
+            return null;
+        }
+        if (Modes.isSpecial(wanted.mode())) {
+            this.losses.add(Loss.SPECIAL_BITS);
+        }
+        return Modes.plain(wanted.mode());
+    }
+
+    /**
+     * Gives a directory here what only a path can give it.
+     *
+     * @return the mode to set once it is in its place, because only root may move a directory that lacks its write
+     *     bit; {@code null} when it has its mode
+     */
+    private @Nullable String dress(Stage stage, String staged, Node.Meta meta) throws IOException {
+        Set<Loss> lost = Staging.dress(stage, staged, meta);
+        String mode = Staging.mode(meta, lost);
+        this.losses.addAll(lost);
+        if (!Modes.isSpecial(mode)) {
+            return mode;
+        }
+        Extras.setMode(stage.path(staged), mode);
+        return null;
     }
 
     private void settle(Deque<Level> levels, Dir parent, String name) throws IOException {
@@ -128,8 +166,10 @@ final class TreeRestorer {
         done.dir.setModified(done.meta.time());
         done.dir.force();
         done.dir.close();
-        Dir above = levels.isEmpty() ? parent : levels.element().dir;
-        above.setMode(levels.isEmpty() ? name : done.staged, done.meta.mode());
+        if (done.mode != null) {
+            Dir above = levels.isEmpty() ? parent : levels.element().dir;
+            above.setMode(levels.isEmpty() ? name : done.staged, done.mode);
+        }
     }
 
     private void replace(Dir dir, String name, @Nullable Stat stat, Node node) throws IOException {
@@ -169,26 +209,28 @@ final class TreeRestorer {
         } else {
             throw new IOException("A captured directory can't be read: its manifest is not one");
         }
-        this.ownersKept &= staged.ownerKept();
+        this.losses.addAll(staged.losses());
         return staged.name();
     }
 
     /** Renames a filled directory into the one above it. */
     private void fold(Stage stage, Deque<Level> levels) throws IOException {
         Level done = levels.element();
-        complete(stage, done);
+        String mode = complete(stage, done);
         levels.pop();
         Level above = inner(levels);
         stage.dir().move(done.staged, above.dir, done.name);
-        // only root may move a directory that lacks its write bit
-        above.dir.setMode(done.name, done.meta.mode());
+        if (mode != null) {
+            above.dir.setMode(done.name, mode);
+        }
     }
 
-    private void complete(Stage stage, Level done) throws IOException {
-        this.ownersKept &= Staging.owner(stage, done.staged, done.meta);
+    private @Nullable String complete(Stage stage, Level done) throws IOException {
+        String mode = dress(stage, done.staged, done.meta);
         stage.setModified(done.staged, done.meta.time());
         done.dir.force();
         done.dir.close();
+        return mode;
     }
 
     private static Level inner(Deque<Level> levels) throws IOException {
@@ -210,20 +252,24 @@ final class TreeRestorer {
 
         private final Node.Meta meta;
 
-        private Level(String name, String staged, Dir dir, Node.Meta meta) {
+        /** What is set at the end; {@code null} for nothing. */
+        private final @Nullable String mode;
+
+        private Level(String name, String staged, Dir dir, Node.Meta meta, @Nullable String mode) {
             this.name = name;
             this.staged = staged;
             this.dir = dir;
             this.meta = meta;
+            this.mode = mode;
         }
 
-        private Level(String name, Dir dir, Node.Meta meta) {
-            this(name, name, dir, meta);
+        private Level(String name, Dir dir, Node.Meta meta, @Nullable String mode) {
+            this(name, name, dir, meta, mode);
         }
 
         static Level begin(Stage stage, String name, Node.Meta meta) throws IOException {
             String staged = stage.makeDirectory();
-            return new Level(name, staged, stage.dir().sub(staged), meta);
+            return new Level(name, staged, stage.dir().sub(staged), meta, null);
         }
     }
 }

@@ -51,7 +51,7 @@ final class Verdicts {
         Dir parent;
         try {
             parent = this.site.jail().open(change.path().parent());
-        } catch (OutOfReachException ex) {
+        } catch (OutOfReachException | RootMovedException ex) {
             throw ex;
         } catch (IOException ex) {
             // a link or a file where a directory was: something is there, but nothing of ours

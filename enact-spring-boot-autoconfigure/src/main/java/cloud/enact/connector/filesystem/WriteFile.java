@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ final class WriteFile extends FileStep {
             }
             this.planned = new StepMemo.Change(this.path, before, plan(before), surroundings(approach));
         }
-        return this.planned.before().matches(this.planned.after()) ? null : memo(this.planned);
+        return isThere(this.planned) ? null : memo(this.planned);
     }
 
     @Override
@@ -73,9 +74,10 @@ final class WriteFile extends FileStep {
         Map<String, @Nullable Object> output = output(this.path);
         output.put("bytes", file.size());
         output.put("sha256", file.sha256());
-        if (plan.before().matches(file)) {
+        if (isThere(plan)) {
             return new StepResult(output, "unchanged", null);
         }
+        note(plan.before(), output);
         Stage stage = this.site.stage();
         Map<String, String> made = Parents.none();
         Parents parents = new Parents(this.site);
@@ -85,11 +87,15 @@ final class WriteFile extends FileStep {
         }
         try {
             this.site.reached("write:staged");
-            if (!staged.ownerKept()) {
+            if (staged.losses().contains(Loss.OWNER)) {
                 throw new IOException("the file belongs to somebody else, and would not after it is written;"
                         + " run the application as its owner, or write another file");
             }
-            try (Dir parent = parents.open(this.path.parent(), List.of(), made)) {
+            if (staged.losses().contains(Loss.ATTRIBUTES)) {
+                throw new IOException("the file has extended attributes that it would lose; write another file");
+            }
+            try (Dir parent =
+                    parents.open(this.path.parent(), List.of(), plan.around().mark(), made)) {
                 this.site.reached("write:parents");
                 place(stage, staged.name(), parent, plan.before());
                 this.site.reached("write:moved");
@@ -105,7 +111,7 @@ final class WriteFile extends FileStep {
     }
 
     private void place(Stage stage, String staged, Dir parent, Node before) throws IOException {
-        requireContent(parent, this.path.name(), before);
+        requireCaptured(parent, this.path.name(), before);
         this.site.renaming().lock();
         try {
             Stat now = parent.look(this.path.name());
@@ -124,17 +130,44 @@ final class WriteFile extends FileStep {
             throws IOException {
         Stat now = parent.look(this.path.name());
         Node.Meta meta = (now != null && now.is(Stat.Kind.FILE))
-                ? new Node.Meta(file.meta().mode(), Node.timeText(now.modified()), now.owner(), now.group())
+                ? new Node.Meta(
+                        file.meta().mode(),
+                        Node.timeText(now.modified()),
+                        now.owner(),
+                        now.group(),
+                        1,
+                        file.meta().attributes())
                 : file.meta();
         return after(plan, new Node.File(file.sha256(), file.size(), meta), made);
+    }
+
+    /** Whether the content is there already; its mode and owner would stay as they are. */
+    private static boolean isThere(StepMemo.Change plan) {
+        return plan.before() instanceof Node.File before
+                && plan.after() instanceof Node.File after
+                && before.sha256().equals(after.sha256());
+    }
+
+    /** Says what replacing a file does to it besides its content. */
+    private static void note(Node before, Map<String, @Nullable Object> output) {
+        List<String> notes = new ArrayList<>();
+        if (before instanceof Node.File file && file.meta().links() > 1) {
+            notes.add("the file had " + file.meta().links() + " names (hard links); the others keep the old content");
+        }
+        if (before instanceof Node.File file && Modes.isSpecial(file.meta().mode())) {
+            notes.add("its set-user, set-group or sticky bit was taken away, because it was given to the old content");
+        }
+        if (!notes.isEmpty()) {
+            output.put("note", String.join("; ", notes));
+        }
     }
 
     /** What the file will be: its digest is known before anything changes. */
     private Node plan(Node before) throws IOException {
         Node.Meta meta = new Node.Meta(this.site.stage().fileMode(), "", "", "");
         if (before instanceof Node.File file) {
-            meta = new Node.Meta(
-                    file.meta().mode(), "", file.meta().owner(), file.meta().group());
+            Node.Meta old = file.meta();
+            meta = new Node.Meta(Modes.plain(old.mode()), "", old.owner(), old.group(), 1, old.attributes());
         }
         MessageDigest digest = Snapshots.sha256();
         long size = 0;

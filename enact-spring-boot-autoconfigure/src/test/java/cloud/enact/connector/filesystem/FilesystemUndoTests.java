@@ -129,6 +129,21 @@ class FilesystemUndoTests extends FilesystemFixture {
     }
 
     @Test
+    void namesInReportsSteerNothing() throws IOException {
+        this.connector.writeFile("a\n\u001b[2J\u202eb", "agent's");
+        file("d/c\r\u0085\u2028\u2066e", "old");
+        this.connector.deleteDir("d");
+        file("d/c\r\u0085\u2028\u2066e", "somebody's");
+        Files.writeString(this.root.resolve("a\n\u001b[2J\u202eb"), "somebody's");
+
+        assertThat(this.steps.undoAll(this.connector.undo()))
+                .extracting(StepRestoration::detail)
+                .satisfiesExactly(
+                        tree -> assertThat(tree).contains("'c\\u{d}\\u{85}\\u{2028}\\u{2066}e' differs"),
+                        file -> assertThat(file).startsWith("'a\\u{a}\\u{1b}[2J\\u{202e}b': the step left"));
+    }
+
+    @Test
     void aFileSomebodyDeletedIsReported() throws IOException {
         file("a.txt", "old");
         this.connector.writeFile("a.txt", "new");

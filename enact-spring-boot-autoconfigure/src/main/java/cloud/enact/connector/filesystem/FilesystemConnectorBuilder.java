@@ -1,0 +1,93 @@
+package cloud.enact.connector.filesystem;
+
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** What a {@link FilesystemConnector} is made of. Not thread-safe. */
+public final class FilesystemConnectorBuilder {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
+
+    private final Path root;
+
+    private String name = "filesystem";
+
+    private FilesystemLimits limits = FilesystemLimits.defaults();
+
+    private final Set<String> operations = new TreeSet<>();
+
+    private final List<Path> outOfReach = new ArrayList<>();
+
+    private final List<Path> sideFilesOf = new ArrayList<>();
+
+    private Failpoints failpoints = Failpoints.NONE;
+
+    FilesystemConnectorBuilder(Path root) {
+        this.root = root;
+    }
+
+    /** Names the instance; {@code filesystem} if nothing else is said. */
+    public FilesystemConnectorBuilder name(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    "A connector's name is made of lower-case letters, digits, underscores and dots");
+        }
+        this.name = name;
+        return this;
+    }
+
+    /** Allows operations, by name; without this nothing is allowed. */
+    public FilesystemConnectorBuilder operations(Collection<String> operations) {
+        this.operations.addAll(operations);
+        return this;
+    }
+
+    /** Sets how much one operation may take. */
+    public FilesystemConnectorBuilder limits(FilesystemLimits limits) {
+        this.limits = limits;
+        return this;
+    }
+
+    /** Keeps every operation out of further files and directories, such as Enact's data under another name. */
+    public FilesystemConnectorBuilder outOfReach(Path path) {
+        this.outOfReach.add(path);
+        return this;
+    }
+
+    /** Keeps every operation out of a file and of those that are named after it, such as its write-ahead log. */
+    public FilesystemConnectorBuilder outOfReachWithSideFiles(Path file) {
+        this.outOfReach.add(file);
+        this.sideFilesOf.add(file);
+        return this;
+    }
+
+    FilesystemConnectorBuilder failpoints(Failpoints failpoints) {
+        this.failpoints = failpoints;
+        return this;
+    }
+
+    /**
+     * Makes the connector.
+     *
+     * @param steps performs its steps inside governed actions
+     * @param blobs keeps what was there before; the store in which undo finds it again
+     * @throws IllegalArgumentException when an operation doesn't exist, or the root can't be one
+     * @throws IOException when the root or its staging directory can't be opened
+     */
+    public FilesystemConnector build(StepExecutor steps, BlobStore blobs) throws IOException {
+        Set<FileOperation> allowed = new TreeSet<>();
+        for (String operation : this.operations) {
+            allowed.add(FileSteps.known(operation));
+        }
+        Jail jail = Jail.open(this.root, this.outOfReach, this.sideFilesOf);
+        return new FilesystemConnector(this.name, allowed, new Site(jail, blobs, this.limits, this.failpoints), steps);
+    }
+}
