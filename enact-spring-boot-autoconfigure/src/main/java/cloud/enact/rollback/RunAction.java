@@ -22,6 +22,9 @@ final class RunAction {
 
     private Reversibility reversibility = Reversibility.IRREVERSIBLE;
 
+    /** The log in which it was let through. */
+    private String log = "";
+
     private boolean ran;
 
     private boolean observed;
@@ -59,6 +62,7 @@ final class RunAction {
             this.reversibility = Reversibility.valueOf(word);
         }
         if (receipt.kind() == ReceiptKind.DECIDED) {
+            this.log = receipt.log();
             this.ran |= receipt.letsRun();
             this.observed |= "observe".equals(fields.get("mode"));
             this.parent = (fields.get("parent_action_id") instanceof String text) ? text : null;
@@ -111,6 +115,10 @@ final class RunAction {
 
     String name() {
         return this.name;
+    }
+
+    String log() {
+        return this.log;
     }
 
     /** Id of the action it was made from, or {@code null}. */
