@@ -102,21 +102,13 @@ public final class ReceiptVerifier {
     }
 
     /**
-     * Checks a whole log in constant memory and shows each entry on the way. What was found of a run so is all of it,
-     * up to the end of the log, whatever else the store says of its entries, once the result is valid.
-     *
-     * @param visitor gets each entry, in ascending sequence, with the very bytes that were checked; damaged, forged and
-     *     repeated ones, too, so believe nothing before the result is known
-     */
-    public Verification verifyLog(String log, Consumer<Receipt> visitor) {
-        return verifyLog(log, 1, Long.MAX_VALUE, visitor);
-    }
-
-    /**
-     * Checks what a log holds from a place on, with the link to the entry before it, and shows each entry on the way.
+     * Checks what a log holds from a place on, with the link to the entry before it, in constant memory, and shows each
+     * entry on the way. What was found of a run so is all of it, up to the end of the log, whatever else the store says
+     * of its entries, once the result is valid.
      *
      * @param fromSeq first place to check, from 1 on
-     * @param visitor as of {@link #verifyLog(String, Consumer)}
+     * @param visitor gets each entry, in ascending sequence, with the very bytes that were checked; damaged, forged and
+     *     repeated ones, too, so believe nothing before the result is known
      */
     public Verification verifyLog(String log, long fromSeq, Consumer<Receipt> visitor) {
         return verifyLog(log, fromSeq, Long.MAX_VALUE, visitor);
