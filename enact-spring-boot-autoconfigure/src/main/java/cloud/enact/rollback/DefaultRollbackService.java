@@ -137,7 +137,7 @@ final class DefaultRollbackService implements RollbackService {
 
     private void refuseWhileRunning(RunHistory history) {
         for (RunAction action : history.actions()) {
-            if (!action.ran() || action.settled()) {
+            if (action.settled()) {
                 continue;
             }
             if (this.inFlight.test(action.id())) {

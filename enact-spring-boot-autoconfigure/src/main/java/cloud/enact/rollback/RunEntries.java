@@ -24,7 +24,7 @@ final class RunEntries {
 
     private final RunId runId;
 
-    private final List<Found<Receipt>> ofActions = new ArrayList<>();
+    private final List<Found<RunAction.Told>> ofActions = new ArrayList<>();
 
     private final List<Found<EarlierRollback>> rollbacks = new ArrayList<>();
 
@@ -66,7 +66,7 @@ final class RunEntries {
     }
 
     /** Decisions of the run that let their action run, and how actions ended, oldest first. */
-    List<Receipt> ofActions() {
+    List<RunAction.Told> ofActions() {
         return inOrder(this.ofActions, Comparator.naturalOrder());
     }
 
@@ -130,7 +130,7 @@ final class RunEntries {
                 // what was not let through did nothing, and an agent can ask for it as often as it likes
                 if (entry.letsRun() || settles(entry.kind())) {
                     requireRoom();
-                    RunEntries.this.ofActions.add(new Found<>(this.latest, entry));
+                    RunEntries.this.ofActions.add(new Found<>(this.latest, RunAction.Told.of(entry)));
                 }
             }
             // a refusal touched nothing, and whoever can call often can make many

@@ -1,7 +1,6 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
@@ -153,11 +152,11 @@ final class RunReader {
         }
     }
 
-    private static Map<UUID, RunAction> actions(List<Receipt> receipts) {
+    private static Map<UUID, RunAction> actions(List<RunAction.Told> receipts) {
         Map<UUID, RunAction> actions = new LinkedHashMap<>();
-        for (Receipt receipt : receipts) {
-            actions.computeIfAbsent(receipt.actionId(), id -> new RunAction(id, receipt.action()))
-                    .add(receipt);
+        for (RunAction.Told told : receipts) {
+            actions.computeIfAbsent(told.id(), id -> new RunAction(id, told.name()))
+                    .add(told);
         }
         return actions;
     }
@@ -167,9 +166,8 @@ final class RunReader {
         for (UndoRecord record : records) {
             byPosition.put(record.position(), record);
             RunAction action = actions.get(record.actionId());
-            boolean ran = action != null && action.ran();
             // a capture precedes its decision: one that never came to act is looked at like any other
-            if (!ran && record.state() != UndoRecord.State.INTENT) {
+            if (action == null && record.state() != UndoRecord.State.INTENT) {
                 throw new RefusedException("Step " + record.position() + " of the undo log (" + record.action()
                         + ") was done by an action that no receipt of the run let through.");
             }
