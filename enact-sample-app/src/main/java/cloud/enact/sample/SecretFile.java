@@ -1,5 +1,6 @@
 package cloud.enact.sample;
 
+import cloud.enact.undo.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -76,7 +77,7 @@ final class SecretFile {
     /** Written beside and linked into place, so that two first starts agree on one secret and none reads half of it. */
     private void create() throws IOException {
         Path directory = this.file.toAbsolutePath().getParent();
-        Files.createDirectories(directory);
+        OwnerOnly.createDirectories(directory);
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);
         byte[] secret = (Base64.getEncoder().encodeToString(random) + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -25,6 +25,16 @@ class SecretFileTests {
     Path directory;
 
     @Test
+    void theDirectoryIsMadeForItsOwnerAlone() throws IOException {
+        Path made = this.directory.resolve(".enact");
+
+        SecretFile.in(made).read();
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made)))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
     void theFirstReadMakesASecretThatOnlyItsOwnerCanRead() throws IOException {
         String secret = SecretFile.in(this.directory).read();
 

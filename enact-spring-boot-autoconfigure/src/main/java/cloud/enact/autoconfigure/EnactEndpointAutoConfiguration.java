@@ -97,7 +97,11 @@ public final class EnactEndpointAutoConfiguration {
                     && !StringUtils.hasText(signing.privateKey())
                     && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
             return new EnactHealthIndicator(
-                    figures(state, settings, policies), receipts, new InDoubtRuns(store), inFlight::test, insecure);
+                    figures(state, settings, policies),
+                    receipts,
+                    new InDoubtRuns(store, receipts.id()),
+                    inFlight::test,
+                    insecure);
         }
     }
 

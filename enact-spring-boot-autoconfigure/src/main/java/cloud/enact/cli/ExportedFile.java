@@ -6,6 +6,7 @@ import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.Verification;
+import cloud.enact.undo.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -16,12 +17,8 @@ import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Receipts in a file: the exact bytes of one entry per line (canonical JSON has no line breaks), log by log. */
@@ -76,14 +73,7 @@ final class ExportedFile {
      * @return how many entries are damaged
      */
     static long write(ReceiptStore store, @Nullable RunId runId, Path file) {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                }
-                : new FileAttribute<?>[0];
-        try (OutputStream out = Channels.newOutputStream(Files.newByteChannel(
-                file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly))) {
+        try (OutputStream out = Channels.newOutputStream(OwnerOnly.newFile(file))) {
             return write(store, runId, out);
         } catch (FileAlreadyExistsException ex) {
             throw new CommandException("The file " + file + " is there already; name a new one");

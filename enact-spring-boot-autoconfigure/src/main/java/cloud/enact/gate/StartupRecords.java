@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class StartupRecords {
 
     private static final Log logger = LogFactory.getLog(StartupRecords.class);
-
-    private static final String ACTION = "enact.config";
 
     private static final int NAMED_AT_MOST = 5;
 
@@ -59,36 +56,19 @@ final class StartupRecords {
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("mode", this.mode.name().toLowerCase(Locale.ROOT));
         payload.put("policy_set", this.policies.policySet());
-        ReceiptFilter configured = new ReceiptFilter(null, ReceiptKind.CONFIG, ACTION, null, null, null, null);
+        ReceiptFilter configured =
+                new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.CONFIG, null, null, null, null);
         List<Receipt> newest = this.store.query(configured, null, 1).receipts();
         if (!newest.isEmpty() && payload.equals(newest.get(0).fields().get("payload"))) {
             return;
         }
-        this.receipts.append(new ReceiptDraft(
-                ReceiptKind.CONFIG,
-                new RunId(this.ids.next()),
-                this.ids.next(),
-                null,
-                this.clock.instant(),
-                ACTION,
-                "enact",
-                null,
-                null,
-                null,
-                new Actor("enact", Set.of(), Map.of(), null, null, "configuration"),
-                payload,
-                null,
-                this.mode,
-                null,
-                null,
-                List.of(),
-                null,
-                null));
+        this.receipts.append(ReceiptDraft.config(
+                new RunId(this.ids.next()), this.ids.next(), this.clock.instant(), payload, this.mode));
     }
 
     /** Warns of the runs whose outcome nobody knows. */
     void reportInDoubt() {
-        List<Receipt> inDoubt = new InDoubtRuns(this.store).find(actionId -> false);
+        List<Receipt> inDoubt = new InDoubtRuns(this.store, this.receipts.id()).find(actionId -> false);
         if (inDoubt.isEmpty()) {
             return;
         }

@@ -117,7 +117,8 @@ final class BoundPolicy {
         if (stops && reason.isBlank()) {
             reason = "It gave no reason. Ask whoever maintains the policy.";
         } else if (reason.length() > LONGEST_REASON) {
-            reason = reason.substring(0, LONGEST_REASON) + "…";
+            // between words: half a credential is none that anybody finds to mask it
+            reason = reason.substring(0, Math.max(0, reason.lastIndexOf(' ', LONGEST_REASON))) + "…";
         }
         if (verdict.mode() == this.mode && reason.equals(verdict.reason()) && this.name.equals(verdict.policy())) {
             return verdict;

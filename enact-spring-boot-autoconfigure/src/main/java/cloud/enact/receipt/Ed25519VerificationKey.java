@@ -1,8 +1,7 @@
 package cloud.enact.receipt;
 
+import cloud.enact.undo.Sha256;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -25,12 +24,8 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
     }
 
     static Ed25519VerificationKey of(@Nullable String kid, PublicKey key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-            return new Ed25519VerificationKey((kid != null) ? KeyId.require(kid) : KeyId.of(digest), key);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("This JVM has no SHA-256, which receipts need", ex);
-        }
+        return new Ed25519VerificationKey(
+                (kid != null) ? KeyId.require(kid) : KeyId.of(Sha256.of(key.getEncoded())), key);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -71,10 +70,6 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     @Override
     public Receipt append(ReceiptDraft draft) {
-        if (Thread.currentThread() == this.appender) {
-            throw new IllegalStateException(
-                    "A receipt can't be awaited on the thread that stores it; use an executor after appendAsync");
-        }
         long deadline = System.nanoTime() + this.options.deadline().toNanos();
         PendingReceipt pending = enqueue(draft, deadline);
         try {
@@ -101,18 +96,8 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         return new ReceiptStoreException("The receipt " + what + "; " + fate + ". Check the receipt store", cause);
     }
 
-    @Override
-    public CompletableFuture<Receipt> appendAsync(ReceiptDraft draft) {
-        try {
-            long deadline = System.nanoTime() + this.options.deadline().toNanos();
-            // a copy, so that nobody completes or cancels what the appender completes
-            return enqueue(draft, deadline).done().copy();
-        } catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(ex);
-        }
-    }
-
-    private PendingReceipt enqueue(ReceiptDraft draft, long deadline) {
+    /** Hands an entry to the appender; keeps the caller only while the queue is full. */
+    PendingReceipt enqueue(ReceiptDraft draft, long deadline) {
         if (this.closed.get()) {
             throw closedException();
         }

@@ -1,7 +1,9 @@
 package cloud.enact.receipt;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +18,34 @@ public final class InDoubtRuns {
 
     private final ReceiptStore store;
 
-    public InDoubtRuns(ReceiptStore store) {
+    private final String ownLog;
+
+    /**
+     * Makes the search.
+     *
+     * @param store holds the receipts; other processes may share it
+     * @param ownLog the log that this process writes
+     */
+    public InDoubtRuns(ReceiptStore store, String ownLog) {
         this.store = store;
+        this.ownLog = ownLog;
     }
 
     /**
-     * The decisions in doubt, oldest first, at most {@link #MAX}.
+     * The decisions in doubt, oldest first, at most {@link #MAX}. What has no outcome in a log that another process
+     * writes at this moment is not among them: it may be running there, and that process knows.
      *
-     * @param inFlight whether an action of that id still runs, here or in another process that shares the store
+     * @param inFlight whether an action of that id still runs in this process
      */
     public List<Receipt> find(Predicate<UUID> inFlight) {
         List<Receipt> found = new ArrayList<>();
+        Map<String, Boolean> elsewhere = new HashMap<>();
         @Nullable ReceiptCursor after = null;
         while (true) {
             List<Receipt> page = this.store.findOpen(after, PAGE);
             for (Receipt receipt : page) {
-                if (!inFlight.test(receipt.actionId())) {
+                if (!inFlight.test(receipt.actionId())
+                        && !elsewhere.computeIfAbsent(receipt.log(), this::isWrittenElsewhere)) {
                     found.add(receipt);
                     if (found.size() == MAX) {
                         return List.copyOf(found);
@@ -43,5 +57,10 @@ public final class InDoubtRuns {
             }
             after = ReceiptCursor.of(page.get(page.size() - 1));
         }
+    }
+
+    /** Whether another process writes that log at this moment, so that its actions may be running there. */
+    public boolean isWrittenElsewhere(String log) {
+        return !log.equals(this.ownLog) && this.store.isLeased(log);
     }
 }

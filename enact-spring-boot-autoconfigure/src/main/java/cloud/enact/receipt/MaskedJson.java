@@ -135,7 +135,7 @@ final class MaskedJson {
             return;
         }
         this.out.raw('{');
-        Object[] members = presentable(CanonicalJson.sorted(map));
+        Object[] members = presentable(MemberOrder.sorted(map));
         for (int i = 0; i < members.length && this.out.length() <= this.end; i += 2) {
             if (i > 0) {
                 this.out.raw(',');
@@ -204,7 +204,7 @@ final class MaskedJson {
         if (sorted.length > most) {
             members.put(free(members, Masking.MASK), "cut, " + (sorted.length - most) / 2 + " more members");
         }
-        return CanonicalJson.sorted(members);
+        return MemberOrder.sorted(members);
     }
 
     private static String free(Map<String, ?> members, String name) {

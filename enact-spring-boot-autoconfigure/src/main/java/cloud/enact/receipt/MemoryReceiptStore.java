@@ -86,9 +86,9 @@ final class MemoryReceiptStore implements ReceiptStore {
     @Override
     public synchronized List<Receipt> findByRun(RunId runId) {
         List<Receipt> entries = this.runs.getOrDefault(runId, List.of());
-        if (entries.size() > MAX_RUN) {
-            throw new ReceiptStoreException(
-                    "Run " + runId + " has more than " + MAX_RUN + " entries; page through it with a query", null);
+        if (entries.size() > MAX_RUN
+                || entries.stream().mapToLong(Receipt::size).sum() > MAX_RUN_BYTES) {
+            throw new RunTooLargeException(runId);
         }
         return List.copyOf(entries);
     }

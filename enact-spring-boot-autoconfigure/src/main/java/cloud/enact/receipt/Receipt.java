@@ -2,8 +2,7 @@ package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import cloud.enact.undo.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
@@ -127,6 +126,11 @@ public final class Receipt {
         return this.damage;
     }
 
+    /** How many bytes are stored. */
+    public int size() {
+        return this.bytes.length;
+    }
+
     /** A copy of the exact bytes that are stored, hashed into the next receipt, and signed but for the signature. */
     public byte[] bytes() {
         return this.bytes.clone();
@@ -144,11 +148,7 @@ public final class Receipt {
 
     /** SHA-256 of the exact bytes, which the next entry carries as {@code prev}. */
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(this.bytes);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("This JVM has no SHA-256, which receipts need", ex);
-        }
+        return Sha256.of(this.bytes);
     }
 
     /** The bytes that were signed: all but the member {@code signature}, cut out rather than written again. */

@@ -11,6 +11,7 @@ import cloud.enact.undo.ActionStep;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,9 @@ public record ReceiptDraft(
 
     /** Name of the action of a rollback. */
     public static final String ROLLBACK = "enact.rollback";
+
+    /** Name of the action of a change of the configuration. */
+    public static final String CONFIG = "enact.config";
 
     /** The receipt of a decision. */
     public static ReceiptDraft decided(ActionRequest request, Decision decision, EnactMode mode) {
@@ -134,6 +138,39 @@ public record ReceiptDraft(
                 List.of(),
                 originalRunId,
                 actionsReversed);
+    }
+
+    /**
+     * The receipt of a change of the configuration, which is a run of its own.
+     *
+     * @param runId its run
+     * @param actionId its action
+     * @param timestamp when
+     * @param payload what is configured now
+     * @param mode mode that is configured now
+     */
+    public static ReceiptDraft config(
+            RunId runId, UUID actionId, Instant timestamp, Map<String, @Nullable Object> payload, EnactMode mode) {
+        return new ReceiptDraft(
+                ReceiptKind.CONFIG,
+                runId,
+                actionId,
+                null,
+                timestamp,
+                CONFIG,
+                "enact",
+                null,
+                null,
+                null,
+                new Actor("enact", Set.of(), Map.of(), null, null, "configuration"),
+                payload,
+                null,
+                mode,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
     }
 
     /** The receipt of an outcome. */

@@ -2,7 +2,6 @@ package cloud.enact.receipt;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * The chain of receipts this application writes: the only way to add one. Thread-safe.
@@ -20,20 +19,6 @@ public interface ReceiptLog extends AutoCloseable {
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      */
     Receipt append(ReceiptDraft draft);
-
-    /**
-     * Signs, chains and stores without keeping the caller; it is only kept while the queue is full. What depends on the
-     * result runs on the thread that stores receipts unless it is given an executor, and must not block there.
-     *
-     * @return completes with the receipt when it is durable, or with a {@link ReceiptStoreException}
-     */
-    default CompletableFuture<Receipt> appendAsync(ReceiptDraft draft) {
-        try {
-            return CompletableFuture.completedFuture(append(draft));
-        } catch (RuntimeException ex) {
-            return CompletableFuture.failedFuture(ex);
-        }
-    }
 
     /** Id of this log. */
     String id();

@@ -1,15 +1,9 @@
 package cloud.enact.receipt;
 
-import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,22 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiptReader {
 
-    private static final String DIGEST = "hmac-sha256:";
-
-    private static final int MAX_ALGORITHM = 16;
-
-    private static final int MAX_BASE64URL = 2048;
-
-    /** Texts of the kinds and classes, looked up for every receipt. */
-    private static final Map<String, ReceiptKind> KINDS = constants(ReceiptKind.values());
-
-    private static final Map<String, Reversibility> REVERSIBILITIES = constants(Reversibility.values());
-
-    private static <E extends Enum<E>> Map<String, E> constants(E[] values) {
-        return Arrays.stream(values).collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
-    }
-
     private final CanonicalParser parser;
+
+    private final ReceiptFieldReader fields;
 
     private @Nullable String log;
 
@@ -75,6 +56,7 @@ final class ReceiptReader {
 
     private ReceiptReader(byte[] bytes) {
         this.parser = new CanonicalParser(bytes);
+        this.fields = new ReceiptFieldReader(this.parser);
     }
 
     /**
@@ -147,37 +129,37 @@ final class ReceiptReader {
 
     private void field(String name, int start) {
         switch (name) {
-            case "action" -> this.action = text(name);
-            case "action_id" -> this.actionId = id(name);
-            case "actions_reversed", "actions_taken", "policy_results" -> objects(name);
-            case "actor" -> this.actor = actorId();
-            case "alg" -> this.alg = text(name, value -> value.length() <= MAX_ALGORITHM && KeyId.isValid(value));
-            case "approval", "outcome_detail", "payload" -> object(name);
-            case "decision" -> this.decision = text(name);
-            case "kid" -> this.kid = text(name, KeyId::isValid);
-            case "kind" -> this.kind = constant(name, KINDS);
-            case "log" -> this.log = text(name, KeyId::isValid);
-            case "mode" -> this.mode = mode(name);
-            case "original_run_id" -> this.originalRunId = new RunId(id(name));
-            case "parent_action_id" -> id(name);
-            case "payload_digest" -> text(name, value -> value.startsWith(DIGEST) && isHash(value, DIGEST.length()));
-            case "payload_salt" -> text(name, ReceiptReader::isBase64Url);
-            case "outcome", "policy_set", "workflow" -> text(name);
-            case "prev" -> this.prev = text(name, value -> isHash(value, 0));
-            case "resource" -> resource(name);
-            case "reversibility" -> constant(name, REVERSIBILITIES);
-            case "run_id" -> this.runId = new RunId(id(name));
-            case "seq" -> this.seq = seq(name);
+            case "action" -> this.action = this.fields.text(name);
+            case "action_id" -> this.actionId = this.fields.id(name);
+            case "actions_reversed", "actions_taken", "policy_results" -> this.fields.objects(name);
+            case "actor" -> this.actor = this.fields.actorId();
+            case "alg" -> this.alg = this.fields.algorithm(name);
+            case "approval", "outcome_detail", "payload" -> this.fields.object(name);
+            case "decision" -> this.decision = this.fields.text(name);
+            case "kid" -> this.kid = this.fields.keyId(name);
+            case "kind" -> this.kind = this.fields.kind(name);
+            case "log" -> this.log = this.fields.keyId(name);
+            case "mode" -> this.mode = this.fields.mode(name);
+            case "original_run_id" -> this.originalRunId = new RunId(this.fields.id(name));
+            case "parent_action_id" -> this.fields.id(name);
+            case "payload_digest" -> this.fields.digest(name);
+            case "payload_salt" -> this.fields.base64Url(name);
+            case "outcome", "policy_set", "workflow" -> this.fields.text(name);
+            case "prev" -> this.prev = this.fields.hash(name);
+            case "resource" -> this.fields.resource(name);
+            case "reversibility" -> this.fields.reversibility(name);
+            case "run_id" -> this.runId = new RunId(this.fields.id(name));
+            case "seq" -> this.seq = this.fields.positive(name);
             case "signature" -> {
-                this.signature = text(name, ReceiptReader::isBase64Url);
+                this.signature = this.fields.base64Url(name);
                 this.signatureStart = start;
                 this.signatureEnd = this.parser.position();
             }
             case "system" -> {
-                text(name);
+                this.fields.text(name);
                 this.system = true;
             }
-            case "timestamp" -> this.timestamp = timestamp(name);
+            case "timestamp" -> this.timestamp = this.fields.timestamp(name);
             case "v" -> version();
             default ->
                 throw new ReceiptFormatException(
@@ -187,156 +169,11 @@ final class ReceiptReader {
         }
     }
 
-    private String text(String name) {
-        if (this.parser.peek() != '"') {
-            throw wrong(name, null);
-        }
-        return this.parser.string();
-    }
-
-    private String text(String name, Predicate<String> form) {
-        String text = text(name);
-        if (!form.test(text)) {
-            throw wrong(name, null);
-        }
-        return text;
-    }
-
-    private static ReceiptFormatException wrong(String name, @Nullable Exception cause) {
-        return new ReceiptFormatException("The field '" + name + "' has no valid value", cause);
-    }
-
-    private static boolean isHash(String text, int start) {
-        if (text.length() != start + 64) {
-            return false;
-        }
-        for (int i = start; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9') && !(c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** One text per value: no padding, and no stray bits behind the last byte. */
-    private static boolean isBase64Url(String text) {
-        int length = text.length();
-        if (length == 0 || length > MAX_BASE64URL || length % 4 == 1) {
-            return false;
-        }
-        for (int i = 0; i < length; i++) {
-            if (sixBits(text.charAt(i)) < 0) {
-                return false;
-            }
-        }
-        int stray = switch (length % 4) {
-            case 2 -> 0xF;
-            case 3 -> 0x3;
-            default -> 0;
-        };
-        return (sixBits(text.charAt(length - 1)) & stray) == 0;
-    }
-
-    private static int sixBits(char c) {
-        if (c >= 'A' && c <= 'Z') {
-            return c - 'A';
-        }
-        if (c >= 'a' && c <= 'z') {
-            return c - 'a' + 26;
-        }
-        if (c >= '0' && c <= '9') {
-            return c - '0' + 52;
-        }
-        return (c == '-') ? 62 : (c == '_') ? 63 : -1;
-    }
-
-    private UUID id(String name) {
-        String text = text(name);
-        try {
-            return RunId.parse(text).value();
-        } catch (IllegalArgumentException ex) {
-            throw wrong(name, ex);
-        }
-    }
-
-    private <E> E constant(String name, Map<String, E> constants) {
-        E constant = constants.get(text(name));
-        if (constant == null) {
-            throw wrong(name, null);
-        }
-        return constant;
-    }
-
-    private EnactMode mode(String name) {
-        return switch (text(name)) {
-            case "enforce" -> EnactMode.ENFORCE;
-            case "observe" -> EnactMode.OBSERVE;
-            default -> throw wrong(name, null);
-        };
-    }
-
-    private long seq(String name) {
-        if (this.parser.number() instanceof Long value && value > 0) {
-            return value;
-        }
-        throw wrong(name, null);
-    }
-
-    private Instant timestamp(String name) {
-        try {
-            return Timestamps.parse(text(name));
-        } catch (ReceiptFormatException ex) {
-            throw wrong(name, ex);
-        }
-    }
-
     private void version() {
         if (!(this.parser.number() instanceof Long value && value == 1)) {
             throw new ReceiptFormatException(
                     "This version of Enact reads format version 1 only; use the one that wrote the receipt", null);
         }
         this.version = true;
-    }
-
-    private void object(String name) {
-        if (this.parser.peek() != '{') {
-            throw wrong(name, null);
-        }
-        this.parser.skip(1);
-    }
-
-    private void objects(String name) {
-        if (this.parser.peek() != '[') {
-            throw wrong(name, null);
-        }
-        this.parser.expect('[');
-        if (!this.parser.accept(']')) {
-            do {
-                if (this.parser.peek() != '{') {
-                    throw wrong(name, null);
-                }
-                this.parser.skip(2);
-            } while (this.parser.accept(','));
-            this.parser.expect(']');
-        }
-    }
-
-    private String actorId() {
-        if (this.parser.peek() == '{'
-                && this.parser.value(1) instanceof Map<?, ?> actor
-                && actor.get("id") instanceof String id) {
-            return id;
-        }
-        throw wrong("actor", null);
-    }
-
-    private void resource(String name) {
-        if (!(this.parser.peek() == '{'
-                && this.parser.value(1) instanceof Map<?, ?> resource
-                && resource.get("id") instanceof String
-                && resource.get("type") instanceof String)) {
-            throw wrong(name, null);
-        }
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What was altered behind the store's back still comes back, with {@link Receipt#damage()} where it can't be
  *       read.
  *   <li>No method returns more than its limit, whatever the store holds; {@link #findByRun} returns at most
- *       {@link #MAX_RUN} and throws beyond.
+ *       {@link #MAX_RUN} entries of {@link #MAX_RUN_BYTES} together and throws beyond, before it holds more.
  * </ol>
  */
 public interface ReceiptStore {
@@ -26,6 +26,9 @@ public interface ReceiptStore {
 
     /** Entries a run may have to be read as a whole. */
     int MAX_RUN = 100_000;
+
+    /** Bytes the entries of a run may have together to be read as a whole. */
+    long MAX_RUN_BYTES = 64L * 1024 * 1024;
 
     /**
      * Appends entries of one log, in order.
@@ -40,7 +43,7 @@ public interface ReceiptStore {
     /**
      * All entries of a run, in the order they were appended; empty when there are none.
      *
-     * @throws ReceiptStoreException when there are more than {@link #MAX_RUN}
+     * @throws RunTooLargeException when there are more than {@link #MAX_RUN}, or of more than {@link #MAX_RUN_BYTES}
      */
     List<Receipt> findByRun(RunId runId);
 
@@ -70,6 +73,14 @@ public interface ReceiptStore {
      * @param limit at most this many, 1 to 1000
      */
     List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit);
+
+    /**
+     * Whether a process that is alive may write a log: another one, or this one. What has no outcome there may be
+     * running. A store that leases no logs does not know, and says no.
+     */
+    default boolean isLeased(String log) {
+        return false;
+    }
 
     /**
      * A store that forgets with the JVM, for tests and trials.

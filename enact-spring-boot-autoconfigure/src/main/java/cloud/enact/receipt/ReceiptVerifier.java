@@ -102,14 +102,16 @@ public final class ReceiptVerifier {
     }
 
     /**
-     * Checks a whole log in constant memory and shows each entry on the way. What was found of a run so is all of it,
-     * up to the end of the log, whatever else the store says of its entries, once the result is valid.
+     * Checks what a log holds from a place on, with the link to the entry before it, in constant memory, and shows each
+     * entry on the way. What was found of a run so is all of it, up to the end of the log, whatever else the store says
+     * of its entries, once the result is valid.
      *
-     * @param visitor gets each entry that stands in its place, in ascending sequence, with the very bytes that were
-     *     checked; damaged and forged ones, too, so believe nothing before the result is known
+     * @param fromSeq first place to check, from 1 on
+     * @param visitor gets each entry, in ascending sequence, with the very bytes that were checked; damaged, forged and
+     *     repeated ones, too, so believe nothing before the result is known
      */
-    public Verification verifyLog(String log, Consumer<Receipt> visitor) {
-        return verifyLog(log, 1, Long.MAX_VALUE, visitor);
+    public Verification verifyLog(String log, long fromSeq, Consumer<Receipt> visitor) {
+        return verifyLog(log, fromSeq, Long.MAX_VALUE, visitor);
     }
 
     /**
@@ -135,6 +137,7 @@ public final class ReceiptVerifier {
                 }
                 if (entry.seq() < next) {
                     findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
+                    visitor.accept(entry);
                     continue;
                 }
                 if (entry.seq() > next) {

@@ -21,8 +21,6 @@ final class ReceiptWriter {
 
     private static final int TYPICAL = 1024;
 
-    private static final int SHORT_BLOCK = 1024;
-
     private final String log;
 
     private final ReceiptSigner signer;
@@ -60,7 +58,9 @@ final class ReceiptWriter {
 
         out.raw("{\"action\":").string(action);
         out.raw(",\"action_id\":\"").raw(id(draft.actionId())).raw('"');
-        reversed(out, masked, draft.actionsReversed());
+        if (draft.actionsReversed() != null) {
+            new ReversedJson(this.masking, out, masked).write(draft.actionsReversed());
+        }
         steps(out, masked, draft.actionsTaken());
         actor(out, masked, draft.actor(), actor);
         out.raw(",\"alg\":\"").raw(this.signer.alg()).raw('"');
@@ -235,22 +235,6 @@ final class ReceiptWriter {
             out.raw(",\"system\":").string(plain((dot > 0) ? step.action().substring(0, dot) : "tool"));
             optional(out, ",\"undo_digest\":", (step.undoDigest() != null) ? plain(step.undoDigest()) : null);
             out.raw('}');
-        }
-        out.raw(']');
-    }
-
-    private void reversed(
-            JsonBytes out, MaskedJson masked, @Nullable List<Map<String, @Nullable Object>> restorations) {
-        if (restorations == null) {
-            return;
-        }
-        int budget = this.masking.limits().block();
-        out.raw(",\"actions_reversed\":[");
-        String separator = "";
-        for (Map<String, @Nullable Object> restoration : restorations) {
-            // what came of a step is short and must be told of each, however many there are
-            budget -= masked.block(restoration, Math.max(SHORT_BLOCK, budget), separator);
-            separator = ",";
         }
         out.raw(']');
     }

@@ -1,17 +1,14 @@
 package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
+import cloud.enact.undo.OwnerOnly;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One readable JSON file per run in a folder, for the owner alone, replaced as a whole. A copy for people: the store is
@@ -23,8 +20,6 @@ final class RunFiles {
 
     private final ReceiptVerifier verifier;
 
-    private final boolean posix;
-
     /**
      * Makes the folder when it is missing.
      *
@@ -33,21 +28,12 @@ final class RunFiles {
     RunFiles(Path folder, ReceiptVerifier verifier) {
         this.folder = folder.toAbsolutePath().normalize();
         this.verifier = verifier;
-        this.posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            if (!Files.isDirectory(this.folder)) {
-                Files.createDirectories(this.folder, rights("rwx------"));
-            }
+            OwnerOnly.createDirectories(this.folder);
         } catch (IOException ex) {
             throw new ReceiptStoreException(
                     "The folder " + this.folder + " for readable receipts can't be made; name another in json-dir", ex);
         }
-    }
-
-    private FileAttribute<?>[] rights(String rights) {
-        return this.posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(rights))}
-                : new FileAttribute<?>[0];
     }
 
     /** Writes the run as it is now. */
@@ -61,8 +47,7 @@ final class RunFiles {
         // what a crash left behind; a new file has the right owner, and never follows a link
         Files.deleteIfExists(draft);
         try {
-            try (SeekableByteChannel channel = Files.newByteChannel(
-                    draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), rights("rw-------"))) {
+            try (FileChannel channel = OwnerOnly.newFile(draft)) {
                 ByteBuffer buffer = ByteBuffer.wrap(json);
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);

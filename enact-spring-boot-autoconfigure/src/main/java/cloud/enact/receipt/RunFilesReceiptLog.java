@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -67,15 +66,6 @@ final class RunFilesReceiptLog implements ReceiptLog {
         Receipt receipt = this.delegate.append(draft);
         wanted(receipt.runId());
         return receipt;
-    }
-
-    @Override
-    public CompletableFuture<Receipt> appendAsync(ReceiptDraft draft) {
-        return this.delegate.appendAsync(draft).whenComplete((receipt, error) -> {
-            if (error == null) {
-                wanted(receipt.runId());
-            }
-        });
     }
 
     private void wanted(RunId runId) {

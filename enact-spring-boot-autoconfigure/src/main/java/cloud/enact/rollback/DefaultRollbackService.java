@@ -1,14 +1,16 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -28,16 +30,21 @@ final class DefaultRollbackService implements RollbackService {
 
     private final Predicate<UUID> inFlight;
 
-    /** Runs that are being rolled back in this JVM. */
-    private final Set<RunId> active = ConcurrentHashMap.newKeySet();
+    private final InDoubtRuns inDoubt;
 
     DefaultRollbackService(
-            RunReader runs, Precheck precheck, RollbackReceipts receipts, UndoLog undoLog, Predicate<UUID> inFlight) {
+            RunReader runs,
+            Precheck precheck,
+            RollbackReceipts receipts,
+            UndoLog undoLog,
+            Predicate<UUID> inFlight,
+            InDoubtRuns inDoubt) {
         this.runs = runs;
         this.precheck = precheck;
         this.receipts = receipts;
         this.undoLog = undoLog;
         this.inFlight = inFlight;
+        this.inDoubt = inDoubt;
     }
 
     @Override
@@ -58,7 +65,8 @@ final class DefaultRollbackService implements RollbackService {
         RollbackResult result = plan.conflict()
                 ? RollbackResult.REFUSED
                 : summary.result(!plan.todo().isEmpty());
-        return new RollbackReport(runId, result, plan.all(), false, summary.wouldBe(runId, result));
+        return new RollbackReport(
+                runId, result, plan.all(), false, summary.wouldBe(runId, result) + history.damageNotes());
     }
 
     @Override
@@ -70,16 +78,23 @@ final class DefaultRollbackService implements RollbackService {
             throw new RollbackRequestException(
                     "Steps " + both + " are named both to skip and to force; choose one for each");
         }
-        if (!this.active.add(runId)) {
+        Optional<UndoLog.Claim> claim;
+        try {
+            claim = this.undoLog.claim(runId);
+        } catch (UndoLogException ex) {
+            return refused(runId, List.of(), "Run " + runId + " was not rolled back: " + ex.getMessage() + ".");
+        }
+        if (claim.isEmpty()) {
             return refused(
                     runId,
                     List.of(),
-                    "Run " + runId + " is being rolled back right now. Wait for that to end, then look at the run.");
+                    "Run " + runId + " is being rolled back right now, by this process or by another one."
+                            + " Wait for that to end, then look at the run.");
         }
         try {
             return undo(request);
         } finally {
-            this.active.remove(runId);
+            claim.get().close();
         }
     }
 
@@ -101,7 +116,7 @@ final class DefaultRollbackService implements RollbackService {
         }
         Summary planned = new Summary(plan.all());
         if (plan.conflict()) {
-            String message = planned.done(runId, RollbackResult.REFUSED);
+            String message = planned.done(runId, RollbackResult.REFUSED) + history.damageNotes();
             return record.ended(refused(runId, plan.untouched(), message), history.newestFirst());
         }
         if (!plan.todo().isEmpty()) {
@@ -116,14 +131,23 @@ final class DefaultRollbackService implements RollbackService {
         // a refusal says that nothing was touched, which nobody can say of a run that goes on
         RollbackResult result = summary.result(!plan.todo().isEmpty() || !late.isEmpty());
         return record.ended(
-                new RollbackReport(runId, result, lines, false, summary.done(runId, result)), history.newestFirst());
+                new RollbackReport(runId, result, lines, false, summary.done(runId, result) + history.damageNotes()),
+                history.newestFirst());
     }
 
     private void refuseWhileRunning(RunHistory history) {
         for (RunAction action : history.actions()) {
-            if (action.ran() && !action.settled() && this.inFlight.test(action.id())) {
+            if (action.settled()) {
+                continue;
+            }
+            if (this.inFlight.test(action.id())) {
                 throw new RefusedException("Action " + action.name()
                         + " of the run is still running. Wait for it to end, then ask again.");
+            }
+            if (this.inDoubt.isWrittenElsewhere(action.log())) {
+                throw new RefusedException("Action " + action.name() + " of the run has no outcome and may be still"
+                        + " running: another process writes its receipt log, " + action.log()
+                        + ". Roll back from that application, or stop it and ask again.");
             }
         }
     }
@@ -145,7 +169,11 @@ final class DefaultRollbackService implements RollbackService {
     private static RollbackReport repeated(RunHistory history, Plan plan) {
         Summary summary = new Summary(plan.all());
         return new RollbackReport(
-                history.runId(), summary.result(true), plan.all(), true, summary.repeated(history.runId()));
+                history.runId(),
+                summary.result(true),
+                plan.all(),
+                true,
+                summary.repeated(history.runId()) + history.damageNotes());
     }
 
     private static RollbackReport refused(RunId runId, List<StepRestoration> lines, String message) {

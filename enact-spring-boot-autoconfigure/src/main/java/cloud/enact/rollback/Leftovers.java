@@ -40,9 +40,7 @@ final class Leftovers {
         }
         List<StepRestoration> lines = new ArrayList<>();
         for (RunAction action : actions) {
-            if (action.ran()) {
-                lines.addAll(leftovers.lines(action));
-            }
+            lines.addAll(leftovers.lines(action));
         }
         Collections.reverse(lines);
         return lines;

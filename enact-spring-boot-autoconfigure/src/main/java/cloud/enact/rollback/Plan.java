@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.Reversibility;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
@@ -39,6 +40,10 @@ record Plan(
             }
         }
         Map<Long, StepRestoration> answers = precheck.ask(open, force);
+        if (!history.damage().isEmpty()) {
+            open.forEach(record ->
+                    answers.computeIfPresent(record.position(), (position, answer) -> doubted(record, answer, force)));
+        }
         Map<Long, StepRestoration> lines = new LinkedHashMap<>();
         known.forEach((position, line) ->
                 lines.put(position, (line != null) ? line : Objects.requireNonNull(answers.get(position))));
@@ -58,6 +63,20 @@ record Plan(
                     : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.");
         }
         return skip.contains(record.position()) ? line(record, Restoration.SKIPPED, "Left out on request.") : null;
+    }
+
+    /** Looking does not tell whether such a step was taken back before, and a damaged log may have told. */
+    private static StepRestoration doubted(UndoRecord record, StepRestoration answer, Set<Long> force) {
+        boolean blind = record.reversibility() == Reversibility.COMPENSATABLE
+                && answer.restoration() == Restoration.RESTORED
+                && !force.contains(record.position());
+        return blind
+                ? line(
+                        record,
+                        Restoration.CONFLICT,
+                        "A receipt log is damaged that may have told that it was taken back before."
+                                + " Look, then skip or force this step.")
+                : answer;
     }
 
     private static boolean isToDo(StepRestoration answer, Set<Long> force) {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ReversedStep(long position, String digest, Restoration restoration, boolean intent) {
 
-    /** Bytes of a text in a receipt, so that no step is ever cut out of it for its length. */
-    private static final int MAX_TEXT = 300;
-
     /** Whether there is nothing left to do for the step. */
     boolean isFinal() {
         return switch (this.restoration) {
@@ -51,9 +48,9 @@ record ReversedStep(long position, String digest, Restoration restoration, boole
     static Map<String, @Nullable Object> write(StepRestoration line, @Nullable UndoRecord record) {
         Map<String, @Nullable Object> element = new LinkedHashMap<>();
         element.put("position", line.position());
-        element.put("action", cut(line.action()));
+        element.put("action", line.action());
         element.put("restoration", line.restoration().name());
-        element.put("detail", cut(line.detail()));
+        element.put("detail", line.detail());
         if (record != null) {
             element.put("undo_digest", record.digest());
             if (record.state() == UndoRecord.State.INTENT) {
@@ -61,18 +58,5 @@ record ReversedStep(long position, String digest, Restoration restoration, boole
             }
         }
         return element;
-    }
-
-    /** Counts every character that JSON may have to escape as if it were escaped. */
-    private static String cut(String text) {
-        int bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += (c >= ' ' && c < 127 && c != '"' && c != '\\') ? 1 : 6;
-            if (bytes > MAX_TEXT) {
-                return text.substring(0, i) + "…";
-            }
-        }
-        return text;
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -42,7 +43,8 @@ public interface RollbackService {
      * @param verifier checks receipts before anything is touched
      * @param undoLog holds the steps of the runs, and how far rollbacks got
      * @param undos take back the steps, each those of one connector
-     * @param inFlight whether an action of that id still runs, so that its run must be left alone
+     * @param inFlight whether an action of that id still runs in this process, so that its run must be left alone; what
+     *     has no outcome in a log that another process writes is left alone anyway
      * @param ids names rollbacks
      * @param clock tells when a rollback happened
      * @throws IllegalArgumentException when two of the undos are for the same connector
@@ -61,6 +63,7 @@ public interface RollbackService {
                 new Precheck(undos),
                 new RollbackReceipts(receipts, ids, clock),
                 undoLog,
-                inFlight);
+                inFlight,
+                new InDoubtRuns(store, receipts.id()));
     }
 }

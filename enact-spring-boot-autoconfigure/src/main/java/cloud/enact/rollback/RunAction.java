@@ -2,7 +2,6 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receipts of a run say of one of its actions. Filled receipt by receipt; for one thread.
+ * What the receipts of a run say of one of its actions that was let through. Filled receipt by receipt; for one thread.
  */
 final class RunAction {
 
@@ -22,7 +21,8 @@ final class RunAction {
 
     private Reversibility reversibility = Reversibility.IRREVERSIBLE;
 
-    private boolean ran;
+    /** The log in which it was let through. */
+    private String log = "";
 
     private boolean observed;
 
@@ -30,7 +30,7 @@ final class RunAction {
 
     private @Nullable String outcome;
 
-    private Map<?, ?> detail = Map.of();
+    private @Nullable Object transaction;
 
     private List<TakenStep> steps = List.of();
 
@@ -51,41 +51,27 @@ final class RunAction {
             boolean alreadyDone,
             Reversibility reversibility,
             @Nullable Long position,
-            @Nullable String digest) {}
+            @Nullable String digest) {
 
-    void add(Receipt receipt) {
-        Map<String, @Nullable Object> fields = receipt.fields();
-        if (fields.get("reversibility") instanceof String word) {
-            this.reversibility = Reversibility.valueOf(word);
-        }
-        if (receipt.kind() == ReceiptKind.DECIDED) {
-            this.ran |= receipt.letsRun();
-            this.observed |= "observe".equals(fields.get("mode"));
-            this.parent = (fields.get("parent_action_id") instanceof String text) ? text : null;
-        } else {
-            this.ran = true;
-            this.settled = true;
-            this.outcome = (fields.get("outcome") instanceof String status) ? status : null;
-            this.detail = (fields.get("outcome_detail") instanceof Map<?, ?> map) ? map : Map.of();
-            this.steps = steps(fields.get("actions_taken"));
-        }
-    }
-
-    private List<TakenStep> steps(@Nullable Object taken) {
-        List<TakenStep> read = new ArrayList<>();
-        if (taken instanceof List<?> list) {
-            for (Object element : list) {
-                if (!(element instanceof Map<?, ?> step)) {
-                    throw unreadable();
+        private static List<TakenStep> all(String name, @Nullable Object taken) {
+            List<TakenStep> read = new ArrayList<>();
+            if (taken instanceof List<?> list) {
+                for (Object element : list) {
+                    TakenStep step = (element instanceof Map<?, ?> map) ? read(map) : null;
+                    if (step == null) {
+                        throw new RefusedException(
+                                "The receipt of action " + name + " lists a step that can't be read.");
+                    }
+                    read.add(step);
                 }
-                read.add(step(step));
             }
+            return List.copyOf(read);
         }
-        return read;
-    }
 
-    private TakenStep step(Map<?, ?> step) {
-        if (step.get("action") instanceof String action && step.get("reversibility") instanceof String word) {
+        private static @Nullable TakenStep read(Map<?, ?> step) {
+            if (!(step.get("action") instanceof String action && step.get("reversibility") instanceof String word)) {
+                return null;
+            }
             try {
                 return new TakenStep(
                         action,
@@ -95,14 +81,63 @@ final class RunAction {
                         Positions.read(step.get("position")),
                         (step.get("undo_digest") instanceof String digest) ? digest : null);
             } catch (IllegalArgumentException ex) {
-                throw unreadable();
+                return null;
             }
         }
-        throw unreadable();
     }
 
-    private RefusedException unreadable() {
-        return new RefusedException("The receipt of action " + this.name + " lists a step that can't be read.");
+    /**
+     * What one receipt says of its action. So little of it is kept that those of a run whose agent asked for much still
+     * fit into memory.
+     *
+     * @param letsRun whether it let the action run; otherwise it tells how the action ended
+     * @param transaction how a transaction around the action ended, or {@code null}
+     */
+    record Told(
+            UUID id,
+            String name,
+            String log,
+            boolean letsRun,
+            boolean observed,
+            @Nullable String parent,
+            @Nullable Reversibility reversibility,
+            @Nullable String outcome,
+            @Nullable Object transaction,
+            List<TakenStep> steps) {
+
+        /**
+         * Reads a receipt.
+         *
+         * @throws RefusedException when it lists a step that can't be read
+         */
+        static Told of(Receipt receipt) {
+            Map<String, @Nullable Object> fields = receipt.fields();
+            return new Told(
+                    receipt.actionId(),
+                    receipt.action(),
+                    receipt.log(),
+                    receipt.letsRun(),
+                    "observe".equals(fields.get("mode")),
+                    (fields.get("parent_action_id") instanceof String text) ? text : null,
+                    (fields.get("reversibility") instanceof String word) ? Reversibility.valueOf(word) : null,
+                    (fields.get("outcome") instanceof String status) ? status : null,
+                    (fields.get("outcome_detail") instanceof Map<?, ?> detail) ? detail.get("transaction") : null,
+                    TakenStep.all(receipt.action(), fields.get("actions_taken")));
+        }
+    }
+
+    void add(Told told) {
+        this.reversibility = (told.reversibility() != null) ? told.reversibility() : this.reversibility;
+        if (told.letsRun()) {
+            this.log = told.log();
+            this.observed |= told.observed();
+            this.parent = told.parent();
+        } else {
+            this.settled = true;
+            this.outcome = told.outcome();
+            this.transaction = told.transaction();
+            this.steps = told.steps();
+        }
     }
 
     UUID id() {
@@ -113,6 +148,10 @@ final class RunAction {
         return this.name;
     }
 
+    String log() {
+        return this.log;
+    }
+
     /** Id of the action it was made from, or {@code null}. */
     @Nullable
     String parent() {
@@ -121,11 +160,6 @@ final class RunAction {
 
     Reversibility reversibility() {
         return this.reversibility;
-    }
-
-    /** Whether it was let through. */
-    boolean ran() {
-        return this.ran;
     }
 
     /** Whether nothing was stopped at the time, not even what could not be captured. */
@@ -145,12 +179,12 @@ final class RunAction {
 
     /** Whether a transaction around it is known to have taken its changes back. */
     boolean transactionRolledBack() {
-        return "ROLLED_BACK".equals(this.detail.get("transaction"));
+        return "ROLLED_BACK".equals(this.transaction);
     }
 
     /** Whether a transaction around it may have kept its changes. */
     boolean transactionMayHaveCommitted() {
-        return this.detail.get("transaction") != null && !transactionRolledBack();
+        return this.transaction != null && !transactionRolledBack();
     }
 
     List<TakenStep> steps() {

@@ -8,7 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +24,13 @@ final class RunEntries {
 
     private final RunId runId;
 
-    private final List<Found<Receipt>> ofActions = new ArrayList<>();
+    private final List<Found<RunAction.Told>> ofActions = new ArrayList<>();
 
     private final List<Found<EarlierRollback>> rollbacks = new ArrayList<>();
+
+    private final Set<String> logs = new HashSet<>();
+
+    private final Map<String, Long> ends = new HashMap<>();
 
     private boolean known;
 
@@ -33,8 +41,18 @@ final class RunEntries {
     }
 
     /** Takes the entries of one log, in its order. */
-    Consumer<Receipt> ofLog() {
-        return new OfLog();
+    Consumer<Receipt> ofLog(String log) {
+        return new OfLog(log);
+    }
+
+    /** Whether any entry that could be read in that log says that it is of the run, or of a rollback of it. */
+    boolean stoodIn(String log) {
+        return this.logs.contains(log);
+    }
+
+    /** The last place in each log. */
+    Map<String, Long> ends() {
+        return Map.copyOf(this.ends);
     }
 
     /** Whether there is any entry of the run. */
@@ -48,7 +66,7 @@ final class RunEntries {
     }
 
     /** Decisions of the run that let their action run, and how actions ended, oldest first. */
-    List<Receipt> ofActions() {
+    List<RunAction.Told> ofActions() {
         return inOrder(this.ofActions, Comparator.naturalOrder());
     }
 
@@ -82,29 +100,41 @@ final class RunEntries {
 
     private final class OfLog implements Consumer<Receipt> {
 
+        private final String log;
+
         /** Newest time seen: clocks are put back, and what was appended later is later all the same. */
         private Instant latest = Instant.MIN;
 
+        private OfLog(String log) {
+            this.log = log;
+        }
+
         @Override
         public void accept(Receipt entry) {
+            RunEntries.this.ends.put(this.log, entry.seq());
+            boolean ofRun = entry.runId().equals(RunEntries.this.runId);
+            boolean ofRollback = RunEntries.this.runId.equals(entry.originalRunId());
+            if (ofRun || ofRollback) {
+                // a damaged entry counts, too: its columns may have been changed to hide it
+                RunEntries.this.logs.add(this.log);
+            }
             if (entry.damage() != null) {
                 return;
             }
             if (entry.timestamp().isAfter(this.latest)) {
                 this.latest = entry.timestamp();
             }
-            if (entry.runId().equals(RunEntries.this.runId)) {
+            if (ofRun) {
                 RunEntries.this.known = true;
                 RunEntries.this.rollback |= entry.originalRunId() != null;
                 // what was not let through did nothing, and an agent can ask for it as often as it likes
                 if (entry.letsRun() || settles(entry.kind())) {
                     requireRoom();
-                    RunEntries.this.ofActions.add(new Found<>(this.latest, entry));
+                    RunEntries.this.ofActions.add(new Found<>(this.latest, RunAction.Told.of(entry)));
                 }
             }
             // a refusal touched nothing, and whoever can call often can make many
-            if (RunEntries.this.runId.equals(entry.originalRunId())
-                    && !RollbackResult.REFUSED.name().equals(entry.decision())) {
+            if (ofRollback && !RollbackResult.REFUSED.name().equals(entry.decision())) {
                 requireRoom();
                 RunEntries.this.rollbacks.add(new Found<>(this.latest, EarlierRollback.of(entry)));
             }

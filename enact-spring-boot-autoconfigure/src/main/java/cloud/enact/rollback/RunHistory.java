@@ -1,9 +1,11 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.VerificationProblem;
 import cloud.enact.undo.UndoRecord;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All that is known of a run, checked: what its receipts say, what can be undone, and what was undone before.
@@ -12,5 +14,32 @@ import java.util.List;
  * @param actions its actions, in the order they were decided
  * @param newestFirst its steps in the undo log, newest first
  * @param earlier what earlier rollbacks of it did
+ * @param ends the last place of each receipt log that was read
+ * @param damage what is wrong with logs that hold nothing of the run, the first problem of each
  */
-record RunHistory(RunId runId, Collection<RunAction> actions, List<UndoRecord> newestFirst, EarlierRollbacks earlier) {}
+record RunHistory(
+        RunId runId,
+        Collection<RunAction> actions,
+        List<UndoRecord> newestFirst,
+        EarlierRollbacks earlier,
+        Map<String, Long> ends,
+        List<VerificationProblem> damage) {
+
+    private static final int NAMED_AT_MOST = 3;
+
+    /** Sentences for what is wrong with other logs, each with a blank before it; empty when nothing is. */
+    String damageNotes() {
+        StringBuilder notes = new StringBuilder();
+        for (VerificationProblem problem : this.damage.subList(0, Math.min(NAMED_AT_MOST, this.damage.size()))) {
+            notes.append(" Receipt log ")
+                    .append(problem.log())
+                    .append(", in which nothing of the run was found, is damaged (entry ")
+                    .append(problem.seq())
+                    .append(": ")
+                    .append(problem.detail())
+                    .append("): what the run did or had undone there can't be known.");
+        }
+        int more = this.damage.size() - NAMED_AT_MOST;
+        return (more > 0) ? notes + " So are " + more + " more logs." : notes.toString();
+    }
+}

@@ -1,8 +1,11 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptCursor;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
@@ -10,15 +13,23 @@ import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what is known of a run, and believes nothing that was altered. Thread-safe. */
 final class RunReader {
+
+    private static final Log logger = LogFactory.getLog(RunReader.class);
 
     private final ReceiptStore store;
 
@@ -41,14 +52,21 @@ final class RunReader {
      */
     RunHistory read(RunId runId) {
         RunEntries entries = new RunEntries(runId);
+        List<VerificationProblem> damage = new ArrayList<>();
         for (String log : this.store.logs()) {
-            Verification verification = this.verifier.verifyLog(log, entries.ofLog());
-            if (!verification.valid()) {
-                VerificationProblem problem = verification.problems().get(0);
-                throw altered(problem.log(), problem.seq(), problem.detail());
+            VerificationProblem problem = verify(entries, log, 1);
+            if (problem != null) {
+                if (entries.stoodIn(log) || isFoundIn(log, runId)) {
+                    throw altered(problem);
+                }
+                logger.warn("Receipt log " + log + " is damaged, entry " + problem.seq() + ": " + problem.detail());
+                damage.add(problem);
             }
         }
         if (!entries.known()) {
+            if (!damage.isEmpty()) {
+                throw altered(damage.get(0));
+            }
             throw new UnknownRunException(runId);
         }
         Map<UUID, RunAction> actions = actions(entries.ofActions());
@@ -62,11 +80,67 @@ final class RunReader {
         List<UndoRecord> newestFirst = new ArrayList<>(records);
         Collections.reverse(newestFirst);
         return new RunHistory(
-                runId, actions.values(), List.copyOf(newestFirst), EarlierRollbacks.of(entries.rollbacks(), this));
+                runId,
+                actions.values(),
+                List.copyOf(newestFirst),
+                EarlierRollbacks.of(entries.rollbacks(), this),
+                entries.ends(),
+                List.copyOf(damage));
     }
 
-    private static RefusedException altered(String log, long seq, String detail) {
-        return new RefusedException("Entry " + seq + " of receipt log " + log + " can't be trusted: " + detail + ".");
+    /**
+     * Reads what was appended since a run was read, but for logs that were damaged then.
+     *
+     * @return actions of the run that were let through since
+     * @throws RefusedException when what was appended can't be trusted
+     */
+    Collection<RunAction> begunSince(RunHistory history) {
+        RunEntries entries = new RunEntries(history.runId());
+        Set<String> damaged =
+                history.damage().stream().map(VerificationProblem::log).collect(Collectors.toSet());
+        try {
+            for (String log : this.store.logs()) {
+                long next = history.ends().getOrDefault(log, 0L) + 1;
+                VerificationProblem problem = damaged.contains(log) ? null : verify(entries, log, next);
+                if (problem != null) {
+                    throw altered(problem);
+                }
+            }
+        } catch (ReceiptStoreException ex) {
+            logger.error("The receipts can't be read again after the steps were undone", ex);
+            throw new RefusedException("The receipt store can't be read.");
+        }
+        Map<UUID, RunAction> actions = actions(entries.ofActions());
+        history.actions().forEach(action -> actions.remove(action.id()));
+        return actions.values();
+    }
+
+    private @Nullable VerificationProblem verify(RunEntries entries, String log, long fromSeq) {
+        Verification verification = this.verifier.verifyLog(log, fromSeq, entries.ofLog(log));
+        return verification.valid() ? null : verification.problems().get(0);
+    }
+
+    /** Whether the store finds anything of the run in that log, by whatever it searches: bytes may be lost, not all else. */
+    private boolean isFoundIn(String log, RunId runId) {
+        return isFoundIn(log, new ReceiptFilter(runId, null, null, null, null, null, null))
+                || isFoundIn(log, ReceiptFilter.rollbacksOf(runId));
+    }
+
+    private boolean isFoundIn(String log, ReceiptFilter filter) {
+        @Nullable ReceiptCursor after = null;
+        do {
+            ReceiptPage page = this.store.query(filter, after, ReceiptStore.MAX_LIMIT);
+            if (page.receipts().stream().anyMatch(receipt -> receipt.log().equals(log))) {
+                return true;
+            }
+            after = page.next();
+        } while (after != null);
+        return false;
+    }
+
+    private static RefusedException altered(VerificationProblem problem) {
+        return new RefusedException("Entry " + problem.seq() + " of receipt log " + problem.log()
+                + " can't be trusted: " + problem.detail() + ".");
     }
 
     /** The steps of a run, in ascending position. */
@@ -78,11 +152,11 @@ final class RunReader {
         }
     }
 
-    private static Map<UUID, RunAction> actions(List<Receipt> receipts) {
+    private static Map<UUID, RunAction> actions(List<RunAction.Told> receipts) {
         Map<UUID, RunAction> actions = new LinkedHashMap<>();
-        for (Receipt receipt : receipts) {
-            actions.computeIfAbsent(receipt.actionId(), id -> new RunAction(id, receipt.action()))
-                    .add(receipt);
+        for (RunAction.Told told : receipts) {
+            actions.computeIfAbsent(told.id(), id -> new RunAction(id, told.name()))
+                    .add(told);
         }
         return actions;
     }
@@ -92,9 +166,8 @@ final class RunReader {
         for (UndoRecord record : records) {
             byPosition.put(record.position(), record);
             RunAction action = actions.get(record.actionId());
-            boolean ran = action != null && action.ran();
             // a capture precedes its decision: one that never came to act is looked at like any other
-            if (!ran && record.state() != UndoRecord.State.INTENT) {
+            if (action == null && record.state() != UndoRecord.State.INTENT) {
                 throw new RefusedException("Step " + record.position() + " of the undo log (" + record.action()
                         + ") was done by an action that no receipt of the run let through.");
             }

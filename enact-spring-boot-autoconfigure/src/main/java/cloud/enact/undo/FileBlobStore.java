@@ -15,8 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -51,7 +49,7 @@ final class FileBlobStore implements BlobStore {
         Path home = directory.toAbsolutePath().normalize();
         Path parent = home.getParent();
         if (parent != null) {
-            Files.createDirectories(parent, owner("rwx------"));
+            OwnerOnly.createDirectories(parent);
         }
         privateDirectory(home);
         privateDirectory(this.blobs);
@@ -83,7 +81,7 @@ final class FileBlobStore implements BlobStore {
         MessageDigest digest = Sha256.digest();
         Path draft = this.incoming.resolve(UUID.randomUUID().toString());
         try {
-            try (FileChannel out = create(draft)) {
+            try (FileChannel out = OwnerOnly.newFile(draft)) {
                 copy(new SequenceInputStream(new ByteArrayInputStream(head), content), out, digest);
                 out.force(true);
             }
@@ -106,7 +104,7 @@ final class FileBlobStore implements BlobStore {
 
     /** Small content that is here already needs no writing; trees are full of it. */
     private @Nullable String known(byte[] content) throws IOException {
-        String sha256 = HexFormat.of().formatHex(Sha256.digest().digest(content));
+        String sha256 = HexFormat.of().formatHex(Sha256.of(content));
         Path place = place(sha256);
         try (FileChannel channel =
                 FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
@@ -164,29 +162,13 @@ final class FileBlobStore implements BlobStore {
         return this.blobs.resolve(sha256.substring(0, 2));
     }
 
-    private FileChannel create(Path file) throws IOException {
-        return FileChannel.open(
-                file, Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW), owner("rw-------"));
-    }
-
-    private void privateDirectory(Path directory) throws IOException {
+    private static void privateDirectory(Path directory) throws IOException {
         try {
-            Files.createDirectory(directory, owner("rwx------"));
+            OwnerOnly.createDirectory(directory);
         } catch (FileAlreadyExistsException ex) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("The blob store needs a directory of its own where something else is: "
-                        + directory.getFileName() + " is not a directory");
-            }
-            if (this.posix) {
-                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-            }
+            throw new IOException("The blob store needs a directory of its own where something else is: "
+                    + directory.getFileName() + " is not a directory");
         }
-    }
-
-    private FileAttribute<?>[] owner(String mode) {
-        return this.posix
-                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
-                : new FileAttribute<?>[0];
     }
 
     private void force(Path directory) throws IOException {

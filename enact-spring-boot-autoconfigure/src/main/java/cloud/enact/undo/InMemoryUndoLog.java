@@ -4,10 +4,14 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +25,8 @@ final class InMemoryUndoLog implements UndoLog {
     private final UndoDocuments documents = new UndoDocuments(new NoSeal());
 
     private final Map<Long, Entry> entries = new LinkedHashMap<>();
+
+    private final Set<RunId> claimed = new HashSet<>();
 
     private long last;
 
@@ -74,6 +80,23 @@ final class InMemoryUndoLog implements UndoLog {
             }
         });
         return List.copyOf(found);
+    }
+
+    @Override
+    public synchronized Optional<Claim> claim(RunId runId) {
+        if (!this.claimed.add(runId)) {
+            return Optional.empty();
+        }
+        AtomicBoolean held = new AtomicBoolean(true);
+        return Optional.of(() -> {
+            if (held.getAndSet(false)) {
+                release(runId);
+            }
+        });
+    }
+
+    private synchronized void release(RunId runId) {
+        this.claimed.remove(runId);
     }
 
     private record Entry(RunId runId, UndoDocuments.Sealed begun, UndoDocuments.@Nullable Sealed ended) {}

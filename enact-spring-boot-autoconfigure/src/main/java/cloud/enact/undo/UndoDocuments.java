@@ -155,7 +155,7 @@ public final class UndoDocuments {
 
     /** Returns the digest of a document's exact bytes, {@code sha256:…}. */
     public static String digest(byte[] bytes) {
-        return "sha256:" + HexFormat.of().formatHex(Sha256.digest().digest(bytes));
+        return "sha256:" + HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     private static Map<String, @Nullable Object> header(String kind, long position) {

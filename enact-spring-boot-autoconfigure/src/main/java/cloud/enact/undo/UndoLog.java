@@ -4,6 +4,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>What was begun is found as it was begun; decimal numbers come back as {@link java.math.BigDecimal}.
  *   <li>A step that was not ended is found as {@code INTENT}; {@link #end} is accepted once, the same end again is a
  *       no-op, a different one or one without a record an {@link UndoLogException}.
+ *   <li>Of all processes that share the log one at most has the {@link #claim} on a run, and loses it when it dies.
  * </ol>
  */
 public interface UndoLog {
@@ -43,6 +45,22 @@ public interface UndoLog {
 
     /** The steps of a run, in ascending position. */
     List<UndoRecord> findByRun(RunId runId);
+
+    /**
+     * Takes the right to undo a run.
+     *
+     * @return the right, to be given back; empty while somebody else has it
+     * @throws UndoLogException when nobody can tell who has it
+     */
+    Optional<Claim> claim(RunId runId);
+
+    /** The right to undo a run. */
+    interface Claim extends AutoCloseable {
+
+        /** Gives it back. Does nothing the second time, and never throws: what was undone is undone. */
+        @Override
+        void close();
+    }
 
     /**
      * An undo log on the heap, gone with the process: for tests and first steps. Takes at most 10,000 steps and

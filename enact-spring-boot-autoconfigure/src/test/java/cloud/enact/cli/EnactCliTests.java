@@ -398,13 +398,16 @@ class EnactCliTests {
             RunId running = workshop.run();
             workshop.begins(running, files -> files.writeFile("b.txt", "b"));
 
+            Result preview = enact("rollback", "preview", running);
             Result rollback = enact("rollback", "run", done, "--reason", "wrong");
             Result refused = enact("rollback", "run", running, "--reason", "wrong");
 
             assertThat(rollback.out()).contains("ROLLED_BACK");
             assertThat(workshop.root.resolve("a.txt")).doesNotExist();
             assertThat(refused.status()).isEqualTo(1);
-            assertThat(refused.out()).contains("REFUSED", "still running");
+            assertThat(refused.out()).contains("REFUSED", "still running", workshop.log());
+            assertThat(preview.status()).isEqualTo(1);
+            assertThat(preview.out()).contains("REFUSED", "still running", workshop.log());
             assertThat(workshop.root.resolve("b.txt")).hasContent("b");
             assertThat(enact("receipts", "list", "--kind", "ROLLED_BACK", "--json")
                             .json()
@@ -412,6 +415,52 @@ class EnactCliTests {
                     .allSatisfy(
                             receipt -> assertThat(receipt.get("log").asString()).isNotEqualTo(workshop.log()));
         }
+    }
+
+    @Test
+    void aRunThatIsHiddenFromTheSearchIsRefusedRatherThanUnknown() throws Exception {
+        RunId run;
+        Path root;
+        try (Workshop workshop = workshop()) {
+            root = workshop.root;
+            run = workshop.does(files -> files.writeFile("a.txt", "a"));
+        }
+        tamper(
+                "DROP TRIGGER receipt_entry_no_update",
+                "UPDATE receipt_entry SET run_id = '01890a5d-ac96-774b-bcce-b302099a8057'");
+
+        Result preview = enact("rollback", "preview", run);
+        Result rollback = enact("rollback", "run", run, "--reason", "wrong");
+
+        assertThat(preview.out()).contains("REFUSED", "can't be trusted");
+        assertThat(rollback.status()).isEqualTo(1);
+        assertThat(rollback.out()).contains("REFUSED", "can't be trusted");
+        assertThat(root.resolve("a.txt")).hasContent("a");
+    }
+
+    @Test
+    void anActionHiddenFromTheSearchIsStillSeenToRun() throws Exception {
+        try (Workshop workshop = workshop()) {
+            RunId running = workshop.run();
+            workshop.begins(running, files -> files.writeFile("b.txt", "b"));
+            tamper("DROP TRIGGER receipt_entry_no_update", "UPDATE receipt_entry SET kind = 'COMPLETED'");
+
+            assertThat(enact("rollback", "run", running, "--reason", "wrong").out())
+                    .contains("REFUSED");
+            assertThat(workshop.root.resolve("b.txt")).hasContent("b");
+        }
+    }
+
+    @Test
+    void aTypingErrorLeasesNothingAndTouchesNothing() throws Exception {
+        workshop().close();
+        Map<String, String> before = tree();
+
+        assertThat(enact("rollback", "run", "01890a5d-ac96-774b-bcce-b302099a8057", "--reason", "wrong")
+                        .status())
+                .isEqualTo(1);
+
+        assertThat(tree()).isEqualTo(before);
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.io.FileOutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -137,6 +138,11 @@ final class FaultyBeans implements BeanPostProcessor {
         @Override
         public List<UndoRecord> findByRun(RunId runId) {
             return this.log.findByRun(runId);
+        }
+
+        @Override
+        public Optional<Claim> claim(RunId runId) {
+            return this.log.claim(runId);
         }
     }
 }

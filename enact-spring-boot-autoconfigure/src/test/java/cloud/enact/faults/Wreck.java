@@ -127,7 +127,7 @@ final class Wreck implements AutoCloseable {
             assertThat(verification.checked()).isEqualTo(next - from);
             checked.put(log, next - 1);
         }
-        assertThat(new InDoubtRuns(this.store).find(actionId -> false))
+        assertThat(new InDoubtRuns(this.store, this.log.id()).find(actionId -> false))
                 .extracting(Receipt::actionId)
                 .containsExactlyInAnyOrderElementsOf(open);
     }

@@ -124,7 +124,7 @@ class StoreFailureTests {
             assertThat(context.getBean(GateState.class).problem())
                     .contains(decided.runId().toString());
             assertThat(output).contains("ERROR", "could not be recorded; the run is in doubt");
-            assertThat(new InDoubtRuns(this.store).find(context.getBean(ActionsInFlight.class)::test))
+            assertThat(new InDoubtRuns(this.store, "own").find(context.getBean(ActionsInFlight.class)::test))
                     .containsExactly(decided);
         });
     }
@@ -135,7 +135,7 @@ class StoreFailureTests {
             context.getBean(Till.class)
                     .pay(
                             5,
-                            () -> assertThat(new InDoubtRuns(this.store)
+                            () -> assertThat(new InDoubtRuns(this.store, "own")
                                             .find(context.getBean(ActionsInFlight.class)::test))
                                     .isEmpty());
         });

@@ -234,6 +234,19 @@ class PolicySetTests {
     }
 
     @Test
+    void anEndlessReasonIsCutBetweenWordsSoThatNoSecretIsCutInHalf() {
+        String secret = "ghp_aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1cD3eF5";
+        PolicySet set = factory(bean(
+                        "x.chatty",
+                        r -> Verdict.block("x.chatty", "y".repeat(3_980) + " " + secret + " is not allowed")))
+                .create(List.of());
+
+        String reason = set.decide(request("a.b")).verdicts().get(0).reason();
+
+        assertThat(reason).startsWith("yyy").endsWith("y…");
+    }
+
+    @Test
     void hangingPolicyIsBlockedAndItsThreadIsInterrupted() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         PolicySet set = factory(Duration.ofMillis(20), List.of(bean("x.hang", r -> {

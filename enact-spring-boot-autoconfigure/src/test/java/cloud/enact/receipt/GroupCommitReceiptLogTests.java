@@ -3,7 +3,6 @@ package cloud.enact.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,14 +24,20 @@ class GroupCommitReceiptLogTests {
 
     private final GatedStore store = new GatedStore();
 
-    private ReceiptLog log(int queue, int batch, Duration deadline) {
-        return ReceiptLog.groupCommit(
+    private GroupCommitReceiptLog log(int queue, int batch, Duration deadline) {
+        return new GroupCommitReceiptLog(
                 "test",
                 this.store,
                 ReceiptSigner.hs256(Drafts.SECRET),
                 Masking.defaults(),
                 new ReceiptLogOptions(queue, batch, deadline),
                 Drafts.CLOCK);
+    }
+
+    /** As a caller does that does not wait for its receipt. */
+    private static CompletableFuture<Receipt> handOver(GroupCommitReceiptLog log) {
+        return log.enqueue(Drafts.decided(Drafts.run()), System.nanoTime() + LONG.toNanos())
+                .done();
     }
 
     private Verification verify() {
@@ -42,7 +47,7 @@ class GroupCommitReceiptLogTests {
     @Test
     void manyThreadsMakeOneUnbrokenChain() throws Exception {
         ExecutorService executor = Executors.newFixedThreadPool(8);
-        try (ReceiptLog log = log(64, 16, LONG)) {
+        try (GroupCommitReceiptLog log = log(64, 16, LONG)) {
             List<Future<?>> callers = new ArrayList<>();
             for (int caller = 0; caller < 8; caller++) {
                 callers.add(executor.submit(() -> {
@@ -65,12 +70,12 @@ class GroupCommitReceiptLogTests {
     @Test
     void whatGathersDuringACommitGoesIntoTheNextOneUpToTheLimit() {
         CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(100, 10, LONG)) {
+        try (GroupCommitReceiptLog log = log(100, 10, LONG)) {
             List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
-            receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+            receipts.add(handOver(log));
             this.store.awaitHeld();
             for (int i = 0; i < 25; i++) {
-                receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+                receipts.add(handOver(log));
             }
             assertThat(log.state().queued()).isEqualTo(25);
             gate.countDown();
@@ -83,11 +88,11 @@ class GroupCommitReceiptLogTests {
     @Test
     void aFailureReachesTheCallersOfItsBatchOnlyAndTheChainGoesOn() {
         CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(100, 10, LONG)) {
-            CompletableFuture<Receipt> first = log.appendAsync(Drafts.decided(Drafts.run()));
+        try (GroupCommitReceiptLog log = log(100, 10, LONG)) {
+            CompletableFuture<Receipt> first = handOver(log);
             this.store.awaitHeld();
-            CompletableFuture<Receipt> second = log.appendAsync(Drafts.decided(Drafts.run()));
-            CompletableFuture<Receipt> third = log.appendAsync(Drafts.decided(Drafts.run()));
+            CompletableFuture<Receipt> second = handOver(log);
+            CompletableFuture<Receipt> third = handOver(log);
             this.store.failAfterHeld();
             gate.countDown();
 
@@ -109,7 +114,7 @@ class GroupCommitReceiptLogTests {
 
     @Test
     void aCommitThatSucceededAlthoughItSaidOtherwiseDoesNotForkTheChain() {
-        try (ReceiptLog log = log(100, 10, LONG)) {
+        try (GroupCommitReceiptLog log = log(100, 10, LONG)) {
             this.store.lieOnce();
             assertThatExceptionOfType(ReceiptStoreException.class)
                     .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())));
@@ -122,7 +127,7 @@ class GroupCommitReceiptLogTests {
     @Test
     void aCallerWhoseEntryIsUnderWayHearsThatItsFateIsUnknown() {
         CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(100, 10, Duration.ofMillis(1))) {
+        try (GroupCommitReceiptLog log = log(100, 10, Duration.ofMillis(1))) {
             assertThatExceptionOfType(ReceiptStoreException.class)
                     .isThrownBy(() -> {
                         // the entry may be withdrawn while it still waits, but not once the store has it
@@ -145,8 +150,8 @@ class GroupCommitReceiptLogTests {
     @Test
     void aCallerThatWaitsTooLongInTheQueueTakesItsEntryBack() {
         CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(100, 10, Duration.ofMillis(50))) {
-            CompletableFuture<Receipt> first = log.appendAsync(Drafts.decided(Drafts.run()));
+        try (GroupCommitReceiptLog log = log(100, 10, Duration.ofMillis(50))) {
+            CompletableFuture<Receipt> first = handOver(log);
             this.store.awaitHeld();
 
             assertThatExceptionOfType(ReceiptStoreException.class)
@@ -162,11 +167,11 @@ class GroupCommitReceiptLogTests {
     @Test
     void aFullQueueKeepsCallersBackUntilTheDeadline() {
         CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(2, 10, Duration.ofMillis(50))) {
-            log.appendAsync(Drafts.decided(Drafts.run()));
+        try (GroupCommitReceiptLog log = log(2, 10, Duration.ofMillis(50))) {
+            handOver(log);
             this.store.awaitHeld();
-            log.appendAsync(Drafts.decided(Drafts.run()));
-            log.appendAsync(Drafts.decided(Drafts.run()));
+            handOver(log);
+            handOver(log);
 
             assertThatExceptionOfType(ReceiptStoreException.class)
                     .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
@@ -180,12 +185,12 @@ class GroupCommitReceiptLogTests {
     @Test
     void closingStoresWhatWasHandedOver() {
         CountDownLatch gate = this.store.holdNext();
-        ReceiptLog log = log(100, 3, LONG);
+        GroupCommitReceiptLog log = log(100, 3, LONG);
         List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
-        receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+        receipts.add(handOver(log));
         this.store.awaitHeld();
         for (int i = 0; i < 10; i++) {
-            receipts.add(log.appendAsync(Drafts.decided(Drafts.run())));
+            receipts.add(handOver(log));
         }
         gate.countDown();
 
@@ -197,12 +202,11 @@ class GroupCommitReceiptLogTests {
         assertThatExceptionOfType(ReceiptStoreException.class)
                 .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
                 .withMessageContaining("closed");
-        assertThat(log.appendAsync(Drafts.decided(Drafts.run()))).isCompletedExceptionally();
     }
 
     @Test
     void anInterruptedCallerHearsWhatBecameOfItsReceiptAndStaysInterrupted() {
-        try (ReceiptLog log = log(100, 3, LONG)) {
+        try (GroupCommitReceiptLog log = log(100, 3, LONG)) {
             Thread.currentThread().interrupt();
 
             assertThatExceptionOfType(ReceiptStoreException.class)
@@ -211,18 +215,6 @@ class GroupCommitReceiptLogTests {
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(log.append(Drafts.decided(Drafts.run()))).isNotNull();
-        }
-    }
-
-    @Test
-    void awaitingAReceiptOnTheAppenderIsRefusedRatherThanADeadlock() {
-        CountDownLatch gate = this.store.holdNext();
-        try (ReceiptLog log = log(100, 3, LONG)) {
-            CompletableFuture<Receipt> nested = log.appendAsync(Drafts.decided(Drafts.run()))
-                    .thenApply(receipt -> log.append(Drafts.decided(Drafts.run())));
-            gate.countDown();
-
-            assertThatThrownBy(nested::join).hasCauseInstanceOf(IllegalStateException.class);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.RunId;
+import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.policy.EnactMode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -256,7 +257,29 @@ public abstract class ReceiptStoreContract {
         assertThat(store().findOpen(ReceiptCursor.of(observed), 10)).containsExactly(second);
         assertThat(store().findOpen(ReceiptCursor.of(second), 10)).isEmpty();
         UUID inFlight = lost.actionId();
-        assertThat(new InDoubtRuns(store()).find(inFlight::equals)).containsExactly(first, observed);
+        assertThat(new InDoubtRuns(store(), "test").find(inFlight::equals)).containsExactly(first, observed);
+    }
+
+    @Test
+    @DisplayName("6e. a run is read as a whole up to so many bytes")
+    void runOfManyBytes() {
+        int block = 8 * 1024 * 1024;
+        Masking generous =
+                new Masking(new CredentialDetector(), List.of(), new ReceiptLimits(block, 1000, block + 1024));
+        ReceiptLog log = ReceiptLog.direct("test", store(), ReceiptSigner.hs256(Drafts.SECRET), generous, Drafts.CLOCK);
+        RunId run = Drafts.run();
+        Map<String, Object> args = Map.of("content", " ".repeat(block - 8192));
+        for (int i = 0; i < 8; i++) {
+            log.append(Drafts.decided(run, args));
+        }
+        assertThat(store().findByRun(run)).hasSize(8);
+
+        log.append(Drafts.decided(run, args));
+
+        assertThatExceptionOfType(RunTooLargeException.class)
+                .isThrownBy(() -> store().findByRun(run))
+                .withMessageContaining(run.toString())
+                .withMessageContaining("64 MiB");
     }
 
     private static ReceiptDraft decided(ActionRequest request) {

@@ -94,7 +94,7 @@ class RunViewTests {
             for (int i = 0; i < 50; i++) {
                 copying.append(Drafts.decided(this.run));
             }
-            copying.appendAsync(Drafts.decided(Drafts.run())).join();
+            copying.append(Drafts.decided(Drafts.run()));
         }
 
         JsonNode json = new JsonMapper().readTree(Files.readString(target.resolve(this.run + ".json")));

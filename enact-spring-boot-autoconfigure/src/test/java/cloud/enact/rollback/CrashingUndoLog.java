@@ -8,6 +8,7 @@ import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -54,5 +55,10 @@ final class CrashingUndoLog implements UndoLog {
     @Override
     public List<UndoRecord> findByRun(RunId runId) {
         return this.undoLog.findByRun(runId);
+    }
+
+    @Override
+    public Optional<Claim> claim(RunId runId) {
+        return this.undoLog.claim(runId);
     }
 }

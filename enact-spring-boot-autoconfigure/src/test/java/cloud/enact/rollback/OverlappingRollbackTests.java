@@ -58,6 +58,52 @@ class OverlappingRollbackTests {
     }
 
     @Test
+    void anActionThatLeavesNothingInTheUndoLogIsSeenToBeginToo() {
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a", "agent's")
+                .succeeds();
+        this.office.files.beforeUndo = () -> {
+            this.office.files.beforeUndo = () -> {};
+            this.office.action(this.run, "files.read").readOnly().succeeds();
+            this.office
+                    .action(this.run, "mail.send")
+                    .reversibility(Reversibility.IRREVERSIBLE)
+                    .succeeds();
+            this.office
+                    .action(this.office.run(), "mail.send")
+                    .reversibility(Reversibility.IRREVERSIBLE)
+                    .succeeds();
+        };
+
+        RollbackReport report = this.office.rollback(this.run);
+
+        assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(report.steps()).hasSize(2);
+        assertThat(report.steps().get(0).action()).isEqualTo("mail.send");
+        assertThat(report.steps().get(0).restoration()).isEqualTo(Restoration.SKIPPED);
+        assertThat(report.steps().get(0).detail()).contains("began while the run was being rolled back");
+    }
+
+    @Test
+    void receiptsThatAreDamagedWhileARunIsRolledBackLeaveItOpenWhetherItWentOn() {
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a", "agent's")
+                .succeeds();
+        this.office.files.beforeUndo = () -> {
+            this.office.files.beforeUndo = () -> {};
+            this.office.store.rewrite(
+                    this.office.action(this.office.run(), "mail.send").decided(), text -> "not a receipt");
+        };
+
+        RollbackReport report = this.office.rollback(this.run);
+
+        assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(report.steps().get(0).detail()).contains("can't be trusted", "Nobody knows whether the run went on");
+    }
+
+    @Test
     void aStepThatEndsWhileItsRunIsRolledBackIsNotReportedAsRolledBack() {
         Office.ActionUnderWay action = this.office.action(this.run, "files.put");
         UndoRecord record = action.begin(this.office.files, "put", "a", this.office.files.capture("a", "agent's"));

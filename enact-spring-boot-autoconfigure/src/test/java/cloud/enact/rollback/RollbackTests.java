@@ -119,6 +119,23 @@ class RollbackTests {
     }
 
     @Test
+    void aSecretThatWouldBeCutInHalfIsMaskedFirst() {
+        String secret = "ghp_" + "aB3dE5gH7jK9mN1pQ3sT5vW7xY9zA1cD3eF5";
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a".repeat(255) + " " + secret, "new")
+                .succeeds();
+
+        RollbackReport report = this.office.rollback(this.run);
+
+        assertThat(report.steps().get(0).detail()).contains(secret);
+        Receipt ended = this.office.receipts(ReceiptKind.ROLLED_BACK).get(0);
+        assertThat(ended.fields().get("actions_reversed").toString())
+                .contains("aaaa", "…")
+                .doesNotContain("ghp_");
+    }
+
+    @Test
     void aConflictRefusesEverythingAndTouchesNothing() {
         this.office
                 .action(this.run, "files.put")

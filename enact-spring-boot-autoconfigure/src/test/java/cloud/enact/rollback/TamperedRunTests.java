@@ -14,6 +14,7 @@ import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -269,6 +270,11 @@ class TamperedRunTests {
         @Override
         public List<UndoRecord> findByRun(RunId runId) {
             return this.reading.apply(TamperedRunTests.this.office.undoLog.findByRun(runId));
+        }
+
+        @Override
+        public Optional<Claim> claim(RunId runId) {
+            return TamperedRunTests.this.office.undoLog.claim(runId);
         }
     }
 }

@@ -176,6 +176,24 @@ public abstract class UndoLogContract {
     }
 
     @Test
+    @DisplayName("6. the right to undo a run is given to one at a time, and comes back once")
+    protected void claims() {
+        RunId run = run();
+
+        UndoLog.Claim claim = log().claim(run).orElseThrow();
+
+        assertThat(log().claim(run)).isEmpty();
+        UndoLog.Claim other = log().claim(run()).orElseThrow();
+        claim.close();
+        UndoLog.Claim next = log().claim(run).orElseThrow();
+        claim.close();
+        assertThat(log().claim(run)).isEmpty();
+        next.close();
+        other.close();
+        assertThat(log().claim(run)).hasValueSatisfying(UndoLog.Claim::close);
+    }
+
+    @Test
     @DisplayName("a run nobody heard of has no steps")
     protected void unknownRun() {
         assertThat(log().findByRun(run())).isEmpty();

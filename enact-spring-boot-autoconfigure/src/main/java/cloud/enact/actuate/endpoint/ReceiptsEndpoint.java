@@ -8,6 +8,7 @@ import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.RunTooLargeException;
 import cloud.enact.receipt.RunView;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
@@ -53,6 +54,9 @@ public final class ReceiptsEndpoint {
 
     /** Entries of a run that are shown; the verification looks at all of them. */
     private static final int MAX_ENTRIES = 1000;
+
+    /** The run is there, and its view can't be made. */
+    private static final int UNPROCESSABLE = 422;
 
     private static final int MAX_REASON = 2000;
 
@@ -234,6 +238,8 @@ public final class ReceiptsEndpoint {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
         } catch (UnknownRunException ex) {
             return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
+        } catch (RunTooLargeException ex) {
+            return problem(UNPROCESSABLE, "Run too large", ex.getMessage() + " with GET receipts?run=…");
         } catch (ReceiptStoreException ex) {
             logger.error("Receipts can't be read or written", ex);
             return problem(

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin;
 
+import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.policy.InputPolicy;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
@@ -8,6 +9,11 @@ import cloud.enact.policy.Verdict;
 abstract class ArgumentPolicy implements InputPolicy {
 
     private static final int LONGEST_QUOTE = 80;
+
+    /** Characters beyond the longest credential that may begin within a quote. */
+    private static final int LONGEST_SEARCH = 8192;
+
+    private static final CredentialDetector CREDENTIALS = new CredentialDetector();
 
     private final String name;
 
@@ -57,8 +63,21 @@ abstract class ArgumentPolicy implements InputPolicy {
         return Verdict.block(this.name, reason);
     }
 
-    /** A value as it may stand in a reason: short and in quotes. */
+    /**
+     * A value as it may stand in a reason: short and in quotes. Cut before a credential rather than within: half of one
+     * is none that anybody finds to mask it.
+     */
     static String quoted(String value) {
-        return "'" + ((value.length() > LONGEST_QUOTE) ? value.substring(0, LONGEST_QUOTE) + "…" : value) + "'";
+        if (value.length() <= LONGEST_QUOTE) {
+            return "'" + value + "'";
+        }
+        int end = LONGEST_QUOTE;
+        for (CredentialDetector.Finding finding :
+                CREDENTIALS.find(value.substring(0, Math.min(value.length(), LONGEST_SEARCH)))) {
+            if (finding.start() < end && finding.end() > end) {
+                end = finding.start();
+            }
+        }
+        return "'" + value.substring(0, end) + "…'";
     }
 }

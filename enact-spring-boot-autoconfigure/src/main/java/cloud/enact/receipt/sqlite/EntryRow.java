@@ -12,7 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** A row of {@code receipt_entry}, read. */
 final class EntryRow {
 
+    /** Bytes beyond every receipt that was ever written. */
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
+
     private EntryRow() {}
+
+    /** The bytes of an entry, as a query names them. What somebody blew up is not brought into memory: it is damaged. */
+    static String bounded(String column) {
+        return "CASE WHEN length(" + column + ") <= " + MAX_BYTES + " THEN " + column + " END";
+    }
 
     static long micros(Instant instant) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);

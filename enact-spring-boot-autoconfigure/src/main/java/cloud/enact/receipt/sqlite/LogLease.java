@@ -1,6 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.undo.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -76,8 +77,7 @@ public final class LogLease implements AutoCloseable {
     }
 
     private static @Nullable FileChannel lock(Path lockFile) throws IOException {
-        boolean posix = lockFile.getFileSystem().supportedFileAttributeViews().contains("posix");
-        PrivateFiles.create(lockFile, posix);
+        OwnerOnly.createFile(lockFile);
         FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try {
             @Nullable FileLock lock = channel.tryLock();

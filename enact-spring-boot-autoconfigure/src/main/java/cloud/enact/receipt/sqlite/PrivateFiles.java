@@ -1,22 +1,14 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.undo.OwnerOnly;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
 
-/** Makes files that nobody but the owner of the process can read, where the file system knows owners. */
+/** The file of the store, for nobody but the owner of the process. */
 final class PrivateFiles {
-
-    private static final Set<PosixFilePermission> DIRECTORY = PosixFilePermissions.fromString("rwx------");
-
-    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
 
     private PrivateFiles() {}
 
@@ -35,17 +27,15 @@ final class PrivateFiles {
                     "The path of the receipt store must name a file in a folder, without a question mark", null);
         }
         try {
-            boolean posix = createFolder(folder);
+            OwnerOnly.createDirectories(folder);
             Path real = folder.toRealPath().resolve(absolute.getFileName());
-            create(real, posix);
+            OwnerOnly.createFile(real);
             if (!Files.isRegularFile(real, LinkOption.NOFOLLOW_LINKS)) {
                 throw new ReceiptStoreException(
                         "The receipt store " + real + " is a symbolic link or not a plain file; name the file itself",
                         null);
             }
-            if (posix && !Files.getPosixFilePermissions(real).equals(FILE)) {
-                Files.setPosixFilePermissions(real, FILE);
-            }
+            OwnerOnly.restrictFile(real);
             return real;
         } catch (IOException ex) {
             throw new ReceiptStoreException(
@@ -70,31 +60,5 @@ final class PrivateFiles {
         } catch (IOException ex) {
             throw new ReceiptStoreException("The receipt store " + absolute + " can't be read; check its rights", ex);
         }
-    }
-
-    /** Makes a missing folder for the owner alone. Returns whether the file system knows owners. */
-    private static boolean createFolder(Path folder) throws IOException {
-        Path existing = folder;
-        while (existing.getParent() != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        boolean posix = Files.getFileStore(existing).supportsFileAttributeView("posix");
-        Files.createDirectories(folder, attributes(posix, DIRECTORY));
-        return posix;
-    }
-
-    static void create(Path file, boolean posix) throws IOException {
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try {
-            Files.createFile(file, attributes(posix, FILE));
-        } catch (FileAlreadyExistsException ex) {
-            // another process made it meanwhile
-        }
-    }
-
-    private static FileAttribute<?>[] attributes(boolean posix, Set<PosixFilePermission> rights) {
-        return posix ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(rights)} : new FileAttribute<?>[0];
     }
 }

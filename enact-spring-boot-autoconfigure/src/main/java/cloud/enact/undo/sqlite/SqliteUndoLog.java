@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -148,6 +149,11 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
         } catch (SQLException ex) {
             throw new UndoLogException("The steps of run " + runId + " can't be read from the undo log", ex);
         }
+    }
+
+    @Override
+    public Optional<Claim> claim(RunId runId) {
+        return this.database.claims().take(runId);
     }
 
     /** Closes the file. Steps that are begun afterwards are refused. */

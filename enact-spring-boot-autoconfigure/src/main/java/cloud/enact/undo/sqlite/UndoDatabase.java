@@ -1,12 +1,11 @@
 package cloud.enact.undo.sqlite;
 
+import cloud.enact.undo.OwnerOnly;
 import cloud.enact.undo.UndoLogException;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -27,11 +26,14 @@ final class UndoDatabase {
 
     private final boolean readOnly;
 
+    private final RunClaims claims;
+
     private boolean empty;
 
     private UndoDatabase(Path file, boolean readOnly) {
         this.file = file;
         this.readOnly = readOnly;
+        this.claims = new RunClaims(file);
     }
 
     static UndoDatabase prepare(Path file) {
@@ -84,6 +86,13 @@ final class UndoDatabase {
                 statement.executeQuery("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '" + table + "'")) {
             return rows.next();
         }
+    }
+
+    RunClaims claims() {
+        if (this.readOnly) {
+            throw new UndoLogException("The undo log was opened for reading only", null);
+        }
+        return this.claims;
     }
 
     /** Whether the file was opened for reading and has no tables of an undo log. */
@@ -200,37 +209,15 @@ final class UndoDatabase {
 
     /** SQLite gives its side files the rights of the main one. */
     private static void ownerOnly(Path file) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         Path directory = file.getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-            Path above = directory.getParent();
-            if (above != null) {
-                if (posix) {
-                    Files.createDirectories(
-                            above, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-                } else {
-                    Files.createDirectories(above);
-                }
-            }
-            if (posix) {
-                Files.createDirectory(
-                        directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectory(directory);
-            }
+        if (directory != null) {
+            OwnerOnly.createDirectories(directory);
         }
-        if (!posix) {
-            return;
+        OwnerOnly.createFile(file);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("The undo log must be a regular file, not a link or directory");
         }
-        var mode = PosixFilePermissions.fromString("rw-------");
-        try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(mode));
-        } catch (FileAlreadyExistsException ex) {
-            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException("The undo log must be a regular file, not a link or directory");
-            }
-            Files.setPosixFilePermissions(file, mode);
-        }
+        OwnerOnly.restrictFile(file);
     }
 
     /** What happens inside a transaction. */

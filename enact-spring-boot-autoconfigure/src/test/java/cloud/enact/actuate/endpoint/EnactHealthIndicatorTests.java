@@ -28,7 +28,11 @@ class EnactHealthIndicatorTests {
     private Health health(long failedOpen, long unrecorded, @Nullable String problem, boolean insecure) {
         GateFigures figures = new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, problem);
         return new EnactHealthIndicator(
-                        () -> figures, this.log, new InDoubtRuns(this.store), this.inFlight::contains, insecure)
+                        () -> figures,
+                        this.log,
+                        new InDoubtRuns(this.store, this.log.id()),
+                        this.inFlight::contains,
+                        insecure)
                 .health();
     }
 

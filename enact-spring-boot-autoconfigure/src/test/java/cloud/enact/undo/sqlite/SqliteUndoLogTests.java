@@ -220,6 +220,37 @@ class SqliteUndoLogTests extends UndoLogContract {
     }
 
     @Test
+    void anotherLogInThisJvmHasToWaitForTheClaimsOfTheFirst() throws Exception {
+        RunId run = run();
+        try (SqliteUndoLog other = SqliteUndoLog.open(this.file, new HmacUndoSeal("one"))) {
+            UndoLog.Claim claim = this.log.claim(run).orElseThrow();
+
+            assertThatThrownBy(() -> other.claim(run))
+                    .isInstanceOf(UndoLogException.class)
+                    .hasMessageContaining("Another application in this JVM");
+            assertThatThrownBy(() -> other.claim(run())).isInstanceOf(UndoLogException.class);
+
+            assertThat(this.log.claim(run)).isEmpty();
+            claim.close();
+            assertThat(other.claim(run)).hasValueSatisfying(UndoLog.Claim::close);
+        }
+        assertThat(Files.getPosixFilePermissions(this.temp.resolve("data/enact.db.rollback.lock")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    }
+
+    @Test
+    void aLogOpenedForReadingGivesNoRightToUndo() {
+        begin(run(), "a", Map.of());
+
+        try (SqliteUndoLog readable = SqliteUndoLog.openReadOnly(this.file, new HmacUndoSeal("one"))) {
+            assertThatThrownBy(() -> readable.claim(run()))
+                    .isInstanceOf(UndoLogException.class)
+                    .hasMessageContaining("for reading only");
+        }
+        assertThat(this.temp.resolve("data/enact.db.rollback.lock")).doesNotExist();
+    }
+
+    @Test
     void aLogOpenedForReadingShowsStepsAndRefusesNewOnes() {
         RunId run = run();
         begin(run, "write_file", Map.of("path", "/a"));
