@@ -30,12 +30,9 @@ record GateCall(
         Door door,
         Body body) {
 
-    /** Verdict name of a call whose arguments can't be read. */
-    static final String MALFORMED = "enact.arguments";
-
     /** Whether the arguments could not be read, so that no policy can judge them. */
     boolean malformed() {
-        return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(MALFORMED));
+        return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(VerdictNames.ARGUMENTS));
     }
 
     /** The same call, asked for by an actor the door has found out. */

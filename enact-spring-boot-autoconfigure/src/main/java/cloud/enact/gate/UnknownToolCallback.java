@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.beans.factory.BeanFactory;
 
 /** Answers a call of a tool that does not exist, and leaves a receipt of it. */
 final class UnknownToolCallback implements ToolCallback, GatedTool {
@@ -14,13 +15,21 @@ final class UnknownToolCallback implements ToolCallback, GatedTool {
 
     private final ToolGate tools;
 
-    UnknownToolCallback(String name, ToolGate tools) {
+    private final BeanFactory owner;
+
+    UnknownToolCallback(String name, ToolGate tools, BeanFactory owner) {
         this.definition = ToolDefinition.builder()
                 .name(name)
                 .description("")
                 .inputSchema("{}")
                 .build();
         this.tools = tools;
+        this.owner = owner;
+    }
+
+    @Override
+    public BeanFactory owner() {
+        return this.owner;
     }
 
     @Override
