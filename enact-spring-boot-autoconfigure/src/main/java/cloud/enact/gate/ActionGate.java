@@ -100,13 +100,13 @@ final class ActionGate {
         ActionScope around = this.scopes.current();
         if (around != null) {
             ActionScope.Threshold threshold = around.threshold();
-            if (around.admits(call.definition(), call.args(), call.door())) {
+            if (around.admits(call)) {
                 return goOn(call, around, threshold);
             }
         }
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
-        ActionScope scope = new ActionScope(call.definition(), request, call.door(), around);
+        ActionScope scope = new ActionScope(call, request, around);
         Decision decision = this.decisions.decide(request, objections, !call.malformed());
         InverseCapture.Captured captured = null;
         if (!decision.stops()) {

@@ -22,6 +22,7 @@ import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ final class DefaultEnact implements Enact {
             return new GateCall(
                     prepared.definition(),
                     prepared.args(),
+                    Set.of(),
                     List.of(),
                     prepared.target(),
                     run,
@@ -109,6 +111,7 @@ final class DefaultEnact implements Enact {
             return new GateCall(
                     (definition != null) ? definition : ActionDefinition.of(ToolNames.clean(action), null),
                     Map.of(),
+                    Set.of(),
                     List.of(malformed),
                     null,
                     run,

@@ -88,6 +88,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         GateCall call = new GateCall(
                 definition,
                 args,
+                tools.names().removable(this.delegate, args),
                 objections,
                 tools.names().target(this.delegate),
                 context.run(),
@@ -157,8 +158,8 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
         try {
-            Map<String, @Nullable Object> args = tools.arguments().read(input);
             Type inputType = tools.names().inputType(this.delegate);
+            Map<String, @Nullable Object> args = tools.arguments().read(input, inputType != null);
             if (inputType != null) {
                 return tools.binder().throughType(inputType, args);
             }

@@ -2,6 +2,7 @@ package cloud.enact.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
@@ -48,6 +49,7 @@ final class UnknownToolCallback implements ToolCallback, GatedTool {
         GateCall call = new GateCall(
                 ActionDefinition.of(ToolNames.clean(this.definition.name()), null),
                 Map.of(),
+                Set.of(),
                 List.of(ToolGate.unknownTool()),
                 null,
                 context.run(),
