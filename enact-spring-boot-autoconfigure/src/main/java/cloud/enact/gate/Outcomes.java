@@ -153,6 +153,10 @@ final class Outcomes {
                 description.put("error", unknown.reason());
             } else {
                 description.put("status", "SUCCEEDED");
+                if (outcome instanceof ActionOutcome.Succeeded succeeded && AsyncResults.isLazy(succeeded.value())) {
+                    description.put(
+                            "result", "handed out to be used later, and what happens then is not in this receipt");
+                }
             }
             if (ending != null) {
                 description.put("transaction", ending.name());
