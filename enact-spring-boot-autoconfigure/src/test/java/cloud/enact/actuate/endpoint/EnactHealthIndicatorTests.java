@@ -26,7 +26,8 @@ class EnactHealthIndicatorTests {
     private final Set<UUID> inFlight = new HashSet<>();
 
     private Health health(long failedOpen, long unrecorded, @Nullable String problem, boolean insecure) {
-        GateFigures figures = new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, problem);
+        GateFigures figures =
+                new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, Set.of("a.b"), problem);
         return new EnactHealthIndicator(
                         () -> figures, this.log, new InDoubtRuns(this.store), this.inFlight::contains, insecure)
                 .health();
@@ -42,6 +43,7 @@ class EnactHealthIndicatorTests {
                 .containsEntry("log", "test")
                 .containsEntry("queue", 0)
                 .containsEntry("in_doubt", 0)
+                .containsEntry("failed_policies", Set.of("a.b"))
                 .doesNotContainKeys("last_problem", "insecure_secret", "unrecorded", "failed_open");
     }
 
