@@ -61,7 +61,9 @@ class EnactHealthIndicatorTests {
     }
 
     @Test
-    void isDownOnceAnOutcomeIsLost() {
+    void isDownFromThenOnOnceAnOutcomeIsLost() {
+        this.log.append(Drafts.decided(Drafts.run()));
+
         Health health = health(0, 1, "The outcome of action crm.delete could not be recorded", false);
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);
