@@ -109,7 +109,7 @@ final class ActionScope {
     /** The doors an action has passed. */
     record Threshold(Door entered, boolean callbackInside) {}
 
-    /** Whether the arguments are those that were judged; without one of them, such as a condition, a call is another. */
+    /** Whether the arguments are those that were judged; without a condition, for one, it is another call. */
     private boolean covers(Map<String, @Nullable Object> args) {
         Map<String, @Nullable Object> judged = this.request.args();
         return args.entrySet().stream()
