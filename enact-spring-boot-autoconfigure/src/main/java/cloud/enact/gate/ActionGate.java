@@ -196,7 +196,7 @@ final class ActionGate {
     private @Nullable Object perform(
             GateCall call, ActionScope scope, InverseCapture.@Nullable Captured captured, Outcomes.Pending pending)
             throws Throwable {
-        Consequence consequence = new Consequence(captured, pending);
+        Consequence consequence = new Consequence(this.scopes, scope, captured, pending);
         Object value;
         try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
             value = call.body().invoke();

@@ -1,19 +1,25 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.ActionRequest;
+import cloud.enact.action.Reversibility;
+import cloud.enact.action.RunId;
 import cloud.enact.undo.ActionStep;
+import cloud.enact.undo.GovernedAction;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A governed action while it runs: what was judged, how far in it was let, and what it did so far. Thread-safe,
  * because a reactive action runs on several threads.
  */
-final class ActionScope {
+final class ActionScope implements GovernedAction {
 
     /** How many steps one action may take; their list is held in memory and stands in its receipt. */
     static final int MAX_STEPS = 10_000;
@@ -32,6 +38,9 @@ final class ActionScope {
 
     private boolean callbackInside;
 
+    /** What is to be done before the action ends, the newest first. */
+    private final Deque<Runnable> beforeEnd = new ArrayDeque<>();
+
     private boolean over;
 
     ActionScope(GateCall call, ActionRequest request, @Nullable ActionScope around) {
@@ -44,6 +53,36 @@ final class ActionScope {
 
     ActionRequest request() {
         return this.request;
+    }
+
+    @Override
+    public RunId runId() {
+        return this.request.run().id();
+    }
+
+    @Override
+    public UUID actionId() {
+        return this.request.actionId();
+    }
+
+    @Override
+    public String name() {
+        return this.request.action();
+    }
+
+    @Override
+    public Reversibility reversibility() {
+        return this.request.reversibility();
+    }
+
+    @Override
+    public synchronized void beforeEnd(Runnable work) {
+        this.beforeEnd.push(work);
+    }
+
+    /** What is to be done before the action ends, once each. */
+    synchronized @Nullable Runnable nextBeforeEnd() {
+        return this.beforeEnd.poll();
     }
 
     ActionDefinition definition() {

@@ -9,6 +9,7 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
@@ -73,6 +74,11 @@ public class GateConfiguration {
     @Bean
     ActionScopes enactActionScopes() {
         return new ActionScopes();
+    }
+
+    @Bean
+    GovernedActions enactGovernedActions(ActionScopes scopes) {
+        return scopes::current;
     }
 
     @Bean

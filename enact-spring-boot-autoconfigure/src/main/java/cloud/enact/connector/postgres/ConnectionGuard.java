@@ -1,0 +1,70 @@
+package cloud.enact.connector.postgres;
+
+import cloud.enact.undo.GovernedActions;
+import cloud.enact.undo.StepExecutor;
+import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Puts itself around connections, so that what governed actions change through them is captured in the database, in
+ * the same transaction. Outside of governed actions a connection behaves as ever. Thread-safe.
+ */
+public final class ConnectionGuard {
+
+    private final String database;
+
+    private final GovernedActions actions;
+
+    private final StepExecutor steps;
+
+    private final UnprotectedWrite unprotected;
+
+    private final SecureRandom random = new SecureRandom();
+
+    /**
+     * Creates a guard.
+     *
+     * @param database name the steps carry, so that the way back finds the database again
+     * @param actions knows who is at work
+     * @param steps judges and records what a transaction changed, before it is committed
+     * @param unprotected what becomes of changes nobody can take back
+     */
+    public ConnectionGuard(
+            String database, GovernedActions actions, StepExecutor steps, UnprotectedWrite unprotected) {
+        this.database = database;
+        this.actions = actions;
+        this.steps = steps;
+        this.unprotected = unprotected;
+    }
+
+    /** Returns the connection behind the guard; closing it closes the one given. */
+    public Connection guard(Connection connection) {
+        GuardedTransactions transactions = new GuardedTransactions(
+                connection, new CaptureCalls(connection, this.random), this.database, this.actions, this.steps, this.unprotected);
+        return (Connection) Proxy.newProxyInstance(
+                ConnectionGuard.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                new GuardedConnection(connection, transactions));
+    }
+
+    /** The interfaces of {@code java.sql} that an object has. */
+    static Class<?>[] sqlInterfaces(Object delegate) {
+        Set<Class<?>> found = new LinkedHashSet<>();
+        for (Class<?> type = delegate.getClass(); type != null; type = type.getSuperclass()) {
+            collect(type.getInterfaces(), found);
+        }
+        return found.toArray(new Class<?>[0]);
+    }
+
+    private static void collect(Class<?>[] types, Set<Class<?>> found) {
+        for (Class<?> type : types) {
+            if (type.getName().startsWith("java.sql.")) {
+                found.add(type);
+            }
+            collect(type.getInterfaces(), found);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package cloud.enact.connector.postgres;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Savepoint;
+import java.sql.Statement;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A connection whose transactions are watched. */
+final class GuardedConnection implements InvocationHandler {
+
+    private final Connection delegate;
+
+    private final GuardedTransactions transactions;
+
+    GuardedConnection(Connection delegate, GuardedTransactions transactions) {
+        this.delegate = delegate;
+        this.transactions = transactions;
+    }
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        Object first = (args != null) ? args[0] : null;
+        switch (method.getName()) {
+            case "equals":
+                return proxy == first;
+            case "hashCode":
+                return System.identityHashCode(proxy);
+            case "unwrap":
+                if (((Class<?>) Objects.requireNonNull(first)).isInstance(proxy)) {
+                    return proxy;
+                }
+                this.transactions.beforeUnseenWork();
+                break;
+            case "commit":
+                this.transactions.commit();
+                return null;
+            case "rollback":
+                this.transactions.rollback((Savepoint) first);
+                return null;
+            case "setAutoCommit":
+                this.transactions.setAutoCommit((Boolean) Objects.requireNonNull(first));
+                return null;
+            default:
+                break;
+        }
+        Object result = call(this.delegate, method, args);
+        return (result instanceof Statement statement) ? guarded(statement, (Connection) proxy, sql(method, first)) : result;
+    }
+
+    private static @Nullable String sql(Method method, @Nullable Object first) {
+        return method.getName().startsWith("prepare") ? (String) first : null;
+    }
+
+    private Object guarded(Statement statement, Connection proxy, @Nullable String sql) throws SQLException {
+        return Proxy.newProxyInstance(
+                GuardedConnection.class.getClassLoader(),
+                ConnectionGuard.sqlInterfaces(statement),
+                new GuardedStatement(statement, proxy, sql, this.transactions));
+    }
+
+    static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        try {
+            return method.invoke(target, args);
+        } catch (InvocationTargetException ex) {
+            throw ex.getTargetException();
+        }
+    }
+}
