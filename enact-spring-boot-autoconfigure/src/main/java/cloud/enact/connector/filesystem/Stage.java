@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.UUID;
 import org.apache.commons.logging.Log;
@@ -151,6 +152,21 @@ final class Stage implements Closeable {
     void setModified(String name, FileTime time) throws IOException {
         Files.getFileAttributeView(this.handle.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(time, null, null);
+    }
+
+    /** Gives something here to somebody, a link itself too; does nothing when it is theirs. */
+    void setOwner(String name, String owner, String group) throws IOException {
+        Path path = this.handle.resolve(name);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Stat stat = Stat.of(view.readAttributes());
+        var principals = path.getFileSystem().getUserPrincipalLookupService();
+        if (!stat.owner().equals(owner)) {
+            view.setOwner(principals.lookupPrincipalByName(owner));
+        }
+        if (!stat.group().equals(group)) {
+            view.setGroup(principals.lookupPrincipalByGroupName(group));
+        }
     }
 
     /** Takes something out of a directory to here, at once, and returns its name here. */
