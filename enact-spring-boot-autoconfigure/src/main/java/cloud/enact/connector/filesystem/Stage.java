@@ -200,11 +200,16 @@ final class Stage implements Closeable {
                 why);
     }
 
-    /** Deletes what was taken and looked at. */
-    void delete(String taken) throws IOException {
+    /** Deletes what was taken and looked at. It is gone from its place already, so nothing fails when that can't be. */
+    void delete(String taken) {
         String done = "done-" + taken.substring(taken.indexOf('-') + 1);
-        this.home.move(taken, this.home, done);
-        Trees.delete(this.home, done);
+        try {
+            this.home.move(taken, this.home, done);
+            Trees.delete(this.home, done);
+        } catch (IOException ex) {
+            logger.warn("Something that was deleted could not be removed from " + DIRECTORY
+                    + " of the connector's root: " + Trouble.sentence(ex) + ". Remove " + done + " there by hand");
+        }
     }
 
     /** Deletes something new that is not needed after all; a failure is added to the reason. */
