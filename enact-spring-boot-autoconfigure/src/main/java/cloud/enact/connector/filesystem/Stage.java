@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -14,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.UUID;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  * at once more where nobody can reach them by name, and only then deleted.
  *
  * <p>What is being made is called {@code new-…}; what was taken out, {@code gone-…} until it was looked at, and
- * {@code done-…} afterwards. An instance that dies leaves its directory; the next one removes {@code new-…} and
- * {@code done-…} from it and keeps {@code gone-…}, because that may hold somebody's last change.
+ * {@code done-…} afterwards. An instance that dies leaves its directory; one of the next process removes {@code new-…}
+ * and {@code done-…} from it and keeps {@code gone-…}, because that may hold somebody's last change.
+ *
+ * <p>Directories are named after their process, and only those of other processes are looked into: closing any
+ * descriptor of a lock file frees the lock that its whole process holds on it.
  */
 final class Stage implements Closeable {
 
@@ -42,6 +45,8 @@ final class Stage implements Closeable {
 
     private final Dir home;
 
+    private final String name;
+
     /** Leads to {@link #home} whatever is renamed; for what Java can do by path only. */
     private final Path handle;
 
@@ -51,9 +56,11 @@ final class Stage implements Closeable {
 
     private final String fileMode;
 
-    private Stage(Dir shared, Dir home, Path handle, FileChannel lockFile, FileLock lock, String fileMode) {
+    private Stage(
+            Dir shared, Dir home, String name, Path handle, FileChannel lockFile, FileLock lock, String fileMode) {
         this.shared = shared;
         this.home = home;
+        this.name = name;
         this.handle = handle;
         this.lockFile = lockFile;
         this.lock = lock;
@@ -64,7 +71,7 @@ final class Stage implements Closeable {
         Dir shared = sharedDirectory(jail);
         try {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Stage stage = tryOpen(jail, shared, UUID.randomUUID().toString());
+                Stage stage = tryOpen(jail, shared, process() + UUID.randomUUID());
                 if (stage != null) {
                     return stage;
                 }
@@ -88,11 +95,11 @@ final class Stage implements Closeable {
             Stat mine = home.peek(LOCK);
             if (mine != null && shared.peek(name) != null) {
                 Path handle = path(home, jail.root().resolve(DIRECTORY).resolve(name));
-                Stage stage = new Stage(shared, home, handle, lockFile, lock, mine.mode());
-                stage.tidyAfterTheDead(name);
+                Stage stage = new Stage(shared, home, name, handle, lockFile, lock, mine.mode());
+                stage.tidyAfterTheDead();
                 return stage;
             }
-        } catch (OverlappingFileLockException | NoSuchFileException ex) {
+        } catch (NoSuchFileException ex) {
             logger.debug("A new staging directory was tidied away; another one is made");
         } catch (IOException | RuntimeException ex) {
             close(home, lockFile);
@@ -229,14 +236,16 @@ final class Stage implements Closeable {
         try (this.shared;
                 this.home;
                 this.lockFile) {
+            remove(this.home, this.name);
             this.lock.release();
         }
     }
 
-    private void tidyAfterTheDead(String mine) throws IOException {
+    private void tidyAfterTheDead() throws IOException {
+        String process = process();
         try (Dir.Listing instances = this.shared.list()) {
             for (Path name = instances.next(); name != null; name = instances.next()) {
-                if (!name.toString().equals(mine)) {
+                if (!name.toString().startsWith(process)) {
                     tidy(name.toString());
                 }
             }
@@ -247,15 +256,31 @@ final class Stage implements Closeable {
         try (Dir left = this.shared.sub(instance);
                 FileChannel file = left.write(LOCK);
                 FileLock free = file.tryLock()) {
-            if (free != null && Trees.tidy(left)) {
+            if (free != null) {
+                remove(left, instance);
+            }
+        } catch (IOException | IllegalArgumentException ex) {
+            logger.debug("An earlier staging directory can't be looked into", ex);
+        }
+    }
+
+    /** Removes a staging directory unless it holds what must be kept. */
+    private void remove(Dir left, String instance) {
+        try {
+            if (Trees.tidy(left)) {
                 left.deleteFile(LOCK);
                 this.shared.deleteDirectory(instance);
             }
-        } catch (OverlappingFileLockException ex) {
-            logger.debug("Another connector of this application uses the same root");
-        } catch (IOException | IllegalArgumentException ex) {
-            logger.debug("An earlier staging directory could not be tidied", ex);
+        } catch (IOException ex) {
+            logger.debug("A staging directory could not be removed", ex);
         }
+    }
+
+    /** How the names of this process's staging directories begin; the number alone is used again. */
+    private static String process() {
+        ProcessHandle self = ProcessHandle.current();
+        Instant start = self.info().startInstant().orElse(Instant.EPOCH);
+        return self.pid() + "-" + start.toEpochMilli() + "-";
     }
 
     private static Dir sharedDirectory(Jail jail) throws IOException {
