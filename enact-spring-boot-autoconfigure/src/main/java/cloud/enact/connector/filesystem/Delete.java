@@ -120,6 +120,9 @@ final class Delete extends FileStep {
     }
 
     private Node tree(Dir parent, Stat stat, BlobStore blobs) throws IOException {
+        if (Mounts.anyBelow(this.path.absolute(this.site.root()))) {
+            throw new IOException("something is mounted in it; nothing was deleted");
+        }
         try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, parent, this.path, stat)) {
             String manifest = blobs.put(capture);
             this.shared = capture.shared();
