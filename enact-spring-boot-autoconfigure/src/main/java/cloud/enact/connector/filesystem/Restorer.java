@@ -67,7 +67,7 @@ final class Restorer {
                 }
             }
         }
-        readBack();
+        readBack(note);
         for (Around one : around) {
             one.restore(this.site);
         }
@@ -245,13 +245,15 @@ final class Restorer {
         }
     }
 
-    private void readBack() throws IOException {
+    private void readBack(StringBuilder note) throws IOException {
         Verdicts judge = new Verdicts(this.site, this.lines, null);
         for (StepMemo.Change change : this.memo.changes()) {
             Verdicts.Verdict verdict = judge.of(change);
-            boolean extras = this.force && change.before() instanceof Node.Tree;
-            if (verdict.state() != Verdicts.State.BEFORE && !extras) {
-                throw new IOException("what was put there reads back differently; check the disk");
+            if (verdict.state() != Verdicts.State.BEFORE) {
+                if (!this.force || !(change.before() instanceof Node.Tree)) {
+                    throw new IOException("what was put there reads back differently; check the disk");
+                }
+                note.append(", but with what somebody added to it");
             }
         }
     }
