@@ -134,7 +134,9 @@ final class Delete extends FileStep {
         this.site.renaming().lock();
         try {
             Stat.requireSame(expected, parent.look(this.path.name()));
-            return stage.take(parent, this.path.name());
+            String taken = stage.take(parent, this.path.name());
+            changed();
+            return taken;
         } finally {
             this.site.renaming().unlock();
         }

@@ -105,6 +105,7 @@ final class MoveFile extends FileStep {
                 throw new ChangedMeanwhileException();
             }
             source.move(this.from.name(), target, this.to.name());
+            changed();
         } finally {
             this.site.renaming().unlock();
         }

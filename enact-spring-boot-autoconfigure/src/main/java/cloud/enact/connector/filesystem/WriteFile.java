@@ -121,6 +121,7 @@ final class WriteFile extends FileStep {
                 throw new ChangedMeanwhileException();
             }
             stage.dir().move(staged, parent, this.path.name());
+            changed();
         } finally {
             this.site.renaming().unlock();
         }
