@@ -89,13 +89,14 @@ final class Delete extends FileStep {
             if (parent == null) {
                 throw new ChangedMeanwhileException();
             }
-            String taken = take(stage, parent, this.seen);
+            String taken = stage.take(parent, this.path.name(), this.seen);
+            changed();
             try {
                 this.site.reached("delete:taken");
                 requireUnchanged(stage, taken, this.planned.before(), this.seen);
                 parent.force();
             } catch (IOException | RuntimeException ex) {
-                putBack(stage, taken, parent, ex);
+                stage.putBack(taken, parent, this.path.name(), ex);
                 throw ex;
             }
             this.site.reached("delete:forced");
@@ -130,18 +131,6 @@ final class Delete extends FileStep {
         }
     }
 
-    private String take(Stage stage, Dir parent, Stat expected) throws IOException {
-        this.site.renaming().lock();
-        try {
-            Stat.requireSame(expected, parent.look(this.path.name()));
-            String taken = stage.take(parent, this.path.name());
-            changed();
-            return taken;
-        } finally {
-            this.site.renaming().unlock();
-        }
-    }
-
     private void requireUnchanged(Stage stage, String taken, Node before, Stat expected) throws IOException {
         Stat.requireSame(expected, stage.dir().peek(taken));
         if (before instanceof Node.Tree tree && this.blobs != null) {
@@ -153,15 +142,6 @@ final class Delete extends FileStep {
             }
         } else {
             requireCaptured(stage.dir(), taken, before);
-        }
-    }
-
-    private void putBack(Stage stage, String taken, Dir parent, Exception why) throws IOException {
-        this.site.renaming().lock();
-        try {
-            stage.putBack(taken, parent, this.path.name(), why);
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 }

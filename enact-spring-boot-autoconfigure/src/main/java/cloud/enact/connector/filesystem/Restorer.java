@@ -99,7 +99,8 @@ final class Restorer {
                 if (!this.force && verdict.stat() != null) {
                     FileStep.requireContent(parent, change.path().name(), change.after());
                 }
-                place(stage, staged, parent, change.path().name(), verdict.stat());
+                stage.place(staged, parent, change.path().name(), verdict.stat());
+                this.touched = true;
                 parent.force();
             }
         } catch (IOException | RuntimeException ex) {
@@ -134,14 +135,7 @@ final class Restorer {
                 throw new ChangedMeanwhileException();
             }
             String name = change.path().name();
-            String taken;
-            this.site.renaming().lock();
-            try {
-                Stat.requireSame(verdict.stat(), parent.look(name));
-                taken = stage.take(parent, name);
-            } finally {
-                this.site.renaming().unlock();
-            }
+            String taken = stage.take(parent, name, verdict.stat());
             try {
                 this.site.reached("undo:taken");
                 Stat.requireSame(verdict.stat(), stage.dir().peek(taken));
@@ -179,7 +173,8 @@ final class Restorer {
             try {
                 this.site.reached("undo:staged");
                 try (Dir parent = openParent(change)) {
-                    place(stage, staged, parent, change.path().name(), null);
+                    stage.place(staged, parent, change.path().name(), null);
+                    this.touched = true;
                     restorer.finish(parent, change.path().name());
                     parent.force();
                 }
@@ -198,37 +193,18 @@ final class Restorer {
             }
             try (Dir target = openParent(left)) {
                 FileStep.requireContent(source, arrived.path().name(), arrived.after());
-                this.site.renaming().lock();
-                try {
-                    Stat.requireSame(verdict.stat(), source.look(arrived.path().name()));
-                    if (target.look(left.path().name()) != null) {
-                        throw new ChangedMeanwhileException();
-                    }
-                    source.move(arrived.path().name(), target, left.path().name());
-                    this.touched = true;
-                } finally {
-                    this.site.renaming().unlock();
-                }
+                this.site
+                        .stage()
+                        .move(
+                                source,
+                                arrived.path().name(),
+                                verdict.stat(),
+                                target,
+                                left.path().name());
+                this.touched = true;
                 target.force();
                 source.force();
             }
-        }
-    }
-
-    private void place(Stage stage, String staged, Dir parent, String name, @Nullable Stat expected)
-            throws IOException {
-        this.site.renaming().lock();
-        try {
-            Stat now = parent.look(name);
-            if (expected != null) {
-                Stat.requireSame(expected, now);
-            } else if (now != null) {
-                throw new ChangedMeanwhileException();
-            }
-            stage.dir().move(staged, parent, name);
-            this.touched = true;
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 
