@@ -142,11 +142,17 @@ final class StageHome implements Closeable {
     }
 
     private void tidy(String instance) {
-        try (Dir left = this.shared.sub(instance);
-                FileChannel file = left.write(LOCK);
-                FileLock free = file.tryLock()) {
-            if (free != null) {
-                remove(left, instance);
+        try (Dir left = this.shared.sub(instance)) {
+            Stat lock = left.peek(LOCK);
+            // opening a pipe would wait for its reader
+            if (lock == null || !lock.is(Stat.Kind.FILE)) {
+                return;
+            }
+            try (FileChannel file = left.write(LOCK);
+                    FileLock free = file.tryLock()) {
+                if (free != null) {
+                    remove(left, instance);
+                }
             }
         } catch (IOException | IllegalArgumentException ex) {
             logger.debug("An earlier staging directory can't be looked into", ex);

@@ -163,9 +163,10 @@ final class TreeRestorer {
 
     private void settle(Deque<Level> levels, Dir parent, String name) throws IOException {
         Level done = levels.pop();
-        done.dir.setModified(done.meta.time());
-        done.dir.force();
-        done.dir.close();
+        try (Dir dir = done.dir) {
+            dir.setModified(done.meta.time());
+            dir.force();
+        }
         if (done.mode != null) {
             Dir above = levels.isEmpty() ? parent : levels.element().dir;
             above.setMode(levels.isEmpty() ? name : done.staged, done.mode);

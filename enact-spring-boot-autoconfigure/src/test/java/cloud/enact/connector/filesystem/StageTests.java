@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What is staged belongs to one living instance, and what can't be cleared away there is no failure of a step. */
 class StageTests extends FilesystemFixture {
@@ -35,7 +36,7 @@ class StageTests extends FilesystemFixture {
         Path stuck = file("d/stuck.txt", "a");
         file("d/sub/b.txt", "b");
         TreeSnapshot before = snapshot();
-        Assumptions.assumeTrue(chattr("+i", stuck), "files can't be made immutable here");
+        Assumptions.assumeTrue(ran("chattr", "+i", stuck.toString()), "files can't be made immutable here");
 
         try {
             assertThatCode(() -> this.connector.deleteDir("d")).doesNotThrowAnyException();
@@ -47,15 +48,27 @@ class StageTests extends FilesystemFixture {
         } finally {
             try (var all = Files.walk(this.root)) {
                 for (Path path : all.filter(each -> each.endsWith("stuck.txt")).toList()) {
-                    chattr("-i", path);
+                    ran("chattr", "-i", path.toString());
                 }
             }
         }
     }
 
-    private static boolean chattr(String flag, Path file) throws InterruptedException {
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInPlaceOfALockStopsNobody() throws Exception {
+        Path left = Files.createDirectory(this.root.resolve(Stage.DIRECTORY).resolve("left"));
+        Assumptions.assumeTrue(ran("mkfifo", left.resolve("lock").toString()), "no pipes can be made here");
+
+        try (FilesystemConnector next =
+                FilesystemConnector.root(this.root).operations(ALL).build(this.steps, this.blobs)) {
+            assertThatCode(() -> next.writeFile("a.txt", "a")).doesNotThrowAnyException();
+        }
+    }
+
+    private static boolean ran(String... command) throws InterruptedException {
         try {
-            return new ProcessBuilder("chattr", flag, file.toString()).start().waitFor() == 0;
+            return new ProcessBuilder(command).start().waitFor() == 0;
         } catch (IOException ex) {
             return false;
         }
