@@ -236,6 +236,21 @@ final class ArgumentBinder {
         }
     }
 
+    /**
+     * What a capture method finds, to be compared with what it finds later.
+     *
+     * @throws IllegalStateException when it can't be written down: any two such states would look the same
+     */
+    @Nullable
+    Object captured(Method capture, Object target, Map<String, @Nullable Object> args) throws Exception {
+        Object state = describe(invoke(capture, target, args));
+        if (state instanceof Map<?, ?> map && Arguments.isUnseen(map)) {
+            throw new IllegalStateException("The capture method " + capture.getName() + " returned a "
+                    + map.get(Arguments.JAVA_TYPE) + ", which can't be turned into JSON");
+        }
+        return state;
+    }
+
     private static boolean isNamed(Parameter parameter) {
         return !ToolContext.class.isAssignableFrom(parameter.getType());
     }
