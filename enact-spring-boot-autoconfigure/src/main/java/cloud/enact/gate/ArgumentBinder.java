@@ -73,7 +73,8 @@ final class ArgumentBinder {
             Object tree = this.mapper.convertValue(value, Object.class);
             // tells at once whether the tree is JSON-like all the way down
             return Arguments.freeze(Collections.singletonMap("value", tree)).get("value");
-        } catch (JacksonException | IllegalArgumentException | StackOverflowError ex) {
+        } catch (JacksonException | IllegalArgumentException | StackOverflowError | LinkageError ex) {
+            // where the stack ends while a class is made ready, that class can't be used from then on
             return undescribed(value);
         }
     }
