@@ -22,7 +22,18 @@ public final class Arguments {
     /** How deep lists and maps may nest. */
     public static final int MAX_DEPTH = 64;
 
+    /**
+     * Only member of what stands for a Java object that can't be shown as JSON: its type. Whoever reads another one
+     * must not take it for missing.
+     */
+    public static final String JAVA_TYPE = "java_type";
+
     private Arguments() {}
+
+    /** Whether a map stands for a Java object that can't be shown. */
+    public static boolean isUnseen(Map<?, ?> map) {
+        return map.size() == 1 && map.containsKey(JAVA_TYPE);
+    }
 
     /**
      * Returns a deep, unmodifiable copy in normal form: smaller integers become {@link Long}, {@link Float} becomes

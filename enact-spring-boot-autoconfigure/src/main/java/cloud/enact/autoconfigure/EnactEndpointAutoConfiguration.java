@@ -45,6 +45,7 @@ public final class EnactEndpointAutoConfiguration {
                 state.blockedCount(),
                 state.failedOpenCount(),
                 state.unrecordedCount(),
+                policies.failures().keySet(),
                 state.problem());
     }
 

@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.GateState;
 import cloud.enact.observation.EnactMeters;
+import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.ReceiptLog;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -17,7 +18,7 @@ public final class EnactMetersAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    EnactMeters enactMeters(GateState gate, ReceiptLog receipts) {
-        return new EnactMeters(gate, receipts);
+    EnactMeters enactMeters(GateState gate, PolicySet policies, ReceiptLog receipts) {
+        return new EnactMeters(gate, policies, receipts);
     }
 }

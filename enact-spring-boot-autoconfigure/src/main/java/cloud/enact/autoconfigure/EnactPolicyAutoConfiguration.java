@@ -32,8 +32,8 @@ public final class EnactPolicyAutoConfiguration {
             ObjectProvider<ExpressionCompiler> expressions,
             Environment environment,
             EnactProperties properties) {
-        List<PolicyType> catalogue = new ArrayList<>(
-                new BuiltinPolicies(environment::getProperty, () -> false, System.getProperty("user.home")).types());
+        List<PolicyType> catalogue =
+                new ArrayList<>(new BuiltinPolicies(environment::getProperty, System.getProperty("user.home")).types());
         types.orderedStream().forEach(catalogue::add);
         return new PolicySetFactory(
                 catalogue,

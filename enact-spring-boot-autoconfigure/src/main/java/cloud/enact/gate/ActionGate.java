@@ -3,8 +3,6 @@ package cloud.enact.gate;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
-import cloud.enact.action.Run;
-import cloud.enact.action.RunId;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
@@ -16,8 +14,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Before the action whatever goes wrong stops it (in {@code enforce}); after it nothing does any more.
  */
-public final class ActionGate {
+final class ActionGate {
 
-    private static final Log logger = LogFactory.getLog(ActionGate.class);
+    private static final FailureLog failures = new FailureLog(ActionGate.class);
 
     private final FailClosed decisions;
 
@@ -77,12 +73,12 @@ public final class ActionGate {
     }
 
     /** Whether decisions stop calls. */
-    public EnactMode mode() {
+    EnactMode mode() {
         return this.mode;
     }
 
     /** What the gate knows of its own health. */
-    public GateState state() {
+    GateState state() {
         return this.state;
     }
 
@@ -104,20 +100,20 @@ public final class ActionGate {
         ActionScope around = this.scopes.current();
         if (around != null) {
             ActionScope.Threshold threshold = around.threshold();
-            if (around.admits(call.definition(), call.args(), call.door())) {
+            if (around.admits(call)) {
                 return goOn(call, around, threshold);
             }
         }
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
-        ActionScope scope = new ActionScope(call.definition(), request, call.door(), around);
+        ActionScope scope = new ActionScope(call, request, around);
         Decision decision = this.decisions.decide(request, objections, !call.malformed());
         InverseCapture.Captured captured = null;
         if (!decision.stops()) {
             try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
                 captured = this.inverses.capture(call, scope);
             } catch (InverseCapture.FailedException ex) {
-                decision = this.decisions.against(decision, "enact.capture", String.valueOf(ex.getMessage()));
+                decision = this.decisions.against(decision, VerdictNames.CAPTURE, String.valueOf(ex.getMessage()));
             }
         }
         Outcomes.Pending pending = this.outcomes.begin(scope, decision, this.mode, listener);
@@ -148,18 +144,9 @@ public final class ActionGate {
     }
 
     private ActionRequest request(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {
-        Run run;
-        if (call.run() != null) {
-            run = call.run();
-        } else if (around != null) {
-            run = around.request().run();
-        } else {
-            Run open = this.scopes.openRun();
-            run = (open != null) ? open : Run.of(new RunId(this.ids.next()));
-        }
         return new ActionRequest(
                 this.ids.next(),
-                run,
+                (call.run() != null) ? call.run() : this.scopes.runOrNew(this.ids),
                 (around != null) ? around.request().actionId() : null,
                 call.definition().name(),
                 call.args(),
@@ -176,12 +163,12 @@ public final class ActionGate {
             }
             return (around != null) ? around.request().actor() : this.actors.resolve(Map.of());
         } catch (RuntimeException | LinkageError ex) {
-            logger.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
+            failures.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
             if (this.mode == EnactMode.OBSERVE) {
                 this.state.failedOpen("Who asks for an action could not be found out");
             }
             objections.add(new Verdict(
-                    "enact.actor",
+                    VerdictNames.ACTOR,
                     Effect.BLOCK,
                     "Nobody could find out who asks, so nothing may run. Ask the operator to look at the log.",
                     null));
@@ -196,7 +183,7 @@ public final class ActionGate {
             listener.appended(this.receipts.append(ReceiptDraft.decided(request, decision, held)));
         } catch (RuntimeException ex) {
             String what = "The decision on action " + request.action() + " could not be recorded";
-            logger.error(what, ex);
+            failures.error(what, ex);
             if (this.mode == EnactMode.OBSERVE && !decision.stops()) {
                 this.state.failedOpen(what);
                 return;

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class ActionScope {
 
     private final ActionRequest request;
 
+    private final Set<String> removable;
+
     private final List<ActionStep> steps = new ArrayList<>();
 
     private Door entered;
@@ -31,11 +34,12 @@ final class ActionScope {
 
     private boolean over;
 
-    ActionScope(ActionDefinition definition, ActionRequest request, Door door, @Nullable ActionScope around) {
+    ActionScope(GateCall call, ActionRequest request, @Nullable ActionScope around) {
         this.depth = (around != null) ? around.depth + 1 : 0;
-        this.definition = definition;
+        this.definition = call.definition();
         this.request = request;
-        this.entered = door;
+        this.removable = call.removable();
+        this.entered = call.door();
     }
 
     ActionRequest request() {
@@ -64,10 +68,15 @@ final class ActionScope {
      * Whether a call at an inner door is this very action on its way in, judged already. Each door lets it through
      * once: what comes a second time is a new call.
      */
-    synchronized boolean admits(ActionDefinition inner, Map<String, @Nullable Object> args, Door door) {
-        if (!inner.name().equals(this.definition.name()) || !Objects.equals(inner.method(), this.definition.method())) {
+    synchronized boolean admits(GateCall call) {
+        ActionDefinition inner = call.definition();
+        if (call.malformed()
+                || !inner.name().equals(this.definition.name())
+                || !Objects.equals(inner.method(), this.definition.method())) {
             return false;
         }
+        Map<String, @Nullable Object> args = call.args();
+        Door door = call.door();
         if (door == Door.CALLBACK && this.entered == Door.CALLBACK) {
             // a callback that decorates another one of the same tool, such as one that strips arguments
             if (this.callbackInside || !covers(args)) {
@@ -100,15 +109,16 @@ final class ActionScope {
     /** The doors an action has passed. */
     record Threshold(Door entered, boolean callbackInside) {}
 
-    /** Whether the arguments are those that were judged, or fewer. */
+    /** Whether the arguments are those that were judged; without a condition, for one, it is another call. */
     private boolean covers(Map<String, @Nullable Object> args) {
-        for (Map.Entry<String, @Nullable Object> arg : args.entrySet()) {
-            if (arg.getValue() != null
-                    && !Objects.equals(arg.getValue(), this.request.args().get(arg.getKey()))) {
-                return false;
-            }
-        }
-        return true;
+        Map<String, @Nullable Object> judged = this.request.args();
+        return args.entrySet().stream()
+                        .allMatch(
+                                arg -> arg.getValue() == null || arg.getValue().equals(judged.get(arg.getKey())))
+                && judged.entrySet().stream()
+                        .allMatch(arg -> arg.getValue() == null
+                                || args.get(arg.getKey()) != null
+                                || this.removable.contains(arg.getKey()));
     }
 
     synchronized void add(ActionStep step) {

@@ -1,6 +1,8 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Run;
+import cloud.enact.action.RunId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +35,17 @@ final class ActionScopes {
         return () -> set(around);
     }
 
+    /** The run of the action around, else the one that is open here; {@code null} where there is neither. */
     @Nullable
-    Run openRun() {
-        return this.openRun.get();
+    Run run() {
+        ActionScope around = current();
+        return (around != null) ? around.request().run() : this.openRun.get();
+    }
+
+    /** The same, else a new run. */
+    Run runOrNew(IdGenerator ids) {
+        Run run = run();
+        return (run != null) ? run : Run.of(new RunId(ids.next()));
     }
 
     /** Opens a run on this thread; close to come back to the one around it. */

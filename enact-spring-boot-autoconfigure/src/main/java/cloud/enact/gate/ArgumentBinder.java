@@ -80,7 +80,7 @@ final class ArgumentBinder {
     }
 
     private static Map<String, Object> undescribed(Object value) {
-        return Map.of("java_type", value.getClass().getName());
+        return Map.of(Arguments.JAVA_TYPE, value.getClass().getName());
     }
 
     /**
@@ -224,7 +224,7 @@ final class ArgumentBinder {
         } catch (RuntimeException ex) {
             throw new ArgumentException("The arguments can't be read as the tool needs them.");
         }
-        if (!(described instanceof Map<?, ?> object) || object.containsKey("java_type")) {
+        if (!(described instanceof Map<?, ?> object) || Arguments.isUnseen(object)) {
             throw new ArgumentException("The arguments can't be shown to policies as the tool reads them.");
         }
         requireNothingLost(args, object);

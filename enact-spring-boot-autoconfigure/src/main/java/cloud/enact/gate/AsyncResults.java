@@ -1,14 +1,21 @@
 package cloud.enact.gate;
 
 import java.lang.reflect.Method;
+import java.util.Iterator;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import org.springframework.core.ReactiveAdapter;
+import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Signal;
@@ -25,6 +32,7 @@ final class AsyncResults {
 
     private final ReactiveActor reactiveActor;
 
+    /** Publishers of other libraries and of the JDK, as Spring knows them. */
     AsyncResults(ActionScopes scopes, ReactiveActor reactiveActor) {
         this.scopes = scopes;
         this.reactiveActor = reactiveActor;
@@ -38,10 +46,29 @@ final class AsyncResults {
     /** Whether the end of what a method of this return type does can be seen. */
     static boolean canBeFollowed(Class<?> returnType) {
         if (Publisher.class.isAssignableFrom(returnType)) {
-            return returnType == Mono.class || returnType.isAssignableFrom(Flux.class);
+            return returnType == Mono.class
+                    || returnType.isAssignableFrom(Flux.class)
+                    || isAdapted(ReactiveAdapterRegistry.getSharedInstance(), returnType);
         }
-        return !java.util.concurrent.Flow.Publisher.class.isAssignableFrom(returnType)
-                && (!Future.class.isAssignableFrom(returnType) || CompletionStage.class.isAssignableFrom(returnType));
+        if (Flow.Publisher.class.isAssignableFrom(returnType)) {
+            return returnType == Flow.Publisher.class;
+        }
+        return !Future.class.isAssignableFrom(returnType) || CompletionStage.class.isAssignableFrom(returnType);
+    }
+
+    /** Whether Spring makes exactly this type of any publisher; of a type below it, it can't. */
+    private static boolean isAdapted(ReactiveAdapterRegistry adapters, Class<?> type) {
+        ReactiveAdapter adapter = adapters.getAdapter(type);
+        return adapter != null && adapter.getReactiveType() == type;
+    }
+
+    /** Whether the action has only handed out what will be done when somebody uses the result. */
+    static boolean isLazy(@Nullable Object value) {
+        return value instanceof BaseStream
+                || value instanceof Iterator
+                || value instanceof Supplier
+                || value instanceof Callable
+                || value instanceof Runnable;
     }
 
     /** Makes every subscription a call of its own. */
@@ -110,12 +137,24 @@ final class AsyncResults {
             CompletionStage<?> followed = follow(stage, consequence);
             return fits(scope, followed.getClass()) ? followed : stage;
         }
-        if (value instanceof Publisher<?> || value instanceof Future<?>) {
+        ReactiveAdapter adapter = adapter(value);
+        if (adapter != null && fits(scope, adapter.getReactiveType())) {
+            return adapter.fromPublisher(once(Flux.from(adapter.toPublisher(value)), scope, consequence)
+                    .dematerialize());
+        }
+        if (value instanceof Publisher<?> || value instanceof Flow.Publisher<?> || value instanceof Future<?>) {
             consequence.unknown("it returned a " + value.getClass().getSimpleName() + ", whose end can't be seen");
         } else {
             consequence.succeeded(value);
         }
         return value;
+    }
+
+    /** Not asked for what comes with Java: loading the registry takes longer than many an application's whole gate. */
+    private static @Nullable ReactiveAdapter adapter(@Nullable Object value) {
+        boolean plain =
+                value == null || value.getClass().getClassLoader() == null && !(value instanceof Flow.Publisher<?>);
+        return plain ? null : ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, value);
     }
 
     /** Whether a caller of the action's method can be given an object of this class. */

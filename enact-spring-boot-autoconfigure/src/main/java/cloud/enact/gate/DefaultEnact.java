@@ -22,6 +22,7 @@ import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -71,10 +72,7 @@ final class DefaultEnact implements Enact {
 
     @Override
     public ActionResult run(String action, Actor actor, Map<String, ? extends @Nullable Object> args) {
-        ActionScope around = this.scopes.current();
-        Run open = this.scopes.openRun();
-        Run run =
-                (around != null) ? around.request().run() : (open != null) ? open : Run.of(new RunId(this.ids.next()));
+        Run run = this.scopes.runOrNew(this.ids);
         Progress progress = new Progress();
         GateCall call = call(action, actor, args, run, progress);
         try {
@@ -99,6 +97,7 @@ final class DefaultEnact implements Enact {
             return new GateCall(
                     prepared.definition(),
                     prepared.args(),
+                    Set.of(),
                     List.of(),
                     prepared.target(),
                     run,
@@ -107,10 +106,12 @@ final class DefaultEnact implements Enact {
                     progress.watch(prepared.body()));
         } catch (ArgumentException | IllegalArgumentException ex) {
             ActionDefinition definition = this.catalogue.definition(action);
-            Verdict malformed = new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null);
+            Verdict malformed =
+                    new Verdict(VerdictNames.ARGUMENTS, Effect.BLOCK, String.valueOf(ex.getMessage()), null);
             return new GateCall(
                     (definition != null) ? definition : ActionDefinition.of(ToolNames.clean(action), null),
                     Map.of(),
+                    Set.of(),
                     List.of(malformed),
                     null,
                     run,

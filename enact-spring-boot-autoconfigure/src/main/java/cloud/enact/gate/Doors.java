@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.action.Run;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What all doors for methods share: arguments are detached and described, then the call stands at the gate. */
@@ -36,6 +37,7 @@ final class Doors {
         GateCall call = new GateCall(
                 definition,
                 this.binder.describe(method, detached),
+                Set.of(),
                 List.of(),
                 target,
                 (Run) null,

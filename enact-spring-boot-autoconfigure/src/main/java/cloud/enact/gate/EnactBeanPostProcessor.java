@@ -23,7 +23,7 @@ import org.springframework.beans.factory.config.SmartInstantiationAwareBeanPostP
  * <p>Deliberately without an order of its own: it runs behind the ordered post-processors, so that the gate can be put
  * outside of the advice they add (transactions, retries) and inside method security.
  */
-public final class EnactBeanPostProcessor
+final class EnactBeanPostProcessor
         implements SmartInstantiationAwareBeanPostProcessor, BeanFactoryAware, BeanClassLoaderAware {
 
     /** Inside Spring Security's method interceptors (100 to 600), outside of everything else. */

@@ -8,13 +8,11 @@ import cloud.enact.policy.PolicyDecisionPoint;
 import cloud.enact.policy.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /** A decision point that answers whatever happens: where the one behind it fails, and where nobody can be asked. */
 final class FailClosed {
 
-    private static final Log logger = LogFactory.getLog(FailClosed.class);
+    private static final FailureLog failures = new FailureLog(FailClosed.class);
 
     private final PolicyDecisionPoint policies;
 
@@ -52,9 +50,9 @@ final class FailClosed {
             return this.policies.decide(request);
         } catch (RuntimeException | LinkageError | StackOverflowError ex) {
             // the decision point answers for its policies; this is for one that does not
-            logger.error("The decision point failed on action " + request.action(), ex);
+            failures.error("The decision point failed on action " + request.action(), ex);
             Verdict verdict = Verdict.block(
-                    "enact.gate",
+                    VerdictNames.GATE,
                     "The decision point failed, so nothing may run. Ask the operator to look at its log.");
             return Decision.of(List.of(verdict), this.mode, this.policies.policySet());
         }
@@ -71,7 +69,7 @@ final class FailClosed {
     Decision unrecorded(Decision decision) {
         return against(
                 decision,
-                "enact.receipts",
+                VerdictNames.RECEIPTS,
                 "The decision can't be recorded, so nothing may run. Ask the operator to look at the receipt store.");
     }
 }

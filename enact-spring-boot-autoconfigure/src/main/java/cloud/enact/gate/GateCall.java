@@ -5,6 +5,7 @@ import cloud.enact.action.Run;
 import cloud.enact.policy.Verdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definition the action
  * @param args its arguments as policies see them
+ * @param removable names of arguments that a decorator may take out before the tool sees them
  * @param objections verdicts the door itself has to add, such as malformed arguments; empty for most calls
  * @param target the object the method belongs to, or {@code null}
  * @param run the run it brings along, or {@code null} to take the one around it
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 record GateCall(
         ActionDefinition definition,
         Map<String, @Nullable Object> args,
+        Set<String> removable,
         List<Verdict> objections,
         @Nullable Object target,
         @Nullable Run run,
@@ -30,24 +33,37 @@ record GateCall(
         Door door,
         Body body) {
 
-    /** Verdict name of a call whose arguments can't be read. */
-    static final String MALFORMED = "enact.arguments";
-
     /** Whether the arguments could not be read, so that no policy can judge them. */
     boolean malformed() {
-        return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(MALFORMED));
+        return this.objections.stream().anyMatch(verdict -> verdict.policy().equals(VerdictNames.ARGUMENTS));
     }
 
     /** The same call, asked for by an actor the door has found out. */
     GateCall askedBy(Supplier<Actor> found) {
         return new GateCall(
-                this.definition, this.args, this.objections, this.target, this.run, found, this.door, this.body);
+                this.definition,
+                this.args,
+                this.removable,
+                this.objections,
+                this.target,
+                this.run,
+                found,
+                this.door,
+                this.body);
     }
 
     /** The same call with its arguments described anew. */
     GateCall with(Map<String, @Nullable Object> described) {
         return new GateCall(
-                this.definition, described, this.objections, this.target, this.run, this.actor, this.door, this.body);
+                this.definition,
+                described,
+                this.removable,
+                this.objections,
+                this.target,
+                this.run,
+                this.actor,
+                this.door,
+                this.body);
     }
 
     /** What happens when a call is let through. */

@@ -54,12 +54,14 @@ public class GateConfiguration {
             ObjectProvider<RunScope> runs,
             ObjectProvider<ToolCallbackResolver> resolvers,
             ObjectProvider<GateSettings> settings,
+            BeanFactory beanFactory,
             Environment environment) {
         return new ToolBeanPostProcessor(
                 tools,
                 runs,
                 resolvers,
                 settings,
+                beanFactory,
                 environment.getProperty("spring.ai.tools.resolution.fallback.enabled", Boolean.class, false));
     }
 
@@ -207,8 +209,8 @@ public class GateConfiguration {
 
     @Bean
     ChatClientBuilderCustomizer enactChatClientBuilderCustomizer(
-            ToolGate tools, RunScope runs, ObjectProvider<ReactiveActor> reactiveActor) {
-        ToolWrapper wrapper = new ToolWrapper(() -> tools);
+            ToolGate tools, RunScope runs, ObjectProvider<ReactiveActor> reactiveActor, BeanFactory beanFactory) {
+        ToolWrapper wrapper = new ToolWrapper(() -> tools, beanFactory);
         EnactToolAdvisor advisor =
                 new EnactToolAdvisor(tools, wrapper, runs, reactiveActor.getIfAvailable(() -> context -> Mono.empty()));
         return builder -> builder.defaultAdvisors(advisor);
@@ -232,7 +234,15 @@ public class GateConfiguration {
         ActionCatalogue catalogue =
                 new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
         return new DefaultEnact(
-                gate, catalogue, new ToolWrapper(() -> tools), scopes, policies, rollbacks, actors, ids, clock);
+                gate,
+                catalogue,
+                new ToolWrapper(() -> tools, beanFactory),
+                scopes,
+                policies,
+                rollbacks,
+                actors,
+                ids,
+                clock);
     }
 
     @Bean

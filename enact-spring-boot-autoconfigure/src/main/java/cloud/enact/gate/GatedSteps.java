@@ -20,8 +20,6 @@ import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GatedSteps implements StepExecutor {
 
-    private static final Log logger = LogFactory.getLog(GatedSteps.class);
+    private static final FailureLog failures = new FailureLog(GatedSteps.class);
 
     private final ActionScopes scopes;
 
@@ -144,7 +142,7 @@ final class GatedSteps implements StepExecutor {
             return true;
         } catch (RuntimeException ex) {
             String what = "The decision on step " + request.action() + " could not be recorded";
-            logger.error(what, ex);
+            failures.error(what, ex);
             if (this.mode == EnactMode.OBSERVE) {
                 this.state.failedOpen(what);
             }
@@ -164,7 +162,7 @@ final class GatedSteps implements StepExecutor {
                     List.of()));
         } catch (RuntimeException ex) {
             String what = "The outcome of step " + observed.action() + " could not be recorded";
-            logger.error(what, ex);
+            failures.error(what, ex);
             this.state.unrecorded(what);
         }
     }
@@ -190,7 +188,7 @@ final class GatedSteps implements StepExecutor {
                 scope.add(taken(step, false, Map.of("error", what), null, null));
                 throw new StepFailedException(step.action(), ex);
             }
-            logger.error(what, ex);
+            failures.error(what, ex);
             this.state.failedOpen(what);
         }
         return apply(step, scope, capture, record);
@@ -202,7 +200,7 @@ final class GatedSteps implements StepExecutor {
         try {
             result = step.apply(capture);
         } catch (Exception ex) {
-            end(record, UndoRecord.State.FAILED, null);
+            end(record, UndoRecord.State.FAILED, step.left());
             scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
             throw new StepFailedException(step.action(), ex);
         }
@@ -219,7 +217,7 @@ final class GatedSteps implements StepExecutor {
             this.undoLog.end(record.position(), end, fingerprint);
         } catch (RuntimeException ex) {
             // the intent stays, with what the step was expected to leave: rollback finds out by looking
-            logger.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
+            failures.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
         }
     }
 

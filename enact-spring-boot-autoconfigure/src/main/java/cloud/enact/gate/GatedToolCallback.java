@@ -21,6 +21,7 @@ import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
 import org.springframework.aop.framework.AopProxyUtils;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * The door for tool calls of a model: reads the arguments strictly, brings the call to the gate, and hands the tool
@@ -33,9 +34,17 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     private final Supplier<ToolGate> toolGate;
 
-    GatedToolCallback(ToolCallback delegate, Supplier<ToolGate> toolGate) {
+    private final BeanFactory owner;
+
+    GatedToolCallback(ToolCallback delegate, Supplier<ToolGate> toolGate, BeanFactory owner) {
         this.delegate = delegate;
         this.toolGate = toolGate;
+        this.owner = owner;
+    }
+
+    @Override
+    public BeanFactory owner() {
+        return this.owner;
     }
 
     @Override
@@ -71,7 +80,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
             entered.set(true);
             // while observing, arguments that can't be read go on as they are: the tool says itself what it thinks
             String judged =
-                    objections.stream().anyMatch(verdict -> verdict.policy().equals(GateCall.MALFORMED))
+                    objections.stream().anyMatch(verdict -> verdict.policy().equals(VerdictNames.ARGUMENTS))
                             ? input
                             : tools.arguments().write(args);
             return (toolContext != null) ? this.delegate.call(judged, context.forTool()) : this.delegate.call(judged);
@@ -79,6 +88,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         GateCall call = new GateCall(
                 definition,
                 args,
+                tools.names().removable(this.delegate, args),
                 objections,
                 tools.names().target(this.delegate),
                 context.run(),
@@ -124,7 +134,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
             return ToolCallContext.of(toolContext);
         } catch (IllegalArgumentException ex) {
             objections.add(new Verdict(
-                    "enact.run",
+                    VerdictNames.RUN,
                     Effect.BLOCK,
                     "The application named a run that is none: " + ex.getMessage() + " Ask the operator to correct it.",
                     null));
@@ -138,7 +148,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         } catch (EnactStartupException | PolicyConfigurationException ex) {
             // a tool object that start-up could not see
             objections.add(new Verdict(
-                    "enact.annotations",
+                    VerdictNames.ANNOTATIONS,
                     Effect.BLOCK,
                     "The tool's annotations are wrong: " + ex.getMessage() + " Ask the operator to correct them.",
                     EnactMode.ENFORCE));
@@ -148,8 +158,8 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
         try {
-            Map<String, @Nullable Object> args = tools.arguments().read(input);
             Type inputType = tools.names().inputType(this.delegate);
+            Map<String, @Nullable Object> args = tools.arguments().read(input, inputType != null);
             if (inputType != null) {
                 return tools.binder().throughType(inputType, args);
             }
@@ -166,7 +176,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
             ArgumentBinder.requireNothingLost(args, described);
             return described;
         } catch (ArgumentException ex) {
-            objections.add(new Verdict(GateCall.MALFORMED, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
+            objections.add(new Verdict(VerdictNames.ARGUMENTS, Effect.BLOCK, String.valueOf(ex.getMessage()), null));
             return Map.of();
         }
     }

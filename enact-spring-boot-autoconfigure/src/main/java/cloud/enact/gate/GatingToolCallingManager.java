@@ -21,6 +21,7 @@ import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.model.tool.ToolExecutionResult;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.beans.factory.BeanFactory;
 
 /**
  * Gates whatever reaches the application's tool calling manager ungated: tools found at run time, options built by
@@ -62,11 +63,16 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
     }
 
     @Override
+    public BeanFactory owner() {
+        return this.wrapper.owner();
+    }
+
+    @Override
     public List<ToolDefinition> resolveToolDefinitions(ToolCallingChatOptions options) {
         List<ToolCallback> callbacks = options.getToolCallbacks();
         if (callbacks != null) {
             callbacks.stream()
-                    .filter(callback -> !ToolWrapper.isGated(callback))
+                    .filter(callback -> !this.wrapper.isGated(callback))
                     .forEach(this::bypass);
         }
         return this.delegate.resolveToolDefinitions(options);
@@ -132,7 +138,7 @@ final class GatingToolCallingManager implements ToolCallingManager, GatedTool {
                 .stream()
                 .map(AssistantMessage.ToolCall::name)
                 .filter(name -> names.add(name) && !this.resolvable.test(name))
-                .forEach(name -> unknown.add(this.tools.get().unknown(name)));
+                .forEach(name -> unknown.add(this.wrapper.unknown(name)));
         return unknown;
     }
 }

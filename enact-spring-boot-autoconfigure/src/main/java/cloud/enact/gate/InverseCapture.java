@@ -11,14 +11,12 @@ import cloud.enact.undo.UndoRecord;
 import java.lang.reflect.Method;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the {@code capture} method that an action names, before and after it, and writes the undo log. */
 final class InverseCapture {
 
-    private static final Log logger = LogFactory.getLog(InverseCapture.class);
+    private static final FailureLog failures = new FailureLog(InverseCapture.class);
 
     static final String CONNECTOR = UndoRecord.METHOD;
 
@@ -55,7 +53,7 @@ final class InverseCapture {
                         ex);
             }
             String what = "What action " + call.definition().name() + " changes could not be captured";
-            logger.error(what, ex);
+            failures.error(what, ex);
             this.state.failedOpen(what);
             return null;
         }
@@ -137,7 +135,7 @@ final class InverseCapture {
                 InverseCapture.this.undoLog.end(this.record.position(), end, new Fingerprint(after));
             } catch (Exception | LinkageError | StackOverflowError ex) {
                 String what = "What action " + this.scope.request().action() + " left behind could not be recorded";
-                logger.error(what, ex);
+                failures.error(what, ex);
                 InverseCapture.this.state.unrecorded(what);
             }
             this.scope.add(new ActionStep(

@@ -12,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.BeansException;
@@ -26,7 +24,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
  */
 final class MethodUndo implements StepUndo {
 
-    private static final Log logger = LogFactory.getLog(MethodUndo.class);
+    private static final FailureLog failures = new FailureLog(MethodUndo.class);
 
     private final ActionDefinitions definitions;
 
@@ -65,7 +63,7 @@ final class MethodUndo implements StepUndo {
         } catch (UnreachableException ex) {
             return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         } catch (Exception ex) {
-            logger.error("The state of action " + record.operation() + " could not be read", ex);
+            failures.error("The state of action " + record.operation() + " could not be read", ex);
             return answer(
                     record,
                     Restoration.FAILED,
@@ -111,7 +109,7 @@ final class MethodUndo implements StepUndo {
         } catch (UnreachableException ex) {
             return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         } catch (Exception ex) {
-            logger.error("Undo of action " + record.operation() + " failed", ex);
+            failures.error("Undo of action " + record.operation() + " failed", ex);
             return answer(
                     record,
                     Restoration.FAILED,

@@ -15,8 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outcomes {
 
-    private static final Log logger = LogFactory.getLog(Outcomes.class);
+    private static final FailureLog failures = new FailureLog(Outcomes.class);
 
     private final ReceiptLog receipts;
 
@@ -87,7 +85,7 @@ final class Outcomes {
                     return;
                 }
             } catch (RuntimeException ex) {
-                logger.error(
+                failures.error(
                         "The end of the transaction around "
                                 + this.scope.request().action() + " can't be followed",
                         ex);
@@ -105,7 +103,7 @@ final class Outcomes {
                 }
             } catch (RuntimeException ex) {
                 // the transaction is doomed and says so itself when it ends
-                logger.debug("Flushing at the end of an action failed", ex);
+                failures.debug("Flushing at the end of an action failed", ex);
             }
         }
 
@@ -124,7 +122,7 @@ final class Outcomes {
             } catch (RuntimeException ex) {
                 String what = "The outcome of action " + this.scope.request().action() + " in run "
                         + this.scope.request().run().id() + " could not be recorded; the run is in doubt";
-                logger.error(what, ex);
+                failures.error(what, ex);
                 Outcomes.this.state.unrecorded(what);
             } finally {
                 Outcomes.this.inFlight.remove(this.scope.request().actionId());
@@ -155,6 +153,10 @@ final class Outcomes {
                 description.put("error", unknown.reason());
             } else {
                 description.put("status", "SUCCEEDED");
+                if (outcome instanceof ActionOutcome.Succeeded succeeded && AsyncResults.isLazy(succeeded.value())) {
+                    description.put(
+                            "result", "handed out to be used later, and what happens then is not in this receipt");
+                }
             }
             if (ending != null) {
                 description.put("transaction", ending.name());

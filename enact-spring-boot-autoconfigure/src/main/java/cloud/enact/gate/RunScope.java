@@ -2,7 +2,6 @@ package cloud.enact.gate;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Run;
-import cloud.enact.action.RunId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,14 +30,6 @@ final class RunScope {
         if (named != null) {
             return named;
         }
-        ActionScope around = this.scopes.current();
-        if (around != null) {
-            return around.request().run();
-        }
-        Run open = this.scopes.openRun();
-        if (open != null) {
-            return open;
-        }
-        return this.perCall ? null : Run.of(new RunId(this.ids.next()));
+        return this.perCall ? this.scopes.run() : this.scopes.runOrNew(this.ids);
     }
 }

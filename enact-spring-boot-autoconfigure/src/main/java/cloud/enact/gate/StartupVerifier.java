@@ -101,7 +101,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
             this.canary.sing();
         } catch (ActionBlockedException ex) {
             boolean byPolicy = ex.getDecision().verdicts().stream()
-                    .noneMatch(verdict -> verdict.policy().equals("enact.receipts"));
+                    .noneMatch(verdict -> verdict.policy().equals(VerdictNames.RECEIPTS));
             if (byPolicy) {
                 return;
             }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ToolAllowList(boolean allowAll, List<ActionPattern> allow) {
 
-    static final String VERDICT = "enact.tools";
-
     public ToolAllowList {
         allow = List.copyOf(allow);
     }
@@ -32,7 +30,7 @@ public record ToolAllowList(boolean allowAll, List<ActionPattern> allow) {
             return null;
         }
         return new Verdict(
-                VERDICT,
+                VerdictNames.TOOLS,
                 Effect.BLOCK,
                 "The tool is not governed and nobody allowed it. Use another tool, or ask the operator to add '"
                         + action + "' to enact.tools.allow.",

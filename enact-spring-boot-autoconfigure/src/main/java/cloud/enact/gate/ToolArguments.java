@@ -1,7 +1,9 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Arguments;
+import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,9 +46,10 @@ final class ToolArguments {
     /**
      * Reads the text; blank text is no arguments.
      *
+     * @param typed whether the tool reads the text as a type of its own; any other reads decimals as {@code double}
      * @throws ArgumentException with a sentence that tells a model what is wrong, without echoing content
      */
-    Map<String, @Nullable Object> read(@Nullable String text) {
+    Map<String, @Nullable Object> read(@Nullable String text, boolean typed) {
         if (text == null || text.isBlank()) {
             return Arguments.freeze(Map.of());
         }
@@ -65,7 +68,29 @@ final class ToolArguments {
             throw new ArgumentException("The arguments are null; send a JSON object, {} for none.");
         }
         refuseUnpaired(values);
+        if (!typed) {
+            values.replaceAll((name, value) -> asToolsRead(value));
+        }
         return Arguments.freeze(values);
+    }
+
+    /** A decimal as Spring AI hands it on; one that would be rounded after it was judged is refused. */
+    @SuppressWarnings("unchecked") // nobody else has what was just read
+    private static @Nullable Object asToolsRead(@Nullable Object value) {
+        if (value instanceof BigDecimal decimal) {
+            double read = decimal.doubleValue();
+            if (!Double.isFinite(read) || new BigDecimal(Double.toString(read)).compareTo(decimal) != 0) {
+                throw new ArgumentException("The arguments hold a number with more digits than the tool reads."
+                        + " Send at most 15 digits, or the number as a text.");
+            }
+            return read;
+        }
+        if (value instanceof Map<?, ?> map) {
+            ((Map<String, @Nullable Object>) map).replaceAll((name, member) -> asToolsRead(member));
+        } else if (value instanceof List<?> list) {
+            ((List<@Nullable Object>) list).replaceAll(ToolArguments::asToolsRead);
+        }
+        return value;
     }
 
     /** The arguments as text again, the only text the tool will ever see. */

@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import java.util.function.Predicate;
 import org.springframework.ai.model.tool.ToolCallingManager;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -26,8 +27,9 @@ final class ToolBeanPostProcessor implements BeanPostProcessor {
             ObjectProvider<RunScope> runs,
             ObjectProvider<ToolCallbackResolver> resolvers,
             ObjectProvider<GateSettings> settings,
+            BeanFactory beanFactory,
             boolean fallback) {
-        this.wrapper = new ToolWrapper(tools::getObject);
+        this.wrapper = new ToolWrapper(tools::getObject, beanFactory);
         this.tools = tools;
         this.runs = runs;
         this.resolvers = resolvers;
@@ -37,7 +39,7 @@ final class ToolBeanPostProcessor implements BeanPostProcessor {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        if (bean instanceof ToolCallingManager manager && !(bean instanceof GatedTool)) {
+        if (bean instanceof ToolCallingManager manager && !this.wrapper.isGated(bean)) {
             Predicate<String> resolvable = name -> this.fallback && resolves(name);
             return new GatingToolCallingManager(
                     manager,

@@ -91,15 +91,10 @@ final class ToolGate {
         return (governed != null) ? governed : ActionDefinition.of(this.names.action(callback), null);
     }
 
-    /** A callback that answers for a tool that does not exist: models make names up. */
-    ToolCallback unknown(String name) {
-        return new UnknownToolCallback(name, this);
-    }
-
     /** The objection against a tool that does not exist. */
     static Verdict unknownTool() {
         return new Verdict(
-                "enact.tools",
+                VerdictNames.TOOLS,
                 Effect.BLOCK,
                 "There is no tool of this name. Use one of the tools you were given.",
                 null);

@@ -4,8 +4,11 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.augment.AugmentedToolCallback;
@@ -28,6 +31,8 @@ final class ToolNames {
     private final Field functionInput = field(FunctionToolCallback.class, "toolInputType");
 
     private final Field decorated = field(AugmentedToolCallback.class, "delegate");
+
+    private final Field added = field(AugmentedToolCallback.class, "augmentedArgumentsClass");
 
     private final List<McpToolName> mcp;
 
@@ -111,14 +116,37 @@ final class ToolNames {
         return (inner instanceof MethodToolCallback) ? ReflectionUtils.getField(this.toolObject, inner) : null;
     }
 
+    /**
+     * Names of the arguments that Spring AI's own decorator adds to a tool and takes out again. Arguments that the
+     * method does not take are among them: they never reach it.
+     */
+    Set<String> removable(ToolCallback callback, Map<String, @Nullable Object> args) {
+        Set<String> names = new HashSet<>();
+        ToolCallback inner = GatedToolCallback.unwrap(callback);
+        for (int depth = 0; depth < MAX_DECORATORS && inner instanceof AugmentedToolCallback<?>; depth++) {
+            if (ReflectionUtils.getField(this.added, inner) instanceof Class<?> type && type.isRecord()) {
+                Arrays.stream(type.getRecordComponents()).forEach(component -> names.add(component.getName()));
+            }
+            inner = decorated(inner);
+        }
+        Method method = names.isEmpty() ? null : method(inner);
+        if (method != null) {
+            names.addAll(args.keySet());
+            names.removeAll(ArgumentBinder.names(method));
+        }
+        return names;
+    }
+
+    private ToolCallback decorated(ToolCallback decorator) {
+        return (ReflectionUtils.getField(this.decorated, decorator) instanceof ToolCallback next)
+                ? GatedToolCallback.unwrap(next)
+                : decorator;
+    }
+
     private ToolCallback undecorated(ToolCallback callback) {
         ToolCallback inner = GatedToolCallback.unwrap(callback);
         for (int depth = 0; depth < MAX_DECORATORS && inner instanceof AugmentedToolCallback<?>; depth++) {
-            Object next = ReflectionUtils.getField(this.decorated, inner);
-            if (!(next instanceof ToolCallback decoratedCallback)) {
-                break;
-            }
-            inner = GatedToolCallback.unwrap(decoratedCallback);
+            inner = decorated(inner);
         }
         return inner;
     }

@@ -16,6 +16,7 @@ import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 import org.springframework.aop.framework.Advised;
 import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -27,13 +28,29 @@ final class ToolWrapper {
 
     private final Supplier<ToolGate> tools;
 
-    ToolWrapper(Supplier<ToolGate> tools) {
+    private final BeanFactory owner;
+
+    ToolWrapper(Supplier<ToolGate> tools, BeanFactory owner) {
         this.tools = tools;
+        this.owner = owner;
+    }
+
+    BeanFactory owner() {
+        return this.owner;
     }
 
     /** The callback behind the gate. */
     ToolCallback wrap(ToolCallback callback) {
-        return isGated(callback) ? callback : new GatedToolCallback(callback, this.tools);
+        return isGated(callback) ? callback : gated(callback);
+    }
+
+    private GatedToolCallback gated(ToolCallback callback) {
+        return new GatedToolCallback(callback, this.tools, this.owner);
+    }
+
+    /** A callback that answers for a tool that does not exist: models make names up. */
+    ToolCallback unknown(String name) {
+        return new UnknownToolCallback(name, this.tools.get(), this.owner);
     }
 
     List<ToolCallback> wrap(@Nullable Collection<ToolCallback> callbacks) {
@@ -67,7 +84,7 @@ final class ToolWrapper {
             return bean;
         }
         if (bean instanceof ToolCallback callback) {
-            GatedToolCallback gated = new GatedToolCallback(callback, this.tools);
+            GatedToolCallback gated = gated(callback);
             return proxy(
                     bean,
                     gated,
@@ -90,16 +107,19 @@ final class ToolWrapper {
         return bean;
     }
 
-    /** Whether something leads through the gate already. */
-    static boolean isGated(Object tool) {
-        return tool instanceof GatedTool
+    /** Whether something leads through this gate already; that of another application does not count. */
+    boolean isGated(Object tool) {
+        return isOurs(tool)
                 || (tool instanceof Advised advised
-                        && Arrays.stream(advised.getAdvisors())
-                                .anyMatch(advisor -> advisor.getAdvice() instanceof GateAdvice));
+                        && Arrays.stream(advised.getAdvisors()).anyMatch(advisor -> isOurs(advisor.getAdvice())));
+    }
+
+    private boolean isOurs(Object tool) {
+        return tool instanceof GatedTool gated && gated.owner() == this.owner;
     }
 
     /** A proxy of the bean's own class where that is possible, because others may ask for it by class. */
-    private static Object proxy(Object bean, Object gated, String method, GateAdvice.Gated call) {
+    private Object proxy(Object bean, Object gated, String method, GateAdvice.Gated call) {
         Class<?> beanClass = ClassUtils.getUserClass(bean);
         int modifiers = beanClass.getModifiers();
         if (Modifier.isFinal(modifiers)
@@ -110,7 +130,7 @@ final class ToolWrapper {
         }
         ProxyFactory factory = new ProxyFactory(bean);
         factory.setProxyTargetClass(true);
-        factory.addAdvice(new GateAdvice(method, call));
+        factory.addAdvice(new GateAdvice(method, call, this.owner));
         return factory.getProxy(beanClass.getClassLoader());
     }
 
@@ -121,7 +141,7 @@ final class ToolWrapper {
     }
 
     /** Brings one method of a tool bean to the gate. */
-    private record GateAdvice(String method, Gated call) implements MethodInterceptor {
+    private record GateAdvice(String method, Gated call, BeanFactory owner) implements MethodInterceptor, GatedTool {
 
         @Override
         public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
@@ -143,6 +163,11 @@ final class ToolWrapper {
             implements ToolCallbackProvider, GatedTool {
 
         @Override
+        public BeanFactory owner() {
+            return this.wrapper.owner();
+        }
+
+        @Override
         public ToolCallback[] getToolCallbacks() {
             return this.wrapper.wrap(List.of(this.delegate.getToolCallbacks())).toArray(ToolCallback[]::new);
         }
@@ -150,6 +175,11 @@ final class ToolWrapper {
 
     private record GatedResolver(ToolCallbackResolver delegate, ToolWrapper wrapper)
             implements ToolCallbackResolver, GatedTool {
+
+        @Override
+        public BeanFactory owner() {
+            return this.wrapper.owner();
+        }
 
         @Override
         public @Nullable ToolCallback resolve(String toolName) {

@@ -3,7 +3,7 @@ package cloud.enact.gate;
 import java.util.function.Consumer;
 
 /** The caller's transaction, if there is one. */
-public interface TransactionBoundary {
+interface TransactionBoundary {
 
     /** How a transaction ended. */
     enum Ending {

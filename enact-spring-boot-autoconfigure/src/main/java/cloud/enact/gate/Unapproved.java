@@ -19,7 +19,7 @@ final class Unapproved {
         }
         List<Verdict> verdicts = new ArrayList<>(decision.verdicts());
         verdicts.add(new Verdict(
-                "enact.approval",
+                VerdictNames.APPROVAL,
                 Effect.BLOCK,
                 "A person would have to approve this call, and no approval channel is set up. "
                         + String.join(" ", decision.reasons()),

@@ -2,10 +2,12 @@ package cloud.enact.gate;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
+import org.springframework.beans.factory.BeanFactory;
 
 /** Answers a call of a tool that does not exist, and leaves a receipt of it. */
 final class UnknownToolCallback implements ToolCallback, GatedTool {
@@ -14,13 +16,21 @@ final class UnknownToolCallback implements ToolCallback, GatedTool {
 
     private final ToolGate tools;
 
-    UnknownToolCallback(String name, ToolGate tools) {
+    private final BeanFactory owner;
+
+    UnknownToolCallback(String name, ToolGate tools, BeanFactory owner) {
         this.definition = ToolDefinition.builder()
                 .name(name)
                 .description("")
                 .inputSchema("{}")
                 .build();
         this.tools = tools;
+        this.owner = owner;
+    }
+
+    @Override
+    public BeanFactory owner() {
+        return this.owner;
     }
 
     @Override
@@ -39,6 +49,7 @@ final class UnknownToolCallback implements ToolCallback, GatedTool {
         GateCall call = new GateCall(
                 ActionDefinition.of(ToolNames.clean(this.definition.name()), null),
                 Map.of(),
+                Set.of(),
                 List.of(ToolGate.unknownTool()),
                 null,
                 context.run(),

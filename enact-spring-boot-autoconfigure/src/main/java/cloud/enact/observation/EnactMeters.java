@@ -1,6 +1,7 @@
 package cloud.enact.observation;
 
 import cloud.enact.gate.GateState;
+import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.ReceiptLog;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
  *   <li>{@code enact.gate.calls}, tag {@code decision} {@code pass} or {@code block}: calls since start-up
  *   <li>{@code enact.gate.failed.open}: calls that went through in observe mode although the gate could not do its work
  *   <li>{@code enact.gate.bypasses}: tool callbacks offered to a model past the gate
+ *   <li>{@code enact.policies.failed}: judgements a policy failed at, by an exception or by taking too long
  *   <li>{@code enact.receipts.unrecorded}: outcomes that could not be recorded
  *   <li>{@code enact.receipts.copies.failed}: readable copies of runs that could not be written
  *   <li>{@code enact.receipts.queue}: entries that wait for the disk
@@ -25,10 +27,13 @@ public final class EnactMeters implements MeterBinder {
 
     private final GateState gate;
 
+    private final PolicySet policies;
+
     private final ReceiptLog receipts;
 
-    public EnactMeters(GateState gate, ReceiptLog receipts) {
+    public EnactMeters(GateState gate, PolicySet policies, ReceiptLog receipts) {
         this.gate = gate;
+        this.policies = policies;
         this.receipts = receipts;
     }
 
@@ -47,6 +52,14 @@ public final class EnactMeters implements MeterBinder {
                 .register(registry);
         FunctionCounter.builder("enact.gate.bypasses", this.gate, GateState::bypassCount)
                 .description("Tool callbacks offered to a model past the gate")
+                .register(registry);
+        FunctionCounter.builder(
+                        "enact.policies.failed",
+                        this.policies,
+                        set -> set.failures().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
+                .description("Judgements that policies failed at")
                 .register(registry);
         FunctionCounter.builder("enact.receipts.unrecorded", this.gate, GateState::unrecordedCount)
                 .description("Outcomes that could not be recorded")

@@ -2,6 +2,7 @@ package cloud.enact.policy;
 
 import cloud.enact.action.ActionPattern;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class BoundPolicy {
     private final boolean limitedWhenLarge;
 
     private final String canonical;
+
+    private final AtomicLong failures = new AtomicLong();
 
     /**
      * Creates the place of a policy.
@@ -68,6 +71,11 @@ final class BoundPolicy {
 
     String canonical() {
         return this.canonical;
+    }
+
+    /** How often the policy could not judge. */
+    long failures() {
+        return this.failures.get();
     }
 
     boolean runs(BoundPolicy other) {
@@ -110,6 +118,7 @@ final class BoundPolicy {
 
     private Verdict stamped(@Nullable Verdict verdict) {
         if (verdict == null || verdict.effect() == null || verdict.reason() == null) {
+            noteFailure("gave no verdict");
             return block("It gave no verdict, so the action is blocked. Whoever maintains the policy must correct it.");
         }
         String reason = verdict.reason();
@@ -127,6 +136,7 @@ final class BoundPolicy {
     }
 
     private Verdict failed(Throwable failure) {
+        noteFailure("failed with " + failure.getClass().getName());
         if (failure instanceof PolicyTimeoutException timeout) {
             return block(timeout.reason());
         }
@@ -135,6 +145,14 @@ final class BoundPolicy {
         }
         return block("It failed with " + failure.getClass().getName()
                 + ", so the action is blocked. Whoever maintains the policy finds the rest in the debug log.");
+    }
+
+    /** Once, because a policy that fails does so at every call; while observing nothing else shows it. */
+    private void noteFailure(String how) {
+        if (this.failures.getAndIncrement() == 0) {
+            logger.error("Policy '" + this.name + "' " + how
+                    + ", which blocks calls, or would if enforced. It is told once; at DEBUG there is more");
+        }
     }
 
     private Verdict block(String reason) {

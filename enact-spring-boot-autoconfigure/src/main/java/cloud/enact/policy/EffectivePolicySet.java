@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,17 @@ final class EffectivePolicySet implements PolicySet {
         Map<String, Governed> governed = new TreeMap<>(this.state.governed);
         governed.put(action, new Governed(wanted, this.resolver.resolveFor(action, specs)));
         this.state = new State(Collections.unmodifiableMap(governed));
+    }
+
+    @Override
+    public Map<String, Long> failures() {
+        Map<String, Long> failures = new TreeMap<>();
+        Stream.concat(
+                        this.policies.stream(),
+                        this.state.governed.values().stream().flatMap(own -> own.policies.stream()))
+                .filter(policy -> policy.failures() > 0)
+                .forEach(policy -> failures.merge(policy.name(), policy.failures(), Long::sum));
+        return failures;
     }
 
     /** The same policies found on an interface and on its implementation are the same. */

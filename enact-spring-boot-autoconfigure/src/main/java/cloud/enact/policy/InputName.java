@@ -135,11 +135,7 @@ public enum InputName {
     COMMAND(Integer.MAX_VALUE, "command", "commands", "cmd", "script", "commandline", "argv", "args", "arguments"),
     /** Address on the web. */
     URL(8192, "url", "urls", "uri", "uris", "link", "links", "href", "endpoint"),
-    /** Channel of a chat. */
-    CHANNEL(4096, "channel", "channels", "channelid", "channelname"),
-    /** Addressee of a message. */
-    RECIPIENT(Integer.MAX_VALUE, "to", "cc", "bcc", "recipient", "recipients"),
-    /** Text that is written or sent. */
+    /** Text that is written or sent; named so that nobody takes it for what stands around it, such as a file. */
     CONTENT(
             Integer.MAX_VALUE,
             "content",

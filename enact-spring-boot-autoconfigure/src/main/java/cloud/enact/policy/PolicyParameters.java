@@ -94,25 +94,6 @@ public final class PolicyParameters {
         return (text != null) ? text : defaults;
     }
 
-    /** Returns a whole number of at least {@code min}, or the default when it is not given. */
-    public int integer(String name, int defaults, int min) {
-        String text = optionalString(name);
-        if (text == null) {
-            return defaults;
-        }
-        int number;
-        try {
-            number = Integer.parseInt(text);
-        } catch (NumberFormatException ex) {
-            throw wrong(
-                    name, "is not a whole number", "Give with." + name + " a whole number of at least " + min + ".");
-        }
-        if (number < min) {
-            throw wrong(name, "is less than " + min, "Give with." + name + " a whole number of at least " + min + ".");
-        }
-        return number;
-    }
-
     /** Returns {@code true} or {@code false}, or the default when it is not given. */
     public boolean bool(String name, boolean defaults) {
         String text = optionalString(name);

@@ -1,6 +1,7 @@
 package cloud.enact.policy;
 
 import java.util.List;
+import java.util.Map;
 
 /** The effective policy set: what configuration names plus what annotations add. Thread-safe. */
 public interface PolicySet extends PolicyDecisionPoint {
@@ -13,4 +14,7 @@ public interface PolicySet extends PolicyDecisionPoint {
      * @throws PolicyConfigurationException when one can't be set up, or the action has other policies already
      */
     void govern(String action, List<PolicySpec> specs);
+
+    /** Policies that could not judge since start-up, because they threw or took too long, and how often. */
+    Map<String, Long> failures();
 }

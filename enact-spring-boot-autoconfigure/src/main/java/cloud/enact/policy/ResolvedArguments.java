@@ -1,5 +1,6 @@
 package cloud.enact.policy;
 
+import cloud.enact.action.Arguments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,9 @@ final class ResolvedArguments {
         if (++this.visited > MOST_VALUES) {
             return;
         }
-        if (value instanceof Map<?, ?> map) {
+        if (value instanceof Map<?, ?> map && names != null && Arguments.isUnseen(map)) {
+            names.forEach(name -> found(name).oversized = true);
+        } else if (value instanceof Map<?, ?> map) {
             for (Map.Entry<?, ?> entry : map.entrySet()) {
                 visitEntry((String) entry.getKey(), entry.getValue(), names);
             }
@@ -105,17 +108,22 @@ final class ResolvedArguments {
     }
 
     private void add(InputName name, String text) {
-        Found values = this.found[name.ordinal()];
-        if (values == null) {
-            values = new Found();
-            this.found[name.ordinal()] = values;
-        }
+        Found values = found(name);
         if (text.length() > name.longest()) {
             values.oversized = true;
             return;
         }
         values.originals.add(text);
         values.texts.add(name.isName() ? NormalizedText.of(text) : text);
+    }
+
+    private Found found(InputName name) {
+        Found values = this.found[name.ordinal()];
+        if (values == null) {
+            values = new Found();
+            this.found[name.ordinal()] = values;
+        }
+        return values;
     }
 
     /** Small letters without separators: {@code filePath}, {@code file_path} and {@code File-Path} are one name. */

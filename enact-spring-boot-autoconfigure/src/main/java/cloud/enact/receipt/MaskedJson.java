@@ -30,6 +30,8 @@ final class MaskedJson {
 
     private final PayloadDigests.@Nullable OfReceipt digests;
 
+    private final MaskedValues known;
+
     private ReceiptLimits limits;
 
     /** Whether the block says what it was given, word for word. */
@@ -38,10 +40,11 @@ final class MaskedJson {
     /** Length of the output from which on nothing more is written, because it will be thrown away. */
     private int end;
 
-    MaskedJson(Masking masking, JsonBytes out, PayloadDigests.@Nullable OfReceipt digests) {
+    MaskedJson(Masking masking, JsonBytes out, PayloadDigests.@Nullable OfReceipt digests, MaskedValues known) {
         this.masking = masking;
         this.out = out;
         this.digests = digests;
+        this.known = known;
         this.limits = masking.limits();
     }
 
@@ -68,6 +71,9 @@ final class MaskedJson {
             this.out.rewind(start);
             this.out.raw("{\"***\":\"cut, too large for a receipt\"}");
         }
+        if (!this.faithful) {
+            this.known.collect(values);
+        }
         this.limits = this.masking.limits();
         return this.out.length() - start;
     }
@@ -82,7 +88,7 @@ final class MaskedJson {
 
     /** Writes a text. */
     void text(String text) {
-        String shown = this.masking.credentials(text);
+        String shown = this.known.hide(this.masking.credentials(text));
         if (shown.length() > this.limits.text()) {
             shown = Masking.cut(shown, text, this.limits.text(), this.digests);
         }
@@ -136,6 +142,7 @@ final class MaskedJson {
         }
         this.out.raw('{');
         Object[] members = presentable(MemberOrder.sorted(map));
+        boolean labelled = isLabelled(members);
         for (int i = 0; i < members.length && this.out.length() <= this.end; i += 2) {
             if (i > 0) {
                 this.out.raw(',');
@@ -143,7 +150,8 @@ final class MaskedJson {
             String name = (String) members[i];
             Object value = members[i + 1];
             this.out.string(name).raw(':');
-            if (value != null && !(value instanceof Boolean) && this.masking.isSecretName(name)) {
+            boolean secret = this.masking.isSecretName(name) || labelled && SecretPlaces.isValue(name);
+            if (secret && value != null && !(value instanceof Boolean)) {
                 this.faithful = false;
                 this.out.raw(MASK);
             } else {
@@ -151,6 +159,31 @@ final class MaskedJson {
             }
         }
         this.out.raw('}');
+    }
+
+    private boolean isLabelled(Object[] members) {
+        for (int i = 0; i < members.length; i += 2) {
+            if (this.masking.secrets().isLabel((String) members[i], members[i + 1])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An element of a list: of the arguments of a program, the value of a secret is masked whatever it looks like. */
+    private boolean element(@Nullable Object element, boolean secret, int depth) {
+        int optionValue =
+                (element instanceof String text) ? this.masking.secrets().optionValue(text) : 0;
+        if (secret && element != null && !(element instanceof Boolean)) {
+            this.faithful = false;
+            this.out.raw(MASK);
+        } else if (optionValue > 0) {
+            this.faithful = false;
+            this.out.string(element.toString().substring(0, optionValue) + Masking.MASK);
+        } else {
+            value(element, depth);
+        }
+        return this.masking.secrets().isOption(element);
     }
 
     private void list(Iterable<?> elements, int depth) {
@@ -161,6 +194,7 @@ final class MaskedJson {
         }
         this.out.raw('[');
         Iterator<?> iterator = elements.iterator();
+        boolean secret = false;
         for (int i = 0; iterator.hasNext() && this.out.length() <= this.end; i++) {
             if (i > 0) {
                 this.out.raw(',');
@@ -174,7 +208,7 @@ final class MaskedJson {
                 this.faithful = false;
                 this.out.string(Masking.MASK + " (cut, " + more + " more elements)");
             } else {
-                value(iterator.next(), depth + 1);
+                secret = element(iterator.next(), secret, depth + 1);
             }
         }
         this.out.raw(']');

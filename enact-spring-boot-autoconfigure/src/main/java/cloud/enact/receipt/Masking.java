@@ -23,6 +23,8 @@ public final class Masking {
 
     private final SecretNames names;
 
+    private final SecretPlaces places;
+
     private final ReceiptLimits limits;
 
     /**
@@ -36,6 +38,7 @@ public final class Masking {
     public Masking(CredentialDetector detector, Collection<String> names, ReceiptLimits limits) {
         this.detector = detector;
         this.names = new SecretNames(detector, names);
+        this.places = new SecretPlaces(this.names);
         this.limits = limits;
     }
 
@@ -47,18 +50,27 @@ public final class Masking {
     /** Values as a receipt would show them, for other places that show them; what is cut has no digest there. */
     @SuppressWarnings("unchecked") // what was written from a map parses as one
     public Map<String, @Nullable Object> mask(Map<String, ? extends @Nullable Object> values) {
-        JsonBytes out = new JsonBytes(512);
-        new MaskedJson(this, out, null).block(values, this.limits.block(), "");
+        MaskedValues known = new MaskedValues(this);
+        JsonBytes out = masked(values, known);
+        if (!known.isEmpty()) {
+            out = masked(values, known);
+        }
         return (Map<String, @Nullable Object>) Objects.requireNonNull(CanonicalJson.parse(out.toBytes()));
+    }
+
+    private JsonBytes masked(Map<String, ? extends @Nullable Object> values, MaskedValues known) {
+        JsonBytes out = new JsonBytes(512);
+        new MaskedJson(this, out, null, known).block(values, this.limits.block(), "");
+        return out;
     }
 
     /** A text as a receipt would show it. */
     public String mask(String text) {
-        return mask(text, null);
+        return cut(credentials(text), text, this.limits.text(), null);
     }
 
-    String mask(String text, PayloadDigests.@Nullable OfReceipt digests) {
-        return cut(credentials(text), text, this.limits.text(), digests);
+    String mask(String text, PayloadDigests.@Nullable OfReceipt digests, MaskedValues known) {
+        return cut(known.hide(credentials(text)), text, this.limits.text(), digests);
     }
 
     /** Text that is looked up by what it says is only made well-formed and bounded. */
@@ -75,9 +87,17 @@ public final class Masking {
         return this.names.contains(name);
     }
 
+    SecretPlaces secrets() {
+        return this.places;
+    }
+
+    List<Finding> find(String text) {
+        return this.detector.find(text);
+    }
+
     /** Replaces credentials. */
     String credentials(String text) {
-        List<Finding> findings = this.detector.find(text);
+        List<Finding> findings = find(text);
         if (findings.isEmpty()) {
             return text;
         }

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param resource what it is done to, or {@code null}
  * @param reversibility whether it can be taken back, or {@code null} where that says nothing
  * @param actor who
- * @param payload arguments, not yet masked; or {@code null} for a receipt without
+ * @param payload arguments, not yet masked; or {@code null} for a receipt without. A {@code COMPLETED} does not repeat
+ *     them, but masks what is secret in them wherever else it stands
  * @param decision word of the decision: {@code PASS}, {@code ASK}, {@code BLOCK}, {@code ROLLED_BACK}, {@code PARTIAL};
  *     or {@code null}
  * @param mode mode it was decided in, or {@code null}
@@ -194,7 +195,7 @@ public record ReceiptDraft(
                 request.resource(),
                 reversibility,
                 request.actor(),
-                null,
+                request.args(),
                 decision.effect().name(),
                 mode,
                 null,

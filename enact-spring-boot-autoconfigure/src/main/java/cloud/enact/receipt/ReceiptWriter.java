@@ -46,12 +46,30 @@ final class ReceiptWriter {
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      */
     UnsignedReceipt write(ReceiptDraft draft) {
+        MaskedValues known = new MaskedValues(this.masking);
+        if (draft.kind() == ReceiptKind.COMPLETED && saysMore(draft)) {
+            known.collect(draft.payload());
+        }
+        int before = known.size();
+        UnsignedReceipt written = write(draft, known);
+        // names are sorted, so an echo may stand before what it repeats
+        return (known.size() > before) ? write(draft, known) : written;
+    }
+
+    /** Whether there is anything that could repeat an argument. */
+    private static boolean saysMore(ReceiptDraft draft) {
+        return !draft.actionsTaken().isEmpty()
+                || draft.resource() != null
+                || draft.outcome() != null && draft.outcome().size() > 1;
+    }
+
+    private UnsignedReceipt write(ReceiptDraft draft, MaskedValues known) {
         JsonBytes out = new JsonBytes((draft.verdicts() != null) ? TYPICAL_DECISION : TYPICAL);
         PayloadDigests.OfReceipt digests = this.payloadDigests.begin();
-        MaskedJson masked = new MaskedJson(this.masking, out, digests);
+        MaskedJson masked = new MaskedJson(this.masking, out, digests, known);
         // what stands behind the salt and may need it is prepared before
-        String resource = resource(draft.resource(), digests);
-        List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests);
+        String resource = resource(draft.resource(), digests, known);
+        List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests, known);
         String action = masked(draft.action());
         String actor = masked(draft.actor().id());
         String decision = (draft.decision() != null) ? plain(draft.decision()) : null;
@@ -61,8 +79,8 @@ final class ReceiptWriter {
         if (draft.actionsReversed() != null) {
             new ReversedJson(this.masking, out, masked).write(draft.actionsReversed());
         }
-        steps(out, masked, draft.actionsTaken());
-        actor(out, masked, draft.actor(), actor);
+        steps(out, masked, draft.actionsTaken(), known);
+        actor(out, draft.actor(), actor, digests);
         out.raw(",\"alg\":\"").raw(this.signer.alg()).raw('"');
         optional(out, ",\"decision\":", decision);
         out.raw(",\"kid\":\"").raw(this.signer.kid());
@@ -80,7 +98,7 @@ final class ReceiptWriter {
         if (draft.parentActionId() != null) {
             out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
         }
-        payload(out, masked, digests, draft.payload());
+        payload(out, masked, digests, (draft.kind() != ReceiptKind.COMPLETED) ? draft.payload() : null);
         verdicts(out, draft.verdicts(), verdicts);
         int prevAt = out.length();
         if (draft.resource() != null) {
@@ -134,6 +152,11 @@ final class ReceiptWriter {
         return this.masking.mask(CanonicalJson.repair(text));
     }
 
+    /** Text that may repeat an argument. */
+    private String echoed(String text, MaskedValues known) {
+        return this.masking.mask(CanonicalJson.repair(text), null, known);
+    }
+
     private static String id(UUID id) {
         if (id.version() != 7 || id.variant() != 2) {
             throw new IllegalArgumentException("The id of an action must be a version 7 UUID; use IdGenerator");
@@ -154,8 +177,8 @@ final class ReceiptWriter {
         }
     }
 
-    private String resource(@Nullable ResourceRef resource, PayloadDigests.OfReceipt digests) {
-        return (resource != null) ? this.masking.mask(resource.id(), digests) : "";
+    private String resource(@Nullable ResourceRef resource, PayloadDigests.OfReceipt digests, MaskedValues known) {
+        return (resource != null) ? this.masking.mask(resource.id(), digests, known) : "";
     }
 
     private void payload(
@@ -182,7 +205,9 @@ final class ReceiptWriter {
         }
     }
 
-    private void actor(JsonBytes out, MaskedJson masked, Actor actor, String id) {
+    private void actor(JsonBytes out, Actor actor, String id, PayloadDigests.OfReceipt digests) {
+        // whoever chooses the arguments must not be able to hide who asked
+        MaskedJson masked = new MaskedJson(this.masking, out, digests, new MaskedValues(this.masking));
         out.raw(",\"actor\":{");
         int start = out.length();
         if (actor.agent() != null) {
@@ -213,7 +238,7 @@ final class ReceiptWriter {
     }
 
     /** No step is left out, whatever its output: its digest binds what can be undone. All outputs share one budget. */
-    private void steps(JsonBytes out, MaskedJson masked, List<ActionStep> steps) {
+    private void steps(JsonBytes out, MaskedJson masked, List<ActionStep> steps, MaskedValues known) {
         if (steps.isEmpty()) {
             return;
         }
@@ -223,7 +248,8 @@ final class ReceiptWriter {
         for (ActionStep step : steps) {
             out.raw(separator).raw("{\"action\":").string(masked(step.action()));
             separator = ',';
-            optional(out, ",\"already_done\":", (step.alreadyDone() != null) ? masked(step.alreadyDone()) : null);
+            optional(
+                    out, ",\"already_done\":", (step.alreadyDone() != null) ? echoed(step.alreadyDone(), known) : null);
             budget -= masked.block(step.output(), Math.max(0, budget), ",\"output\":");
             if (step.position() != null) {
                 out.raw(",\"position\":");

@@ -40,7 +40,8 @@ final class SecretNames {
         return secret;
     }
 
-    private boolean look(String name) {
+    /** The same without remembering, for names that are values somewhere and differ each time. */
+    boolean look(String name) {
         if (this.detector.isSecretName(name)) {
             return true;
         }

@@ -29,20 +29,20 @@ final class VerdictJson {
     }
 
     /** Each verdict of a decision as a JSON object; empty for none. */
-    List<byte[]> of(@Nullable Decision decision, PayloadDigests.OfReceipt digests) {
+    List<byte[]> of(@Nullable Decision decision, PayloadDigests.OfReceipt digests, MaskedValues secrets) {
         if (decision == null) {
             return List.of();
         }
         List<byte[]> result = new ArrayList<>(decision.verdicts().size());
         for (Verdict verdict : decision.verdicts()) {
-            byte[] known = this.written.get(verdict);
-            result.add((known != null) ? known : write(verdict, digests));
+            byte[] known = secrets.isEmpty() ? this.written.get(verdict) : null;
+            result.add((known != null) ? known : write(verdict, digests, secrets));
         }
         return result;
     }
 
-    private byte[] write(Verdict verdict, PayloadDigests.OfReceipt digests) {
-        String reason = this.masking.mask(verdict.reason(), digests);
+    private byte[] write(Verdict verdict, PayloadDigests.OfReceipt digests, MaskedValues secrets) {
+        String reason = this.masking.mask(verdict.reason(), digests, secrets);
         JsonBytes out = new JsonBytes(128 + reason.length());
         out.raw("{\"effect\":\"").raw(verdict.effect().name()).raw('"');
         if (verdict.mode() != null) {

@@ -13,7 +13,7 @@ class PolicyCataloguePageTests {
     @Test
     void thePageListsEveryBuiltInPolicy() throws IOException {
         StringBuilder page = new StringBuilder("\n| policy | parameters | what it prevents |\n| --- | --- | --- |\n");
-        for (PolicyType type : new BuiltinPolicies(name -> null, () -> false, "/home/somebody").types()) {
+        for (PolicyType type : new BuiltinPolicies(name -> null, "/home/somebody").types()) {
             page.append("| `").append(type.name()).append("` | ");
             page.append(type.parameters().isEmpty() ? "" : "`" + String.join("`, `", type.parameters()) + "`");
             page.append(" | ").append(type.harm()).append(" |\n");
@@ -27,7 +27,7 @@ class PolicyCataloguePageTests {
         String page = DocsFolder.read("policies.md");
         String explained = page.substring(page.indexOf("| parameter | default |"));
 
-        for (PolicyType type : new BuiltinPolicies(name -> null, () -> false, "/home/somebody").types()) {
+        for (PolicyType type : new BuiltinPolicies(name -> null, "/home/somebody").types()) {
             assertThat(type.parameters())
                     .as(type.name())
                     .allSatisfy(parameter -> assertThat(explained).contains("`" + parameter + "`"));

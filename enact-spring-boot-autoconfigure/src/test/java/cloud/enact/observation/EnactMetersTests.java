@@ -67,6 +67,7 @@ class EnactMetersTests {
                                     "enact.gate.calls",
                                     "enact.gate.failed.open",
                                     "enact.gate.bypasses",
+                                    "enact.policies.failed",
                                     "enact.receipts.unrecorded",
                                     "enact.receipts.copies.failed",
                                     "enact.receipts.queue");

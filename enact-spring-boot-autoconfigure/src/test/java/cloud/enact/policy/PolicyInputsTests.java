@@ -80,7 +80,7 @@ class PolicyInputsTests {
     void oneArgumentMayBeSeveralInputs() {
         PolicyInputs inputs = PolicyInputs.of(request("a.b", "to", "x"));
 
-        assertThat(inputs.texts(InputName.RECIPIENT)).containsExactly("x");
+        assertThat(inputs.texts(InputName.PUSH_TARGET)).containsExactly("x");
         assertThat(inputs.texts(InputName.ENDPOINT)).containsExactly("x");
     }
 

@@ -61,17 +61,6 @@ class PolicyParametersTests {
     }
 
     @Test
-    void wholeNumbersHaveALeastValue() {
-        assertThat(with("p", 7).integer("p", 1, 1)).isEqualTo(7);
-        assertThat(with("p", "7").integer("p", 1, 1)).isEqualTo(7);
-        assertThat(none().integer("p", 1, 1)).isEqualTo(1);
-        refused(() -> with("p", 0).integer("p", 1, 1), "less than 1");
-        refused(() -> with("p", "x").integer("p", 1, 1), "not a whole number");
-        refused(() -> with("p", 1.5).integer("p", 1, 1), "not a whole number");
-        refused(() -> with("p", "99999999999").integer("p", 1, 1), "not a whole number");
-    }
-
-    @Test
     void truthIsReadStrictly() {
         assertThat(with("p", true).bool("p", false)).isTrue();
         assertThat(with("p", "No").bool("p", true)).isFalse();
@@ -122,9 +111,9 @@ class PolicyParametersTests {
 
     @Test
     void messagesNamePolicyPlaceAndParameterButNotTheValue() {
-        refused(() -> with("p", "sesame").integer("p", 1, 1), "here: parameter 'p' of policy 'a.b'");
+        refused(() -> with("p", "sesame").bool("p", true), "here: parameter 'p' of policy 'a.b'");
         assertThatExceptionOfType(PolicyConfigurationException.class)
-                .isThrownBy(() -> with("p", "sesame").integer("p", 1, 1))
+                .isThrownBy(() -> with("p", "sesame").bool("p", true))
                 .satisfies(ex -> assertThat(ex.getMessage()).doesNotContain("sesame"));
     }
 

@@ -63,6 +63,9 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
         if (figures.failedOpen() > 0) {
             builder.withDetail("failed_open", figures.failedOpen());
         }
+        if (!figures.failedPolicies().isEmpty()) {
+            builder.withDetail("failed_policies", figures.failedPolicies());
+        }
         String problem = log.healthy() ? figures.problem() : log.lastError();
         if (problem != null) {
             builder.withDetail("last_problem", problem);

@@ -1,5 +1,6 @@
 package cloud.enact.actuate.endpoint;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked calls stopped since start-up
  * @param failedOpen calls that went through while observing although the gate could not do its work
  * @param unrecorded calls whose outcome could not be recorded
+ * @param failedPolicies names of policies that could not judge since start-up
  * @param problem the newest problem in a sentence, or {@code null}
  */
 public record GateFigures(
@@ -20,4 +22,5 @@ public record GateFigures(
         long blocked,
         long failedOpen,
         long unrecorded,
+        Set<String> failedPolicies,
         @Nullable String problem) {}

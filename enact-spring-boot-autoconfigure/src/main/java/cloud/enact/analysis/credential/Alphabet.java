@@ -8,6 +8,7 @@ enum Alphabet {
     WORD(ALNUM, "_"),
     URL(ALNUM, "_-"),
     URL_DOT(ALNUM, "_-."),
+    URL_PADDED(ALNUM, "_-="),
     BASE64(ALNUM, "+/=");
 
     private final long low;

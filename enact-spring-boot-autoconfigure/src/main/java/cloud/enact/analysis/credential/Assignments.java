@@ -51,7 +51,8 @@ final class Assignments {
             return null;
         }
         Kind kind = this.names.classify(text.substring(nameStart, nameEnd));
-        Finding finding = (kind != Kind.NONE) ? judge(text, start, kind, before) : null;
+        boolean option = text.charAt(operator) == '=' && text.startsWith("--", nameStart);
+        Finding finding = (kind != Kind.NONE) ? judge(text, start, kind, before, option) : null;
         return (finding != null && element && !text.startsWith("</", finding.end())) ? null : finding;
     }
 
@@ -66,7 +67,7 @@ final class Assignments {
         return SecretValues.isToken(text, from, Math.max(from, end)) ? found(text, from, end, '\0') : null;
     }
 
-    private static @Nullable Finding judge(String text, int valueStart, Kind kind, char beforeName) {
+    private static @Nullable Finding judge(String text, int valueStart, Kind kind, char beforeName, boolean option) {
         int start = valueStart;
         boolean escaped = false;
         while (start < text.length() && text.charAt(start) == '\\') {
@@ -92,7 +93,9 @@ final class Assignments {
         boolean secret = (kind == Kind.PASSWORD)
                 ? SecretValues.isPassword(text, start, end, inConnection)
                 : SecretValues.isToken(text, start, end) || schemed && SecretValues.isShortToken(text, start, end);
-        return secret ? found(text, start, end, quote) : null;
+        // an option is given to a program, which takes whatever stands there for the secret
+        boolean given = option && SecretValues.isGiven(text, start, end);
+        return (secret || given) ? found(text, start, end, quote) : null;
     }
 
     /** A secret longer than what was judged is taken whole; the cursor then stands behind it. */

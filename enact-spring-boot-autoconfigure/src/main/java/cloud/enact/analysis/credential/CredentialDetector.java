@@ -1,6 +1,8 @@
 package cloud.enact.analysis.credential;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +11,16 @@ import org.jspecify.annotations.Nullable;
  * and values that look random beside names that promise a secret.
  *
  * <p>One pass over the text, linear in its length; no regular expressions. Text without a candidate costs one table
- * look-up per character and no allocation. Immutable and thread-safe.
+ * look-up per character and no allocation. A text that is base64 as a whole is decoded once. Immutable and thread-safe.
  */
 public final class CredentialDetector {
 
     private static final int SHORTEST_SECRET = 8;
+
+    private static final int SHORTEST_ENCODED = 24;
+
+    /** Of a longer text this much is decoded; a multiple of four, as base64 is. */
+    private static final int LONGEST_ENCODED = 64 * 1024;
 
     private final VendorTokens vendors = new VendorTokens();
 
@@ -42,6 +49,29 @@ public final class CredentialDetector {
      * @return what was found; empty when there is nothing
      */
     public List<Finding> find(String text) {
+        List<Finding> found = scan(text);
+        return (found.isEmpty() && isEncoded(text)) ? List.of(new Finding(0, text.length(), "encoded-secret")) : found;
+    }
+
+    /** Whether the text is base64, in either alphabet, of a text with a secret in it. */
+    private boolean isEncoded(String text) {
+        int length = Math.min(text.length(), LONGEST_ENCODED);
+        if (length < SHORTEST_ENCODED) {
+            return false;
+        }
+        boolean plain = Alphabet.BASE64.end(text, 0, length) == length;
+        if (!plain && Alphabet.URL_PADDED.end(text, 0, length) < length) {
+            return false;
+        }
+        try {
+            byte[] decoded = (plain ? Base64.getDecoder() : Base64.getUrlDecoder()).decode(text.substring(0, length));
+            return !scan(new String(decoded, StandardCharsets.ISO_8859_1)).isEmpty();
+        } catch (IllegalArgumentException ex) {
+            return false;
+        }
+    }
+
+    private List<Finding> scan(String text) {
         int length = text.length();
         if (length < SHORTEST_SECRET) {
             return List.of();

@@ -72,6 +72,11 @@ final class SecretValues {
         return false;
     }
 
+    /** Whether there is a value at all, and not where to find one. */
+    static boolean isGiven(String text, int start, int end) {
+        return !isPlaceholder(text, start, end) && !isPath(text, start, end);
+    }
+
     static boolean isToken(String text, int start, int end) {
         return end - start >= SHORTEST_TOKEN
                 && !isPlaceholder(text, start, end)

@@ -22,11 +22,10 @@ public final class BuiltinPolicies {
      *
      * @param environment reads a variable of the environment, {@code null} when it is not set; asked for
      *     {@code ENACT_FREEZE} at every decision
-     * @param freeze a further switch for {@code time.code-freeze-active}, asked at every decision; must not block
      * @param home the user's home directory, absolute, for {@code ~} in paths
      */
-    public BuiltinPolicies(Function<String, @Nullable String> environment, BooleanSupplier freeze, String home) {
-        BooleanSupplier frozen = () -> freeze.getAsBoolean() || isOn(environment.apply("ENACT_FREEZE"));
+    public BuiltinPolicies(Function<String, @Nullable String> environment, String home) {
+        BooleanSupplier frozen = () -> isOn(environment.apply("ENACT_FREEZE"));
         this.types = List.of(
                 type(DontPushToMain.NAME, DontPushToMain.HARM, List.of("branches"), DontPushToMain::new),
                 type(RequireBranchPrefix.NAME, RequireBranchPrefix.HARM, List.of("prefix"), RequireBranchPrefix::new),

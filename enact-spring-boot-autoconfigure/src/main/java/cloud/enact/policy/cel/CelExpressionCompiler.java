@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles CEL expressions into policies. Variables: {@code action} (name, system, reversibility), {@code args},
- * {@code actor} (id, roles, attributes, agent, on_behalf_of, source), {@code resource} (type, id; null when unknown),
- * {@code run} (id, name) and {@code now}. Functions: the standard ones and the string extensions.
+ * {@code actor} (id, roles, attributes, agent, on_behalf_of, source), {@code run} (id, name) and {@code now}.
+ * Functions: the standard ones and the string extensions. The word {@code resource} is reserved and always null.
  *
  * <p>Work is bounded: expressions have a longest size and depth, comprehensions an iteration budget, and regular
  * expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.

@@ -1,5 +1,6 @@
 package cloud.enact.policy.cel;
 
+import cloud.enact.action.Arguments;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -43,7 +44,9 @@ final class CelValues {
             return number.doubleValue();
         }
         if (value instanceof Map<?, ?> map) {
-            return new MapView((Map<String, @Nullable Object>) map);
+            return Arguments.isUnseen(map)
+                    ? new UnseenView((Map<String, @Nullable Object>) map)
+                    : new MapView((Map<String, @Nullable Object>) map);
         }
         if (value instanceof List<?> list) {
             return new ListView(list);
@@ -52,7 +55,7 @@ final class CelValues {
     }
 
     /** A map whose values are converted when they are read. */
-    static final class MapView extends AbstractMap<String, Object> {
+    static class MapView extends AbstractMap<String, Object> {
 
         private final Map<String, @Nullable Object> values;
 
@@ -93,6 +96,32 @@ final class CelValues {
                     return MapView.this.values.size();
                 }
             };
+        }
+    }
+
+    /** A Java object of which only the type is known: whether it has what an expression asks for, nobody can tell. */
+    private static final class UnseenView extends MapView {
+
+        private UnseenView(Map<String, @Nullable Object> values) {
+            super(values);
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            requireKnown(key);
+            return super.get(key);
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            requireKnown(key);
+            return super.containsKey(key);
+        }
+
+        private static void requireKnown(@Nullable Object key) {
+            if (!Arguments.JAVA_TYPE.equals(key)) {
+                throw new IllegalArgumentException("The expression reads an object that can't be shown to it");
+            }
         }
     }
 

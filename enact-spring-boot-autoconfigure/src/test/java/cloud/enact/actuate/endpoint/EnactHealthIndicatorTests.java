@@ -26,7 +26,8 @@ class EnactHealthIndicatorTests {
     private final Set<UUID> inFlight = new HashSet<>();
 
     private Health health(long failedOpen, long unrecorded, @Nullable String problem, boolean insecure) {
-        GateFigures figures = new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, problem);
+        GateFigures figures =
+                new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, Set.of("a.b"), problem);
         return new EnactHealthIndicator(
                         () -> figures,
                         this.log,
@@ -46,6 +47,7 @@ class EnactHealthIndicatorTests {
                 .containsEntry("log", "test")
                 .containsEntry("queue", 0)
                 .containsEntry("in_doubt", 0)
+                .containsEntry("failed_policies", Set.of("a.b"))
                 .doesNotContainKeys("last_problem", "insecure_secret", "unrecorded", "failed_open");
     }
 
@@ -63,7 +65,9 @@ class EnactHealthIndicatorTests {
     }
 
     @Test
-    void isDownOnceAnOutcomeIsLost() {
+    void isDownFromThenOnOnceAnOutcomeIsLost() {
+        this.log.append(Drafts.decided(Drafts.run()));
+
         Health health = health(0, 1, "The outcome of action crm.delete could not be recorded", false);
 
         assertThat(health.getStatus()).isEqualTo(Status.DOWN);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.analysis.credential.CredentialDetector.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -116,6 +118,11 @@ class CredentialDetectorTests {
                 "Password policy 2024: long",
                 "hf_hub_download",
                 "npm_config_registry_for_the_whole_company",
+                "mysql --password=$DB_PASSWORD",
+                "mysql --password=<password> --max-tokens=20",
+                "docker build --secret=/run/secrets/npm.txt .",
+                "mysql -p letmein",
+                "aGVsbG8gd29ybGQsIHRoaXMgaXMgaGFybWxlc3M=",
                 "SG.something",
                 "dapi",
                 "ya29."
@@ -154,7 +161,10 @@ class CredentialDetectorTests {
                 "redis://:{p4ss}@cache:6379",
                 "amqps://u:{pass/w0rd}@mq/v",
                 "mongodb+srv://u:{a-b_c}@cluster.example/?retry=1",
-                "https://oauth2:{glx-abc}@git.example/r.git"
+                "https://oauth2:{glx-abc}@git.example/r.git",
+                "mysql --password={letmein} --user=app",
+                "login --password='{let me in}'",
+                "deploy --api-token={abcdefgh}"
             })
     void findsJustTheSecretPart(String marked) {
         int open = openOf(marked);
@@ -175,6 +185,19 @@ class CredentialDetectorTests {
         return (marked.charAt(open + 1) == '"' || marked.charAt(open + 1) == '\\')
                 ? marked.indexOf('{', open + 1)
                 : open;
+    }
+
+    @Test
+    void findsASecretInATextThatIsBase64AsAWhole() {
+        byte[] secret = ("machine example.org token=" + body(40)).getBytes(StandardCharsets.UTF_8);
+
+        for (Base64.Encoder encoder : List.of(
+                Base64.getEncoder(), Base64.getUrlEncoder(), Base64.getEncoder().withoutPadding())) {
+            String encoded = encoder.encodeToString(secret);
+            assertThat(this.detector.find(encoded)).containsExactly(new Finding(0, encoded.length(), "encoded-secret"));
+        }
+        assertThat(found(Base64.getEncoder().encodeToString(Base64.getEncoder().encode(secret))))
+                .isEmpty();
     }
 
     @Test

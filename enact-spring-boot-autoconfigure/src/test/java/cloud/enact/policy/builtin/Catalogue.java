@@ -19,7 +19,7 @@ final class Catalogue {
     private Catalogue() {}
 
     static BuiltinPolicies policies() {
-        return new BuiltinPolicies(name -> null, () -> false, HOME);
+        return new BuiltinPolicies(name -> null, HOME);
     }
 
     static PolicySet set(String policy, Map<String, ? extends @Nullable Object> with) {

@@ -71,16 +71,6 @@ class WovenTests {
     }
 
     @Test
-    void proxiedAndWovenBeanIsJudgedOnce() {
-        application().run(context -> {
-            context.getBean(WovenBean.class).act("it");
-
-            assertThat(context.getBean(WovenBean.class).runs()).isEqualTo(1);
-            assertThat(receipts(context, "woven.bean")).hasSize(2);
-        });
-    }
-
-    @Test
     void eachSelfInvocationIsACallOfItsOwn() {
         application().run(context -> {
             context.getBean(WovenBean.class).again(2);
