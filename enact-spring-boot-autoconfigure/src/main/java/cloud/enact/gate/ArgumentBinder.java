@@ -23,6 +23,8 @@ import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.util.JsonHelper;
 import org.springframework.util.ClassUtils;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,6 +39,8 @@ final class ArgumentBinder {
 
     ArgumentBinder(JsonMapper mapper) {
         this.mapper = mapper;
+        // Jackson tells of a failure where the stack has just ended, and a class made ready there is lost to the JVM
+        DatabindException.from((JsonGenerator) null, "");
     }
 
     /** The arguments of a Java call by name, without those that are {@code null}. */
