@@ -64,7 +64,7 @@ final class NewestReceipts implements ReceiptStore {
     @Override
     public List<Receipt> read(String log, long fromSeq, int limit) {
         List<Receipt> found = new ArrayList<>();
-        for (long seq = fromSeq; seq < fromSeq + limit; seq++) {
+        for (long seq = Math.max(1, fromSeq); seq < fromSeq + limit; seq++) {
             find(log, seq).ifPresent(found::add);
         }
         return found;

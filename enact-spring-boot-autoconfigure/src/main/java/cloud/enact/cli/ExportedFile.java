@@ -110,12 +110,13 @@ final class ExportedFile {
 
     private static long write(ReceiptStore store, String log, OutputStream out) throws IOException {
         long damaged = 0;
-        long next = 1;
+        long next = Long.MIN_VALUE;
         while (true) {
             List<Receipt> page = store.read(log, next, PAGE);
             damaged += write(page, out);
-            long last = page.isEmpty() ? 0 : page.get(page.size() - 1).seq();
-            if (last < next) {
+            long last =
+                    page.isEmpty() ? Long.MAX_VALUE : page.get(page.size() - 1).seq();
+            if (last < next || last == Long.MAX_VALUE) {
                 return damaged;
             }
             next = last + 1;

@@ -105,11 +105,12 @@ final class ActionScope implements GovernedAction {
 
     /**
      * Whether a call at an inner door is this very action on its way in, judged already. Each door lets it through
-     * once: what comes a second time is a new call.
+     * once: what comes a second time is a new call, and so is what comes when the action has an outcome.
      */
     synchronized boolean admits(GateCall call) {
         ActionDefinition inner = call.definition();
-        if (call.malformed()
+        if (this.over
+                || call.malformed()
                 || !inner.name().equals(this.definition.name())
                 || !Objects.equals(inner.method(), this.definition.method())) {
             return false;

@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.util.JsonHelper;
 import org.springframework.util.ClassUtils;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Goes between a method's Java arguments and the named, JSON-like arguments that policies see. Binds with the same
@@ -31,13 +29,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class ArgumentBinder {
 
-    private final JsonMapper mapper;
+    private final DescribingMapper mapper = new DescribingMapper();
 
     private final JsonHelper springAi = new JsonHelper();
-
-    ArgumentBinder(JsonMapper mapper) {
-        this.mapper = mapper;
-    }
 
     /** The arguments of a Java call by name, without those that are {@code null}. */
     Map<String, @Nullable Object> describe(Method method, @Nullable Object[] arguments) {
@@ -58,22 +52,22 @@ final class ArgumentBinder {
      */
     @Nullable
     Object describe(@Nullable Object value) {
-        if (value == null
-                || value instanceof String
-                || value instanceof Boolean
-                || value instanceof Long
-                || value instanceof Integer) {
+        if (value == null || value instanceof String || value instanceof Boolean || value instanceof Long) {
             return value;
+        }
+        if (value instanceof Integer number) {
+            return number.longValue();
         }
         if (value instanceof Iterator || value instanceof BaseStream || value instanceof InputStream) {
             // looking at it would use it up
             return undescribed(value);
         }
         try {
-            Object tree = this.mapper.convertValue(value, Object.class);
+            Object tree = this.mapper.tree(value);
             // tells at once whether the tree is JSON-like all the way down
             return Arguments.freeze(Collections.singletonMap("value", tree)).get("value");
-        } catch (JacksonException | IllegalArgumentException | StackOverflowError ex) {
+        } catch (RuntimeException | LinkageError ex) {
+            // whatever an object's own code throws when it is looked at
             return undescribed(value);
         }
     }
@@ -240,6 +234,21 @@ final class ArgumentBinder {
         } catch (Throwable ex) {
             throw new InvocationTargetException(ex);
         }
+    }
+
+    /**
+     * What a capture method finds, to be compared with what it finds later.
+     *
+     * @throws IllegalStateException when it can't be written down: any two such states would look the same
+     */
+    @Nullable
+    Object captured(Method capture, Object target, Map<String, @Nullable Object> args) throws Exception {
+        Object state = describe(invoke(capture, target, args));
+        if (state instanceof Map<?, ?> map && Arguments.isUnseen(map)) {
+            throw new IllegalStateException("The capture method " + capture.getName() + " returned a "
+                    + map.get(Arguments.JAVA_TYPE) + ", which can't be turned into JSON");
+        }
+        return state;
     }
 
     private static boolean isNamed(Parameter parameter) {

@@ -33,8 +33,6 @@ final class AsyncResults {
     private final ReactiveActor reactiveActor;
 
     /** Publishers of other libraries and of the JDK, as Spring knows them. */
-    private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
-
     AsyncResults(ActionScopes scopes, ReactiveActor reactiveActor) {
         this.scopes = scopes;
         this.reactiveActor = reactiveActor;
@@ -139,7 +137,7 @@ final class AsyncResults {
             CompletionStage<?> followed = follow(stage, consequence);
             return fits(scope, followed.getClass()) ? followed : stage;
         }
-        ReactiveAdapter adapter = (value != null) ? this.adapters.getAdapter(null, value) : null;
+        ReactiveAdapter adapter = adapter(value);
         if (adapter != null && fits(scope, adapter.getReactiveType())) {
             return adapter.fromPublisher(once(Flux.from(adapter.toPublisher(value)), scope, consequence)
                     .dematerialize());
@@ -150,6 +148,13 @@ final class AsyncResults {
             consequence.succeeded(value);
         }
         return value;
+    }
+
+    /** Not asked for what comes with Java: loading the registry takes longer than many an application's whole gate. */
+    private static @Nullable ReactiveAdapter adapter(@Nullable Object value) {
+        boolean plain =
+                value == null || value.getClass().getClassLoader() == null && !(value instanceof Flow.Publisher<?>);
+        return plain ? null : ReactiveAdapterRegistry.getSharedInstance().getAdapter(null, value);
     }
 
     /** Whether a caller of the action's method can be given an object of this class. */

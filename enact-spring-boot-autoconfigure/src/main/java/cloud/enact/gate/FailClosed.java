@@ -41,6 +41,12 @@ final class FailClosed {
         List<Verdict> verdicts = new ArrayList<>(objections);
         if (judgeable) {
             verdicts.addAll(verdicts(request).verdicts());
+        } else if (this.policies.enforces(request.action())) {
+            verdicts.add(new Verdict(
+                    VerdictNames.GATE,
+                    Effect.BLOCK,
+                    "A policy that is enforced here can't judge such a call, so it may not run.",
+                    EnactMode.ENFORCE));
         }
         return Unapproved.asBlock(Decision.of(verdicts, this.mode, this.policies.policySet()), this.mode);
     }
@@ -48,7 +54,7 @@ final class FailClosed {
     private Decision verdicts(ActionRequest request) {
         try {
             return this.policies.decide(request);
-        } catch (RuntimeException | LinkageError | StackOverflowError ex) {
+        } catch (Throwable ex) {
             // the decision point answers for its policies; this is for one that does not
             failures.error("The decision point failed on action " + request.action(), ex);
             Verdict verdict = Verdict.block(

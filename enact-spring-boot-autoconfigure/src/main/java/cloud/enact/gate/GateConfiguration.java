@@ -118,7 +118,7 @@ public class GateConfiguration {
 
     @Bean
     ArgumentBinder enactArgumentBinder() {
-        return new ArgumentBinder(DescribingMapper.create());
+        return new ArgumentBinder();
     }
 
     @Bean

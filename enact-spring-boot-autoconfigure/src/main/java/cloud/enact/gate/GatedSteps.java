@@ -200,7 +200,7 @@ final class GatedSteps implements StepExecutor {
         try {
             result = step.apply(capture);
         } catch (Exception ex) {
-            end(record, UndoRecord.State.FAILED, null);
+            end(record, UndoRecord.State.FAILED, step.left());
             scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
             throw new StepFailedException(step.action(), ex);
         }

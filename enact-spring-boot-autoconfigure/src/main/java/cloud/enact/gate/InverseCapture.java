@@ -45,7 +45,8 @@ final class InverseCapture {
         }
         try {
             return begin(inverse, target, scope);
-        } catch (Exception | LinkageError | StackOverflowError ex) {
+        } catch (Throwable ex) {
+            // the capture method is the application's own, and may fail with anything
             if (this.mode == EnactMode.ENFORCE) {
                 throw new FailedException(
                         "What the action is about to change could not be captured ("
@@ -85,7 +86,7 @@ final class InverseCapture {
             return Map.of();
         }
         Map<String, @Nullable Object> captured = new LinkedHashMap<>();
-        captured.put("captured", this.binder.describe(this.binder.invoke(capture, target, args)));
+        captured.put("captured", this.binder.captured(capture, target, args));
         return Arguments.freeze(captured);
     }
 
@@ -133,7 +134,7 @@ final class InverseCapture {
                         this.scope.request().args()));
                 after.put("result", InverseCapture.this.binder.describe(result));
                 InverseCapture.this.undoLog.end(this.record.position(), end, new Fingerprint(after));
-            } catch (Exception | LinkageError | StackOverflowError ex) {
+            } catch (Throwable ex) {
                 String what = "What action " + this.scope.request().action() + " left behind could not be recorded";
                 failures.error(what, ex);
                 InverseCapture.this.state.unrecorded(what);

@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import cloud.enact.action.Arguments;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
@@ -183,12 +182,7 @@ final class MethodUndo implements StepUndo {
 
         @Nullable
         Object current(UndoRecord record) throws Exception {
-            if (this.capture == null) {
-                return null;
-            }
-            Map<String, @Nullable Object> state = new LinkedHashMap<>();
-            state.put("captured", this.binder.describe(this.binder.invoke(this.capture, this.bean, args(record))));
-            return Arguments.freeze(state).get("captured");
+            return (this.capture != null) ? this.binder.captured(this.capture, this.bean, args(record)) : null;
         }
 
         void undo(UndoRecord record) throws Exception {

@@ -59,7 +59,9 @@ final class StartupRecords {
         ReceiptFilter configured =
                 new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.CONFIG, null, null, null, null);
         List<Receipt> newest = this.store.query(configured, null, 1).receipts();
-        if (!newest.isEmpty() && payload.equals(newest.get(0).fields().get("payload"))) {
+        if (newest.stream()
+                .anyMatch(receipt -> receipt.damage() == null
+                        && payload.equals(receipt.fields().get("payload")))) {
             return;
         }
         this.receipts.append(ReceiptDraft.config(

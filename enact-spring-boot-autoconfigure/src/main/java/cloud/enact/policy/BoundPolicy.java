@@ -78,6 +78,11 @@ final class BoundPolicy {
         return this.failures.get();
     }
 
+    /** Whether it is enforced whatever the mode of the application. */
+    boolean isEnforced() {
+        return this.mode == EnactMode.ENFORCE;
+    }
+
     boolean runs(BoundPolicy other) {
         return this.policy == other.policy;
     }

@@ -53,6 +53,11 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean enforces(String action) {
+        return this.state.applicable(action).policies.stream().anyMatch(BoundPolicy::isEnforced);
+    }
+
+    @Override
     public String policySet() {
         return this.state.digest();
     }

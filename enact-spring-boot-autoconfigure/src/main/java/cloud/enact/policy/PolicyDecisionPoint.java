@@ -8,6 +8,9 @@ public interface PolicyDecisionPoint {
     /** Asks every policy that applies, in declared order, and keeps the strictest answer. */
     Decision decide(ActionRequest request);
 
+    /** Whether a policy that holds for the action is enforced on its own, even while the application observes. */
+    boolean enforces(String action);
+
     /** The digest of the effective policy set, {@code sha256:} and 64 hexadecimal digits. */
     String policySet();
 }

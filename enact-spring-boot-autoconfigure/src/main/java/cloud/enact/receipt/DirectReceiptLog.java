@@ -46,10 +46,13 @@ final class DirectReceiptLog implements ReceiptLog {
                 this.store.append(List.of(receipt));
                 this.counters.appended(1);
                 return receipt;
-            } catch (RuntimeException ex) {
+            } catch (RuntimeException | Error ex) {
                 this.head.forget();
                 this.counters.failed(1, ex);
-                throw ex;
+                // callers know what to do without a record, not what to do about a missing class
+                throw (ex instanceof RuntimeException known)
+                        ? known
+                        : new ReceiptStoreException("The receipt store broke down with " + ex, ex);
             }
         }
     }

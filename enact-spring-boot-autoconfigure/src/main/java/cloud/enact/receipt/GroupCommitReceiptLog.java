@@ -71,16 +71,32 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     @Override
     public Receipt append(ReceiptDraft draft) {
         long deadline = System.nanoTime() + this.options.deadline().toNanos();
-        PendingReceipt pending = enqueue(draft, deadline);
+        PendingReceipt pending = null;
+        boolean interrupted = false;
         try {
-            return pending.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            while (true) {
+                try {
+                    pending = (pending != null) ? pending : enqueue(draft, deadline);
+                    return pending.done().get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException ex) {
+                    // whoever cancels the caller must not lose the record of what was done
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException ex) {
             throw failure(ex.getCause());
         } catch (TimeoutException ex) {
-            throw given(pending, "was not stored within " + this.options.deadline(), ex);
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw given(pending, "was not awaited, the thread was interrupted", ex);
+            String fate = (pending == null || pending.withdraw())
+                    ? "it was taken back and will not be stored"
+                    : "it is unknown whether it was stored";
+            throw new ReceiptStoreException(
+                    "The receipt was not stored within " + this.options.deadline() + "; " + fate
+                            + ". Check the receipt store",
+                    ex);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -90,30 +106,19 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         return new ReceiptStoreException(reason, cause);
     }
 
-    private static ReceiptStoreException given(PendingReceipt pending, String what, Exception cause) {
-        String fate =
-                pending.withdraw() ? "it was taken back and will not be stored" : "it is unknown whether it was stored";
-        return new ReceiptStoreException("The receipt " + what + "; " + fate + ". Check the receipt store", cause);
-    }
-
     /** Hands an entry to the appender; keeps the caller only while the queue is full. */
-    PendingReceipt enqueue(ReceiptDraft draft, long deadline) {
+    PendingReceipt enqueue(ReceiptDraft draft, long deadline) throws InterruptedException {
         if (this.closed.get()) {
             throw closedException();
         }
         PendingReceipt pending = new PendingReceipt(this.writer.write(draft));
-        try {
-            if (!this.queue.offer(new Order(pending), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-                ReceiptStoreException ex = new ReceiptStoreException(
-                        "The receipt was not stored: " + this.options.queue() + " receipts wait already and none got"
-                                + " through within " + this.options.deadline() + ". Check the receipt store",
-                        null);
-                this.counters.failed(1, ex);
-                throw ex;
-            }
-        } catch (InterruptedException ex) {
-            Thread.currentThread().interrupt();
-            throw new ReceiptStoreException("The receipt was not stored: the thread was interrupted", ex);
+        if (!this.queue.offer(new Order(pending), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+            ReceiptStoreException ex = new ReceiptStoreException(
+                    "The receipt was not stored: " + this.options.queue() + " receipts wait already and none got"
+                            + " through within " + this.options.deadline() + ". Check the receipt store",
+                    null);
+            this.counters.failed(1, ex);
+            throw ex;
         }
         // the appender may have looked for the last time just before
         if (this.stopped && pending.withdraw()) {

@@ -1,9 +1,11 @@
 package cloud.enact.receipt;
 
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +40,8 @@ public final class InDoubtRuns {
      * @param inFlight whether an action of that id still runs in this process
      */
     public List<Receipt> find(Predicate<UUID> inFlight) {
-        List<Receipt> found = new ArrayList<>();
+        Set<Receipt> found = new LinkedHashSet<>();
+        Set<ReceiptCursor> ends = new HashSet<>();
         Map<String, Boolean> elsewhere = new HashMap<>();
         @Nullable ReceiptCursor after = null;
         while (true) {
@@ -52,10 +55,11 @@ public final class InDoubtRuns {
                     }
                 }
             }
-            if (page.size() < PAGE) {
+            // the list is not signed: times that were changed in it must not lead in circles
+            if (page.size() < PAGE || !ends.add(ReceiptCursor.of(page.get(PAGE - 1)))) {
                 return List.copyOf(found);
             }
-            after = ReceiptCursor.of(page.get(page.size() - 1));
+            after = ReceiptCursor.of(page.get(PAGE - 1));
         }
     }
 

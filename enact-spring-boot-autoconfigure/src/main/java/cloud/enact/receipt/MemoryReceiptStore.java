@@ -123,7 +123,7 @@ final class MemoryReceiptStore implements ReceiptStore {
     public synchronized List<Receipt> read(String log, long fromSeq, int limit) {
         requireLimit(limit);
         List<Receipt> entries = this.logs.getOrDefault(log, List.of());
-        int from = (int) Math.min(entries.size(), Math.max(0, fromSeq - 1));
+        int from = (int) Math.min(entries.size(), Math.max(1, fromSeq) - 1);
         return List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
     }
 

@@ -62,7 +62,12 @@ public interface ReceiptStore {
     /** Ids of the logs in this store. */
     List<String> logs();
 
-    /** Entries of one log in ascending sequence, at most {@code limit} (1 to 1000), from {@code fromSeq} on. */
+    /**
+     * Entries of one log in ascending sequence.
+     *
+     * @param fromSeq first place, any number: what somebody put before the first entry must be seen
+     * @param limit at most this many, 1 to 1000; a store may give fewer large ones, but not none when there are any
+     */
     List<Receipt> read(String log, long fromSeq, int limit);
 
     /**

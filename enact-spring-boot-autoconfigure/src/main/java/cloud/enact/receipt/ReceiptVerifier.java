@@ -128,6 +128,9 @@ public final class ReceiptVerifier {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         Receipt previous = (next > 1) ? this.store.find(log, next - 1).orElse(null) : null;
+        if (next == 1) {
+            checkNothingBeforeFirst(log, findings);
+        }
         while (next <= toSeq) {
             List<Receipt> page = this.store.read(log, next, PAGE);
             long start = next;
@@ -147,6 +150,9 @@ public final class ReceiptVerifier {
                 checkEntry(entry, findings);
                 checkLink((entry.seq() == next) ? previous : null, entry, findings);
                 visitor.accept(entry);
+                if (entry.seq() == Long.MAX_VALUE) {
+                    return findings.result();
+                }
                 previous = entry;
                 next = entry.seq() + 1;
             }
@@ -156,6 +162,12 @@ public final class ReceiptVerifier {
             }
         }
         return findings.result();
+    }
+
+    private void checkNothingBeforeFirst(String log, Findings findings) {
+        this.store.read(log, Long.MIN_VALUE, 1).stream()
+                .filter(entry -> entry.seq() < 1)
+                .forEach(entry -> findings.add(entry, VerificationState.MALFORMED, "no log has such a place"));
     }
 
     /** Checks every log of the store. */

@@ -4,6 +4,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code NONE}, {@code STARTED} for one that has not ended (or whose end was lost), or the newest result
  *     that was not a refusal
- * @param newestFirst receipts of the newest rollbacks, at most {@value #MAX}
+ * @param newestFirst receipts of the newest rollbacks, refused ones too, at most {@value #MAX}
  */
 public record RollbackState(String state, List<Receipt> newestFirst) {
 
-    /** Receipts that are looked at. */
+    /** Receipts that are shown. */
     public static final int MAX = 50;
 
     public RollbackState {
@@ -31,18 +32,27 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
 
     /** Looks a run up. */
     public static RollbackState of(ReceiptStore store, RunId runId) {
-        List<Receipt> receipts =
-                store.query(ReceiptFilter.rollbacksOf(runId), null, MAX).receipts();
-        String state = "NONE";
-        for (Receipt receipt : receipts) {
+        ReceiptFilter filter = ReceiptFilter.rollbacksOf(runId);
+        ReceiptPage page = store.query(filter, null, MAX);
+        List<Receipt> newest = page.receipts();
+        @Nullable String state = state(newest);
+        // refusals are made easily, and must not hide what was done before them
+        while (state == null && page.next() != null) {
+            page = store.query(filter, page.next(), MAX);
+            state = state(page.receipts());
+        }
+        return new RollbackState((state != null) ? state : "NONE", newest);
+    }
+
+    private static @Nullable String state(List<Receipt> newestFirst) {
+        for (Receipt receipt : newestFirst) {
             if (!RollbackResult.REFUSED.name().equals(receipt.decision())) {
-                state = (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
+                return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
                         ? receipt.decision()
                         : "STARTED";
-                break;
             }
         }
-        return new RollbackState(state, receipts);
+        return null;
     }
 
     /** The state as JSON-like values: one element per rollback, newest first. */

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -106,8 +107,7 @@ final class FileBlobStore implements BlobStore {
     private @Nullable String known(byte[] content) throws IOException {
         String sha256 = HexFormat.of().formatHex(Sha256.of(content));
         Path place = place(sha256);
-        try (FileChannel channel =
-                FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        try (FileChannel channel = toRead(place)) {
             if (channel.size() != content.length
                     || !Arrays.equals(content, Channels.newInputStream(channel).readNBytes(content.length))) {
                 return null;
@@ -126,12 +126,20 @@ final class FileBlobStore implements BlobStore {
     public InputStream open(String sha256) throws IOException {
         Path place = place(sha256);
         try {
-            FileChannel channel = FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
-            return new VerifyingInputStream(Channels.newInputStream(channel), sha256);
+            return new VerifyingInputStream(Channels.newInputStream(toRead(place)), sha256);
         } catch (NoSuchFileException ex) {
             throw new IOException("There is no blob " + sha256
                     + ": it was removed from the blob store, and what it held can't be restored");
         }
+    }
+
+    private static FileChannel toRead(Path place) throws IOException {
+        // a link leads elsewhere, and a pipe would hold its reader up
+        if (!Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .isRegularFile()) {
+            throw new FileSystemException(place.toString(), null, "A blob must be a plain file");
+        }
+        return FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
     private void copy(InputStream content, FileChannel out, MessageDigest digest) throws IOException {

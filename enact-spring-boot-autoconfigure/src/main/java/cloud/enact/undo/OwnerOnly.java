@@ -62,6 +62,19 @@ public final class OwnerOnly {
                 file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes(file, FILE));
     }
 
+    /**
+     * Opens a file for locking, and makes it when it is missing.
+     *
+     * @throws IOException for anything but a plain file: a link leads elsewhere, and a pipe holds its opener up
+     */
+    public static FileChannel lockFile(Path file) throws IOException {
+        createFile(file);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new IOException("A lock file must be a plain file");
+        }
+        return FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+    }
+
     /** Takes the rights of others on a file. */
     public static void restrictFile(Path file) throws IOException {
         restrict(file, FILE);

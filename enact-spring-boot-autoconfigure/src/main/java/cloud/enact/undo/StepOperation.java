@@ -47,6 +47,15 @@ public interface StepOperation {
     StepResult apply(@Nullable Capture capture) throws Exception;
 
     /**
+     * What is there when {@link #apply} has failed: what was there before, unless something may have changed.
+     *
+     * @return {@code null} when only looking tells
+     */
+    default @Nullable Fingerprint left() {
+        return null;
+    }
+
+    /**
      * What the receipt keeps of a result; content that was read is not part of it.
      *
      * @param result what {@link #apply} returned

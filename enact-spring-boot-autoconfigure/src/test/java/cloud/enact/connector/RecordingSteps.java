@@ -58,7 +58,7 @@ public final class RecordingSteps implements StepExecutor {
                 return result;
             } catch (RuntimeException ex) {
                 if (record != null) {
-                    this.log.end(record.position(), UndoRecord.State.FAILED, null);
+                    this.log.end(record.position(), UndoRecord.State.FAILED, step.left());
                 }
                 throw ex;
             }

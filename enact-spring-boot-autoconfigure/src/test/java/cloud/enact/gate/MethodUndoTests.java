@@ -13,6 +13,8 @@ import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -182,6 +184,29 @@ class MethodUndoTests {
     }
 
     @Test
+    void captureThatCannotBeWrittenDownIsABlockBecauseAnyTwoOfThemLookTheSame() {
+        application().run(context -> {
+            Prices prices = context.getBean(Prices.class);
+
+            assertThatThrownBy(() -> prices.setFromLedger("apple", 5))
+                    .isInstanceOf(ActionBlockedException.class)
+                    .hasMessageContaining("could not be captured");
+
+            assertThat(prices.all()).containsEntry("apple", 1);
+        });
+    }
+
+    @Test
+    void captureThatFailsAfterTheActionTakesItsValueFromNobody() {
+        application().run(context -> {
+            assertThat(context.getBean(Prices.class).setAndGoBlind("apple", 5)).isEqualTo(5);
+
+            assertThat(GateHarness.outcome(context, "prices.set_and_go_blind")).containsEntry("status", "SUCCEEDED");
+            assertThat(context.getBean(GateState.class).unrecordedCount()).isEqualTo(1);
+        });
+    }
+
+    @Test
     void captureThatThrowsStopsNothingWhileObserving() {
         application().withPropertyValues("enact.mode=observe").run(context -> {
             Prices prices = context.getBean(Prices.class);
@@ -286,6 +311,17 @@ class MethodUndoTests {
             silently(fruit, price);
         }
 
+        @EnactAction(value = "prices.set_from_ledger", capture = "lookIntoLedger", undo = "putBack")
+        public void setFromLedger(String fruit, int price) {
+            silently(fruit, price);
+        }
+
+        @EnactAction(value = "prices.set_and_go_blind", capture = "lookOnce", undo = "putBack")
+        public int setAndGoBlind(String fruit, int price) {
+            silently(fruit, price);
+            return price;
+        }
+
         @EnactAction(value = "prices.set_later", capture = "look", undo = "putBack")
         public Mono<Integer> setLater(String fruit, int price) {
             return Mono.fromCallable(() -> {
@@ -312,6 +348,21 @@ class MethodUndoTests {
 
         private Integer lookInVain(String fruit) {
             throw new IllegalStateException("db-password rejected");
+        }
+
+        private Integer lookOnce(String fruit) {
+            int price = this.prices.get(fruit);
+            if (price > 1) {
+                throw new AssertionError("blind");
+            }
+            return price;
+        }
+
+        private List<Object> lookIntoLedger(String fruit) {
+            List<Object> ledger = new ArrayList<>();
+            ledger.add(this.prices.get(fruit));
+            ledger.add(ledger);
+            return ledger;
         }
 
         private void putBack(String fruit, Integer captured) {

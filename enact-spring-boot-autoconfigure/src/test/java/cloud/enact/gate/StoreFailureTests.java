@@ -130,6 +130,25 @@ class StoreFailureTests {
     }
 
     @Test
+    void storeThatBreaksDownTakesTheValueOfNoAction() {
+        application().run(context -> {
+            String paid = context.getBean(Till.class).payAnd(5, this.store::breakDown);
+
+            assertThat(paid).isEqualTo("paid 5");
+            assertThat(context.getBean(GateState.class).unrecordedCount()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void storeThatBreaksDownStopsNothingWhileObserving() {
+        application().withPropertyValues("enact.mode=observe").run(context -> {
+            this.store.breakDown();
+
+            assertThat(context.getBean(Till.class).pay(5)).isEqualTo("paid 5");
+        });
+    }
+
+    @Test
     void actionThatStillRunsIsNotInDoubt() {
         application().run(context -> {
             context.getBean(Till.class)
@@ -229,6 +248,12 @@ class StoreFailureTests {
         public void pay(long amount, Runnable meanwhile) {
             this.paid += amount;
             meanwhile.run();
+        }
+
+        @EnactAction("till.pay_and")
+        public String payAnd(long amount, Runnable then) {
+            then.run();
+            return "paid " + amount;
         }
 
         @EnactAction("till.tidy")

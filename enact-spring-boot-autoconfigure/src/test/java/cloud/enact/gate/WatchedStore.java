@@ -25,8 +25,15 @@ final class WatchedStore implements ReceiptStore {
 
     private final Set<ReceiptKind> refused = EnumSet.noneOf(ReceiptKind.class);
 
+    private boolean broken;
+
     synchronized void refuse(ReceiptKind... kinds) {
         this.refused.addAll(List.of(kinds));
+    }
+
+    /** From now on a class of the store is missing. */
+    synchronized void breakDown() {
+        this.broken = true;
     }
 
     synchronized void acceptAll() {
@@ -60,6 +67,9 @@ final class WatchedStore implements ReceiptStore {
     public synchronized void append(List<Receipt> batch) {
         if (batch.stream().anyMatch(receipt -> this.refused.contains(receipt.kind()))) {
             throw new ReceiptStoreException("The disk is full", null);
+        }
+        if (this.broken) {
+            throw new NoClassDefFoundError("org/sqlite/core/NativeDB");
         }
         this.delegate.append(batch);
         this.appended.addAll(batch);

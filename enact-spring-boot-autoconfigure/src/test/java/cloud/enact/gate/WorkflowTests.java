@@ -28,6 +28,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.util.FileSystemUtils;
 
 /** Governed actions that call governed actions are one run, in order, and never mix with another one. */
 class WorkflowTests {
@@ -124,6 +125,24 @@ class WorkflowTests {
 
             assertThat(this.files.resolve("a")).hasContent("content of a");
             assertThat(this.files.resolve("new")).doesNotExist();
+        });
+    }
+
+    @Test
+    void rollbackLeavesAloneWhatAPersonDidAfterTheStepHadFailed() {
+        application().run(context -> {
+            // nothing can be taken out to a staging directory that is gone
+            FileSystemUtils.deleteRecursively(this.files.resolve(".enact-stage"));
+            assertThatThrownBy(() -> context.getBean(Desk.class).shred("a")).hasMessageContaining("delete_file");
+            assertThat(this.files.resolve("a")).exists();
+            Files.delete(this.files.resolve("a"));
+
+            Receipt completed = GateHarness.receipts(context, "desk.shred", ReceiptKind.COMPLETED)
+                    .get(0);
+            assertThat(GateHarness.enact(context).rollback(completed.runId()).result())
+                    .isEqualTo(RollbackResult.ROLLED_BACK);
+
+            assertThat(this.files.resolve("a")).doesNotExist();
         });
     }
 

@@ -36,8 +36,12 @@ class GroupCommitReceiptLogTests {
 
     /** As a caller does that does not wait for its receipt. */
     private static CompletableFuture<Receipt> handOver(GroupCommitReceiptLog log) {
-        return log.enqueue(Drafts.decided(Drafts.run()), System.nanoTime() + LONG.toNanos())
-                .done();
+        try {
+            return log.enqueue(Drafts.decided(Drafts.run()), System.nanoTime() + LONG.toNanos())
+                    .done();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
     }
 
     private Verification verify() {
@@ -205,16 +209,13 @@ class GroupCommitReceiptLogTests {
     }
 
     @Test
-    void anInterruptedCallerHearsWhatBecameOfItsReceiptAndStaysInterrupted() {
+    void whatAnInterruptedCallerHasDoneIsRecordedAndItStaysInterrupted() {
         try (GroupCommitReceiptLog log = log(100, 3, LONG)) {
             Thread.currentThread().interrupt();
 
-            assertThatExceptionOfType(ReceiptStoreException.class)
-                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
-                    .withMessageContaining("interrupted");
+            assertThat(log.append(Drafts.decided(Drafts.run()))).isNotNull();
 
             assertThat(Thread.interrupted()).isTrue();
-            assertThat(log.append(Drafts.decided(Drafts.run()))).isNotNull();
         }
     }
 

@@ -230,6 +230,7 @@ public abstract class ReceiptStoreContract {
         }
 
         assertThat(store().read("test", 2, 3)).isEqualTo(receipts.subList(1, 4));
+        assertThat(store().read("test", Long.MIN_VALUE, 3)).isEqualTo(receipts.subList(0, 3));
         assertThat(store().read("test", 6, 3)).isEmpty();
         assertThat(store().read("another", 1, 3)).isEmpty();
         assertThat(store().head("test")).contains(receipts.get(4));

@@ -18,6 +18,9 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,6 +104,21 @@ class FileBlobStoreTests {
         Files.createSymbolicLink(this.home.resolve("blobs/ba").resolve(ABC), secret);
 
         assertThatThrownBy(() -> this.store.open(ABC)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aPipeInThePlaceOfABlobHoldsNobodyUp() throws Exception {
+        this.store.put(stream("abc"));
+        Path place = this.home.resolve("blobs/ba").resolve(ABC);
+        Files.delete(place);
+        assertThat(new ProcessBuilder("mkfifo", place.toString()).start().waitFor())
+                .isZero();
+
+        assertThatThrownBy(() -> this.store.open(ABC)).isInstanceOf(IOException.class);
+        assertThat(this.store.put(stream("abc"))).isEqualTo(ABC);
+        assertThat(read(ABC)).isEqualTo("abc");
     }
 
     @Test

@@ -2,7 +2,6 @@ package cloud.enact.actuate.endpoint;
 
 import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
@@ -19,7 +18,6 @@ import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
 import java.security.Principal;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -132,15 +130,12 @@ public final class ReceiptsEndpoint {
     public WebEndpointResponse<Map<String, @Nullable Object>> run(@Selector String runId) {
         return answer(() -> {
             RunId id = BadRequestException.reading(() -> RunId.parse(runId));
-            List<Receipt> receipts = this.store.findByRun(id);
-            if (receipts.isEmpty()) {
-                throw new UnknownRunException(id);
-            }
-            Map<String, @Nullable Object> view =
-                    RunView.of(receipts, this.verifier.verify(id)).asMap();
-            if (receipts.size() > MAX_ENTRIES && view.get("entries") instanceof List<?> entries) {
-                view.put("entries", entries.subList(0, MAX_ENTRIES));
-                view.put("entries_omitted", receipts.size() - MAX_ENTRIES);
+            RunView run = this.verifier.view(id).orElseThrow(() -> new UnknownRunException(id));
+            Map<String, @Nullable Object> view = run.asMap();
+            int entries = run.entries().size();
+            if (entries > MAX_ENTRIES) {
+                view.put("entries", run.entries().subList(0, MAX_ENTRIES));
+                view.put("entries_omitted", entries - MAX_ENTRIES);
             }
             Map<String, @Nullable Object> rollback = new LinkedHashMap<>();
             rollback.put("enabled", this.rollbacks != null);

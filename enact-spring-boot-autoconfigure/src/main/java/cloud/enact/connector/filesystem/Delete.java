@@ -89,13 +89,14 @@ final class Delete extends FileStep {
             if (parent == null) {
                 throw new ChangedMeanwhileException();
             }
-            String taken = take(stage, parent, this.seen);
+            String taken = stage.take(parent, this.path.name(), this.seen);
+            changed();
             try {
                 this.site.reached("delete:taken");
                 requireUnchanged(stage, taken, this.planned.before(), this.seen);
                 parent.force();
             } catch (IOException | RuntimeException ex) {
-                putBack(stage, taken, parent, ex);
+                stage.putBack(taken, parent, this.path.name(), ex);
                 throw ex;
             }
             this.site.reached("delete:forced");
@@ -120,20 +121,13 @@ final class Delete extends FileStep {
     }
 
     private Node tree(Dir parent, Stat stat, BlobStore blobs) throws IOException {
+        if (Mounts.anyBelow(this.path.absolute(this.site.root()))) {
+            throw new IOException("something is mounted in it; nothing was deleted");
+        }
         try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, parent, this.path, stat)) {
             String manifest = blobs.put(capture);
             this.shared = capture.shared();
             return new Node.Tree(manifest, capture.entries());
-        }
-    }
-
-    private String take(Stage stage, Dir parent, Stat expected) throws IOException {
-        this.site.renaming().lock();
-        try {
-            Stat.requireSame(expected, parent.look(this.path.name()));
-            return stage.take(parent, this.path.name());
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 
@@ -148,15 +142,6 @@ final class Delete extends FileStep {
             }
         } else {
             requireCaptured(stage.dir(), taken, before);
-        }
-    }
-
-    private void putBack(Stage stage, String taken, Dir parent, Exception why) throws IOException {
-        this.site.renaming().lock();
-        try {
-            stage.putBack(taken, parent, this.path.name(), why);
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 }

@@ -180,20 +180,6 @@ final class Dir implements Closeable {
                 .setPermissions(PosixFilePermissions.fromString(mode));
     }
 
-    /** Gives a file to somebody; does nothing when it is theirs. */
-    void setOwner(String name, String owner, String group) throws IOException {
-        PosixFileAttributeView view =
-                this.stream.getFileAttributeView(path(name), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
-        Stat stat = Stat.of(view.readAttributes());
-        var principals = this.files.getUserPrincipalLookupService();
-        if (!stat.owner().equals(owner)) {
-            view.setOwner(principals.lookupPrincipalByName(owner));
-        }
-        if (!stat.group().equals(group)) {
-            view.setGroup(principals.lookupPrincipalByGroupName(group));
-        }
-    }
-
     /** Sets the directory's own time; the runtime may keep microseconds only. */
     void setModified(FileTime time) throws IOException {
         this.stream.getFileAttributeView(BasicFileAttributeView.class).setTimes(time, null, null);

@@ -4,6 +4,7 @@ import cloud.enact.action.Arguments;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
+import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
@@ -28,6 +29,10 @@ abstract class FileStep implements StepOperation {
     private final Map<String, @Nullable Object> args;
 
     protected final Site site;
+
+    private @Nullable StepMemo planned;
+
+    private boolean changed;
 
     FileStep(String connector, FileOperation operation, Map<String, @Nullable Object> args, Site site) {
         this.connector = connector;
@@ -74,6 +79,7 @@ abstract class FileStep implements StepOperation {
     public final @Nullable Capture capture(BlobStore blobs) {
         return Trouble.<@Nullable Capture>told(operation(), () -> {
             StepMemo memo = look(blobs);
+            this.planned = memo;
             return (memo != null) ? new Capture(memo.before(), memo.after()) : null;
         });
     }
@@ -81,6 +87,16 @@ abstract class FileStep implements StepOperation {
     @Override
     public final StepResult apply(@Nullable Capture capture) {
         return Trouble.told(operation(), this::change);
+    }
+
+    @Override
+    public final @Nullable Fingerprint left() {
+        return (this.planned != null && !this.changed) ? this.planned.nothingDone() : null;
+    }
+
+    /** Notes that something was renamed; what goes wrong from now on leaves that to be looked at. */
+    final void changed() {
+        this.changed = true;
     }
 
     /**

@@ -102,8 +102,10 @@ final class FilesystemUndo implements StepUndo {
             if (expected == Restoration.RESTORED) {
                 requireContent(memo);
             }
-            // even after a conflict: older steps are judged as if this one had been settled
-            outlook.undone(memo);
+            if (!memo.isNothing()) {
+                // even after a conflict: older steps are judged as if this one had been settled
+                outlook.undone(memo);
+            }
             return switch (expected) {
                 case CONFLICT -> conflict(record, memo, verdicts);
                 case ALREADY_RESTORED -> alreadyRestored(record, memo, "");
@@ -201,7 +203,10 @@ final class FilesystemUndo implements StepUndo {
     }
 
     private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo, String note) {
-        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + " as before the step already" + note);
+        String found = memo.isNothing()
+                ? " left alone: the step failed before it changed anything"
+                : " as before the step already";
+        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
     }
 
     private static String paths(StepMemo memo) {

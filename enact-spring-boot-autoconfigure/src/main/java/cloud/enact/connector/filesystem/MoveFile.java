@@ -78,7 +78,8 @@ final class MoveFile extends FileStep {
             try (Dir target = parents.open(
                     this.to.parent(), List.of(), this.arriving.around().mark(), made)) {
                 this.site.reached("move:parents");
-                place(source, target, this.seen);
+                this.site.stage().move(source, this.from.name(), this.seen, target, this.to.name());
+                changed();
                 this.site.reached("move:moved");
                 // the new name first: a file with two names is better than one with none
                 target.force();
@@ -94,19 +95,6 @@ final class MoveFile extends FileStep {
         } catch (IOException | RuntimeException ex) {
             WriteFile.takeBack(parents, made, ex);
             throw ex;
-        }
-    }
-
-    private void place(Dir source, Dir target, Stat expected) throws IOException {
-        this.site.renaming().lock();
-        try {
-            Stat.requireSame(expected, source.look(this.from.name()));
-            if (target.look(this.to.name()) != null) {
-                throw new ChangedMeanwhileException();
-            }
-            source.move(this.from.name(), target, this.to.name());
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 }

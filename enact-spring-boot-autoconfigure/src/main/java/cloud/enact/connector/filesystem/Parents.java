@@ -66,15 +66,11 @@ final class Parents {
         String staged = stage.makeDirectory();
         try {
             mark(stage, staged, mark);
-            this.site.renaming().lock();
             try {
-                if (in.look(name) != null) {
-                    Trees.delete(stage.dir(), staged);
-                    return null;
-                }
-                stage.dir().move(staged, in, name);
-            } finally {
-                this.site.renaming().unlock();
+                stage.place(staged, in, name, null);
+            } catch (ChangedMeanwhileException ex) {
+                Trees.delete(stage.dir(), staged);
+                return null;
             }
             if (mode != null) {
                 // after the move: only root may move a directory that lacks its write bit

@@ -67,7 +67,7 @@ final class Restorer {
                 }
             }
         }
-        readBack();
+        readBack(note);
         for (Around one : around) {
             one.restore(this.site);
         }
@@ -99,7 +99,8 @@ final class Restorer {
                 if (!this.force && verdict.stat() != null) {
                     FileStep.requireContent(parent, change.path().name(), change.after());
                 }
-                place(stage, staged, parent, change.path().name(), verdict.stat());
+                stage.place(staged, parent, change.path().name(), verdict.stat());
+                this.touched = true;
                 parent.force();
             }
         } catch (IOException | RuntimeException ex) {
@@ -134,14 +135,7 @@ final class Restorer {
                 throw new ChangedMeanwhileException();
             }
             String name = change.path().name();
-            String taken;
-            this.site.renaming().lock();
-            try {
-                Stat.requireSame(verdict.stat(), parent.look(name));
-                taken = stage.take(parent, name);
-            } finally {
-                this.site.renaming().unlock();
-            }
+            String taken = stage.take(parent, name, verdict.stat());
             try {
                 this.site.reached("undo:taken");
                 Stat.requireSame(verdict.stat(), stage.dir().peek(taken));
@@ -179,7 +173,8 @@ final class Restorer {
             try {
                 this.site.reached("undo:staged");
                 try (Dir parent = openParent(change)) {
-                    place(stage, staged, parent, change.path().name(), null);
+                    stage.place(staged, parent, change.path().name(), null);
+                    this.touched = true;
                     restorer.finish(parent, change.path().name());
                     parent.force();
                 }
@@ -198,37 +193,18 @@ final class Restorer {
             }
             try (Dir target = openParent(left)) {
                 FileStep.requireContent(source, arrived.path().name(), arrived.after());
-                this.site.renaming().lock();
-                try {
-                    Stat.requireSame(verdict.stat(), source.look(arrived.path().name()));
-                    if (target.look(left.path().name()) != null) {
-                        throw new ChangedMeanwhileException();
-                    }
-                    source.move(arrived.path().name(), target, left.path().name());
-                    this.touched = true;
-                } finally {
-                    this.site.renaming().unlock();
-                }
+                this.site
+                        .stage()
+                        .move(
+                                source,
+                                arrived.path().name(),
+                                verdict.stat(),
+                                target,
+                                left.path().name());
+                this.touched = true;
                 target.force();
                 source.force();
             }
-        }
-    }
-
-    private void place(Stage stage, String staged, Dir parent, String name, @Nullable Stat expected)
-            throws IOException {
-        this.site.renaming().lock();
-        try {
-            Stat now = parent.look(name);
-            if (expected != null) {
-                Stat.requireSame(expected, now);
-            } else if (now != null) {
-                throw new ChangedMeanwhileException();
-            }
-            stage.dir().move(staged, parent, name);
-            this.touched = true;
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 
@@ -245,13 +221,15 @@ final class Restorer {
         }
     }
 
-    private void readBack() throws IOException {
+    private void readBack(StringBuilder note) throws IOException {
         Verdicts judge = new Verdicts(this.site, this.lines, null);
         for (StepMemo.Change change : this.memo.changes()) {
             Verdicts.Verdict verdict = judge.of(change);
-            boolean extras = this.force && change.before() instanceof Node.Tree;
-            if (verdict.state() != Verdicts.State.BEFORE && !extras) {
-                throw new IOException("what was put there reads back differently; check the disk");
+            if (verdict.state() != Verdicts.State.BEFORE) {
+                if (!this.force || !(change.before() instanceof Node.Tree)) {
+                    throw new IOException("what was put there reads back differently; check the disk");
+                }
+                note.append(", but with what somebody added to it");
             }
         }
     }

@@ -4,7 +4,6 @@ import cloud.enact.undo.BlobStore;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Where one connector works: its root, its staging directory, its blobs. Thread-safe. */
@@ -17,9 +16,6 @@ final class Site implements Closeable {
     private final FilesystemLimits limits;
 
     private final Failpoints failpoints;
-
-    /** Held from the last look at a path to its renaming, never while content is read or written. */
-    private final ReentrantLock renaming = new ReentrantLock();
 
     private @Nullable Stage stage;
 
@@ -48,10 +44,6 @@ final class Site implements Closeable {
         return this.limits;
     }
 
-    ReentrantLock renaming() {
-        return this.renaming;
-    }
-
     void reached(String point) {
         this.failpoints.reached(point);
     }
@@ -62,7 +54,7 @@ final class Site implements Closeable {
             throw new IOException("the connector is closed");
         }
         if (this.stage == null) {
-            this.stage = Stage.open(this.jail);
+            this.stage = new Stage(StageHome.open(this.jail));
         }
         return this.stage;
     }

@@ -2,18 +2,14 @@ package cloud.enact.connector.filesystem;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * at once more where nobody can reach them by name, and only then deleted.
  *
  * <p>What is being made is called {@code new-…}; what was taken out, {@code gone-…} until it was looked at, and
- * {@code done-…} afterwards. An instance that dies leaves its directory; the next one removes {@code new-…} and
- * {@code done-…} from it and keeps {@code gone-…}, because that may hold somebody's last change.
+ * {@code done-…} afterwards. An instance that dies leaves its directory; one of the next process removes {@code new-…}
+ * and {@code done-…} from it and keeps {@code gone-…}, because that may hold somebody's last change.
  */
 final class Stage implements Closeable {
 
@@ -33,90 +29,23 @@ final class Stage implements Closeable {
 
     private static final Log logger = LogFactory.getLog(Stage.class);
 
-    private static final String LOCK = "lock";
+    private final StageHome home;
 
-    private static final int ATTEMPTS = 10;
+    /** Held from the last look at a path to its renaming, never while content is read or written. */
+    private final ReentrantLock renaming = new ReentrantLock();
 
-    private final Dir shared;
-
-    private final Dir home;
-
-    /** Leads to {@link #home} whatever is renamed; for what Java can do by path only. */
-    private final Path handle;
-
-    private final FileChannel lockFile;
-
-    private final FileLock lock;
-
-    private final String fileMode;
-
-    private Stage(Dir shared, Dir home, Path handle, FileChannel lockFile, FileLock lock, String fileMode) {
-        this.shared = shared;
+    Stage(StageHome home) {
         this.home = home;
-        this.handle = handle;
-        this.lockFile = lockFile;
-        this.lock = lock;
-        this.fileMode = fileMode;
-    }
-
-    static Stage open(Jail jail) throws IOException {
-        Dir shared = sharedDirectory(jail);
-        try {
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-                Stage stage = tryOpen(jail, shared, UUID.randomUUID().toString());
-                if (stage != null) {
-                    return stage;
-                }
-            }
-            throw new RootMovedException();
-        } catch (IOException | RuntimeException ex) {
-            shared.close();
-            throw ex;
-        }
-    }
-
-    /** Returns {@code null} when another instance took the new directory for one of the dead and removed it. */
-    private static @Nullable Stage tryOpen(Jail jail, Dir shared, String name) throws IOException {
-        makeDirectory(shared, path(shared, jail.root().resolve(DIRECTORY)), name);
-        shared.setMode(name, "rwx------");
-        Dir home = shared.sub(name);
-        FileChannel lockFile = null;
-        try {
-            lockFile = home.create(LOCK);
-            FileLock lock = lockFile.lock();
-            Stat mine = home.peek(LOCK);
-            if (mine != null && shared.peek(name) != null) {
-                Path handle = path(home, jail.root().resolve(DIRECTORY).resolve(name));
-                Stage stage = new Stage(shared, home, handle, lockFile, lock, mine.mode());
-                stage.tidyAfterTheDead(name);
-                return stage;
-            }
-        } catch (OverlappingFileLockException | NoSuchFileException ex) {
-            logger.debug("A new staging directory was tidied away; another one is made");
-        } catch (IOException | RuntimeException ex) {
-            close(home, lockFile);
-            throw ex;
-        }
-        close(home, lockFile);
-        return null;
-    }
-
-    private static void close(Dir home, @Nullable FileChannel lockFile) throws IOException {
-        try (home) {
-            if (lockFile != null) {
-                lockFile.close();
-            }
-        }
     }
 
     /** The directory itself; never close it. */
     Dir dir() {
-        return this.home;
+        return this.home.dir();
     }
 
     /** The mode a new file gets from the process. */
     String fileMode() {
-        return this.fileMode;
+        return this.home.fileMode();
     }
 
     /** A name for something new. */
@@ -127,16 +56,16 @@ final class Stage implements Closeable {
     /** Makes an empty directory and returns its name here. */
     String makeDirectory() throws IOException {
         String name = fresh();
-        makeDirectory(this.home, this.handle, name);
+        StageHome.makeDirectory(dir(), this.home.path(), name);
         return name;
     }
 
     /** Makes a symbolic link and returns its name here. */
     String makeLink(String target) throws IOException {
         String name = fresh();
-        Files.createSymbolicLink(
-                this.handle.resolve(name), this.handle.getFileSystem().getPath(target));
-        if (this.home.peek(name) == null) {
+        Path path = path(name);
+        Files.createSymbolicLink(path, path.getFileSystem().getPath(target));
+        if (dir().peek(name) == null) {
             throw new RootMovedException();
         }
         return name;
@@ -144,19 +73,73 @@ final class Stage implements Closeable {
 
     /** Leads to something here, for what Java can do by path only. */
     Path path(String name) {
-        return this.handle.resolve(name);
+        return this.home.path().resolve(name);
     }
 
     /** Sets the time of something here, as exactly as the platform can. */
     void setModified(String name, FileTime time) throws IOException {
-        Files.getFileAttributeView(this.handle.resolve(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+        Files.getFileAttributeView(path(name), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                 .setTimes(time, null, null);
     }
 
+    /** Gives something here to somebody, a link itself too; does nothing when it is theirs. */
+    void setOwner(String name, String owner, String group) throws IOException {
+        Path path = path(name);
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        Stat stat = Stat.of(view.readAttributes());
+        var principals = path.getFileSystem().getUserPrincipalLookupService();
+        if (!stat.owner().equals(owner)) {
+            view.setOwner(principals.lookupPrincipalByName(owner));
+        }
+        if (!stat.group().equals(group)) {
+            view.setGroup(principals.lookupPrincipalByGroupName(group));
+        }
+    }
+
+    /**
+     * Renames something here into its place.
+     *
+     * @param expected what was seen there; {@code null} for nothing
+     * @throws ChangedMeanwhileException when anything else is there by now
+     */
+    void place(String staged, Dir to, String name, @Nullable Stat expected) throws IOException {
+        this.renaming.lock();
+        try {
+            Stat now = to.look(name);
+            if (expected != null) {
+                Stat.requireSame(expected, now);
+            } else if (now != null) {
+                throw new ChangedMeanwhileException();
+            }
+            dir().move(staged, to, name);
+        } finally {
+            this.renaming.unlock();
+        }
+    }
+
+    /**
+     * Renames something elsewhere to a name that is free.
+     *
+     * @throws ChangedMeanwhileException when something else than expected is there by now, or the name is taken
+     */
+    void move(Dir from, String name, Stat expected, Dir to, String newName) throws IOException {
+        this.renaming.lock();
+        try {
+            Stat.requireSame(expected, from.look(name));
+            if (to.look(newName) != null) {
+                throw new ChangedMeanwhileException();
+            }
+            from.move(name, to, newName);
+        } finally {
+            this.renaming.unlock();
+        }
+    }
+
     /** Takes something out of a directory to here, at once, and returns its name here. */
-    String take(Dir from, String name) throws IOException {
+    String take(Dir from, String name, Stat expected) throws IOException {
         String taken = "gone-" + UUID.randomUUID();
-        from.move(name, this.home, taken);
+        move(from, name, expected, dir(), taken);
         return taken;
     }
 
@@ -167,13 +150,16 @@ final class Stage implements Closeable {
      * @throws IOException that says where it is kept, when it can't be put back
      */
     void putBack(String taken, Dir to, String name, Exception why) throws IOException {
+        this.renaming.lock();
         try {
             if (to.peek(name) == null) {
-                this.home.move(taken, to, name);
+                dir().move(taken, to, name);
                 return;
             }
         } catch (IOException ex) {
             why.addSuppressed(ex);
+        } finally {
+            this.renaming.unlock();
         }
         logger.warn("Something that had changed when it was taken away could not be put back: it is kept as " + taken
                 + " in " + DIRECTORY + " of the connector's root. Look at it and move it back");
@@ -184,18 +170,23 @@ final class Stage implements Closeable {
                 why);
     }
 
-    /** Deletes what was taken and looked at. */
-    void delete(String taken) throws IOException {
+    /** Deletes what was taken and looked at. It is gone from its place already, so nothing fails when that can't be. */
+    void delete(String taken) {
         String done = "done-" + taken.substring(taken.indexOf('-') + 1);
-        this.home.move(taken, this.home, done);
-        Trees.delete(this.home, done);
+        try {
+            dir().move(taken, dir(), done);
+            Trees.delete(dir(), done);
+        } catch (IOException ex) {
+            logger.warn("Something that was deleted could not be removed from " + DIRECTORY
+                    + " of the connector's root: " + Trouble.sentence(ex) + ". Remove " + done + " there by hand");
+        }
     }
 
     /** Deletes something new that is not needed after all; a failure is added to the reason. */
     void discard(@Nullable String name, Throwable why) {
         try {
-            if (name != null && this.home.peek(name) != null) {
-                Trees.delete(this.home, name);
+            if (name != null && dir().peek(name) != null) {
+                Trees.delete(dir(), name);
             }
         } catch (IOException ex) {
             why.addSuppressed(ex);
@@ -204,77 +195,6 @@ final class Stage implements Closeable {
 
     @Override
     public void close() throws IOException {
-        // closed last, because the descriptor of the home is part of a path
-        try (this.shared;
-                this.home;
-                this.lockFile) {
-            this.lock.release();
-        }
-    }
-
-    private void tidyAfterTheDead(String mine) throws IOException {
-        try (Dir.Listing instances = this.shared.list()) {
-            for (Path name = instances.next(); name != null; name = instances.next()) {
-                if (!name.toString().equals(mine)) {
-                    tidy(name.toString());
-                }
-            }
-        }
-    }
-
-    private void tidy(String instance) {
-        try (Dir left = this.shared.sub(instance);
-                FileChannel file = left.write(LOCK);
-                FileLock free = file.tryLock()) {
-            if (free != null && Trees.tidy(left)) {
-                left.deleteFile(LOCK);
-                this.shared.deleteDirectory(instance);
-            }
-        } catch (OverlappingFileLockException ex) {
-            logger.debug("Another connector of this application uses the same root");
-        } catch (IOException | IllegalArgumentException ex) {
-            logger.debug("An earlier staging directory could not be tidied", ex);
-        }
-    }
-
-    private static Dir sharedDirectory(Jail jail) throws IOException {
-        Stat stat = jail.top().peek(DIRECTORY);
-        if (stat == null) {
-            makeDirectory(jail.top(), path(jail.top(), jail.root()), DIRECTORY);
-            jail.top().setMode(DIRECTORY, "rwx------");
-        } else if (!stat.is(Stat.Kind.DIRECTORY)) {
-            throw new IOException("Where the connector keeps its staging directory, " + DIRECTORY
-                    + " in its root, there is " + stat.kind().words() + ": remove it");
-        } else {
-            // whoever made it may have let everybody in
-            jail.top().setMode(DIRECTORY, "rwx------");
-        }
-        Dir shared = jail.top().sub(DIRECTORY);
-        jail.keepOutOf(shared.self().key());
-        return shared;
-    }
-
-    private static void makeDirectory(Dir in, Path path, String name) throws IOException {
-        try {
-            Files.createDirectory(
-                    path.resolve(name),
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxrwxrwx")));
-        } catch (FileAlreadyExistsException ex) {
-            if (!name.equals(DIRECTORY)) {
-                throw ex;
-            }
-        }
-        if (in.peek(name) == null) {
-            throw new RootMovedException();
-        }
-    }
-
-    private static Path path(Dir dir, Path fallback) throws IOException {
-        Object key = dir.self().key();
-        Path path = DescriptorPath.of(key);
-        if (path == null && !DescriptorPath.leadsTo(fallback, key)) {
-            throw new RootMovedException();
-        }
-        return (path != null) ? path : fallback;
+        this.home.close();
     }
 }

@@ -60,14 +60,12 @@ final class Staging {
     /** Makes a link ready. */
     static Staged link(Stage stage, Node.Link node) throws IOException {
         String name = stage.makeLink(node.target());
-        Set<Loss> losses = EnumSet.noneOf(Loss.class);
         try {
             stage.setModified(name, node.meta().time());
         } catch (IOException ex) {
             // not every platform can set the time of a link, and nothing depends on it
-            return new Staged(name, losses);
         }
-        return new Staged(name, losses);
+        return new Staged(name, owner(stage, name, node.meta()) ? Set.of() : EnumSet.of(Loss.OWNER));
     }
 
     /** Gives a file or directory here all but its content, time and mode, and says what could not be given. */
@@ -107,7 +105,7 @@ final class Staging {
             return true;
         }
         try {
-            stage.dir().setOwner(name, meta.owner(), meta.group());
+            stage.setOwner(name, meta.owner(), meta.group());
             return true;
         } catch (IOException ex) {
             return false;

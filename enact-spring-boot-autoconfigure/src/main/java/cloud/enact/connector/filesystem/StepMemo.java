@@ -30,7 +30,13 @@ record StepMemo(String root, List<Change> changes) {
      * @param after what the step leaves there
      * @param around the directories it is in
      */
-    record Change(JailPath path, Node before, Node after, Surroundings around) {}
+    record Change(JailPath path, Node before, Node after, Surroundings around) {
+
+        /** Whether the step is known to have left the path alone: what somebody does to it is none of its business. */
+        boolean isNothing() {
+            return this.before.equals(this.after);
+        }
+    }
 
     /**
      * The directories a path is in.
@@ -94,6 +100,19 @@ record StepMemo(String root, List<Change> changes) {
             states.add(state);
         }
         return new Fingerprint(Map.of("states", states));
+    }
+
+    /** What a step leaves behind that fails before it changes anything. */
+    Fingerprint nothingDone() {
+        List<Change> nothing = new ArrayList<>();
+        this.changes.forEach(
+                change -> nothing.add(new Change(change.path(), change.before(), change.before(), change.around())));
+        return new StepMemo(this.root, nothing).after();
+    }
+
+    /** Whether the step is known to have done nothing. */
+    boolean isNothing() {
+        return this.changes.stream().allMatch(Change::isNothing);
     }
 
     /** The root a record was made under, as it stands there. */

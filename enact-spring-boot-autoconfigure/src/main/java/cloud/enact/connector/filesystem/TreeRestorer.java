@@ -163,9 +163,10 @@ final class TreeRestorer {
 
     private void settle(Deque<Level> levels, Dir parent, String name) throws IOException {
         Level done = levels.pop();
-        done.dir.setModified(done.meta.time());
-        done.dir.force();
-        done.dir.close();
+        try (Dir dir = done.dir) {
+            dir.setModified(done.meta.time());
+            dir.force();
+        }
         if (done.mode != null) {
             Dir above = levels.isEmpty() ? parent : levels.element().dir;
             above.setMode(levels.isEmpty() ? name : done.staged, done.mode);
@@ -180,21 +181,13 @@ final class TreeRestorer {
         place(stage, leaf(stage, node), dir, name, stat);
     }
 
-    private void place(Stage stage, String staged, Dir dir, String name, @Nullable Stat expected) throws IOException {
-        this.site.renaming().lock();
+    private static void place(Stage stage, String staged, Dir dir, String name, @Nullable Stat expected)
+            throws IOException {
         try {
-            Stat now = dir.look(name);
-            if (expected != null) {
-                Stat.requireSame(expected, now);
-            } else if (now != null) {
-                throw new ChangedMeanwhileException();
-            }
-            stage.dir().move(staged, dir, name);
+            stage.place(staged, dir, name, expected);
         } catch (IOException | RuntimeException ex) {
             stage.discard(staged, ex);
             throw ex;
-        } finally {
-            this.site.renaming().unlock();
         }
     }
 

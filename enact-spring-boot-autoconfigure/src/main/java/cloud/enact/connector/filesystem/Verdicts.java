@@ -44,6 +44,9 @@ final class Verdicts {
     record Verdict(State state, String there, @Nullable Stat stat) {}
 
     Verdict of(StepMemo.Change change) throws IOException {
+        if (change.isNothing()) {
+            return new Verdict(State.BEFORE, "what the step left alone", null);
+        }
         Node foreseen = (this.outlook != null) ? this.outlook.foreseen(change.path()) : null;
         if (foreseen != null) {
             return judge(change, foreseen, null);

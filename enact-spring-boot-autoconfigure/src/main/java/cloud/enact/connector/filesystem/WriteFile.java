@@ -112,18 +112,8 @@ final class WriteFile extends FileStep {
 
     private void place(Stage stage, String staged, Dir parent, Node before) throws IOException {
         requireCaptured(parent, this.path.name(), before);
-        this.site.renaming().lock();
-        try {
-            Stat now = parent.look(this.path.name());
-            if (this.seen != null) {
-                Stat.requireSame(this.seen, now);
-            } else if (now != null) {
-                throw new ChangedMeanwhileException();
-            }
-            stage.dir().move(staged, parent, this.path.name());
-        } finally {
-            this.site.renaming().unlock();
-        }
+        stage.place(staged, parent, this.path.name(), this.seen);
+        changed();
     }
 
     private StepMemo.Change really(Dir parent, StepMemo.Change plan, Node.File file, Map<String, String> made)

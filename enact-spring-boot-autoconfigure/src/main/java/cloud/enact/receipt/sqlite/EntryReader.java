@@ -76,14 +76,13 @@ final class EntryReader {
                     after.seq());
         }
         where.values().add(limit + 1);
-        List<Receipt> found = many(
+        List<Row> found = rows(
+                Long.MAX_VALUE,
                 "SELECT " + COLUMNS + " FROM receipt_entry" + where + " ORDER BY ts DESC, id DESC LIMIT ?",
                 where.values().toArray());
-        if (found.size() <= limit) {
-            return new ReceiptPage(found, null);
-        }
-        List<Receipt> page = found.subList(0, limit);
-        return new ReceiptPage(page, ReceiptCursor.of(page.get(limit - 1)));
+        List<Receipt> page = found.stream().limit(limit).map(Row::receipt).toList();
+        return new ReceiptPage(
+                page, (found.size() > limit) ? found.get(limit - 1).cursor() : null);
     }
 
     Optional<Receipt> head(String log) {
@@ -111,11 +110,13 @@ final class EntryReader {
 
     List<Receipt> read(String log, long fromSeq, int limit) {
         requireLimit(limit);
-        return many(
+        List<Row> page = rows(
+                ReceiptStore.MAX_RUN_BYTES,
                 "SELECT " + COLUMNS + " FROM receipt_entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?",
                 log,
                 fromSeq,
                 limit);
+        return page.stream().map(Row::receipt).toList();
     }
 
     List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
@@ -148,20 +149,36 @@ final class EntryReader {
     }
 
     private List<Receipt> many(String sql, Object... values) {
+        return rows(Long.MAX_VALUE, sql, values).stream().map(Row::receipt).toList();
+    }
+
+    /** Rows until they hold so many bytes. */
+    private List<Row> rows(long bytes, String sql, Object... values) {
         return this.connections.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 for (int i = 0; i < values.length; i++) {
                     query.setObject(i + 1, values[i]);
                 }
-                List<Receipt> receipts = new ArrayList<>();
+                List<Row> found = new ArrayList<>();
+                long left = bytes;
                 try (ResultSet rows = query.executeQuery()) {
-                    while (rows.next()) {
-                        receipts.add(EntryRow.receipt(rows));
+                    while (left > 0 && rows.next()) {
+                        Receipt receipt = EntryRow.receipt(rows);
+                        found.add(new Row(receipt, rows.getLong("ts")));
+                        left -= receipt.size();
                     }
                 }
-                return receipts;
+                return found;
             }
         });
+    }
+
+    private record Row(Receipt receipt, long micros) {
+
+        /** The key by which the row was found: its bytes may say another time, and lead astray or in circles. */
+        private ReceiptCursor cursor() {
+            return new ReceiptCursor(EntryRow.instant(this.micros), this.receipt.log(), this.receipt.seq());
+        }
     }
 
     /** Conditions that all must hold, with their values. */

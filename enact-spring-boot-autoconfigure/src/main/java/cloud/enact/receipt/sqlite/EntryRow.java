@@ -26,6 +26,10 @@ final class EntryRow {
         return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
     }
 
+    static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
     static @Nullable String text(@Nullable RunId runId) {
         return (runId != null) ? runId.toString() : null;
     }

@@ -9,7 +9,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +76,7 @@ public final class LogLease implements AutoCloseable {
     }
 
     private static @Nullable FileChannel lock(Path lockFile) throws IOException {
-        OwnerOnly.createFile(lockFile);
-        FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = OwnerOnly.lockFile(lockFile);
         try {
             @Nullable FileLock lock = channel.tryLock();
             if (lock != null) {

@@ -7,9 +7,8 @@ import cloud.enact.undo.UndoLogException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.LinkOption;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +54,9 @@ final class RunClaims {
             }
             this.mine.add(runId);
             return Optional.of(() -> release(runId, lock));
+        } catch (OverlappingFileLockException ex) {
+            // this process undoes the other one
+            return Optional.empty();
         } catch (IOException ex) {
             throw new UndoLogException(
                     "The lock file of rollbacks beside the undo log can't be used; check the rights of its folder", ex);
@@ -75,8 +77,7 @@ final class RunClaims {
                     null);
         }
         try {
-            OwnerOnly.createFile(lockFile);
-            return new LockFile(key, FileChannel.open(lockFile, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            return new LockFile(key, OwnerOnly.lockFile(lockFile));
         } catch (IOException | RuntimeException ex) {
             System.getProperties().remove(key);
             throw ex;

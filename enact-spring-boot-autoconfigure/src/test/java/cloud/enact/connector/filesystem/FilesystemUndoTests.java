@@ -367,6 +367,7 @@ class FilesystemUndoTests extends FilesystemFixture {
         assertThat(this.root.resolve("d/a.txt")).hasContent("a");
         assertThat(this.root.resolve("d/sub/b.txt")).hasContent("b");
         assertThat(this.root.resolve("d/person.txt")).hasContent("person's");
+        assertThat(forced.detail()).isEqualTo("'d' is as before the step, but with what somebody added to it");
     }
 
     @Test

@@ -129,6 +129,39 @@ class MeanwhileTests extends FilesystemFixture {
         assertStageIsEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"new", "somebody's", ""})
+    void whatSomebodyDidInsteadOfAStepThatFailedIsNotUndone(String content) throws IOException {
+        Path file = file("a.txt", "old");
+        boolean writes = !content.isEmpty();
+        this.steps.meanwhile(() -> act(() -> {
+            if (writes) {
+                Files.writeString(file, content);
+            } else {
+                Files.delete(file);
+            }
+        }));
+        assertThatThrownBy(() -> {
+                    if (writes) {
+                        this.connector.writeFile("a.txt", "new");
+                    } else {
+                        this.connector.deleteFile("a.txt");
+                    }
+                })
+                .hasMessageContaining("somebody else changed it");
+
+        assertThat(this.steps.precheck(this.connector.undo())).containsExactly(Restoration.ALREADY_RESTORED);
+        StepRestoration answer = this.steps.undoAll(this.connector.undo()).get(0);
+
+        assertThat(answer.restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
+        assertThat(answer.detail()).isEqualTo("'a.txt' is left alone: the step failed before it changed anything");
+        if (writes) {
+            assertThat(file).hasContent(content);
+        } else {
+            assertThat(file).doesNotExist();
+        }
+    }
+
     // --- the root ---
 
     @Test

@@ -254,6 +254,22 @@ class MetadataTests extends FilesystemFixture {
     }
 
     @Test
+    void theOwnerOfALinkComesBack() throws IOException {
+        Path link = Files.createSymbolicLink(this.root.resolve("link"), Path.of("nowhere"));
+        try {
+            Files.setAttribute(link, "unix:uid", 12345, LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException ex) {
+            Assumptions.abort("only root gives files away");
+        }
+
+        this.connector.deleteFile("link");
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        assertThat(Files.getAttribute(link, "unix:uid", LinkOption.NOFOLLOW_LINKS))
+                .isEqualTo(12345);
+    }
+
+    @Test
     void aFileThatLostItsOwnerLendsNobodysRights() {
         Node.Meta meta = new Node.Meta("rwsr-sr-t", "", "root", "root");
         Set<Loss> losses = EnumSet.of(Loss.OWNER);

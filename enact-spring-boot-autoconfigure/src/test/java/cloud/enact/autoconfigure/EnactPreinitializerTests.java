@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
-/** Tests of {@link EmbeddedStorePreinitializer}. */
-class EmbeddedStorePreinitializerTests {
+/** Tests of {@link EnactPreinitializer}. */
+class EnactPreinitializerTests {
 
     @Test
     void anyApplicationRunsItWhileItStarts() {
         assertThat(SpringFactoriesLoader.forDefaultResourceLocation().load(BackgroundPreinitializer.class))
-                .hasAtLeastOneElementOfType(EmbeddedStorePreinitializer.class);
+                .hasAtLeastOneElementOfType(EnactPreinitializer.class);
     }
 
     @Test
-    void theLibraryIsLoadedAsOftenAsOneLikes() {
-        EmbeddedStorePreinitializer preinitializer = new EmbeddedStorePreinitializer();
+    void itCanBeRunAsOftenAsOneLikes() {
+        EnactPreinitializer preinitializer = new EnactPreinitializer();
 
         assertThatNoException().isThrownBy(preinitializer::preinitialize);
         assertThatNoException().isThrownBy(preinitializer::preinitialize);

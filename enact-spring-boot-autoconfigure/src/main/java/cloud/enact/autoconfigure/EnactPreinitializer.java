@@ -1,13 +1,15 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import javax.crypto.Mac;
 import org.springframework.boot.autoconfigure.preinitialize.BackgroundPreinitializer;
 
-/** Loads the embedded store's native library beside the start of the application, which would wait 0.1 s for it. */
-final class EmbeddedStorePreinitializer implements BackgroundPreinitializer {
+/** Loads beside the start of the application what it would wait for: the embedded store's library, and signing. */
+final class EnactPreinitializer implements BackgroundPreinitializer {
 
     @Override
     public void preinitialize() throws Exception {
         SqliteReceiptStore.loadLibrary();
+        Mac.getInstance("HmacSHA256");
     }
 }
