@@ -162,15 +162,17 @@ BEGIN
   END IF;
 
   -- TRUNCATE takes the lock that ALTER and DROP take, but leaves columns and triggers as they were
-  SELECT coalesce(format('%I.%I', n.nspname, c.relname), 'with oid ' || m.relation) INTO reason
+  SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'with oid ' || m.relation) INTO reason
   FROM enact_undo.protected_member m
+  JOIN enact_undo.protected_table p ON p.id = m.protected
   LEFT JOIN pg_class c ON c.oid = m.relation
   LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
   WHERE m.relation = ANY (altered) AND (
     NOT EXISTS (SELECT FROM enact_undo.statement s
       WHERE s.marker = marker_id AND s.protected = m.protected AND s.operation = 'T')
     OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND age(t.xmin) <= 0)
-    OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND age(a.xmin) <= 0)) LIMIT 1;
+    OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND age(a.xmin) <= 0)
+    OR p.shape IS DISTINCT FROM enact_undo.shape_of(p.relation)) LIMIT 1;
   IF FOUND THEN
     RAISE EXCEPTION 'Protected table % was altered, dropped or locked inside a governed action', reason
       USING ERRCODE = '55006';
