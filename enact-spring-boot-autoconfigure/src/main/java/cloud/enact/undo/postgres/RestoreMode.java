@@ -84,6 +84,9 @@ record RestoreMode(boolean exact) {
 
     /** One statement for all tables: references are checked at its end, so rows may refer to each other in circles. */
     private static void together(Session session, List<RestoredTable.Planned> all) throws SQLException {
+        if (all.isEmpty()) {
+            return;
+        }
         StringBuilder sql = new StringBuilder("WITH ");
         StringBuilder counts = new StringBuilder();
         for (int i = 0; i < all.size(); i++) {
