@@ -37,6 +37,7 @@ final class Rooms {
         rooms.room("policy.cel").mayUse("action").andAnalysis();
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
+        rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");

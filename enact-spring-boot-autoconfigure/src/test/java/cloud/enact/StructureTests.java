@@ -76,7 +76,9 @@ class StructureTests {
             delimiter = '|',
             value = {
                 "dev.cel..                                          | policy.cel..",
-                "java.sql..         org.sqlite..                    | ..sqlite..",
+                "java.sql..                                         | ..sqlite..       ..postgres..",
+                "org.sqlite..                                       | ..sqlite..",
+                "org.postgresql..                                   | ..postgres..",
                 "javax.sql..                                        | ..sqlite..       autoconfigure..",
                 "io.micrometer.core.. io.micrometer.observation.. io.micrometer.common.. | observation.. autoconfigure..",
                 // carries the run across threads, measures nothing

@@ -1,0 +1,148 @@
+package cloud.enact.undo.postgres;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Decisions on the rows of a plan, and a few of them to show. */
+final class PlannedRows {
+
+    /** Characters of a value that a report shows; a value may be as large as a gigabyte. */
+    private static final int SHOWN = 200;
+
+    private static final String FORCEABLE = "p.\"enact$state\" IN ('B', 'M', 'P', 'C')";
+
+    private final TableShape shape;
+
+    private final Captured captured;
+
+    private final String plan;
+
+    PlannedRows(TableShape shape, Captured captured, String plan) {
+        this.shape = shape;
+        this.captured = captured;
+        this.plan = plan;
+    }
+
+    long resolve(Session session, Resolutions resolutions, String handle) throws SQLException {
+        TableName name = this.shape.name();
+        long resolved = 0;
+        for (Resolutions.Choice choice : Resolutions.Choice.values()) {
+            resolved += choose(session, choice, handle, resolutions.handles(name, choice));
+        }
+        for (Resolutions.Choice choice : Resolutions.Choice.values()) {
+            if (resolutions.holdFor(name, choice)) {
+                resolved += session.update(decide(choice));
+            }
+        }
+        return resolved;
+    }
+
+    private long choose(Session session, Resolutions.Choice choice, String handle, String[] handles)
+            throws SQLException {
+        if (handles.length == 0) {
+            return 0;
+        }
+        String sql = decide(choice) + " AND " + handle + " = ANY (?::text[]) RETURNING 1";
+        return session.list(sql, row -> 1, (Object) handles).size();
+    }
+
+    private String decide(Resolutions.Choice choice) {
+        return "UPDATE " + this.plan + " p SET \"enact$state\" = "
+                + switch (choice) {
+                    case FORCE -> "'O' WHERE " + FORCEABLE;
+                    case SKIP -> "'X' WHERE p." + RestoredTable.IN_CONFLICT;
+                };
+    }
+
+    /** Rows with a key, as they should be ({@code after} the run, or {@code before} it) and as they are. */
+    List<RowConflict> keyed(Session session, String where, String expected, int limit, ValueMask mask)
+            throws SQLException {
+        String keys = this.shape.key().stream().map(key -> text(key.of("p"))).collect(Collectors.joining(", "));
+        String found = this.shape.columns().stream()
+                .map(column -> "record_image_eq(ROW(" + column.of("e") + "), ROW(" + column.of("t") + "))")
+                .collect(Collectors.joining(", "));
+        String sql = "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + this.shape.handle("p") + ", ARRAY[" + keys
+                + "], e.\"enact$id\" IS NOT NULL, " + texts("e") + ", t.tableoid IS NOT NULL, " + texts("t")
+                + ", ARRAY[" + found + "] FROM " + this.plan + " p LEFT JOIN "
+                + this.shape.name().quoted() + " t ON "
+                + this.shape.sameKey("t", "p") + " LEFT JOIN " + this.captured.rows("b")
+                + " ON b.\"enact$id\" = p.\"enact$before\" LEFT JOIN " + this.captured.rows("e")
+                + " ON e.\"enact$id\" = p.\"enact$" + expected + "\" WHERE " + where + " ORDER BY "
+                + this.shape.keys("p") + " LIMIT " + limit;
+        return session.list(sql, row -> keyed(row, expected, mask));
+    }
+
+    private RowConflict keyed(ResultSet row, String expected, ValueMask mask) throws SQLException {
+        boolean isExpected = row.getBoolean(5);
+        boolean isFound = row.getBoolean(7);
+        Boolean[] same = (Boolean[]) row.getArray(9).getArray();
+        boolean both = isExpected && isFound;
+        Map<String, @Nullable String> key = new LinkedHashMap<>();
+        @Nullable String[] keys = (String[]) row.getArray(4).getArray();
+        for (int i = 0; i < keys.length; i++) {
+            key.put(
+                    this.shape.key().get(i).name(),
+                    masked(this.shape.key().get(i).name(), keys[i], mask));
+        }
+        return new RowConflict(
+                this.shape.name(),
+                row.getString(3),
+                expected.equals("before") ? RowConflict.Kind.DIFFERS : RowConflict.Kind.of(row.getString(1)),
+                key,
+                isExpected ? values(row, 6, both, same, mask) : null,
+                isFound ? values(row, 8, both, same, mask) : null,
+                row.getString(2));
+    }
+
+    private Map<String, @Nullable String> values(
+            ResultSet row, int column, boolean both, Boolean[] same, ValueMask mask) throws SQLException {
+        @Nullable String[] texts = (String[]) row.getArray(column).getArray();
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        for (int i = 0; i < texts.length; i++) {
+            if (!both || !same[i]) {
+                String name = this.shape.columns().get(i).name();
+                values.put(name, masked(name, texts[i], mask));
+            }
+        }
+        return values;
+    }
+
+    /** Rows without a key, as they should be; how many of them there are is the detail. */
+    List<RowConflict> unkeyed(Session session, String join, String where, int limit, ValueMask mask)
+            throws SQLException {
+        String sql = "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + TableShape.handleOf("p.\"enact$image\"")
+                + ", " + texts("e") + " FROM " + this.plan + " p" + join + " LEFT JOIN " + this.captured.rows("e")
+                + " ON e.\"enact$id\" = p.\"enact$id\" WHERE " + where + " ORDER BY p.\"enact$id\" LIMIT " + limit;
+        return session.list(
+                sql,
+                row -> new RowConflict(
+                        this.shape.name(),
+                        row.getString(3),
+                        join.isEmpty() ? RowConflict.Kind.of(row.getString(1)) : RowConflict.Kind.DIFFERS,
+                        Map.of(),
+                        values(row, 4, false, new Boolean[0], mask),
+                        null,
+                        row.getString(2)));
+    }
+
+    private String texts(String alias) {
+        return "ARRAY["
+                + this.shape.columns().stream()
+                        .map(column -> text(column.of(alias)))
+                        .collect(Collectors.joining(", "))
+                + "]";
+    }
+
+    private static String text(String value) {
+        return "left(" + value + "::text, " + SHOWN + ")";
+    }
+
+    private @Nullable String masked(String column, @Nullable String text, ValueMask mask) {
+        return (text != null) ? mask.mask(this.shape.name(), column, text) : null;
+    }
+}

@@ -1,0 +1,73 @@
+package cloud.enact.undo.postgres;
+
+import cloud.enact.undo.Restoration;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Which transactions were restored, and with what result. */
+final class RestoredMarkers {
+
+    private final Session session;
+
+    private final Long[] markers;
+
+    private final JsonMapper json = JsonMapper.builder().build();
+
+    private final List<Long> rollbacks = new ArrayList<>();
+
+    RestoredMarkers(Session session, Collection<Long> markers) {
+        this.session = session;
+        this.markers = markers.toArray(Long[]::new);
+    }
+
+    /**
+     * The transactions that are still to be restored.
+     *
+     * @param lock whether to keep others from restoring the same ones
+     */
+    List<Long> pending(boolean lock) throws SQLException {
+        Map<Long, Long> found = new LinkedHashMap<>();
+        this.session
+                .list(
+                        "SELECT id, coalesce(rollback, 0) FROM enact_undo.marker WHERE id = ANY (?::bigint[])"
+                                + " ORDER BY id" + (lock ? " FOR UPDATE" : ""),
+                        row -> Map.entry(row.getLong(1), row.getLong(2)),
+                        (Object) this.markers)
+                .forEach(marker -> found.put(marker.getKey(), marker.getValue()));
+        found.values().stream().filter(rollback -> rollback != 0).distinct().forEach(this.rollbacks::add);
+        return found.keySet().stream().filter(id -> found.get(id) == 0).toList();
+    }
+
+    /** What the restore reported that took back the last of these transactions. */
+    RestoreReport earlier() throws SQLException {
+        if (this.rollbacks.isEmpty()) {
+            // none of them was committed, so there is nothing to take back
+            return new RestoreReport(Restoration.ALREADY_RESTORED, false, List.of(), 0, List.of());
+        }
+        List<String> reports = this.session.list(
+                "SELECT report FROM enact_undo.rollback WHERE id = ANY (?::bigint[]) ORDER BY id DESC LIMIT 1",
+                row -> row.getString(1),
+                (Object) this.rollbacks.toArray(Long[]::new));
+        RestoreReport report = this.json.readValue(reports.get(0), RestoreReport.class);
+        return new RestoreReport(Restoration.ALREADY_RESTORED, report.exact(), report.tables(), 0, List.of());
+    }
+
+    void remember(List<Long> pending, RestoreReport report) throws SQLException {
+        long rollback = this.session
+                .list(
+                        "INSERT INTO enact_undo.rollback (report) VALUES (?) RETURNING id",
+                        row -> row.getLong(1),
+                        this.json.writeValueAsString(report))
+                .get(0);
+        this.session.list(
+                "UPDATE enact_undo.marker SET rollback = ? WHERE id = ANY (?::bigint[]) RETURNING id",
+                row -> row.getLong(1),
+                rollback,
+                pending.toArray(Long[]::new));
+    }
+}

@@ -1,0 +1,180 @@
+package cloud.enact.undo.postgres;
+
+import cloud.enact.undo.Restoration;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
+
+/** Brings rows back to what they were before a run changed them: all of one database, or nothing. */
+public final class RowRestore {
+
+    private static final String CONSTRAINTS = "23";
+
+    private final Duration patience;
+
+    private final int shown;
+
+    private final ValueMask mask;
+
+    /**
+     * Makes a restore.
+     *
+     * @param patience how long to wait for a lock
+     * @param shown how many conflicts of each table a report shows
+     * @param mask decides which values it shows
+     */
+    public RowRestore(Duration patience, int shown, ValueMask mask) {
+        this.patience = patience;
+        this.shown = shown;
+        this.mask = mask;
+    }
+
+    /** Says what a restore would do now. Changes nothing and keeps nobody from anything. */
+    public RestoreReport preview(Connection connection, Collection<Long> markers, Resolutions resolutions) {
+        return run(connection, markers, resolutions, true);
+    }
+
+    /**
+     * Restores, and remembers that it did: the same markers are restored once.
+     *
+     * @param connection whose role may read the captured rows and write all tables
+     * @param markers the transactions to undo
+     * @param resolutions what to do with rows that were changed since
+     */
+    public RestoreReport restore(Connection connection, Collection<Long> markers, Resolutions resolutions) {
+        return run(connection, markers, resolutions, false);
+    }
+
+    /** The transactions of a run that changed rows and are not restored yet, or were. */
+    public List<Long> markers(Connection connection, UUID run) {
+        try {
+            return new Session(connection)
+                    .inTransaction(session -> session.list(
+                            "SELECT id FROM enact_undo.marker WHERE run_id = ? ORDER BY id",
+                            row -> row.getLong(1),
+                            run));
+        } catch (SQLException ex) {
+            throw new CaptureException("The transactions of run " + run + " can't be read", ex);
+        }
+    }
+
+    private RestoreReport run(
+            Connection connection, Collection<Long> markers, Resolutions resolutions, boolean preview) {
+        try {
+            return new Session(connection).inTransaction(session -> run(session, markers, resolutions, preview));
+        } catch (SQLException ex) {
+            throw new CaptureException("The rows can't be restored, nothing was changed", ex);
+        }
+    }
+
+    private RestoreReport run(Session session, Collection<Long> markers, Resolutions resolutions, boolean preview)
+            throws SQLException {
+        session.execute("SET LOCAL lock_timeout = " + this.patience.toMillis());
+        RestoredMarkers restored = new RestoredMarkers(session, markers);
+        List<Long> pending = restored.pending(!preview);
+        if (pending.isEmpty()) {
+            return restored.earlier();
+        }
+        Map<Long, RestoredTable> tables = tables(session, pending);
+        ForeignKeys references = new ForeignKeys(tables, ForeignKey.of(session, tables.keySet()));
+        RestoreMode mode = RestoreMode.of(session, tables);
+        for (RestoredTable table : tables.values()) {
+            table.plan(session, !preview);
+        }
+        if (mode.exact() && !preview) {
+            references.lockParents(session);
+        }
+        resolve(session, tables, references, resolutions);
+        List<TableRestore> summaries = new ArrayList<>();
+        List<RowConflict> conflicts = new ArrayList<>();
+        long count = 0;
+        for (RestoredTable table : tables.values()) {
+            summaries.add(table.summary(session));
+            count += table.conflicts(session);
+            conflicts.addAll(table.conflicts(session, this.shown, this.mask));
+        }
+        if (count > 0) {
+            session.forget();
+            return new RestoreReport(Restoration.CONFLICT, mode.exact(), summaries, count, conflicts);
+        }
+        RestoreReport report = new RestoreReport(Restoration.RESTORED, mode.exact(), summaries, 0, List.of());
+        if (preview) {
+            session.forget();
+            return report;
+        }
+        try {
+            mode.apply(session, tables.values());
+        } catch (SQLException ex) {
+            RowConflict refused = refused(ex);
+            if (refused == null) {
+                throw ex;
+            }
+            session.forget();
+            return new RestoreReport(Restoration.CONFLICT, mode.exact(), summaries, 1, List.of(refused));
+        }
+        for (RestoredTable table : tables.values()) {
+            conflicts.addAll(table.differences(session, this.shown, this.mask));
+        }
+        if (!conflicts.isEmpty()) {
+            session.forget();
+            return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, conflicts.size(), conflicts);
+        }
+        restored.remember(pending, report);
+        return report;
+    }
+
+    /** Leaving a row as it is can take away what another one refers to, so this goes on until nothing changes. */
+    private static void resolve(
+            Session session, Map<Long, RestoredTable> tables, ForeignKeys references, Resolutions resolutions)
+            throws SQLException {
+        long changed;
+        do {
+            changed = 0;
+            for (RestoredTable table : tables.values()) {
+                changed += table.resolve(session, resolutions);
+            }
+            changed += references.check(session);
+        } while (changed > 0);
+    }
+
+    private static Map<Long, RestoredTable> tables(Session session, Collection<Long> markers) throws SQLException {
+        Map<Long, RestoredTable> tables = new LinkedHashMap<>();
+        for (TouchedTable touched : TouchedTable.of(session, markers)) {
+            touched.requireUnchanged();
+            TableShape shape = TableShape.read(session, touched.relation());
+            Captured captured = Captured.of(touched.id(), markers);
+            tables.put(
+                    touched.relation(),
+                    shape.hasKey() ? new KeyedRows(shape, captured) : new UnkeyedRows(shape, captured));
+        }
+        return tables;
+    }
+
+    private static @Nullable RowConflict refused(SQLException ex) {
+        String state = ex.getSQLState();
+        if (state == null || !state.startsWith(CONSTRAINTS) || !(ex instanceof PSQLException server)) {
+            return null;
+        }
+        // its message and detail quote values
+        ServerErrorMessage message = server.getServerErrorMessage();
+        return new RowConflict(
+                new TableName(
+                        (message != null && message.getSchema() != null) ? message.getSchema() : "",
+                        (message != null && message.getTable() != null) ? message.getTable() : ""),
+                "",
+                RowConflict.Kind.CONSTRAINT,
+                Map.of(),
+                null,
+                null,
+                (message != null) ? message.getConstraint() : null);
+    }
+}

@@ -1,0 +1,21 @@
+package cloud.enact.undo.postgres;
+
+/**
+ * The name of a table, as PostgreSQL keeps it: unquoted.
+ *
+ * @param schema the schema
+ * @param table the table
+ */
+public record TableName(String schema, String table) {
+
+    /** The name as SQL, quoted whether it needs it or not. */
+    String quoted() {
+        return Quoted.name(this.schema) + "." + Quoted.name(this.table);
+    }
+
+    /** The name for people: {@code schema.table}. */
+    @Override
+    public String toString() {
+        return this.schema + "." + this.table;
+    }
+}

@@ -1,0 +1,218 @@
+package cloud.enact.undo.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.postgres.RowConflict.Kind;
+import cloud.enact.undo.postgres.TestDatabase.Committed;
+import cloud.enact.undo.postgres.TestDatabase.Mode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What somebody changed since is never lost unnoticed. */
+class ConflictTests {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final TableName T = new TableName("public", "t");
+
+    private static final TableName CHILD = new TableName("public", "child");
+
+    @BeforeEach
+    void tables() throws Exception {
+        DATABASE.schema(
+                "CREATE TABLE t (id int PRIMARY KEY, v text, mail text UNIQUE)",
+                "INSERT INTO t SELECT i, 'v' || i, 'm' || i FROM generate_series(1, 5) i",
+                "CREATE TABLE child (id int PRIMARY KEY, t int REFERENCES t ON DELETE CASCADE)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatWasChangedSince(Mode mode) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 4");
+        DATABASE.person("UPDATE t SET v = 'person' WHERE id = 2");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.CHANGED);
+        assertThat(conflict.key()).containsExactly(Map.entry("id", "2"));
+        assertThat(conflict.expected()).containsExactly(Map.entry("v", "agent"));
+        assertThat(conflict.found()).containsExactly(Map.entry("v", "person"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatWasRemovedSince(Mode mode) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
+        DATABASE.person("DELETE FROM t WHERE id = 2");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.MISSING);
+        assertThat(conflict.expected()).containsEntry("v", "agent");
+        assertThat(conflict.found()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatWasAddedSince(Mode mode) throws Exception {
+        Committed done = DATABASE.act("DELETE FROM t WHERE id = 2");
+        DATABASE.person("INSERT INTO t VALUES (2, 'person', NULL)");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.PRESENT);
+        assertThat(conflict.expected()).isNull();
+        assertThat(conflict.found()).containsEntry("v", "person").containsEntry("mail", null);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatWasChangedBetweenTwoTransactionsOfTheRun(Mode mode) throws Exception {
+        Committed first = DATABASE.act("UPDATE t SET v = 'agent' WHERE id = 2");
+        DATABASE.person("UPDATE t SET v = 'person' WHERE id = 2");
+        Committed second = DATABASE.act("UPDATE t SET v = 'again' WHERE id = 2");
+
+        assertThat(onlyConflict(mode, first, second).kind()).isEqualTo(Kind.BETWEEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowSomebodyRefersToSince(Mode mode) throws Exception {
+        Committed done = DATABASE.act("INSERT INTO t VALUES (9, 'agent', 'x')", "INSERT INTO child VALUES (1, 9)");
+        DATABASE.person("INSERT INTO child VALUES (2, 9)");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.REFERENCED);
+        assertThat(conflict.key()).containsEntry("id", "9");
+        assertThat(conflict.detail()).isEqualTo("child_t_fkey");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowWhoseParentIsGoneSince(Mode mode) throws Exception {
+        DATABASE.person("INSERT INTO child VALUES (1, 2)");
+        Committed done = DATABASE.act("DELETE FROM child");
+        DATABASE.person("DELETE FROM t WHERE id = 2");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.ORPHANED);
+        assertThat(conflict.table()).isEqualTo(CHILD);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aUniqueValueThatIsTakenSince(Mode mode) throws Exception {
+        Committed done = DATABASE.act("DELETE FROM t WHERE id = 2");
+        DATABASE.person("INSERT INTO t VALUES (7, 'person', 'm2')");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.CONSTRAINT);
+        assertThat(conflict.detail()).isEqualTo("t_mail_key");
+        assertThat(conflict.toString()).doesNotContain("m2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowWithoutAKeyThatIsGoneSince(Mode mode) throws Exception {
+        DATABASE.schema("CREATE TABLE bare (a int)", "INSERT INTO bare VALUES (1), (1)");
+        Committed done = DATABASE.act("INSERT INTO bare VALUES (1), (2), (2)");
+        DATABASE.person("DELETE FROM bare WHERE ctid = (SELECT max(ctid) FROM bare WHERE a = 2)");
+
+        RowConflict conflict = onlyConflict(mode, done);
+
+        assertThat(conflict.kind()).isEqualTo(Kind.MISSING);
+        assertThat(conflict.expected()).containsEntry("a", "2");
+        assertThat(conflict.detail()).isEqualTo("1 of 2 rows");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsThatAreAsTheyWereAlreadyAreNoConflict(Mode mode) throws Exception {
+        Map<String, List<String>> before = DATABASE.content();
+        Committed done = DATABASE.act(
+                "UPDATE t SET v = 'agent' WHERE id < 3", "DELETE FROM t WHERE id = 4", "INSERT INTO t VALUES (9)");
+        DATABASE.person(
+                "UPDATE t SET v = 'v1' WHERE id = 1",
+                "INSERT INTO t VALUES (4, 'v4', 'm4')",
+                "DELETE FROM t WHERE id = 9");
+
+        RestoreReport report = restore(mode, Resolutions.none(), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.tables()).containsExactly(new TableRestore(T, 0, 0, 1, 3, 0, 0));
+        assertThat(DATABASE.content()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rowsTheRunLeftAsTheyWereMayChange(Mode mode) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'x'", "UPDATE t SET v = 'v' || id");
+        DATABASE.person("UPDATE t SET v = 'person' WHERE id = 1", "DELETE FROM t WHERE id = 2");
+
+        assertThat(restore(mode, Resolutions.none(), done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content().get("public.t")).hasSize(4).contains("(1,person,m1)");
+    }
+
+    @Test
+    void aTableThatWasAlteredSinceIsRefusedWithTheDifference() throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
+        DATABASE.sql("ALTER TABLE t ALTER COLUMN v TYPE varchar(20)", "ALTER TABLE t ADD COLUMN w int");
+
+        assertThatThrownBy(() -> DATABASE.restore(done))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("column v text")
+                .hasMessageContaining("column v character varying(20)")
+                .hasMessageContaining("column w integer");
+    }
+
+    @Test
+    void aRowSomebodyHoldsIsWaitedForNoLongerThanAllowed() throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
+        try (Connection person = DATABASE.app();
+                Connection owner = DATABASE.owner()) {
+            person.setAutoCommit(false);
+            TestDatabase.run(person, "UPDATE t SET v = 'person' WHERE id = 3");
+
+            assertThatThrownBy(() -> new RowRestore(Duration.ofMillis(50), 5, (t, c, text) -> text)
+                            .restore(owner, List.of(done.marker()), Resolutions.none()))
+                    .isInstanceOf(CaptureException.class)
+                    .cause()
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            ex -> assertThat(ex.getSQLState()).isEqualTo("55P03"));
+        }
+    }
+
+    private static RowConflict onlyConflict(Mode mode, Committed... done) throws Exception {
+        Map<String, List<String>> after = DATABASE.content();
+
+        RestoreReport report = restore(mode, Resolutions.none(), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(report.conflictCount()).isEqualTo(1);
+        assertThat(DATABASE.content()).isEqualTo(after);
+        return report.conflicts().get(0);
+    }
+
+    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed... done) throws SQLException {
+        List<Long> markers = Arrays.stream(done).map(Committed::marker).toList();
+        try (Connection connection = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
+            return TestDatabase.rows().restore(connection, markers, resolutions);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package cloud.enact.undo.postgres;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** One server for all tests of this JVM: that of the property {@code enact.test.postgres.url}, or an embedded one. */
+final class PostgresServer {
+
+    private final String url;
+
+    private PostgresServer(String url) {
+        this.url = url;
+    }
+
+    static PostgresServer shared() {
+        return Shared.SERVER;
+    }
+
+    private static PostgresServer start() {
+        String external = System.getProperty("enact.test.postgres.url", "");
+        if (!external.isBlank()) {
+            return new PostgresServer(external);
+        }
+        try {
+            // it stops with the JVM
+            EmbeddedPostgres embedded = EmbeddedPostgres.start();
+            return new PostgresServer(embedded.getJdbcUrl("postgres", "postgres"));
+        } catch (IOException ex) {
+            throw new UncheckedIOException(
+                    "No PostgreSQL could be started; name a server with -Denact.test.postgres.url=jdbc:postgresql:…",
+                    ex);
+        }
+    }
+
+    Connection connect() throws SQLException {
+        return DriverManager.getConnection(this.url);
+    }
+
+    Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(in(database));
+    }
+
+    Connection connect(String database, String role) throws SQLException {
+        Properties login = new Properties();
+        login.put("user", role);
+        login.put("password", role);
+        String target = in(database).replaceAll("([?&])(user|password)=[^&]*", "$1");
+        return DriverManager.getConnection(target, login);
+    }
+
+    private String in(String database) {
+        int from = this.url.lastIndexOf('/') + 1;
+        int query = this.url.indexOf('?', from);
+        return this.url.substring(0, from) + database + ((query < 0) ? "" : this.url.substring(query));
+    }
+
+    private static final class Shared {
+
+        private static final PostgresServer SERVER = start();
+    }
+}

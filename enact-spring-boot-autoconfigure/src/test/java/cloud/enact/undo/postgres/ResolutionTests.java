@@ -1,0 +1,146 @@
+package cloud.enact.undo.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.postgres.Resolutions.Choice;
+import cloud.enact.undo.postgres.RowConflict.Kind;
+import cloud.enact.undo.postgres.TestDatabase.Committed;
+import cloud.enact.undo.postgres.TestDatabase.Mode;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is decided about conflicts, told beforehand, and remembered afterwards. */
+class ResolutionTests {
+
+    @RegisterExtension
+    static final TestDatabase DATABASE = new TestDatabase();
+
+    private static final TableName T = new TableName("public", "t");
+
+    private static final TableName CHILD = new TableName("public", "child");
+
+    @BeforeEach
+    void tables() throws Exception {
+        DATABASE.schema(
+                "CREATE TABLE t (id int PRIMARY KEY, v text, mail text UNIQUE)",
+                "INSERT INTO t SELECT i, 'v' || i, 'm' || i FROM generate_series(1, 5) i",
+                "CREATE TABLE child (id int PRIMARY KEY, t int REFERENCES t ON DELETE CASCADE)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void changedRowsAreForcedOrSkippedByTheirHandle(Mode mode) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 4", "DELETE FROM t WHERE id = 5");
+        DATABASE.person(
+                "UPDATE t SET v = 'person' WHERE id = 1",
+                "DELETE FROM t WHERE id = 2",
+                "INSERT INTO t VALUES (5, 'person', NULL)");
+        RestoreReport refused = restore(mode, Resolutions.none(), done);
+        assertThat(refused.conflicts())
+                .extracting(RowConflict::kind)
+                .containsExactly(Kind.CHANGED, Kind.MISSING, Kind.PRESENT);
+
+        RestoreReport report = restore(
+                mode,
+                new Resolutions(
+                        Map.of(T, Choice.FORCE),
+                        Map.of(T, Map.of(refused.conflicts().get(0).handle(), Choice.SKIP))),
+                done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.tables()).containsExactly(new TableRestore(T, 1, 0, 2, 0, 2, 1));
+        assertThat(DATABASE.content().get("public.t"))
+                .containsExactly("(1,person,m1)", "(2,v2,m2)", "(3,v3,m3)", "(4,v4,m4)", "(5,v5,m5)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowSomebodyRefersToIsSkippedButNotForced(Mode mode) throws Exception {
+        Committed done = DATABASE.act("INSERT INTO t VALUES (8, 'agent', 'x'), (9, 'agent', 'y')");
+        DATABASE.person("INSERT INTO child VALUES (2, 9)");
+
+        assertThat(restore(mode, new Resolutions(Map.of(T, Choice.FORCE), Map.of()), done)
+                        .restoration())
+                .isEqualTo(Restoration.CONFLICT);
+        RestoreReport report = restore(mode, new Resolutions(Map.of(T, Choice.SKIP), Map.of()), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.tables()).containsExactly(new TableRestore(T, 0, 1, 0, 0, 0, 1));
+        assertThat(DATABASE.content().get("public.t")).hasSize(6).contains("(9,agent,y)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSecondRestoreReportsTheFirstAndWritesNothing(Mode mode) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 3");
+        RestoreReport first = restore(mode, Resolutions.none(), done);
+        DATABASE.person("UPDATE t SET v = 'agent' WHERE id < 3");
+        Map<String, List<String>> after = DATABASE.content();
+
+        RestoreReport second = restore(mode, Resolutions.none(), done);
+
+        assertThat(second.restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
+        assertThat(second.tables()).isEqualTo(first.tables());
+        assertThat(DATABASE.content()).isEqualTo(after);
+    }
+
+    @Test
+    void aPreviewTellsTheSameAndChangesNothing() throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 3", "DELETE FROM t WHERE id = 5");
+        Map<String, List<String>> after = DATABASE.content();
+        RestoreReport preview;
+        try (Connection owner = DATABASE.owner()) {
+            preview = TestDatabase.rows().preview(owner, List.of(done.marker()), Resolutions.none());
+        }
+
+        assertThat(preview.tables()).containsExactly(new TableRestore(T, 1, 0, 2, 0, 0, 0));
+        assertThat(DATABASE.content()).isEqualTo(after);
+        assertThat(DATABASE.restore(done)).isEqualTo(preview);
+    }
+
+    @Test
+    void valuesAreShownAsTheMaskAllows() throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET mail = 'agent@example.org' WHERE id = 1");
+        DATABASE.person("UPDATE t SET mail = repeat('p', 100000) WHERE id = 1");
+
+        RestoreReport report;
+        try (Connection owner = DATABASE.owner()) {
+            report = new RowRestore(TestDatabase.PATIENCE, 5, (table, column, text) -> column + text.length())
+                    .preview(owner, List.of(done.marker()), Resolutions.none());
+        }
+
+        assertThat(report.conflicts()).singleElement().satisfies(conflict -> {
+            assertThat(conflict.key()).containsEntry("id", "id1");
+            assertThat(conflict.expected()).containsEntry("mail", "mail17");
+            assertThat(conflict.found()).containsEntry("mail", "mail200");
+        });
+    }
+
+    @Test
+    void moreConflictsAreCountedThanShown() throws Exception {
+        DATABASE.sql("INSERT INTO t SELECT i, 'v', NULL FROM generate_series(10, 500) i");
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
+        DATABASE.person("UPDATE t SET v = 'person'");
+
+        RestoreReport report = DATABASE.restore(done);
+
+        assertThat(report.conflictCount()).isEqualTo(496);
+        assertThat(report.conflicts()).hasSize(5);
+    }
+
+    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed... done) throws SQLException {
+        List<Long> markers = Arrays.stream(done).map(Committed::marker).toList();
+        try (Connection connection = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
+            return TestDatabase.rows().restore(connection, markers, resolutions);
+        }
+    }
+}
