@@ -1,10 +1,12 @@
 package cloud.enact.rollback;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -25,6 +27,11 @@ final class Execution {
     /** Connectors that could not undo a step, with that step: their older steps stay as they are. */
     private final Map<String, StepRestoration> stopped = new HashMap<>();
 
+    /** What came of steps that were undone together with a newer one. */
+    private final Map<Long, StepRestoration> together = new HashMap<>();
+
+    private List<UndoRecord> todo = List.of();
+
     Execution(Precheck connectors, UndoProgress progress, Set<Long> force) {
         this.connectors = connectors;
         this.progress = progress;
@@ -33,7 +40,8 @@ final class Execution {
 
     /** Undoes, and puts what came of each step into the lines of the plan. */
     void run(Plan plan) {
-        for (UndoRecord record : plan.todo()) {
+        this.todo = plan.todo();
+        for (UndoRecord record : this.todo) {
             StepRestoration newer = this.stopped.get(record.connector());
             StepRestoration line =
                     (newer != null) ? Failures.notTried(Failures.failed(record, ""), newer) : undo(record);
@@ -70,10 +78,23 @@ final class Execution {
         return line;
     }
 
+    /** The newest step takes the older ones of its connector along, so that all of them are undone or none. */
+    private StepRestoration undoTogether(RunUndo undo, UndoRecord record) {
+        if (!this.together.containsKey(record.position())) {
+            List<UndoRecord> group = this.todo.stream()
+                    .filter(other -> other.connector().equals(record.connector()))
+                    .toList();
+            undo.undo(group, this.force).forEach(line -> this.together.put(line.position(), line));
+        }
+        return Objects.requireNonNull(this.together.get(record.position()));
+    }
+
     private StepRestoration perform(UndoRecord record) {
         try {
             StepUndo undo = Objects.requireNonNull(this.connectors.undo(record.connector()));
-            StepRestoration line = undo.undo(record, this.force.contains(record.position()));
+            StepRestoration line = (undo instanceof RunUndo all)
+                    ? undoTogether(all, record)
+                    : undo.undo(record, this.force.contains(record.position()));
             return (line.position() == record.position())
                     ? line
                     : Failures.failed(record, "Its connector answered for another step; look at what is there.");

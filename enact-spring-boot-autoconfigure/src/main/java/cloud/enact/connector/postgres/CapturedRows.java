@@ -1,35 +1,74 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.undo.postgres.TableChange;
+import cloud.enact.undo.postgres.TableName;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the database captured of one governed stretch of a transaction.
  *
- * @param rows number of rows captured, by table
- * @param unprotected tables that were written to and whose rows are not captured
+ * @param tables number of rows by what happened to them, by table
+ * @param unprotected tables that may have been written to and whose rows are not captured
  */
-record CapturedRows(Map<String, Long> rows, List<String> unprotected) {
+record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unprotected) {
 
-    CapturedRows {
-        rows = Map.copyOf(rows);
-        unprotected = List.copyOf(unprotected);
+    static CapturedRows of(List<TableChange> changes) {
+        Map<TableName, Map<String, Long>> tables = new LinkedHashMap<>();
+        List<String> unprotected = new ArrayList<>();
+        for (TableChange change : changes) {
+            if (change.kind() == TableChange.Kind.UNPROTECTED) {
+                unprotected.add(change.table().toString());
+            } else {
+                tables.computeIfAbsent(change.table(), name -> new TreeMap<>())
+                        .merge(change.kind().word(), change.rows(), Long::sum);
+            }
+        }
+        return new CapturedRows(tables, unprotected);
     }
 
     boolean isEmpty() {
-        return this.rows.isEmpty() && this.unprotected.isEmpty();
+        return this.tables.isEmpty() && this.unprotected.isEmpty();
     }
 
     /** Names of all tables, for a person to read. */
-    String tables() {
-        Set<String> all = new TreeSet<>(this.rows.keySet());
-        all.addAll(this.unprotected);
+    String names() {
+        Set<String> all = new TreeSet<>(this.unprotected);
+        this.tables.keySet().forEach(table -> all.add(table.toString()));
         return String.join(", ", all);
     }
 
-    long total() {
-        return this.rows.values().stream().mapToLong(Long::longValue).sum();
+    /** Schema and name of each table. */
+    List<List<String>> tableNames() {
+        return this.tables.keySet().stream()
+                .map(table -> List.of(table.schema(), table.table()))
+                .toList();
+    }
+
+    /** How many rows were inserted, updated and deleted. */
+    long rows() {
+        return this.tables.values().stream()
+                .flatMap(table -> table.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** As policies, receipts and the undo log have it. */
+    Map<String, @Nullable Object> describe() {
+        Map<String, @Nullable Object> description = new LinkedHashMap<>();
+        description.put("rows", rows());
+        Map<String, Map<String, Long>> byName = new TreeMap<>();
+        this.tables.forEach((table, rows) -> byName.put(table.toString(), rows));
+        description.put("tables", byName);
+        if (!this.unprotected.isEmpty()) {
+            description.put("unprotected", this.unprotected);
+        }
+        return description;
     }
 }

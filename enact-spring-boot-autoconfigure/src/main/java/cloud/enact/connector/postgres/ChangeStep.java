@@ -7,9 +7,12 @@ import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
-import java.util.LinkedHashMap;
+import cloud.enact.undo.UndoRecord;
+import cloud.enact.undo.postgres.TableName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +24,21 @@ final class ChangeStep implements StepOperation {
 
     static final String OPERATION = "change_rows";
 
+    private static final String MARKER = "marker";
+
+    private static final String TABLES = "tables";
+
     private final String database;
 
-    private final Mark mark;
+    private final long marker;
 
     private final CapturedRows captured;
 
     private final GuardedTransactions.@Nullable Commit commit;
 
-    ChangeStep(String database, Mark mark, CapturedRows captured, GuardedTransactions.@Nullable Commit commit) {
+    ChangeStep(String database, long marker, CapturedRows captured, GuardedTransactions.@Nullable Commit commit) {
         this.database = database;
-        this.mark = mark;
+        this.marker = marker;
         this.captured = captured;
         this.commit = commit;
     }
@@ -48,13 +55,7 @@ final class ChangeStep implements StepOperation {
 
     @Override
     public Map<String, @Nullable Object> args() {
-        Map<String, @Nullable Object> args = new LinkedHashMap<>();
-        args.put("rows", this.captured.total());
-        args.put("tables", new TreeMap<>(this.captured.rows()));
-        if (!this.captured.unprotected().isEmpty()) {
-            args.put("unprotected", this.captured.unprotected());
-        }
-        return args;
+        return this.captured.describe();
     }
 
     @Override
@@ -69,7 +70,7 @@ final class ChangeStep implements StepOperation {
 
     @Override
     public Capture capture(BlobStore blobs) {
-        return new Capture(new PreState(Map.of("marker", this.mark.id())), new Fingerprint(Map.of()));
+        return new Capture(new PreState(Map.of(MARKER, this.marker, TABLES, this.captured.tableNames())), new Fingerprint(Map.of()));
     }
 
     @Override
@@ -78,5 +79,23 @@ final class ChangeStep implements StepOperation {
             this.commit.run();
         }
         return new StepResult(args(), null, null);
+    }
+
+    /** The marker of a recorded step. */
+    static long marker(UndoRecord record) {
+        return ((Number) Objects.requireNonNull(record.before().values().get(MARKER))).longValue();
+    }
+
+    /** The tables of a recorded step. */
+    static List<TableName> tables(UndoRecord record) {
+        List<TableName> tables = new ArrayList<>();
+        if (record.before().values().get(TABLES) instanceof List<?> names) {
+            for (Object name : names) {
+                if (name instanceof List<?> parts && parts.size() == 2) {
+                    tables.add(new TableName(String.valueOf(parts.get(0)), String.valueOf(parts.get(1))));
+                }
+            }
+        }
+        return tables;
     }
 }

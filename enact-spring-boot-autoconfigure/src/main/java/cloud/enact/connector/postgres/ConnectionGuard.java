@@ -14,36 +14,31 @@ import java.util.Set;
  */
 public final class ConnectionGuard {
 
-    private final String database;
+    private final GuardSettings settings;
 
     private final GovernedActions actions;
 
     private final StepExecutor steps;
-
-    private final UnprotectedWrite unprotected;
 
     private final SecureRandom random = new SecureRandom();
 
     /**
      * Creates a guard.
      *
-     * @param database name the steps carry, so that the way back finds the database again
+     * @param settings what it needs to know
      * @param actions knows who is at work
      * @param steps judges and records what a transaction changed, before it is committed
-     * @param unprotected what becomes of changes nobody can take back
      */
-    public ConnectionGuard(
-            String database, GovernedActions actions, StepExecutor steps, UnprotectedWrite unprotected) {
-        this.database = database;
+    public ConnectionGuard(GuardSettings settings, GovernedActions actions, StepExecutor steps) {
+        this.settings = settings;
         this.actions = actions;
         this.steps = steps;
-        this.unprotected = unprotected;
     }
 
     /** Returns the connection behind the guard; closing it closes the one given. */
     public Connection guard(Connection connection) {
-        GuardedTransactions transactions = new GuardedTransactions(
-                connection, new CaptureCalls(connection, this.random), this.database, this.actions, this.steps, this.unprotected);
+        GuardedTransactions transactions =
+                new GuardedTransactions(connection, this.settings, this.actions, this.steps, this.random);
         return (Connection) Proxy.newProxyInstance(
                 ConnectionGuard.class.getClassLoader(),
                 new Class<?>[] {Connection.class},

@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Objects;
@@ -41,8 +40,15 @@ final class GuardedConnection implements InvocationHandler {
                 this.transactions.commit();
                 return null;
             case "rollback":
-                this.transactions.rollback((Savepoint) first);
+                if (first instanceof Savepoint savepoint) {
+                    this.transactions.rollback(savepoint);
+                } else {
+                    this.transactions.rollback();
+                }
                 return null;
+            case "releaseSavepoint":
+                this.transactions.released((Savepoint) Objects.requireNonNull(first));
+                break;
             case "setAutoCommit":
                 this.transactions.setAutoCommit((Boolean) Objects.requireNonNull(first));
                 return null;
@@ -50,14 +56,19 @@ final class GuardedConnection implements InvocationHandler {
                 break;
         }
         Object result = call(this.delegate, method, args);
-        return (result instanceof Statement statement) ? guarded(statement, (Connection) proxy, sql(method, first)) : result;
+        if (result instanceof Savepoint savepoint) {
+            this.transactions.made(savepoint);
+        }
+        return (result instanceof Statement statement)
+                ? guarded(statement, (Connection) proxy, sql(method, first))
+                : result;
     }
 
     private static @Nullable String sql(Method method, @Nullable Object first) {
         return method.getName().startsWith("prepare") ? (String) first : null;
     }
 
-    private Object guarded(Statement statement, Connection proxy, @Nullable String sql) throws SQLException {
+    private Object guarded(Statement statement, Connection proxy, @Nullable String sql) {
         return Proxy.newProxyInstance(
                 GuardedConnection.class.getClassLoader(),
                 ConnectionGuard.sqlInterfaces(statement),

@@ -4,14 +4,21 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.postgres.CapturedTransaction;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
 
 /**
  * Follows the transactions of one connection. The first statement of a governed action marks the transaction, so that
@@ -24,38 +31,33 @@ final class GuardedTransactions {
 
     private final Connection connection;
 
-    private final CaptureCalls capture;
-
-    private final String database;
+    private final GuardSettings settings;
 
     private final GovernedActions actions;
 
     private final StepExecutor steps;
 
-    private final UnprotectedWrite unprotected;
+    private final SecureRandom random;
 
-    /** The mark on the transaction that is open, or {@code null}. */
     private @Nullable Mark mark;
 
-    /** Whether a savepoint was rolled back, and the mark with it if it was made behind it. */
-    private boolean markMayBeGone;
+    /** The mark that was on the transaction when each savepoint was made. */
+    private final Map<Savepoint, @Nullable Mark> savepoints = new IdentityHashMap<>();
 
     /** Why the open transaction must not be committed. */
     private @Nullable RuntimeException doom;
 
     GuardedTransactions(
             Connection connection,
-            CaptureCalls capture,
-            String database,
+            GuardSettings settings,
             GovernedActions actions,
             StepExecutor steps,
-            UnprotectedWrite unprotected) {
+            SecureRandom random) {
         this.connection = connection;
-        this.capture = capture;
-        this.database = database;
+        this.settings = settings;
         this.actions = actions;
         this.steps = steps;
-        this.unprotected = unprotected;
+        this.random = random;
     }
 
     /** Runs a statement; with auto-commit on, in a transaction of its own. */
@@ -91,7 +93,7 @@ final class GuardedTransactions {
             commit();
             return result;
         } catch (Throwable ex) {
-            rollback(null);
+            rollback();
             throw ex;
         } finally {
             statement.setFetchSize(fetchSize);
@@ -108,120 +110,139 @@ final class GuardedTransactions {
         }
         if (this.connection.getAutoCommit()) {
             throw new SQLException("A governed action works on the driver's own connection only within a transaction,"
-                    + " because nobody sees it commit otherwise; turn auto-commit off or open a transaction first");
+                    + " because nobody sees it commit otherwise. Turn auto-commit off, or open a transaction first.");
         }
         enter(action);
     }
 
     void commit() throws SQLException {
-        if (this.doom != null) {
-            RuntimeException reason = this.doom;
-            rollback(null);
-            throw reason;
+        RuntimeException doom = this.doom;
+        if (doom != null) {
+            rollback();
+            throw doom;
         }
         try {
-            Mark mark = confirmed();
-            if (mark == null) {
-                this.connection.commit();
-                return;
-            }
-            leave(mark, this.connection::commit);
+            leave(this.connection::commit);
         } catch (SQLException | RuntimeException ex) {
-            rollback(null);
+            rollback();
             throw ex;
         }
+        this.savepoints.clear();
     }
 
-    /** Rolls back, to a savepoint if one is given. */
-    void rollback(@Nullable Savepoint savepoint) throws SQLException {
-        if (savepoint == null) {
-            this.mark = null;
-            this.doom = null;
-            this.connection.rollback();
-        } else {
-            this.connection.rollback(savepoint);
-            this.markMayBeGone = true;
-        }
+    void rollback() throws SQLException {
+        this.mark = null;
+        this.doom = null;
+        this.savepoints.clear();
+        this.connection.rollback();
+    }
+
+    /** A mark that was made behind the savepoint goes with the rest; one that was taken off there comes back. */
+    void rollback(Savepoint savepoint) throws SQLException {
+        this.connection.rollback(savepoint);
+        this.mark = this.savepoints.get(savepoint);
+    }
+
+    void made(Savepoint savepoint) {
+        this.savepoints.put(savepoint, this.mark);
+    }
+
+    void released(Savepoint savepoint) {
+        this.savepoints.remove(savepoint);
     }
 
     void setAutoCommit(boolean autoCommit) throws SQLException {
-        if (autoCommit && !this.connection.getAutoCommit() && (this.mark != null || this.doom != null)) {
+        if (autoCommit && !this.connection.getAutoCommit()) {
             // as JDBC has it, this commits
             commit();
         }
         this.connection.setAutoCommit(autoCommit);
     }
 
-    private @Nullable Mark confirmed() throws SQLException {
-        if (this.mark != null && this.markMayBeGone && !this.capture.isOpen(this.mark)) {
-            this.mark = null;
-        }
-        this.markMayBeGone = false;
-        return this.mark;
-    }
-
     private void enter(GovernedAction action) throws SQLException {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
         }
-        Mark known = confirmed();
+        Mark known = this.mark;
         if (known != null && known.isFor(action)) {
             return;
         }
-        if (known != null) {
-            leave(known, null);
-        }
-        Mark mark = this.capture.enter(action);
+        leave(null);
+        UUID run = action.runId().value();
+        // what somebody else began may have any setting, and its first command has been run
+        Mark mark = new Mark(
+                action,
+                isFresh()
+                        ? CapturedTransaction.enter(this.connection, run, action.actionId(), this.random)
+                        : CapturedTransaction.join(this.connection, run, action.actionId(), this.random));
         this.mark = mark;
-        action.beforeEnd(() -> actionEnds(mark));
+        action.beforeEnd(() -> ends(mark));
+    }
+
+    private boolean isFresh() throws SQLException {
+        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
     }
 
     /** The action ends inside a transaction that goes on: what it did is its own, and what follows is not. */
-    private void actionEnds(Mark ended) {
+    private void ends(Mark ended) {
         if (this.mark != ended) {
             return;
         }
         try {
-            Mark mark = confirmed();
-            if (mark != null) {
-                leave(mark, null);
+            if (isFailed()) {
+                // nothing of it can be committed
+                this.mark = null;
+                return;
             }
+            leave(null);
         } catch (SQLException ex) {
+            logger.error("What action " + ended.action().name() + " changed in " + this.settings.database()
+                    + " could not be captured, so its transaction will be rolled back ("
+                    + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.debug("A captured transaction could not be left", ex);
             this.doom = new IllegalStateException(
                     "What action " + ended.action().name() + " changed could not be captured", ex);
-            logger.error("What action " + ended.action().name() + " changed in " + this.database
-                    + " could not be captured; its transaction will be rolled back");
-            logger.debug("Leaving a transaction failed", ex);
         } catch (RuntimeException ex) {
             this.doom = ex;
         }
     }
 
+    private boolean isFailed() throws SQLException {
+        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+    }
+
     /**
-     * Takes the mark off and records what was captured.
+     * Takes the mark off, if there is one, and records what was captured.
      *
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
-    private void leave(Mark mark, @Nullable Commit commit) throws SQLException {
+    private void leave(@Nullable Commit commit) throws SQLException {
+        Mark mark = this.mark;
         this.mark = null;
-        CapturedRows captured = this.capture.leave(mark, commit != null);
-        if (captured.isEmpty()) {
+        CapturedRows captured = (mark != null)
+                ? CapturedRows.of(mark.transaction().leave())
+                : CapturedRows.of(List.of());
+        if (mark == null || captured.isEmpty()) {
             if (commit != null) {
                 commit.run();
             }
             return;
         }
-        if (mark.action().reversibility() == Reversibility.READ_ONLY) {
-            throw new SQLException("Action " + mark.action().name() + " says that it only reads, and wrote to "
-                    + captured.tables() + ". Let it say what it does.");
+        require(mark.action(), captured);
+        this.steps.perform(
+                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit));
+    }
+
+    private void require(GovernedAction action, CapturedRows captured) throws SQLException {
+        if (action.reversibility() == Reversibility.READ_ONLY) {
+            throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
+                    + captured.names() + ". Let it say what it does.");
         }
-        if (!captured.unprotected().isEmpty() && this.unprotected == UnprotectedWrite.REFUSE) {
+        if (!captured.unprotected().isEmpty() && this.settings.unprotected() == UnprotectedWrite.REFUSE) {
             throw new SQLException("A governed action wrote to " + String.join(", ", captured.unprotected())
-                    + ", which is not protected, so it could not be taken back. Add it to enact.postgres.protect, or set"
-                    + " enact.postgres.unprotected-write to record.");
+                    + ", which is not protected, so it could not be taken back. Add it to enact.postgres.protect, or"
+                    + " set enact.postgres.unprotected-write to record.");
         }
-        ChangeStep step = new ChangeStep(this.database, mark, captured, commit);
-        this.steps.perform(step);
     }
 
     /** What a caller wants to execute. */

@@ -1,15 +1,15 @@
 package cloud.enact.connector.postgres;
 
 import cloud.enact.undo.GovernedAction;
+import cloud.enact.undo.postgres.CapturedTransaction;
 
 /**
- * The mark of a governed action on a transaction.
+ * A governed action's part of a transaction.
  *
  * @param action who is at work
- * @param id the marker's id in the database
- * @param secret takes the mark off again; whoever runs statements in the transaction does not know it
+ * @param transaction captures what it changes
  */
-record Mark(GovernedAction action, long id, String secret) {
+record Mark(GovernedAction action, CapturedTransaction transaction) {
 
     boolean isFor(GovernedAction other) {
         return this.action.actionId().equals(other.actionId());

@@ -1,5 +1,7 @@
 package cloud.enact.undo.postgres;
 
+import java.util.Locale;
+
 /**
  * What a transaction did to one table.
  *
@@ -21,6 +23,11 @@ public record TableChange(TableName table, Kind kind, long rows) {
         TRUNCATED,
         /** The table is not protected, and this transaction took a lock on it as one who writes does. */
         UNPROTECTED;
+
+        /** The word receipts have for it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
 
         static Kind of(String code) {
             return switch (code) {

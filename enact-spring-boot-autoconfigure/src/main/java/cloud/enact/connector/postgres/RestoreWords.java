@@ -1,0 +1,65 @@
+package cloud.enact.connector.postgres;
+
+import cloud.enact.undo.postgres.RestoreReport;
+import cloud.enact.undo.postgres.RowConflict;
+import cloud.enact.undo.postgres.TableRestore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Says in a sentence what came of restoring rows. */
+final class RestoreWords {
+
+    private static final int SHOWN = 5;
+
+    private RestoreWords() {}
+
+    static String of(RestoreReport report) {
+        return switch (report.restoration()) {
+            case RESTORED -> tables(report);
+            case ALREADY_RESTORED ->
+                report.tables().isEmpty() ? "It never took effect." : "An earlier rollback restored it.";
+            case CONFLICT -> report.conflictCount() + " rows stand in the way: " + conflicts(report);
+            default -> "The rows would not be what they were: " + conflicts(report);
+        };
+    }
+
+    private static String tables(RestoreReport report) {
+        return report.tables().stream().map(RestoreWords::table).collect(Collectors.joining("; "));
+    }
+
+    private static String table(TableRestore table) {
+        List<String> words = new ArrayList<>();
+        add(words, table.restored(), "put back");
+        add(words, table.removed(), "removed");
+        add(words, table.reset(), "set back");
+        add(words, table.settled(), "as before already");
+        add(words, table.skipped(), "left as they are");
+        return table.table() + ": " + (words.isEmpty() ? "nothing to do" : String.join(", ", words));
+    }
+
+    private static void add(List<String> words, long rows, String what) {
+        if (rows > 0) {
+            words.add(rows + ((rows == 1) ? " row " : " rows ") + what);
+        }
+    }
+
+    private static String conflicts(RestoreReport report) {
+        return report.conflicts().stream().limit(SHOWN).map(RestoreWords::conflict).collect(Collectors.joining("; "))
+                + ((report.conflictCount() > SHOWN) ? "; and more" : "");
+    }
+
+    private static String conflict(RowConflict conflict) {
+        String row = conflict.table() + conflict.key().toString();
+        return switch (conflict.kind()) {
+            case CHANGED -> row + " was changed since";
+            case MISSING -> row + " was removed since";
+            case PRESENT -> row + " was added again since";
+            case BETWEEN -> row + " was changed by somebody else while the run went on";
+            case REFERENCED -> row + " is referred to by rows that were added since";
+            case ORPHANED -> row + " refers to a row that is gone";
+            case CONSTRAINT -> conflict.table() + " does not take the old rows (" + conflict.detail() + ")";
+            case DIFFERS -> row + " was changed by a trigger when it was put back";
+        };
+    }
+}
