@@ -1,5 +1,6 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.connector.postgres.UnprotectedWrite;
 import cloud.enact.policy.EnactMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param undo Where pre-state is kept.
  * @param rollback Undoing runs.
  * @param filesystem Connector for files.
+ * @param postgres Undo of rows in PostgreSQL.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
 public record EnactProperties(
@@ -43,7 +45,8 @@ public record EnactProperties(
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
-        @DefaultValue Filesystem filesystem) {
+        @DefaultValue Filesystem filesystem,
+        @DefaultValue Postgres postgres) {
 
     /**
      * Keys that sign receipts.
@@ -192,4 +195,26 @@ public record EnactProperties(
      */
     public record Filesystem(
             @Nullable Path root, @DefaultValue Set<String> operations) {}
+
+    /**
+     * Undo of rows in PostgreSQL.
+     *
+     * @param protect Tables whose rows are captured when a governed action changes them: schema.table, where a star stands for any characters. Data sources are left alone without it.
+     * @param captureSchema Whether start-up only says what is missing in the database (validate) or makes it (create).
+     * @param unprotectedWrite What happens when a governed action writes to a table that is not protected.
+     * @param lockTimeout How long to wait for a lock while installing or restoring.
+     */
+    public record Postgres(
+            @DefaultValue List<String> protect,
+            @DefaultValue("validate") CaptureSchema captureSchema,
+            @DefaultValue("refuse") UnprotectedWrite unprotectedWrite,
+            @DefaultValue("10s") Duration lockTimeout) {}
+
+    /** What start-up does about missing capture objects. */
+    public enum CaptureSchema {
+        /** It stops, and prints the SQL. */
+        VALIDATE,
+        /** It runs the SQL. */
+        CREATE
+    }
 }

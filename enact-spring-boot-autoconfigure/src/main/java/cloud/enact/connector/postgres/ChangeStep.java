@@ -70,7 +70,9 @@ final class ChangeStep implements StepOperation {
 
     @Override
     public Capture capture(BlobStore blobs) {
-        return new Capture(new PreState(Map.of(MARKER, this.marker, TABLES, this.captured.tableNames())), new Fingerprint(Map.of()));
+        return new Capture(
+                new PreState(Map.of(MARKER, this.marker, TABLES, this.captured.tableNames())),
+                new Fingerprint(Map.of()));
     }
 
     @Override

@@ -30,6 +30,11 @@ final class GuardedConnection implements InvocationHandler {
                 return proxy == first;
             case "hashCode":
                 return System.identityHashCode(proxy);
+            case "isWrapperFor":
+                if (((Class<?>) Objects.requireNonNull(first)).isInstance(proxy)) {
+                    return true;
+                }
+                break;
             case "unwrap":
                 if (((Class<?>) Objects.requireNonNull(first)).isInstance(proxy)) {
                     return proxy;

@@ -219,9 +219,8 @@ final class GuardedTransactions {
     private void leave(@Nullable Commit commit) throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
-        CapturedRows captured = (mark != null)
-                ? CapturedRows.of(mark.transaction().leave())
-                : CapturedRows.of(List.of());
+        CapturedRows captured =
+                (mark != null) ? CapturedRows.of(mark.transaction().leave()) : CapturedRows.of(List.of());
         if (mark == null || captured.isEmpty()) {
             if (commit != null) {
                 commit.run();

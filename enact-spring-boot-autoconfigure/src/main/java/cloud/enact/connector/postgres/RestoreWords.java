@@ -45,7 +45,10 @@ final class RestoreWords {
     }
 
     private static String conflicts(RestoreReport report) {
-        return report.conflicts().stream().limit(SHOWN).map(RestoreWords::conflict).collect(Collectors.joining("; "))
+        return report.conflicts().stream()
+                        .limit(SHOWN)
+                        .map(RestoreWords::conflict)
+                        .collect(Collectors.joining("; "))
                 + ((report.conflictCount() > SHOWN) ? "; and more" : "");
     }
 

@@ -46,7 +46,8 @@ public final class RowsUndo implements RunUndo {
 
     @Override
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
-        return answer(newestFirst, connection -> this.restore.preview(connection, markers(newestFirst), Resolutions.none()));
+        return answer(
+                newestFirst, connection -> this.restore.preview(connection, markers(newestFirst), Resolutions.none()));
     }
 
     @Override

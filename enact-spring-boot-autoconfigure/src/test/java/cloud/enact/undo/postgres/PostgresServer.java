@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /** One server for all tests of this JVM: that of the property {@code enact.test.postgres.url}, or an embedded one. */
-final class PostgresServer {
+public final class PostgresServer {
 
     private final String url;
 
@@ -17,7 +17,7 @@ final class PostgresServer {
         this.url = url;
     }
 
-    static PostgresServer shared() {
+    public static PostgresServer shared() {
         return Shared.SERVER;
     }
 
@@ -37,15 +37,15 @@ final class PostgresServer {
         }
     }
 
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(this.url);
     }
 
-    Connection connect(String database) throws SQLException {
+    public Connection connect(String database) throws SQLException {
         return DriverManager.getConnection(in(database));
     }
 
-    Connection connect(String database, String role) throws SQLException {
+    public Connection connect(String database, String role) throws SQLException {
         Properties login = new Properties();
         login.put("user", role);
         login.put("password", role);

@@ -1,0 +1,44 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.undo.GovernedActions;
+import cloud.enact.undo.StepExecutor;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Role;
+
+/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected. */
+@AutoConfiguration(
+        after = EnactAutoConfiguration.class,
+        afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+        before = EnactRollbackAutoConfiguration.class)
+@ConditionalOnClass(name = "org.postgresql.Driver", value = DataSource.class)
+@Conditional(OnProtectedTables.class)
+@EnableConfigurationProperties(EnactProperties.class)
+public final class EnactPostgresAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static GuardedDataSources enactGuardedDataSources(
+            ObjectProvider<EnactProperties> properties,
+            ObjectProvider<GovernedActions> actions,
+            ObjectProvider<StepExecutor> steps) {
+        return new GuardedDataSources(properties, actions, steps);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static RowsUndoRegistrar enactRowsUndoRegistrar() {
+        return new RowsUndoRegistrar();
+    }
+
+    @Bean
+    CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, ObjectProvider<DataSource> sources) {
+        return new CaptureSchemaVerifier(properties.postgres(), sources);
+    }
+}

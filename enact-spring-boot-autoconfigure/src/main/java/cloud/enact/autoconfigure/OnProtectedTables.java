@@ -1,0 +1,27 @@
+package cloud.enact.autoconfigure;
+
+import java.util.List;
+import org.springframework.boot.autoconfigure.condition.ConditionMessage;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Whether {@code enact.postgres.protect} names a table. */
+final class OnProtectedTables extends SpringBootCondition {
+
+    private static final String NAME = "enact.postgres.protect";
+
+    @Override
+    public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        List<String> protect = Binder.get(context.getEnvironment())
+                .bind(NAME, Bindable.listOf(String.class))
+                .orElse(List.of());
+        ConditionMessage.Builder message = ConditionMessage.forCondition("Protected tables");
+        return protect.isEmpty()
+                ? ConditionOutcome.noMatch(message.didNotFind("property").items(NAME))
+                : ConditionOutcome.match(message.found("property").items(NAME));
+    }
+}

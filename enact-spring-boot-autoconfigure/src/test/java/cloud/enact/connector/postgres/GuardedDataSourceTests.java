@@ -1,0 +1,353 @@
+package cloud.enact.connector.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import cloud.enact.Enact;
+import cloud.enact.EnactAction;
+import cloud.enact.action.Reversibility;
+import cloud.enact.action.RunId;
+import cloud.enact.autoconfigure.EnactAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
+import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackResult;
+import cloud.enact.undo.postgres.PostgresServer;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.annotation.EnableTransactionManagement;
+import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What governed actions do to rows through a guarded data source, and how it is undone. */
+class GuardedDataSourceTests {
+
+    @TempDir
+    Path directory;
+
+    private final String database = "guard_" + UUID.randomUUID().toString().replace("-", "");
+
+    @BeforeEach
+    void create() throws SQLException {
+        server("CREATE DATABASE " + this.database);
+        try (Connection connection = PostgresServer.shared().connect(this.database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE customer (id int PRIMARY KEY, name text, active boolean)");
+            statement.execute("CREATE TABLE orders (id int PRIMARY KEY,"
+                    + " customer int REFERENCES customer ON DELETE CASCADE, amount numeric)");
+            statement.execute("CREATE TABLE note (text text)");
+            statement.execute("INSERT INTO customer SELECT i, 'customer ' || i, i > 5 FROM generate_series(1, 47) i");
+            statement.execute("INSERT INTO orders SELECT i, 1 + i % 47, i FROM generate_series(1, 100) i");
+        }
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        server("DROP DATABASE " + this.database + " WITH (FORCE)");
+    }
+
+    @Test
+    void aWipeWithAllItCascadedToComesBack() {
+        application().run(context -> {
+            List<String> before = rows(context);
+
+            shop(context).cleanUp();
+            assertThat(rows(context)).isEmpty();
+            RollbackReport report = rollback(context, "shop.clean_up");
+
+            assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rows(context)).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void aRunOfSeveralTransactionsIsUndoneAsOne() {
+        application().run(context -> {
+            List<String> before = rows(context);
+
+            shop(context).renameOneByOne();
+            RollbackReport report = rollback(context, "shop.rename");
+
+            assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rows(context)).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void anActionsOwnTransactionIsCaptured() {
+        application().run(context -> {
+            List<String> before = rows(context);
+
+            shop(context).deactivate();
+            RollbackReport report = rollback(context, "shop.deactivate");
+
+            assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rows(context)).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void whatTheCallerDoesAroundTheActionIsNotUndone() {
+        application().run(context -> {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+
+            transaction(context).executeWithoutResult(status -> {
+                jdbc.update("UPDATE customer SET name = 'before' WHERE id = 1");
+                shop(context).deactivate();
+                jdbc.update("UPDATE customer SET name = 'after' WHERE id = 2");
+            });
+            RollbackReport report = rollback(context, "shop.deactivate");
+
+            assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(jdbc.queryForList("SELECT name FROM customer WHERE id < 3 ORDER BY id", String.class))
+                    .containsExactly("before", "after");
+            assertThat(jdbc.queryForObject("SELECT count(*) FROM customer WHERE active", Integer.class))
+                    .isEqualTo(42);
+        });
+    }
+
+    @Test
+    void laterWorkIsNeverOverwritten() {
+        application().run(context -> {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            shop(context).deactivate();
+            jdbc.update("UPDATE customer SET active = NULL WHERE id = 7");
+            List<String> now = rows(context);
+
+            RollbackReport report = rollback(context, "shop.deactivate");
+
+            assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(report.steps().get(0).detail()).contains("customer").contains("id=7");
+            assertThat(rows(context)).isEqualTo(now);
+        });
+    }
+
+    @Test
+    void aWriteNobodyCouldTakeBackIsRefused() {
+        application().run(context -> {
+            assertThatThrownBy(() -> shop(context).note("x")).hasMessageContaining("note");
+
+            assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT count(*) FROM note", Integer.class))
+                    .isZero();
+        });
+    }
+
+    @Test
+    void aStatementCantEndItsTransaction() {
+        application().run(context -> {
+            List<String> before = rows(context);
+
+            assertThatThrownBy(() -> shop(context).run("ROLLBACK; DELETE FROM orders"))
+                    .rootCause()
+                    .hasMessageContaining("never by a statement");
+            assertThatThrownBy(() -> shop(context).run("/* x */ commit"))
+                    .rootCause()
+                    .hasMessageContaining("never by a statement");
+
+            assertThat(rows(context)).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void anActionThatOnlyReadsCanOnlyRead() {
+        application().run(context -> {
+            assertThat(shop(context).count()).isEqualTo(47);
+            assertThatThrownBy(() -> shop(context).countAndDelete()).hasStackTraceContaining("read-only");
+        });
+    }
+
+    @Test
+    void theReceiptSaysHowManyRowsOfWhichTables() {
+        application().run(context -> {
+            shop(context).cleanUp();
+
+            assertThat(receipt(context, "shop.clean_up")
+                            .fields()
+                            .get("actions_taken")
+                            .toString())
+                    .contains("dataSource.change_rows")
+                    .contains("public.customer={deleted=47}")
+                    .contains("public.orders={deleted=100}");
+        });
+    }
+
+    @Test
+    void outsideOfActionsNothingIsCapturedAndNothingStaysBehind() {
+        application().run(context -> {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+            shop(context).deactivate();
+
+            jdbc.update("DELETE FROM orders WHERE id = 1");
+
+            assertThat(jdbc.queryForObject("SELECT count(*) FROM enact_undo.marker", Integer.class))
+                    .isEqualTo(1);
+            assertThat(jdbc.queryForObject("SHOW transaction_deferrable", String.class))
+                    .isEqualTo("off");
+            assertThat(context.getBean(DataSource.class)).isInstanceOf(HikariDataSource.class);
+        });
+    }
+
+    private ApplicationContextRunner application() {
+        return new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        AopAutoConfiguration.class,
+                        ToolCallingAutoConfiguration.class,
+                        EnactAutoConfiguration.class,
+                        EnactPolicyAutoConfiguration.class,
+                        EnactReceiptAutoConfiguration.class,
+                        EnactPostgresAutoConfiguration.class,
+                        EnactRollbackAutoConfiguration.class))
+                .withPropertyValues(
+                        "test.database=" + this.database,
+                        "enact.receipts.store=memory",
+                        "enact.undo.directory=" + this.directory.resolve("undo"),
+                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
+                        "enact.postgres.protect=public.customer,public.orders",
+                        "enact.postgres.capture-schema=create")
+                .withUserConfiguration(Shops.class);
+    }
+
+    private static void server(String sql) throws SQLException {
+        try (Connection connection = PostgresServer.shared().connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private static Shop shop(AssertableApplicationContext context) {
+        return context.getBean(Shop.class);
+    }
+
+    private static TransactionTemplate transaction(AssertableApplicationContext context) {
+        return new TransactionTemplate(context.getBean(JdbcTransactionManager.class));
+    }
+
+    private static List<String> rows(AssertableApplicationContext context) {
+        return context.getBean(JdbcTemplate.class)
+                .queryForList(
+                        "SELECT c::text FROM customer c UNION ALL SELECT o::text FROM orders o ORDER BY 1",
+                        String.class);
+    }
+
+    private static Receipt receipt(AssertableApplicationContext context, String action) {
+        return context
+                .getBean(ReceiptStore.class)
+                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 10)
+                .receipts()
+                .stream()
+                .filter(receipt -> receipt.kind() == ReceiptKind.COMPLETED)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static RollbackReport rollback(AssertableApplicationContext context, String action) {
+        RunId run = receipt(context, action).runId();
+        return context.getBean(Enact.class).rollback(run);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableTransactionManagement
+    static class Shops {
+
+        @Bean
+        HikariDataSource dataSource(org.springframework.core.env.Environment environment) {
+            HikariDataSource dataSource = new HikariDataSource();
+            dataSource.setDataSource(new PostgresDataSource(environment.getRequiredProperty("test.database")));
+            dataSource.setMaximumPoolSize(2);
+            dataSource.setConnectionTimeout(5000);
+            return dataSource;
+        }
+
+        @Bean
+        JdbcTransactionManager transactionManager(DataSource dataSource) {
+            return new JdbcTransactionManager(dataSource);
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        Shop shop(JdbcTemplate jdbc) {
+            return new Shop(jdbc);
+        }
+    }
+
+    static class Shop {
+
+        private final JdbcTemplate jdbc;
+
+        Shop(JdbcTemplate jdbc) {
+            this.jdbc = jdbc;
+        }
+
+        @EnactAction("shop.clean_up")
+        public void cleanUp() {
+            this.jdbc.update("DELETE FROM customer");
+        }
+
+        @EnactAction("shop.rename")
+        public void renameOneByOne() {
+            for (int id = 1; id <= 5; id++) {
+                this.jdbc.update("UPDATE customer SET name = ? WHERE id = ?", "renamed", id);
+            }
+            this.jdbc.update("INSERT INTO customer VALUES (48, 'new', true)");
+            this.jdbc.update("DELETE FROM customer WHERE id IN (1, 48)");
+        }
+
+        @EnactAction("shop.deactivate")
+        @Transactional
+        public void deactivate() {
+            this.jdbc.update("UPDATE customer SET active = false WHERE id < 10");
+            this.jdbc.update("DELETE FROM orders WHERE customer = 3");
+        }
+
+        @EnactAction("shop.note")
+        public void note(String text) {
+            this.jdbc.update("INSERT INTO note VALUES (?)", text);
+        }
+
+        @EnactAction("shop.run")
+        public void run(String sql) {
+            this.jdbc.execute(sql);
+        }
+
+        @EnactAction(value = "shop.count", reversibility = Reversibility.READ_ONLY)
+        public int count() {
+            Integer count = this.jdbc.queryForObject("SELECT count(*) FROM customer", Integer.class);
+            return (count != null) ? count : -1;
+        }
+
+        @EnactAction(value = "shop.count_and_delete", reversibility = Reversibility.READ_ONLY)
+        public void countAndDelete() {
+            this.jdbc.queryForObject(
+                    "WITH d AS (DELETE FROM customer RETURNING id) SELECT count(*) FROM d", Integer.class);
+        }
+    }
+}
