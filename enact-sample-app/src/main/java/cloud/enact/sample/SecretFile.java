@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Objects;
 import java.util.Set;
 
 /** A signing secret in a file that only its owner can read, made on first use. */
@@ -76,7 +77,7 @@ final class SecretFile {
 
     /** Written beside and linked into place, so that two first starts agree on one secret and none reads half of it. */
     private void create() throws IOException {
-        Path directory = this.file.toAbsolutePath().getParent();
+        Path directory = Objects.requireNonNull(this.file.toAbsolutePath().getParent(), "a file is in a directory");
         OwnerOnly.createDirectories(directory);
         byte[] random = new byte[BYTES];
         new SecureRandom().nextBytes(random);

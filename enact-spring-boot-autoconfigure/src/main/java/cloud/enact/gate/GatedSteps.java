@@ -182,7 +182,7 @@ final class GatedSteps implements StepExecutor {
                         step.reversibility(),
                         capture);
             }
-        } catch (Exception ex) {
+        } catch (Throwable ex) {
             String what = "What step " + step.action() + " changes could not be captured";
             if (this.mode == EnactMode.ENFORCE) {
                 scope.add(taken(step, false, Map.of("error", what), null, null));
@@ -199,7 +199,7 @@ final class GatedSteps implements StepExecutor {
         StepResult result;
         try {
             result = step.apply(capture);
-        } catch (Exception ex) {
+        } catch (Throwable ex) {
             end(record, UndoRecord.State.FAILED, step.left());
             scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
             throw new StepFailedException(step.action(), ex);
@@ -215,7 +215,7 @@ final class GatedSteps implements StepExecutor {
         }
         try {
             this.undoLog.end(record.position(), end, fingerprint);
-        } catch (RuntimeException ex) {
+        } catch (Throwable ex) {
             // the intent stays, with what the step was expected to leave: rollback finds out by looking
             failures.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
         }

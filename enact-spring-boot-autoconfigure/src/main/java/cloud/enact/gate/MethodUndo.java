@@ -61,7 +61,7 @@ final class MethodUndo implements StepUndo {
             return answer;
         } catch (UnreachableException ex) {
             return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
-        } catch (Exception ex) {
+        } catch (Throwable ex) {
             failures.error("The state of action " + record.operation() + " could not be read", ex);
             return answer(
                     record,
@@ -107,7 +107,7 @@ final class MethodUndo implements StepUndo {
             return verified(record, inverse);
         } catch (UnreachableException ex) {
             return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
-        } catch (Exception ex) {
+        } catch (Throwable ex) {
             failures.error("Undo of action " + record.operation() + " failed", ex);
             return answer(
                     record,

@@ -172,14 +172,14 @@ final class MaskedJson {
 
     /** An element of a list: of the arguments of a program, the value of a secret is masked whatever it looks like. */
     private boolean element(@Nullable Object element, boolean secret, int depth) {
-        int optionValue =
-                (element instanceof String text) ? this.masking.secrets().optionValue(text) : 0;
+        String text = (element instanceof String string) ? string : "";
+        int optionValue = this.masking.secrets().optionValue(text);
         if (secret && element != null && !(element instanceof Boolean)) {
             this.faithful = false;
             this.out.raw(MASK);
         } else if (optionValue > 0) {
             this.faithful = false;
-            this.out.string(element.toString().substring(0, optionValue) + Masking.MASK);
+            this.out.string(text.substring(0, optionValue) + Masking.MASK);
         } else {
             value(element, depth);
         }

@@ -1,10 +1,16 @@
 package cloud.enact.undo;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /** The digest that names blobs and records, chains receipts and names keys. */
 public final class Sha256 {
+
+    private static final int BUFFER = 64 * 1024;
 
     private Sha256() {}
 
@@ -20,5 +26,21 @@ public final class Sha256 {
     /** The digest of some bytes. */
     public static byte[] of(byte[] bytes) {
         return digest().digest(bytes);
+    }
+
+    /** The digest of a stream, read to its end, as 64 hexadecimal digits. */
+    public static String hex(InputStream content) throws IOException {
+        return copy(content, OutputStream.nullOutputStream());
+    }
+
+    /** The digest of what was copied from a stream, read to its end, as 64 hexadecimal digits. */
+    public static String copy(InputStream content, OutputStream out) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+            digest.update(buffer, 0, n);
+            out.write(buffer, 0, n);
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 }

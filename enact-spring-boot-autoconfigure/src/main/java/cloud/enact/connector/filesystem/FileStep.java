@@ -5,6 +5,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
@@ -165,7 +166,7 @@ abstract class FileStep implements StepOperation {
             return node;
         }
         Stat stat = dir.look(name);
-        Node now = (stat != null) ? Snapshots.of(dir, name, stat, Snapshots::hash) : new Node.Absent();
+        Node now = (stat != null) ? Snapshots.of(dir, name, stat, Sha256::hex) : new Node.Absent();
         if (!now.matches(node)) {
             throw new ChangedMeanwhileException();
         }

@@ -54,8 +54,9 @@ final class ReadFile extends FileStep {
                     InputStream in = Channels.newInputStream(channel)) {
                 byte[] bytes = in.readNBytes(limit);
                 if (bytes.length == limit && in.read() >= 0) {
-                    throw new IOException("the file is larger than " + limit
-                            + " bytes, the most that is read at once; raise max-read-bytes or read another file");
+                    throw new IOException(
+                            "the file is larger than " + limit
+                                    + " bytes, the most that is read at once; read another file, or give the connector a larger limit");
                 }
                 return bytes;
             }

@@ -1,6 +1,7 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -37,7 +38,7 @@ final class RereadInputStream extends InputStream {
      */
     static RereadInputStream open(BlobStore blobs, String sha256) throws IOException {
         List<byte[]> digests = new ArrayList<>();
-        MessageDigest digest = Snapshots.sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream content = blobs.open(sha256)) {
             byte[] part;
             do {
@@ -62,9 +63,9 @@ final class RereadInputStream extends InputStream {
         if (this.at == this.part.length && this.next < this.digests.size()) {
             this.part = this.in.readNBytes(PART);
             this.at = 0;
-            if (!MessageDigest.isEqual(Snapshots.sha256().digest(this.part), this.digests.get(this.next++))) {
+            if (!MessageDigest.isEqual(Sha256.of(this.part), this.digests.get(this.next++))) {
                 throw new IOException(
-                        "what was captured was altered while it was read; restore the blob store from a" + " backup");
+                        "what was captured was altered while it was read;" + " restore the blob store from a backup");
             }
         }
         int n = Math.min(length, this.part.length - this.at);

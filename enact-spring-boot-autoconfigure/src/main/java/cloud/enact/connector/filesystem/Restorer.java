@@ -1,7 +1,6 @@
 package cloud.enact.connector.filesystem;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.attribute.FileTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -92,7 +91,7 @@ final class Restorer {
     private void putNode(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
         requireNoDirectory(verdict);
         Stage stage = this.site.stage();
-        String staged = stage(stage, change.before());
+        String staged = staged(stage, change.before());
         try {
             this.site.reached("undo:staged");
             try (Dir parent = openParent(change)) {
@@ -109,17 +108,8 @@ final class Restorer {
         }
     }
 
-    private String stage(Stage stage, Node node) throws IOException {
-        Staging.Staged staged;
-        if (node instanceof Node.File file) {
-            try (InputStream content = this.site.blobs().open(file.sha256())) {
-                staged = Staging.file(stage, content, file);
-            }
-        } else if (node instanceof Node.Link link) {
-            staged = Staging.link(stage, link);
-        } else {
-            throw new IOException("the record says nothing that could be put there");
-        }
+    private String staged(Stage stage, Node node) throws IOException {
+        Staging.Staged staged = Staging.captured(stage, this.site.blobs(), node);
         this.losses.addAll(staged.losses());
         return staged.name();
     }

@@ -6,14 +6,9 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Looks closely at one name: content, link target, and everything around them. */
 final class Snapshots {
-
-    private static final int BUFFER = 64 * 1024;
 
     private Snapshots() {}
 
@@ -30,7 +25,7 @@ final class Snapshots {
      *
      * @param dir the directory it is in
      * @param stat what was seen under the name
-     * @param reader reads the content of a file, such as {@link #hash} or a blob store
+     * @param reader reads the content of a file, such as a digest or a blob store
      * @throws ChangedMeanwhileException when it changes while it is read
      */
     static Node of(Dir dir, String name, Stat stat, Reader reader) throws IOException {
@@ -54,36 +49,6 @@ final class Snapshots {
             default -> {
                 return new Node.Other(stat.kind().words());
             }
-        }
-    }
-
-    /** Digest of content that is not kept. */
-    static String hash(InputStream content) throws IOException {
-        MessageDigest digest = sha256();
-        drain(content, digest);
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /** Digest of a file as it is now. */
-    static String hash(Dir dir, String name) throws IOException {
-        try (FileChannel channel = dir.read(name);
-                InputStream content = Channels.newInputStream(channel)) {
-            return hash(content);
-        }
-    }
-
-    static void drain(InputStream content, MessageDigest digest) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-            digest.update(buffer, 0, n);
-        }
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("This Java runtime has no SHA-256", ex);
         }
     }
 

@@ -1,18 +1,16 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.Set;
 
 /** Makes files and links ready to be renamed into place. */
 final class Staging {
-
-    private static final int BUFFER = 64 * 1024;
 
     private Staging() {}
 
@@ -24,6 +22,19 @@ final class Staging {
      */
     record Staged(String name, Set<Loss> losses) {}
 
+    /** Makes ready what a record says was there: a file with its captured content, or a link. */
+    static Staged captured(Stage stage, BlobStore blobs, Node node) throws IOException {
+        if (node instanceof Node.File file) {
+            try (InputStream content = blobs.open(file.sha256())) {
+                return file(stage, content, file);
+            }
+        }
+        if (node instanceof Node.Link link) {
+            return link(stage, link);
+        }
+        throw new IOException("the record says nothing that could be put there");
+    }
+
     /**
      * Makes a file ready, forced to disk.
      *
@@ -34,7 +45,7 @@ final class Staging {
     static Staged file(Stage stage, InputStream content, Node.File node) throws IOException {
         String name = stage.fresh();
         try (FileChannel channel = stage.dir().create(name)) {
-            String sha256 = copy(content, channel);
+            String sha256 = Sha256.copy(content, Channels.newOutputStream(channel));
             if (!sha256.equals(node.sha256())) {
                 throw new IOException("the content changed while it was written; nothing was done");
             }
@@ -110,18 +121,5 @@ final class Staging {
         } catch (IOException ex) {
             return false;
         }
-    }
-
-    private static String copy(InputStream content, FileChannel out) throws IOException {
-        MessageDigest digest = Snapshots.sha256();
-        byte[] buffer = new byte[BUFFER];
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-            digest.update(buffer, 0, n);
-            ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, n);
-            while (chunk.hasRemaining()) {
-                out.write(chunk);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
     }
 }

@@ -121,7 +121,7 @@ final class TreeCapture extends InputStream {
         }
         if (++this.entries > this.site.limits().maxTreeEntries()) {
             throw new IOException("it holds more than " + this.site.limits().maxTreeEntries()
-                    + " entries, so it is not deleted; delete parts of it, or raise max-tree-entries");
+                    + " entries, so it is not deleted; delete parts of it, or give the connector a larger limit");
         }
         Stat stat = dir.look(path.name());
         if (stat == null) {

@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.undo.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,12 +51,12 @@ final class TreeComparison implements Closeable {
 
     /** Content and mode are the same; times and identities don't matter. */
     static final Check CONTENT = (entry, dir, name, stat) ->
-            mayBe(entry.node(), stat) && entry.node().matches(Snapshots.of(dir, name, stat, Snapshots::hash));
+            mayBe(entry.node(), stat) && entry.node().matches(Snapshots.of(dir, name, stat, Sha256::hex));
 
     /** The very same thing with the very same content: no time or length proves that nobody wrote to it. */
     static final Check IDENTITY = (entry, dir, name, stat) -> mayBe(entry.node(), stat)
             && stat.id().equals(entry.id())
-            && entry.node().equals(Snapshots.of(dir, name, stat, Snapshots::hash));
+            && entry.node().equals(Snapshots.of(dir, name, stat, Sha256::hex));
 
     /** Spares reading what has another length anyway. */
     private static boolean mayBe(Node node, Stat stat) {

@@ -1,7 +1,6 @@
 package cloud.enact.connector.filesystem;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
@@ -50,8 +49,7 @@ final class TreeRestorer {
                 if (entry.node() instanceof Node.Directory directory) {
                     levels.push(Level.begin(stage, entry.name(), directory.meta()));
                 } else {
-                    String staged = leaf(stage, entry.node());
-                    stage.dir().move(staged, inner(levels).dir, entry.name());
+                    stage.dir().move(staged(stage, entry.node()), inner(levels).dir, entry.name());
                 }
             }
             while (levels.size() > 1) {
@@ -178,7 +176,7 @@ final class TreeRestorer {
             throw new IOException("there is a directory where there was none; move it away");
         }
         Stage stage = this.site.stage();
-        place(stage, leaf(stage, node), dir, name, stat);
+        place(stage, staged(stage, node), dir, name, stat);
     }
 
     private static void place(Stage stage, String staged, Dir dir, String name, @Nullable Stat expected)
@@ -191,17 +189,8 @@ final class TreeRestorer {
         }
     }
 
-    private String leaf(Stage stage, Node node) throws IOException {
-        Staging.Staged staged;
-        if (node instanceof Node.File file) {
-            try (InputStream content = this.site.blobs().open(file.sha256())) {
-                staged = Staging.file(stage, content, file);
-            }
-        } else if (node instanceof Node.Link link) {
-            staged = Staging.link(stage, link);
-        } else {
-            throw new IOException("A captured directory can't be read: its manifest is not one");
-        }
+    private String staged(Stage stage, Node node) throws IOException {
+        Staging.Staged staged = Staging.captured(stage, this.site.blobs(), node);
         this.losses.addAll(staged.losses());
         return staged.name();
     }

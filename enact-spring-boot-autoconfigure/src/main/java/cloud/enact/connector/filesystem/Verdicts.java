@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.undo.Sha256;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class Verdicts {
         if (stat.is(Stat.Kind.FILE) && !hasSize(change.before(), stat) && !hasSize(change.after(), stat)) {
             return new Node.Other("a file of " + stat.size() + " bytes, mode " + stat.mode());
         }
-        return Snapshots.of(parent, change.path().name(), stat, Snapshots::hash);
+        return Snapshots.of(parent, change.path().name(), stat, Sha256::hex);
     }
 
     private static boolean hasSize(Node node, Stat stat) {

@@ -1,13 +1,12 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -159,16 +158,10 @@ final class WriteFile extends FileStep {
             Node.Meta old = file.meta();
             meta = new Node.Meta(Modes.plain(old.mode()), "", old.owner(), old.group(), 1, old.attributes());
         }
-        MessageDigest digest = Snapshots.sha256();
-        long size = 0;
-        byte[] buffer = new byte[64 * 1024];
-        try (InputStream in = wanted(before)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-                size += n;
-            }
+        try (CountingInputStream in = new CountingInputStream(wanted(before))) {
+            String sha256 = Sha256.hex(in);
+            return new Node.File(sha256, in.count(), meta);
         }
-        return new Node.File(HexFormat.of().formatHex(digest.digest()), size, meta);
     }
 
     private InputStream wanted(Node before) throws IOException {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.io.ByteArrayInputStream;
@@ -183,7 +184,7 @@ class CrashTests extends FilesystemFixture {
                 continue;
             }
             byte[] content = old.getValue().getBytes();
-            String sha256 = Snapshots.hash(new ByteArrayInputStream(content));
+            String sha256 = Sha256.hex(new ByteArrayInputStream(content));
             try (var in = this.blobs.open(sha256)) {
                 assertThat(in.readAllBytes()).isEqualTo(content);
             }

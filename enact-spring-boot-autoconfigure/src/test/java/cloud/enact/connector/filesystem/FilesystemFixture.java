@@ -1,19 +1,25 @@
 package cloud.enact.connector.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.connector.ConnectorException;
 import cloud.enact.connector.RecordingSteps;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +91,27 @@ abstract class FilesystemFixture {
                             .map(path -> path.getFileName().toString()))
                     .containsOnly("lock");
         } catch (IOException ex) {
-            throw new java.io.UncheckedIOException(ex);
+            throw new UncheckedIOException(ex);
+        }
+    }
+
+    void assertFails(ThrowingCallable call, String why) {
+        assertThatThrownBy(call).isInstanceOf(ConnectorException.class).hasMessageContaining(why);
+    }
+
+    void assertRefused(String operation, Map<String, Object> args, String why) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> this.connector.prepare(operation, args))
+                .withMessageContaining(why);
+    }
+
+    /** What somebody else writes, in the middle of a step. */
+    static void write(Path file, String content) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, content);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
         }
     }
 }

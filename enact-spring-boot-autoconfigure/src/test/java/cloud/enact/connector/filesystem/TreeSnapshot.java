@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.undo.Sha256;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -59,6 +60,6 @@ record TreeSnapshot(Map<String, String> entries) {
             return "dir " + common + coarse;
         }
         return "file " + common + attributes.lastModifiedTime().toInstant() + " "
-                + Snapshots.hash(Files.newInputStream(path));
+                + Sha256.hex(Files.newInputStream(path));
     }
 }
