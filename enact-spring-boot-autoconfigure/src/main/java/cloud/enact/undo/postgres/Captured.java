@@ -31,7 +31,7 @@ record Captured(int id, String markers) {
                 session.number("SELECT coalesce(sum(s.row_count), 0) FROM enact_undo.statement s WHERE s.marker = ANY ("
                         + this.markers + ") AND s.protected = " + this.id);
         if (rows > MANY) {
-            session.execute("ANALYZE " + CaptureScript.undoTable(this.id));
+            session.execute("ANALYZE " + CaptureScript.undoTable(this.id) + " (\"enact$id\", \"enact$marker\")");
         }
     }
 
