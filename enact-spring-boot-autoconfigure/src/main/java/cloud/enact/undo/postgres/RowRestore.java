@@ -129,6 +129,7 @@ public final class RowRestore {
             session.forget();
             return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, count, conflicts);
         }
+        RestartedSequences.advance(session, pending);
         restored.remember(pending, report);
         return report;
     }
