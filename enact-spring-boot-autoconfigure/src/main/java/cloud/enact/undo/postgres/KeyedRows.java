@@ -43,6 +43,7 @@ final class KeyedRows implements RestoredTable {
 
     @Override
     public void plan(Session session, boolean lock) throws SQLException {
+        this.captured.analyze(session);
         net(session);
         String rows = " FROM " + this.table + " t JOIN " + this.net + " n ON " + same("t", "n");
         long present = session.number(
@@ -80,14 +81,17 @@ final class KeyedRows implements RestoredTable {
                 + " OR count(*) FILTER (WHERE i.\"enact$net\" < 0) > 1 OR count(*) FILTER (WHERE i.\"enact$net\" > 0) > 1"
                 + " FROM image i GROUP BY " + this.shape.keys("i"));
         // where somebody came in between, the first and the last that is known of the row
-        session.execute("UPDATE " + this.net + " n SET \"enact$before\" = " + edge("O", "ASC") + ", \"enact$after\" = "
-                + edge("N", "DESC") + " WHERE n.\"enact$between\"");
+        session.execute("UPDATE " + this.net + " n SET \"enact$before\" = e.\"enact$before\", \"enact$after\" ="
+                + " e.\"enact$after\" FROM (SELECT " + this.shape.keys("k") + ", " + edge("O", "ASC")
+                + " AS \"enact$before\", " + edge("N", "DESC") + " AS \"enact$after\" FROM " + this.captured.rows("u")
+                + " JOIN " + this.net + " k ON " + same("u", "k") + " WHERE k.\"enact$between\" GROUP BY "
+                + this.shape.keys("k") + ") AS e WHERE " + same("n", "e"));
     }
 
-    private String edge(String side, String direction) {
-        return "(SELECT CASE u.\"enact$side\" WHEN '" + side + "' THEN u.\"enact$id\" END FROM "
-                + this.captured.rows("u") + " WHERE " + same("u", "n") + " ORDER BY u.\"enact$id\" " + direction
-                + " LIMIT 1)";
+    /** The first or last captured row, if it is one of that side. */
+    private static String edge(String side, String direction) {
+        return "(array_agg(CASE u.\"enact$side\" WHEN '" + side + "' THEN u.\"enact$id\" END ORDER BY u.\"enact$id\" "
+                + direction + "))[1]";
     }
 
     private void compare(Session session, boolean images) throws SQLException {
@@ -183,7 +187,7 @@ final class KeyedRows implements RestoredTable {
 
     @Override
     public List<RowConflict> conflicts(Session session, int limit, ValueMask mask) throws SQLException {
-        return this.planned.keyed(session, "p." + IN_CONFLICT, "after", limit, mask);
+        return this.planned.keyed(session, limit, mask);
     }
 
     @Override
@@ -219,13 +223,12 @@ final class KeyedRows implements RestoredTable {
     }
 
     @Override
-    public List<RowConflict> differences(Session session, int limit, ValueMask mask) throws SQLException {
-        String wrong = "p." + TO_DO + " AND CASE WHEN p.\"enact$before\" IS NULL THEN t.tableoid IS NOT NULL"
-                + " ELSE t.tableoid IS NULL OR NOT " + this.shape.identical("t", "b") + " END";
-        boolean any = session.holds("SELECT EXISTS (SELECT FROM " + this.plan + " p LEFT JOIN " + this.table + " t ON "
-                + same("t", "p") + " LEFT JOIN " + this.captured.rows("b")
-                + " ON b.\"enact$id\" = p.\"enact$before\" WHERE " + wrong + ")");
-        return any ? this.planned.keyed(session, wrong, "before", limit, mask) : List.of();
+    public long verify(Session session) throws SQLException {
+        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = 'D' FROM " + this.plan
+                + " q LEFT JOIN " + this.table + " t ON " + same("t", "q") + " LEFT JOIN " + this.captured.rows("b")
+                + " ON b.\"enact$id\" = q.\"enact$before\" WHERE q.ctid = p.ctid AND q." + TO_DO
+                + " AND CASE WHEN q.\"enact$before\" IS NULL THEN t.tableoid IS NOT NULL"
+                + " ELSE t.tableoid IS NULL OR NOT " + this.shape.identical("t", "b") + " END");
     }
 
     private String same(String one, String other) {

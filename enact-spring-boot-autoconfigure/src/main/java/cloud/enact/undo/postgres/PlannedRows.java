@@ -59,25 +59,28 @@ final class PlannedRows {
                 };
     }
 
-    /** Rows with a key, as they should be ({@code after} the run, or {@code before} it) and as they are. */
-    List<RowConflict> keyed(Session session, String where, String expected, int limit, ValueMask mask)
-            throws SQLException {
+    /** Rows with a key, as they should be and as they are. */
+    List<RowConflict> keyed(Session session, int limit, ValueMask mask) throws SQLException {
         String keys = this.shape.key().stream().map(key -> text(key.of("p"))).collect(Collectors.joining(", "));
-        String found = this.shape.columns().stream()
+        String same = this.shape.columns().stream()
                 .map(column -> "record_image_eq(ROW(" + column.of("e") + "), ROW(" + column.of("t") + "))")
                 .collect(Collectors.joining(", "));
         String sql = "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + this.shape.handle("p") + ", ARRAY[" + keys
                 + "], e.\"enact$id\" IS NOT NULL, " + texts("e") + ", t.tableoid IS NOT NULL, " + texts("t")
-                + ", ARRAY[" + found + "] FROM " + this.plan + " p LEFT JOIN "
-                + this.shape.name().quoted() + " t ON "
-                + this.shape.sameKey("t", "p") + " LEFT JOIN " + this.captured.rows("b")
-                + " ON b.\"enact$id\" = p.\"enact$before\" LEFT JOIN " + this.captured.rows("e")
-                + " ON e.\"enact$id\" = p.\"enact$" + expected + "\" WHERE " + where + " ORDER BY "
-                + this.shape.keys("p") + " LIMIT " + limit;
-        return session.list(sql, row -> keyed(row, expected, mask));
+                + ", ARRAY[" + same + "] FROM " + first(this.shape.keys("c"), limit) + " LEFT JOIN "
+                + this.shape.name().quoted() + " t ON " + this.shape.sameKey("t", "p") + " LEFT JOIN "
+                + this.captured.rows("e") + " ON e.\"enact$id\" = CASE p.\"enact$state\" WHEN 'D' THEN"
+                + " p.\"enact$before\" ELSE p.\"enact$after\" END ORDER BY " + this.shape.keys("p");
+        return session.list(sql, row -> keyed(row, mask));
     }
 
-    private RowConflict keyed(ResultSet row, String expected, ValueMask mask) throws SQLException {
+    /** A few are chosen before anything is looked up for them. */
+    private String first(String order, int limit) {
+        return "(SELECT * FROM " + this.plan + " c WHERE c." + RestoredTable.IN_CONFLICT + " ORDER BY " + order
+                + " LIMIT " + limit + ") p";
+    }
+
+    private RowConflict keyed(ResultSet row, ValueMask mask) throws SQLException {
         boolean isExpected = row.getBoolean(5);
         boolean isFound = row.getBoolean(7);
         Boolean[] same = (Boolean[]) row.getArray(9).getArray();
@@ -92,7 +95,7 @@ final class PlannedRows {
         return new RowConflict(
                 this.shape.name(),
                 row.getString(3),
-                expected.equals("before") ? RowConflict.Kind.DIFFERS : RowConflict.Kind.of(row.getString(1)),
+                RowConflict.Kind.of(row.getString(1)),
                 key,
                 isExpected ? values(row, 6, both, same, mask) : null,
                 isFound ? values(row, 8, both, same, mask) : null,
@@ -113,17 +116,16 @@ final class PlannedRows {
     }
 
     /** Rows without a key, as they should be; how many of them there are is the detail. */
-    List<RowConflict> unkeyed(Session session, String join, String where, int limit, ValueMask mask)
-            throws SQLException {
+    List<RowConflict> unkeyed(Session session, int limit, ValueMask mask) throws SQLException {
         String sql = "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + TableShape.handleOf("p.\"enact$image\"")
-                + ", " + texts("e") + " FROM " + this.plan + " p" + join + " LEFT JOIN " + this.captured.rows("e")
-                + " ON e.\"enact$id\" = p.\"enact$id\" WHERE " + where + " ORDER BY p.\"enact$id\" LIMIT " + limit;
+                + ", " + texts("e") + " FROM " + first("c.\"enact$id\"", limit) + " LEFT JOIN "
+                + this.captured.rows("e") + " ON e.\"enact$id\" = p.\"enact$id\" ORDER BY p.\"enact$id\"";
         return session.list(
                 sql,
                 row -> new RowConflict(
                         this.shape.name(),
                         row.getString(3),
-                        join.isEmpty() ? RowConflict.Kind.of(row.getString(1)) : RowConflict.Kind.DIFFERS,
+                        RowConflict.Kind.of(row.getString(1)),
                         Map.of(),
                         values(row, 4, false, new Boolean[0], mask),
                         null,

@@ -57,8 +57,8 @@ interface RestoredTable {
     @Nullable
     Planned update();
 
-    /** Rows that are not what they should be after the restore. */
-    List<RowConflict> differences(Session session, int limit, ValueMask mask) throws SQLException;
+    /** Reads everything back, and returns how many rows are not what they were; those are conflicts from then on. */
+    long verify(Session session) throws SQLException;
 
     /**
      * A statement and how many rows it must affect.

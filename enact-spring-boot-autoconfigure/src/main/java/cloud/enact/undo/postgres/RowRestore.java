@@ -122,12 +122,14 @@ public final class RowRestore {
             return new RestoreReport(Restoration.CONFLICT, mode.exact(), summaries, 1, List.of(refused));
         }
         for (RestoredTable table : tables.values()) {
-            conflicts.addAll(table.differences(session, this.shown, this.mask));
+            count += table.verify(session);
+            conflicts.addAll(table.conflicts(session, this.shown, this.mask));
         }
-        if (!conflicts.isEmpty()) {
+        if (count > 0) {
             session.forget();
-            return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, conflicts.size(), conflicts);
+            return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, count, conflicts);
         }
+        RestartedSequences.advance(session, pending);
         restored.remember(pending, report);
         return report;
     }

@@ -42,11 +42,9 @@ final class Session {
         this.connection.setAutoCommit(false);
         try {
             // our own changes are no governed ones
-            execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE");
-            execute("SET LOCAL enact.joined = ''");
-            for (String pin : PINS) {
-                execute("SET LOCAL " + pin);
-            }
+            execute(
+                    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; SET LOCAL enact.joined = '';"
+                            + " SET LOCAL " + String.join("; SET LOCAL ", PINS));
             T result = work.run(this);
             this.connection.commit();
             return result;

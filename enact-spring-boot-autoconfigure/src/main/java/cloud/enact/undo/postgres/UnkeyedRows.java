@@ -38,6 +38,7 @@ final class UnkeyedRows implements RestoredTable {
 
     @Override
     public void plan(Session session, boolean lock) throws SQLException {
+        this.captured.analyze(session);
         if (lock) {
             // no row can be named, so none may move
             session.execute("LOCK TABLE " + this.table + " IN SHARE ROW EXCLUSIVE MODE");
@@ -129,7 +130,7 @@ final class UnkeyedRows implements RestoredTable {
 
     @Override
     public List<RowConflict> conflicts(Session session, int limit, ValueMask mask) throws SQLException {
-        return this.planned.unkeyed(session, "", "p." + IN_CONFLICT, limit, mask);
+        return this.planned.unkeyed(session, limit, mask);
     }
 
     /** Rows of this table are never set back: an image is there as often as it should, or not. */
@@ -159,10 +160,10 @@ final class UnkeyedRows implements RestoredTable {
     }
 
     @Override
-    public List<RowConflict> differences(Session session, int limit, ValueMask mask) throws SQLException {
-        String totals = " LEFT JOIN (" + totals() + ") AS f ON f.image = p.\"enact$image\"";
-        String wrong = "p." + TO_DO + " AND coalesce(f.total, 0) <> greatest(p.\"enact$total\" - p.\"enact$net\", 0)";
-        return this.planned.unkeyed(session, totals, wrong, limit, mask);
+    public long verify(Session session) throws SQLException {
+        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = 'D' FROM " + this.plan
+                + " r LEFT JOIN (" + totals() + ") AS f ON f.image = r.\"enact$image\" WHERE r.ctid = p.ctid AND r."
+                + TO_DO + " AND coalesce(f.total, 0) <> greatest(r.\"enact$total\" - r.\"enact$net\", 0)");
     }
 
     private static String at(String row, String place) {

@@ -53,11 +53,12 @@ CREATE TABLE enact_undo.statement (
 
 -- What the capturing of a table relies on while it is written: its columns.
 CREATE FUNCTION enact_undo.columns_of(relation oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT string_agg(concat_ws(':', a.attnum, quote_ident(a.attname), a.atttypid, a.atttypmod, a.attcollation,
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  RETURN (SELECT string_agg(concat_ws(':', a.attnum, quote_ident(a.attname), a.atttypid, a.atttypmod, a.attcollation,
       a.attgenerated), ',' ORDER BY a.attnum)
-  FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped
-$$;
+    FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped);
+END $$;
 
 -- What the restoring of a table relies on: columns, keys, foreign keys and triggers, one line each.
 CREATE FUNCTION enact_undo.shape_of(relation oid) RETURNS text[]
@@ -133,7 +134,7 @@ END $$;
 -- each other table this transaction may have written. Refuses what capturing could not see.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   written oid[];
@@ -154,28 +155,30 @@ BEGIN
     AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
 
-  SELECT format('%I.%I', n.nspname, c.relname) INTO reason
-  FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE c.oid = ANY (altered) AND n.nspname = 'enact_undo' LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'Capture object % was altered or locked inside a governed action', reason USING ERRCODE = '55006';
-  END IF;
+  IF altered IS NOT NULL THEN
+    SELECT format('%I.%I', n.nspname, c.relname) INTO reason
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.oid = ANY (altered) AND n.nspname = 'enact_undo' LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'Capture object % was altered or locked inside a governed action', reason USING ERRCODE = '55006';
+    END IF;
 
-  -- TRUNCATE takes the lock that ALTER and DROP take, but leaves columns and triggers as they were
-  SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'with oid ' || m.relation) INTO reason
-  FROM enact_undo.protected_member m
-  JOIN enact_undo.protected_table p ON p.id = m.protected
-  LEFT JOIN pg_class c ON c.oid = m.relation
-  LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE m.relation = ANY (altered) AND (
-    NOT EXISTS (SELECT FROM enact_undo.statement s
-      WHERE s.marker = marker_id AND s.protected = m.protected AND s.operation = 'T')
-    OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND age(t.xmin) <= 0)
-    OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND age(a.xmin) <= 0)
-    OR p.shape IS DISTINCT FROM enact_undo.shape_of(p.relation)) LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'Protected table % was altered, dropped or locked inside a governed action', reason
-      USING ERRCODE = '55006';
+    -- TRUNCATE takes the lock that ALTER and DROP take, but leaves columns and triggers as they were
+    SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'with oid ' || m.relation) INTO reason
+    FROM enact_undo.protected_member m
+    JOIN enact_undo.protected_table p ON p.id = m.protected
+    LEFT JOIN pg_class c ON c.oid = m.relation
+    LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE m.relation = ANY (altered) AND (
+      NOT EXISTS (SELECT FROM enact_undo.statement s
+        WHERE s.marker = marker_id AND s.protected = m.protected AND s.operation = 'T')
+      OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND age(t.xmin) <= 0)
+      OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND age(a.xmin) <= 0)
+      OR p.shape IS DISTINCT FROM enact_undo.shape_of(p.relation)) LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'Protected table % was altered, dropped or locked inside a governed action', reason
+        USING ERRCODE = '55006';
+    END IF;
   END IF;
 
   SELECT format('%I.%I', n.nspname, c.relname) INTO reason
