@@ -79,7 +79,7 @@ class StructureTests {
                 "java.sql..                                         | ..sqlite..       ..postgres..",
                 "org.sqlite..                                       | ..sqlite..",
                 "org.postgresql..                                   | ..postgres..",
-                "javax.sql..                                        | ..sqlite..       autoconfigure..",
+                "javax.sql..                                        | ..sqlite.. ..postgres.. autoconfigure..",
                 "io.micrometer.core.. io.micrometer.observation.. io.micrometer.common.. | observation.. autoconfigure..",
                 // carries the run across threads, measures nothing
                 "io.micrometer.context..                            | gate..           autoconfigure..",

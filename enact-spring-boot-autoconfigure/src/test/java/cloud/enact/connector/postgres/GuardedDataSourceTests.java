@@ -132,6 +132,39 @@ class GuardedDataSourceTests {
     }
 
     @Test
+    void aCallersTransactionGoesOnAfterAnActionBeganIt() {
+        application().run(context -> {
+            JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
+
+            transaction(context).executeWithoutResult(status -> {
+                shop(context).deactivate();
+                jdbc.update("UPDATE customer SET name = 'after' WHERE id = 30");
+            });
+            RollbackReport report = rollback(context, "shop.deactivate");
+
+            assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(jdbc.queryForObject("SELECT name FROM customer WHERE id = 30", String.class))
+                    .isEqualTo("after");
+        });
+    }
+
+    @Test
+    void whatTheCallerRolledBackIsNotUndoneTwice() {
+        application().run(context -> {
+            List<String> before = rows(context);
+
+            transaction(context).executeWithoutResult(status -> {
+                shop(context).deactivate();
+                status.setRollbackOnly();
+            });
+            RollbackReport report = rollback(context, "shop.deactivate");
+
+            assertThat(report.steps().get(0).detail()).contains("never took effect");
+            assertThat(rows(context)).isEqualTo(before);
+        });
+    }
+
+    @Test
     void laterWorkIsNeverOverwritten() {
         application().run(context -> {
             JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
