@@ -137,14 +137,20 @@ RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bi
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
+  is_joined boolean;
   written oid[];
   altered oid[];
   reason text;
 BEGIN
   UPDATE enact_undo.marker m SET state = 'C'
-  WHERE m.id = marker_id AND m.state <> 'C' AND m.xid = pg_current_xact_id_if_assigned() AND m.token = sha256(secret);
+  WHERE m.id = marker_id AND m.state <> 'C' AND m.xid = pg_current_xact_id_if_assigned() AND m.token = sha256(secret)
+  RETURNING m.joined INTO is_joined;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
+  END IF;
+  -- servers before 16 let RESET through; none lets it be set again
+  IF NOT is_joined AND current_setting('transaction_deferrable') <> 'on' THEN
+    RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
 
   SELECT array_agg(DISTINCT l.relation),

@@ -57,6 +57,9 @@ class HostileSqlTests {
                 TestDatabase.run(connection, "DELETE FROM t");
             });
             assertThat(DATABASE.restoreExactly(done).restoration()).isEqualTo(Restoration.RESTORED);
+        } catch (SQLException ex) {
+            // an older server lets it happen, and nothing is committed
+            assertThat(ex.getMessage()).contains("Capturing was switched off");
         }
 
         assertThat(DATABASE.content()).isEqualTo(before);
