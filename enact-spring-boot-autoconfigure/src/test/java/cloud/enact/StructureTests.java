@@ -76,9 +76,9 @@ class StructureTests {
             delimiter = '|',
             value = {
                 "dev.cel..                                          | policy.cel..",
-                "java.sql..                                         | ..sqlite..       ..postgres..",
+                "java.sql..                                         | ..sqlite.. ..postgres.. autoconfigure..",
                 "org.sqlite..                                       | ..sqlite..",
-                "org.postgresql..                                   | ..postgres..",
+                "org.postgresql..                                   | ..postgres..     autoconfigure..",
                 "javax.sql..                                        | ..sqlite.. ..postgres.. autoconfigure..",
                 "io.micrometer.core.. io.micrometer.observation.. io.micrometer.common.. | observation.. autoconfigure..",
                 // carries the run across threads, measures nothing
