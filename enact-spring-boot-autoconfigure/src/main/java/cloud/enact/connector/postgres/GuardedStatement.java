@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A statement that runs only within a watched transaction. Not thread-safe, as statements are. */
@@ -33,16 +34,17 @@ final class GuardedStatement implements InvocationHandler {
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
         String name = method.getName();
-        String text = (args != null && args[0] instanceof String sql) ? sql : null;
+        Object first = (args != null) ? args[0] : null;
+        String text = (first instanceof String sql) ? sql : null;
         switch (name) {
             case "equals":
-                return proxy == ((args != null) ? args[0] : null);
+                return proxy == first;
             case "hashCode":
                 return System.identityHashCode(proxy);
             case "getConnection":
                 return this.connection;
             case "unwrap":
-                if (args != null && ((Class<?>) args[0]).isInstance(proxy)) {
+                if (((Class<?>) Objects.requireNonNull(first)).isInstance(proxy)) {
                     return proxy;
                 }
                 this.transactions.beforeUnseenWork();

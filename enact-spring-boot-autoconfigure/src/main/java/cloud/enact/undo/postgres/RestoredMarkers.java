@@ -40,7 +40,10 @@ final class RestoredMarkers {
                         (Object) this.markers)
                 .forEach(marker -> found.put(marker.getKey(), marker.getValue()));
         found.values().stream().filter(rollback -> rollback != 0).distinct().forEach(this.rollbacks::add);
-        return found.keySet().stream().filter(id -> found.get(id) == 0).toList();
+        return found.entrySet().stream()
+                .filter(marker -> marker.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** What the restore reported that took back the last of these transactions. */
