@@ -33,6 +33,9 @@ final class Dir implements Closeable {
 
     private static final int ATTEMPTS = 100;
 
+    /** After so many failures of the same question the answer is believed. */
+    private static final int CONVINCING = 5;
+
     private final SecureDirectoryStream<Path> stream;
 
     private final FileSystem files;
@@ -97,6 +100,7 @@ final class Dir implements Closeable {
      */
     <T> @Nullable T byPath(Question<T> question) throws IOException {
         Object key = self().key();
+        int failures = 0;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             Path path = this.descriptor;
             if (path == null || !DescriptorPath.leadsTo(path, key)) {
@@ -112,9 +116,11 @@ final class Dir implements Closeable {
                     return answer;
                 }
             } catch (IOException ex) {
-                if (DescriptorPath.leadsTo(path, key)) {
+                // others may have closed the descriptor in between, and opened the directory anew under its number
+                if (DescriptorPath.leadsTo(path, key) && ++failures == CONVINCING) {
                     throw ex;
                 }
+                this.descriptor = null;
             }
         }
         throw new ChangedMeanwhileException();
