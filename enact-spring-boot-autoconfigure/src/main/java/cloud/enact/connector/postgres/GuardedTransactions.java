@@ -115,7 +115,7 @@ final class GuardedTransactions {
     void commit() throws SQLException {
         RuntimeException doom = this.doom;
         if (doom != null) {
-            rollback();
+            rollback(doom);
             throw doom;
         }
         try {
