@@ -91,6 +91,12 @@ final class Child {
         end();
     }
 
+    /** Lets a worker go on that waits for that. */
+    void goOn() throws IOException {
+        this.process.getOutputStream().write('\n');
+        this.process.getOutputStream().flush();
+    }
+
     /** Asks the worker to stop. */
     void stop() throws IOException, InterruptedException {
         this.process.getOutputStream().close();

@@ -52,7 +52,7 @@ final class RowWorker {
         }
     }
 
-    private static ConfigurableApplicationContext start(Path folder, String url) {
+    static ConfigurableApplicationContext start(Path folder, String url) {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
