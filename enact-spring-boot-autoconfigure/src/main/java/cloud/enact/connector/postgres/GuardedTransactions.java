@@ -69,7 +69,7 @@ final class GuardedTransactions {
         }
         TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
         if (!this.connection.getAutoCommit()) {
-            enter(action);
+            enterUntilEnd(action);
             return execution.run();
         }
         return executeAlone(statement, action, execution);
@@ -107,7 +107,7 @@ final class GuardedTransactions {
             throw new SQLException("A governed action works on the driver's own connection only within a transaction,"
                     + " because nobody sees it commit otherwise. Turn auto-commit off, or open a transaction first.");
         }
-        enter(action);
+        enterUntilEnd(action);
     }
 
     void commit() throws SQLException {
@@ -177,6 +177,16 @@ final class GuardedTransactions {
         this.connection.setAutoCommit(autoCommit);
     }
 
+    /** The transaction may go on when the action has ended. */
+    private void enterUntilEnd(GovernedAction action) throws SQLException {
+        Mark before = this.mark;
+        enter(action);
+        Mark made = this.mark;
+        if (made != null && made != before) {
+            action.beforeEnd(() -> ends(made));
+        }
+    }
+
     private void enter(GovernedAction action) throws SQLException {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
@@ -190,9 +200,7 @@ final class GuardedTransactions {
             return;
         }
         leave(null);
-        Mark mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
-        this.mark = mark;
-        action.beforeEnd(() -> ends(mark));
+        this.mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
     }
 
     /** A transaction becomes writable by a statement, but by none that comes after its first query. */

@@ -41,19 +41,24 @@ class UnusualDataSourceTests {
     }
 
     private void assertGuarded(Class<?> configuration) {
-        this.database.application().withUserConfiguration(configuration, Uses.class).run(context -> {
-            Shop shop = new Shop(context, this.database);
-            shop.assertComesBack(() -> shop.transaction()
-                    .executeWithoutResult(status -> shop.jdbc().update("DELETE FROM customer")));
-        });
+        this.database
+                .application()
+                .withUserConfiguration(configuration, Uses.class)
+                .run(context -> {
+                    Shop shop = new Shop(context, this.database);
+                    shop.assertComesBack(() -> shop.transaction()
+                            .executeWithoutResult(status -> shop.jdbc().update("DELETE FROM customer")));
+                });
     }
 
     @Test
     void oneThatIsMadeTooEarlyStopsTheStart() {
-        this.database.application().withUserConfiguration(Early.class).run(context -> assertThat(
-                        context.getStartupFailure())
-                .hasStackTraceContaining("data source earlyDataSource")
-                .hasStackTraceContaining("made too early"));
+        this.database
+                .application()
+                .withUserConfiguration(Early.class)
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("data source earlyDataSource")
+                        .hasStackTraceContaining("made too early"));
     }
 
     private static final class FinalSource extends AbstractDataSource {
@@ -144,8 +149,7 @@ class UnusualDataSourceTests {
         }
 
         @Bean
-        static BeanPostProcessor eager(@Qualifier("earlyDataSource")
-                DataSource dataSource) {
+        static BeanPostProcessor eager(@Qualifier("earlyDataSource") DataSource dataSource) {
             return new Eager(dataSource);
         }
     }
