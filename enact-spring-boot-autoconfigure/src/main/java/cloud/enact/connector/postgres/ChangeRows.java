@@ -36,7 +36,7 @@ abstract class ChangeRows extends RowStep {
 
     private @Nullable ActionEffect effect;
 
-    private OwnTransaction.@Nullable Stretch captured;
+    private GuardedTransaction.@Nullable Stretch captured;
 
     private @Nullable Changed changed;
 
@@ -85,7 +85,7 @@ abstract class ChangeRows extends RowStep {
 
     @Override
     public final Reversibility reversibility() {
-        OwnTransaction.Stretch stretch = this.captured;
+        GuardedTransaction.Stretch stretch = this.captured;
         return (stretch == null || stretch.rows().unprotected().isEmpty())
                 ? super.reversibility()
                 : Reversibility.IRREVERSIBLE;
@@ -153,11 +153,11 @@ abstract class ChangeRows extends RowStep {
         }
         this.open = connection;
         this.autoCommit = connection.getAutoCommit();
-        OwnTransaction guard = RowDatabase.guard(connection);
+        GuardedTransaction guard = RowDatabase.guard(connection);
         connection.setAutoCommit(false);
         this.database.limitWaiting(connection);
         Changed done = change(connection);
-        OwnTransaction.Stretch stretch = guard.end();
+        GuardedTransaction.Stretch stretch = guard.end();
         if (stretch == null) {
             throw new ConnectorException("no governed action is at work, so nothing was captured and nothing changed");
         }
@@ -243,7 +243,7 @@ abstract class ChangeRows extends RowStep {
     private StepResult result(Changed changed, @Nullable String alreadyDone) {
         Map<String, @Nullable Object> output = output();
         output.put("rows", changed.rows());
-        OwnTransaction.Stretch stretch = this.captured;
+        GuardedTransaction.Stretch stretch = this.captured;
         if (stretch != null) {
             Map<String, @Nullable Object> all = stretch.rows().describe();
             all.remove("rows");

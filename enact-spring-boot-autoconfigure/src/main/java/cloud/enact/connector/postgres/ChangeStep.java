@@ -29,6 +29,8 @@ final class ChangeStep implements StepOperation {
 
     private static final String TABLES = "tables";
 
+    private static final String COMMITTED = "committed";
+
     private final String database;
 
     private final long marker;
@@ -87,15 +89,21 @@ final class ChangeStep implements StepOperation {
 
     @Override
     public StepResult apply(@Nullable Capture capture) throws Exception {
-        if (this.commit != null) {
-            this.commit.run();
+        if (this.commit == null) {
+            return new StepResult(args(), null, null);
         }
-        return new StepResult(args(), null, null);
+        this.commit.run();
+        return new StepResult(args(), null, new Fingerprint(Map.of(COMMITTED, true)));
     }
 
     /** The marker of a recorded step. */
     static long marker(UndoRecord record) {
         return ((Number) Objects.requireNonNull(record.before().values().get(MARKER))).longValue();
+    }
+
+    /** Whether the database said that it is committed, so that the marker must be there. */
+    static boolean isCommitted(UndoRecord record) {
+        return Boolean.TRUE.equals(record.fingerprint().values().get(COMMITTED));
     }
 
     /** The tables of a recorded step. */

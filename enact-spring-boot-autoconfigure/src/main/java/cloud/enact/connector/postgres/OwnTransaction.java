@@ -1,23 +1,51 @@
 package cloud.enact.connector.postgres;
 
+import java.sql.Connection;
 import java.sql.SQLException;
-import org.jspecify.annotations.Nullable;
+import java.sql.Statement;
 
-/** The open transaction of a guarded connection, for whoever records by himself what was captured in it. */
-interface OwnTransaction {
+/** A transaction around one statement, on a connection that commits by itself; closing it makes all as it was. */
+final class OwnTransaction implements AutoCloseable {
 
-    /** Ends the capturing; {@code null} when nothing was captured because no governed action is at work. */
-    @Nullable
-    Stretch end() throws SQLException;
+    private final Connection connection;
 
-    /** Commits what was ended. */
-    void commitEnded() throws SQLException;
+    private final boolean wasReadOnly;
 
-    /**
-     * What was captured from a mark to its end.
-     *
-     * @param marker the number under which it is found
-     * @param rows what was changed
-     */
-    record Stretch(long marker, CapturedRows rows) {}
+    private final Statement statement;
+
+    private final int fetchSize;
+
+    private OwnTransaction(Connection connection, Statement statement) throws SQLException {
+        this.connection = connection;
+        this.wasReadOnly = connection.isReadOnly();
+        this.statement = statement;
+        this.fetchSize = statement.getFetchSize();
+    }
+
+    static OwnTransaction begin(Connection connection, Statement statement, boolean readOnly) throws SQLException {
+        OwnTransaction transaction = new OwnTransaction(connection, statement);
+        try {
+            connection.setReadOnly(readOnly);
+            connection.setAutoCommit(false);
+            // a cursor would not survive the commit
+            statement.setFetchSize(0);
+            return transaction;
+        } catch (SQLException ex) {
+            try (transaction) {
+                throw ex;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        try {
+            this.connection.setAutoCommit(true);
+            this.connection.setReadOnly(this.wasReadOnly);
+        } finally {
+            if (!this.statement.isClosed()) {
+                this.statement.setFetchSize(this.fetchSize);
+            }
+        }
+    }
 }

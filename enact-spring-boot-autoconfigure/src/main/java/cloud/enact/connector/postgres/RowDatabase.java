@@ -52,12 +52,12 @@ record RowDatabase(DataSource dataSource, BooleanSupplier inTransaction, RowsUnd
     }
 
     /** The end of the capturing, which only guarded connections have. */
-    static OwnTransaction guard(Connection connection) throws SQLException {
-        if (!connection.isWrapperFor(OwnTransaction.class)) {
+    static GuardedTransaction guard(Connection connection) throws SQLException {
+        if (!connection.isWrapperFor(GuardedTransaction.class)) {
             throw new ConnectorException(
                     "its data source is not guarded, so nothing could be taken back; give it one of the application's");
         }
-        return connection.unwrap(OwnTransaction.class);
+        return connection.unwrap(GuardedTransaction.class);
     }
 
     /** Something that is read. */
