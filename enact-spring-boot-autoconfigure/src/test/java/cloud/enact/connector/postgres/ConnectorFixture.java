@@ -25,6 +25,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -86,6 +87,11 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
                 .withUserConfiguration(Application.class);
     }
 
+    /** Name of the database. */
+    String name() {
+        return this.database;
+    }
+
     /** Does something as a person would, outside of any action. */
     void sql(String sql) throws SQLException {
         try (Connection connection = PostgresServer.shared().connect(this.database);
@@ -141,12 +147,15 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
 
         @Bean
         HikariDataSource dataSource(Environment environment) {
-            return pool(environment.getRequiredProperty("test.database"));
+            return pool(
+                    environment.getRequiredProperty("test.database"),
+                    environment.getProperty("test.auto-commit", Boolean.class, true));
         }
 
-        static HikariDataSource pool(String database) {
+        static HikariDataSource pool(String database, boolean autoCommit) {
             HikariDataSource dataSource = new HikariDataSource();
             dataSource.setDataSource(new PostgresDataSource(database));
+            dataSource.setAutoCommit(autoCommit);
             dataSource.setMaximumPoolSize(2);
             dataSource.setConnectionTimeout(5000);
             return dataSource;
@@ -163,7 +172,7 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
         }
 
         @Bean
-        Clerk clerk(PostgresConnector connector) {
+        Clerk clerk(@Qualifier("shop") PostgresConnector connector) {
             return new Clerk(connector);
         }
     }
