@@ -11,8 +11,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
-/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected. */
+/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected or changed by a connector. */
 @AutoConfiguration(
         after = EnactAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -35,6 +36,12 @@ public final class EnactPostgresAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static RowsUndoRegistrar enactRowsUndoRegistrar() {
         return new RowsUndoRegistrar();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static PostgresConnectorRegistrar enactPostgresConnectorRegistrar(Environment environment) {
+        return new PostgresConnectorRegistrar(environment);
     }
 
     @Bean
