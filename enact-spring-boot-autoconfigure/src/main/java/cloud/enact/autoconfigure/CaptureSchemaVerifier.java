@@ -30,7 +30,10 @@ final class CaptureSchemaVerifier implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        this.sources.orderedStream().forEach(this::verify);
+        this.sources
+                .orderedStream()
+                .filter(source -> !GuardedDataSources.leadsToGuarded(source))
+                .forEach(this::verify);
     }
 
     private void verify(DataSource source) {

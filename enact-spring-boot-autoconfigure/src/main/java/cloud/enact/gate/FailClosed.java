@@ -6,6 +6,7 @@ import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicyDecisionPoint;
 import cloud.enact.policy.Verdict;
+import cloud.enact.undo.FailureLog;
 import java.util.ArrayList;
 import java.util.List;
 

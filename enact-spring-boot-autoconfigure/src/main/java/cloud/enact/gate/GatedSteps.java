@@ -11,7 +11,9 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.ActionStep;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -71,6 +73,16 @@ final class GatedSteps implements StepExecutor {
         this.clock = clock;
         this.mode = mode;
         this.state = state;
+    }
+
+    @Override
+    public StepResult perform(StepOperation step, GovernedAction within) {
+        if (!(within instanceof ActionScope scope)) {
+            throw new IllegalArgumentException("Only an action of this gate has steps");
+        }
+        try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
+            return perform(step);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package cloud.enact.connector.postgres;
 
 import cloud.enact.action.Reversibility;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
@@ -14,8 +15,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -27,7 +26,7 @@ import org.postgresql.core.TransactionState;
  */
 final class GuardedTransactions {
 
-    private static final Log logger = LogFactory.getLog(GuardedTransactions.class);
+    private static final FailureLog failures = new FailureLog(GuardedTransactions.class);
 
     private final Connection connection;
 
@@ -40,6 +39,9 @@ final class GuardedTransactions {
     private final SecureRandom random;
 
     private @Nullable Mark mark;
+
+    /** Whether nothing makes the open transaction, which may only read, writable any more. */
+    private boolean sealed;
 
     /** The mark that was on the transaction when each savepoint was made. */
     private final Map<Savepoint, @Nullable Mark> savepoints = new IdentityHashMap<>();
@@ -67,7 +69,7 @@ final class GuardedTransactions {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts);
+        TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
         if (!this.connection.getAutoCommit()) {
             enter(action);
             return execution.run();
@@ -75,30 +77,25 @@ final class GuardedTransactions {
         return executeAlone(statement, action, execution);
     }
 
+    /** Whether a governed action is at work on this thread. */
+    boolean isGoverned() {
+        return this.actions.current() != null;
+    }
+
     /** Runs a statement in a transaction of its own; one of an action that changes nothing can't change anything. */
     private @Nullable Object executeAlone(Statement statement, GovernedAction action, Execution execution)
             throws Throwable {
-        boolean readOnly = this.connection.isReadOnly();
-        boolean changesNothing = readOnly || action.reversibility() == Reversibility.READ_ONLY;
-        int fetchSize = statement.getFetchSize();
-        this.connection.setReadOnly(changesNothing);
-        this.connection.setAutoCommit(false);
-        try {
-            // a cursor would not survive the commit
-            statement.setFetchSize(0);
-            if (!changesNothing) {
+        boolean readOnly = this.connection.isReadOnly() || action.reversibility() == Reversibility.READ_ONLY;
+        try (OwnTransaction own = OwnTransaction.begin(this.connection, statement, readOnly)) {
+            try {
                 enter(action);
+                Object result = execution.run();
+                commit();
+                return result;
+            } catch (Throwable ex) {
+                rollback(ex);
+                throw ex;
             }
-            Object result = execution.run();
-            commit();
-            return result;
-        } catch (Throwable ex) {
-            rollback();
-            throw ex;
-        } finally {
-            statement.setFetchSize(fetchSize);
-            this.connection.setAutoCommit(true);
-            this.connection.setReadOnly(readOnly);
         }
     }
 
@@ -123,24 +120,47 @@ final class GuardedTransactions {
         }
         try {
             leave(this.connection::commit);
-        } catch (SQLException | RuntimeException ex) {
-            rollback();
+        } catch (SQLException ex) {
+            rollback(ex);
+            throw ex;
+        } catch (RuntimeException ex) {
+            rollback(ex);
+            if (ex.getCause() instanceof SQLException refused) {
+                // whoever tries again after a deadlock, say, knows it by this
+                throw refused;
+            }
             throw ex;
         }
-        this.savepoints.clear();
+        forget();
     }
 
     void rollback() throws SQLException {
+        forget();
+        this.connection.rollback();
+    }
+
+    /** What was the matter is told, even where the connection is lost with it. */
+    private void rollback(Throwable why) {
+        try {
+            rollback();
+        } catch (SQLException ex) {
+            why.addSuppressed(ex);
+        }
+    }
+
+    /** What is not committed by now never will be. */
+    void forget() {
         this.mark = null;
         this.doom = null;
+        this.sealed = false;
         this.savepoints.clear();
-        this.connection.rollback();
     }
 
     /** A mark that was made behind the savepoint goes with the rest; one that was taken off there comes back. */
     void rollback(Savepoint savepoint) throws SQLException {
         this.connection.rollback(savepoint);
         this.mark = this.savepoints.get(savepoint);
+        this.sealed = false;
     }
 
     void made(Savepoint savepoint) {
@@ -163,6 +183,10 @@ final class GuardedTransactions {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
         }
+        if (this.connection.isReadOnly()) {
+            seal();
+            return;
+        }
         Mark known = this.mark;
         if (known != null && known.isFor(action)) {
             return;
@@ -179,8 +203,23 @@ final class GuardedTransactions {
         action.beforeEnd(() -> ends(mark));
     }
 
+    /** A transaction becomes writable by a statement, but by none that comes after its first query. */
+    private void seal() throws SQLException {
+        if (this.sealed) {
+            return;
+        }
+        try (Statement statement = this.connection.createStatement()) {
+            statement.execute("SET TRANSACTION READ ONLY; SELECT 1");
+        }
+        this.sealed = true;
+    }
+
     private boolean isFresh() throws SQLException {
-        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+        return driver().getTransactionState() == TransactionState.IDLE;
+    }
+
+    private BaseConnection driver() throws SQLException {
+        return this.connection.unwrap(BaseConnection.class);
     }
 
     /** The action ends inside a transaction that goes on: what it did is its own, and what follows is not. */
@@ -196,10 +235,10 @@ final class GuardedTransactions {
             }
             leave(null);
         } catch (SQLException ex) {
-            logger.error("What action " + ended.action().name() + " changed in " + this.settings.database()
-                    + " could not be captured, so its transaction will be rolled back ("
-                    + ex.getClass().getName() + "); at DEBUG there is more");
-            logger.debug("A captured transaction could not be left", ex);
+            failures.error(
+                    "What action " + ended.action().name() + " changed in " + this.settings.database()
+                            + " could not be captured, so its transaction will be rolled back",
+                    ex);
             this.doom = new IllegalStateException(
                     "What action " + ended.action().name() + " changed could not be captured", ex);
         } catch (RuntimeException ex) {
@@ -208,7 +247,7 @@ final class GuardedTransactions {
     }
 
     private boolean isFailed() throws SQLException {
-        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+        return driver().getTransactionState() == TransactionState.FAILED;
     }
 
     /**
@@ -229,7 +268,7 @@ final class GuardedTransactions {
         }
         require(mark.action(), captured);
         this.steps.perform(
-                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit));
+                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit), mark.action());
     }
 
     private void require(GovernedAction action, CapturedRows captured) throws SQLException {

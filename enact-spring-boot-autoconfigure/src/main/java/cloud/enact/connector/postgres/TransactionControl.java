@@ -18,10 +18,15 @@ final class TransactionControl {
 
     private TransactionControl() {}
 
-    /** Throws when one of the statements in these texts begins or ends a transaction, or a part of one. */
-    static void refuseIn(List<String> texts) throws SQLException {
+    /**
+     * Throws when one of the statements in these texts begins or ends a transaction, or a part of one.
+     *
+     * @param texts what is about to be executed
+     * @param standardStrings whether a backslash is a plain character, as the server has told the driver
+     */
+    static void refuseIn(List<String> texts, boolean standardStrings) throws SQLException {
         for (String text : texts) {
-            for (NativeQuery query : Parser.parseJdbcSql(text, true, true, true, false, false)) {
+            for (NativeQuery query : Parser.parseJdbcSql(text, standardStrings, true, true, false, false)) {
                 int at = start(query.nativeSql, 0);
                 String word = word(query.nativeSql, at);
                 boolean twoPhase = word.equals("prepare")
