@@ -69,7 +69,7 @@ final class GuardedTransactions {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
+        TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
             enter(action);
             return execution.run();
