@@ -67,7 +67,7 @@ final class GuardedTransactions implements GuardedTransaction {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
+        TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
             enter(action);
             return execution.run();
