@@ -16,8 +16,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
-/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected. */
+/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected or changed by a connector. */
 @AutoConfiguration(
         after = EnactAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -45,6 +46,12 @@ public final class EnactPostgresAutoConfiguration {
     @Bean
     GuardVerifier enactGuardVerifier(ListableBeanFactory beans) {
         return new GuardVerifier(beans);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static PostgresConnectorRegistrar enactPostgresConnectorRegistrar(Environment environment) {
+        return new PostgresConnectorRegistrar(environment);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
@@ -71,10 +72,19 @@ final class ChangeStep implements StepOperation {
     }
 
     @Override
+    public ActionEffect effect() {
+        return this.captured.effect();
+    }
+
+    @Override
     public Capture capture(BlobStore blobs) {
+        return capture(this.marker, this.captured);
+    }
+
+    /** Where the old state of captured rows is. */
+    static Capture capture(long marker, CapturedRows captured) {
         return new Capture(
-                new PreState(Map.of(MARKER, this.marker, TABLES, this.captured.tableNames())),
-                new Fingerprint(Map.of()));
+                new PreState(Map.of(MARKER, marker, TABLES, captured.tableNames())), new Fingerprint(Map.of()));
     }
 
     @Override

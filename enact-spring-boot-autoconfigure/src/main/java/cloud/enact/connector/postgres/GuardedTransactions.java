@@ -22,7 +22,7 @@ import org.postgresql.core.TransactionState;
  * the database captures what is changed from then on; before the transaction ends, or the action does, what was
  * captured is judged and recorded as a step of the action. For one connection, one thread at a time.
  */
-final class GuardedTransactions {
+final class GuardedTransactions implements GuardedTransaction {
 
     private static final FailureLog failures = new FailureLog(GuardedTransactions.class);
 
@@ -67,7 +67,7 @@ final class GuardedTransactions {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
+        TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
             enterUntilEnd(action);
             return execution.run();
@@ -256,23 +256,35 @@ final class GuardedTransactions {
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
     private void leave(@Nullable Commit commit) throws SQLException {
+        Stretch ended = end();
+        if (ended != null && !ended.rows().isEmpty()) {
+            this.steps.perform(
+                    new ChangeStep(this.settings.database(), ended.marker(), ended.rows(), commit), ended.action());
+        } else if (commit != null) {
+            commit.run();
+        }
+    }
+
+    @Override
+    public @Nullable Stretch end() throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
-        CapturedRows captured =
-                (mark != null) ? CapturedRows.of(mark.transaction().leave()) : CapturedRows.of(List.of());
-        if (mark == null || captured.isEmpty()) {
-            if (commit != null) {
-                commit.run();
-            }
-            return;
+        if (mark == null) {
+            return null;
         }
+        CapturedRows captured = CapturedRows.of(mark.transaction().leave());
         require(mark.action(), captured);
-        this.steps.perform(
-                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit), mark.action());
+        return new Stretch(mark.action(), mark.transaction().marker(), captured);
+    }
+
+    @Override
+    public void commitEnded() throws SQLException {
+        this.connection.commit();
+        forget();
     }
 
     private void require(GovernedAction action, CapturedRows captured) throws SQLException {
-        if (action.reversibility() == Reversibility.READ_ONLY) {
+        if (action.reversibility() == Reversibility.READ_ONLY && !captured.isEmpty()) {
             throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
                     + captured.names() + ". Let it say what it does.");
         }
