@@ -273,7 +273,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return null;
         }
         CapturedRows captured = CapturedRows.of(mark.transaction().leave());
-        require(mark.action(), captured);
+        this.settings.require(mark.action(), captured);
         return new Stretch(mark.action(), mark.transaction().marker(), captured);
     }
 
@@ -281,18 +281,6 @@ final class GuardedTransactions implements GuardedTransaction {
     public void commitEnded() throws SQLException {
         this.connection.commit();
         forget();
-    }
-
-    private void require(GovernedAction action, CapturedRows captured) throws SQLException {
-        if (action.reversibility() == Reversibility.READ_ONLY && !captured.isEmpty()) {
-            throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
-                    + captured.names() + ". Let it say what it does.");
-        }
-        if (!captured.unprotected().isEmpty() && this.settings.unprotected() == UnprotectedWrite.REFUSE) {
-            throw new SQLException("A governed action wrote to " + String.join(", ", captured.unprotected())
-                    + ", which is not protected, so it could not be taken back. Add it to enact.postgres.protect, or"
-                    + " set enact.postgres.unprotected-write to record.");
-        }
     }
 
     /** What a caller wants to execute. */
