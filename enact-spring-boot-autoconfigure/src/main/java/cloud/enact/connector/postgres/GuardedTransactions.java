@@ -5,7 +5,6 @@ import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
-import cloud.enact.undo.postgres.CapturedTransaction;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,7 +13,6 @@ import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -69,7 +67,7 @@ final class GuardedTransactions implements GuardedTransaction {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts, driver().getStandardConformingStrings());
+        TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
             enter(action);
             return execution.run();
@@ -192,13 +190,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         leave(null);
-        UUID run = action.runId().value();
-        // what somebody else began may have any setting, and its first command has been run
-        Mark mark = new Mark(
-                action,
-                isFresh()
-                        ? CapturedTransaction.enter(this.connection, run, action.actionId(), this.random)
-                        : CapturedTransaction.join(this.connection, run, action.actionId(), this.random));
+        Mark mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
         this.mark = mark;
         action.beforeEnd(() -> ends(mark));
     }

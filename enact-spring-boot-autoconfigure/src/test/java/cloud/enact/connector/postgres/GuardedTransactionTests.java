@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -186,6 +188,37 @@ class GuardedTransactionTests {
             assertThatThrownBy(() -> shop.look(wipe)).hasStackTraceContaining("read-write mode");
             assertThatThrownBy(() -> readOnly.executeWithoutResult(status -> sneaky(() -> shop.act(wipe))))
                     .hasStackTraceContaining("read-write mode");
+
+            assertThat(this.database.content()).isEqualTo(before);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{oj ROLLBACK}; DELETE FROM orders", "/* */ {fn xROLLBACK}; DELETE FROM orders"})
+    void noEscapeOfJdbcHidesTheEndOfATransaction(String sql) {
+        this.database.run(shop -> {
+            Map<String, List<String>> before = this.database.content();
+
+            assertThatThrownBy(() -> shop.act(() -> shop.jdbc().execute(sql)))
+                    .hasStackTraceContaining("never by a statement");
+
+            assertThat(this.database.content()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void noFunctionHidesTheEndOfATransaction() {
+        this.database.run(shop -> {
+            Map<String, List<String>> before = this.database.content();
+            try (Connection connection = shop.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.unwrap(BaseConnection.class).getQueryExecutor().setPreferQueryMode(PreferQueryMode.SIMPLE);
+
+                assertThatThrownBy(() -> shop.act(
+                                () -> statement.execute("CREATE FUNCTION one() RETURNS int BEGIN ATOMIC SELECT 1; END;"
+                                        + " ROLLBACK; DELETE FROM orders")))
+                        .hasStackTraceContaining("never by a statement");
+            }
 
             assertThat(this.database.content()).isEqualTo(before);
         });
