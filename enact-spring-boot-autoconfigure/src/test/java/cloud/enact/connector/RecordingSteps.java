@@ -76,6 +76,11 @@ public final class RecordingSteps implements StepExecutor {
         this.meanwhile = meanwhile;
     }
 
+    /** The run all steps belong to. */
+    public RunId run() {
+        return this.run;
+    }
+
     /** Records, newest first. */
     public List<UndoRecord> records() {
         List<UndoRecord> records = new ArrayList<>(this.log.findByRun(this.run));

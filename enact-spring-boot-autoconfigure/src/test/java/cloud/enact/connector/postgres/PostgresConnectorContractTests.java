@@ -4,6 +4,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorContract;
+import cloud.enact.connector.RecordingSteps;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
@@ -63,7 +64,7 @@ class PostgresConnectorContractTests extends ConnectorContract {
     protected Connector connector(Set<String> allowed, StepExecutor steps) {
         DataSource plain = new PostgresDataSource(this.database.name());
         ConnectionGuard guard =
-                new ConnectionGuard(new GuardSettings("source", UnprotectedWrite.REFUSE), () -> new Work(), steps);
+                new ConnectionGuard(new GuardSettings("source", UnprotectedWrite.REFUSE), () -> new Work(steps), steps);
         return PostgresConnector.database(
                         new Guarded(plain, guard),
                         new RowsUndo("source", plain, new RowRestore(PATIENCE, 5, (table, column, text) -> text)))
@@ -129,8 +130,8 @@ class PostgresConnectorContractTests extends ConnectorContract {
     /** An action that may do anything. */
     private record Work(UUID actionId, RunId runId) implements GovernedAction {
 
-        private Work() {
-            this(UUID.randomUUID(), new RunId(UUID.fromString("01890000-0000-7000-8000-000000000000")));
+        private Work(StepExecutor steps) {
+            this(UUID.randomUUID(), ((RecordingSteps) steps).run());
         }
 
         @Override
