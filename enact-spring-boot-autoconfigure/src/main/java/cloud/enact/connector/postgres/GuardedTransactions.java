@@ -258,8 +258,7 @@ final class GuardedTransactions {
     private void leave(@Nullable Commit commit) throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
-        CapturedRows captured =
-                (mark != null) ? CapturedRows.of(mark.transaction().leave()) : CapturedRows.of(List.of());
+        CapturedRows captured = (mark != null) ? captured(mark.transaction(), commit) : CapturedRows.of(List.of());
         if (mark == null || captured.isEmpty()) {
             if (commit != null) {
                 commit.run();
@@ -269,6 +268,10 @@ final class GuardedTransactions {
         require(mark.action(), captured);
         this.steps.perform(
                 new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit), mark.action());
+    }
+
+    private static CapturedRows captured(CapturedTransaction transaction, @Nullable Commit commit) throws SQLException {
+        return CapturedRows.of((commit != null) ? transaction.finish() : transaction.leave());
     }
 
     private void require(GovernedAction action, CapturedRows captured) throws SQLException {

@@ -138,13 +138,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan
 #variable_conflict use_column
 DECLARE
   is_joined boolean;
+  since timestamptz;
   written oid[];
   altered oid[];
   reason text;
 BEGIN
   UPDATE enact_undo.marker m SET state = 'C'
   WHERE m.id = marker_id AND m.state <> 'C' AND m.xid = pg_current_xact_id_if_assigned() AND m.token = sha256(secret)
-  RETURNING m.joined INTO is_joined;
+  RETURNING m.joined, m.started INTO is_joined, since;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
   END IF;
@@ -160,6 +161,13 @@ BEGIN
   WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid() AND l.granted
     AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
     AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+
+  IF EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable AND c.creation_time >= since)
+    OR EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+      WHERE t.tgrelid = ANY (written) AND t.tgdeferrable AND NOT t.tgisinternal AND c.relpersistence = 't') THEN
+    RAISE EXCEPTION 'A cursor WITH HOLD, or a deferred trigger of a temporary table, runs after the action has ended'
+      USING ERRCODE = '55000';
+  END IF;
 
   IF altered IS NOT NULL THEN
     SELECT format('%I.%I', n.nspname, c.relname) INTO reason
