@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
 /** The SQL that protects a table. Every name in it was chosen by somebody else and is quoted. */
 final class CaptureScript {
 
-    /** Only transactions that were begun as governed ones pay for more than this comparison. */
+    /**
+     * Only transactions that were begun as governed ones pay for more than this comparison, and sessions in which one
+     * was ever joined: a setting that was made once can be emptied, but never be as if it had not been.
+     */
     private static final String GOVERNED = "WHEN (pg_catalog.current_setting('transaction_deferrable') = 'on'"
-            + " OR pg_catalog.current_setting('enact.joined', true) <> '')";
+            + " OR pg_catalog.current_setting('enact.joined', true) IS NOT NULL)";
 
     private CaptureScript() {}
 

@@ -15,8 +15,8 @@ import java.util.UUID;
 /**
  * A transaction whose changes are captured until {@link #leave}. Not thread-safe.
  *
- * <p>A transaction that has not run a query yet is begun with {@link #enter}: nothing that runs in it can switch the
- * capturing off. One that has is joined with {@link #join}, where a change of the setting {@code enact.joined} can.
+ * <p>A transaction that has not run a query yet is begun with {@link #enter}, one that has is joined with {@link #join}.
+ * Nothing that runs in it can switch the capturing off.
  */
 public final class CapturedTransaction {
 

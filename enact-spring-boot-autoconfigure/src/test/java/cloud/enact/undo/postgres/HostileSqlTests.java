@@ -199,6 +199,23 @@ class HostileSqlTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SET enact.joined = ''", "RESET enact.joined", "RESET ALL"})
+    void noSettingSwitchesCapturingOffInATransactionOfSomebodyElse(String setting) throws Exception {
+        Map<String, List<String>> before = DATABASE.content();
+
+        try (Connection connection = DATABASE.app()) {
+            CapturedTransaction joined = join(connection);
+            TestDatabase.run(connection, setting);
+            TestDatabase.run(connection, "DELETE FROM t");
+            List<TableChange> changes = joined.leave();
+            connection.commit();
+            DATABASE.restore(new Committed(joined.marker(), changes));
+        }
+
+        assertThat(DATABASE.content()).isEqualTo(before);
+    }
+
     private static void unprotected() throws SQLException {
         DATABASE.sql(
                 "CREATE TABLE unprotected (id int)",
