@@ -146,6 +146,9 @@ final class CaptureScript {
                   ELSIF TG_OP = 'DELETE' THEN
                     %1$s;
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;
+                  ELSIF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+                    RAISE EXCEPTION 'TRUNCATE would remove rows that a transaction of this isolation level does not see'
+                      USING ERRCODE = '55000', HINT = 'Use DELETE, or READ COMMITTED.';
                   ELSE
                     EXECUTE %3$s || format('%%I.%%I r', TG_TABLE_SCHEMA, TG_TABLE_NAME) USING "enact$marker";
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;

@@ -216,6 +216,21 @@ class HostileSqlTests {
         assertThat(DATABASE.content()).isEqualTo(before);
     }
 
+    @Test
+    void noTruncateTakesRowsThatItsTransactionCantSee() throws Exception {
+        try (Connection connection = DATABASE.app()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+
+            assertThatThrownBy(() -> DATABASE.act(connection, UUID.randomUUID(), action -> {
+                        DATABASE.person("INSERT INTO t VALUES (3, 'theirs')");
+                        TestDatabase.run(action, "TRUNCATE t");
+                    }))
+                    .hasMessageContaining("TRUNCATE");
+        }
+
+        assertThat(DATABASE.number("SELECT count(*) FROM t")).isEqualTo(3);
+    }
+
     private static void unprotected() throws SQLException {
         DATABASE.sql(
                 "CREATE TABLE unprotected (id int)",
