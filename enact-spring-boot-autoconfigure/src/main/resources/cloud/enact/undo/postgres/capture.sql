@@ -154,13 +154,14 @@ BEGIN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
 
-  SELECT array_agg(DISTINCT l.relation),
+  -- removing a large object locks nothing but the object
+  SELECT array_agg(DISTINCT coalesce(l.relation, l.classid)),
       array_agg(DISTINCT l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock'))
   INTO written, altered
   FROM pg_locks l
-  WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid() AND l.granted
-    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
-    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+  WHERE l.pid = pg_backend_pid() AND l.granted AND (
+    l.locktype = 'relation' AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
+    OR l.locktype = 'object' AND l.classid = 'pg_largeobject'::regclass);
 
   IF EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable AND c.creation_time >= since)
     OR EXISTS (SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

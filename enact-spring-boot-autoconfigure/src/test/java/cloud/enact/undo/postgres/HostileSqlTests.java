@@ -7,7 +7,9 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -229,6 +231,22 @@ class HostileSqlTests {
         }
 
         assertThat(DATABASE.number("SELECT count(*) FROM t")).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELECT lo_unlink(%d)", "ALTER ROLE CURRENT_USER SET search_path = public"})
+    void whatNoTableHoldsIsToldAsUnprotected(String statement) throws Exception {
+        long object;
+        try (Connection connection = DATABASE.app();
+                Statement large = connection.createStatement();
+                ResultSet rows = large.executeQuery("SELECT lo_from_bytea(0, 'a')")) {
+            rows.next();
+            object = rows.getLong(1);
+        }
+
+        assertThat(DATABASE.act(statement.formatted(object)).changes())
+                .extracting(TableChange::kind)
+                .containsOnly(TableChange.Kind.UNPROTECTED);
     }
 
     private static void unprotected() throws SQLException {
