@@ -13,6 +13,9 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 /** Adds the way back for every database there is. */
 final class RowsUndoRegistrar implements BeanDefinitionRegistryPostProcessor {
 
+    /** What stands before the name of the data source in the name of its bean. */
+    static final String PREFIX = "enactRowsUndo.";
+
     private static final int SHOWN_CONFLICTS = 20;
 
     @Override
@@ -20,7 +23,7 @@ final class RowsUndoRegistrar implements BeanDefinitionRegistryPostProcessor {
         ListableBeanFactory beans = (ListableBeanFactory) registry;
         for (String name : beans.getBeanNamesForType(DataSource.class, true, false)) {
             registry.registerBeanDefinition(
-                    "enactRowsUndo." + name, new RootBeanDefinition(RowsUndo.class, () -> undo(beans, name)));
+                    PREFIX + name, new RootBeanDefinition(RowsUndo.class, () -> undo(beans, name)));
         }
     }
 

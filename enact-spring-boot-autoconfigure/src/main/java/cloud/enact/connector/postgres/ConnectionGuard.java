@@ -39,7 +39,7 @@ public final class ConnectionGuard {
                 new GuardedTransactions(connection, this.settings, this.actions, this.steps, this.random);
         return (Connection) Proxy.newProxyInstance(
                 ConnectionGuard.class.getClassLoader(),
-                new Class<?>[] {Connection.class, Guarded.class},
+                new Class<?>[] {Connection.class, Guarded.class, GuardedTransaction.class},
                 new GuardedConnection(connection, transactions));
     }
 

@@ -27,6 +27,9 @@ final class GuardedConnection implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        if (method.getDeclaringClass() == GuardedTransaction.class) {
+            return call(this.transactions, method, args);
+        }
         Object first = (args != null) ? args[0] : null;
         switch (method.getName()) {
             case "equals":

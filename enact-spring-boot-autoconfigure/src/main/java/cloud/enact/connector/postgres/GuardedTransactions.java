@@ -14,7 +14,6 @@ import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -24,7 +23,7 @@ import org.postgresql.core.TransactionState;
  * the database captures what is changed from then on; before the transaction ends, or the action does, what was
  * captured is judged and recorded as a step of the action. For one connection, one thread at a time.
  */
-final class GuardedTransactions {
+final class GuardedTransactions implements GuardedTransaction {
 
     private static final FailureLog failures = new FailureLog(GuardedTransactions.class);
 
@@ -115,7 +114,7 @@ final class GuardedTransactions {
     void commit() throws SQLException {
         RuntimeException doom = this.doom;
         if (doom != null) {
-            rollback();
+            rollback(doom);
             throw doom;
         }
         try {
@@ -192,13 +191,7 @@ final class GuardedTransactions {
             return;
         }
         leave(null);
-        UUID run = action.runId().value();
-        // what somebody else began may have any setting, and its first command has been run
-        Mark mark = new Mark(
-                action,
-                isFresh()
-                        ? CapturedTransaction.enter(this.connection, run, action.actionId(), this.random)
-                        : CapturedTransaction.join(this.connection, run, action.actionId(), this.random));
+        Mark mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
         this.mark = mark;
         action.beforeEnd(() -> ends(mark));
     }
@@ -256,26 +249,40 @@ final class GuardedTransactions {
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
     private void leave(@Nullable Commit commit) throws SQLException {
-        Mark mark = this.mark;
-        this.mark = null;
-        CapturedRows captured = (mark != null) ? captured(mark.transaction(), commit) : CapturedRows.of(List.of());
-        if (mark == null || captured.isEmpty()) {
-            if (commit != null) {
-                commit.run();
-            }
-            return;
+        Stretch ended = end(commit != null);
+        if (ended != null && !ended.rows().isEmpty()) {
+            this.steps.perform(
+                    new ChangeStep(this.settings.database(), ended.marker(), ended.rows(), commit), ended.action());
+        } else if (commit != null) {
+            commit.run();
         }
-        require(mark.action(), captured);
-        this.steps.perform(
-                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit), mark.action());
     }
 
-    private static CapturedRows captured(CapturedTransaction transaction, @Nullable Commit commit) throws SQLException {
-        return CapturedRows.of((commit != null) ? transaction.finish() : transaction.leave());
+    @Override
+    public @Nullable Stretch end() throws SQLException {
+        return end(true);
+    }
+
+    private @Nullable Stretch end(boolean last) throws SQLException {
+        Mark mark = this.mark;
+        this.mark = null;
+        if (mark == null) {
+            return null;
+        }
+        CapturedTransaction transaction = mark.transaction();
+        CapturedRows captured = CapturedRows.of(last ? transaction.finish() : transaction.leave());
+        require(mark.action(), captured);
+        return new Stretch(mark.action(), mark.transaction().marker(), captured);
+    }
+
+    @Override
+    public void commitEnded() throws SQLException {
+        this.connection.commit();
+        forget();
     }
 
     private void require(GovernedAction action, CapturedRows captured) throws SQLException {
-        if (action.reversibility() == Reversibility.READ_ONLY) {
+        if (action.reversibility() == Reversibility.READ_ONLY && !captured.isEmpty()) {
             throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
                     + captured.names() + ". Let it say what it does.");
         }

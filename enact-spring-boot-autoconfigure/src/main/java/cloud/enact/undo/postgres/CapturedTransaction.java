@@ -1,7 +1,7 @@
 package cloud.enact.undo.postgres;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import cloud.enact.undo.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -74,7 +75,7 @@ public final class CapturedTransaction {
         try (PreparedStatement statement = connection.prepareStatement(first + "; SELECT enact_undo.enter(?, ?, ?)")) {
             statement.setObject(1, run);
             statement.setObject(2, action);
-            statement.setBytes(3, digest(secret));
+            statement.setBytes(3, Sha256.of(leaving(secret).getBytes(StandardCharsets.US_ASCII)));
             boolean isRows = statement.execute();
             while (!isRows) {
                 isRows = statement.getMoreResults();
@@ -118,13 +119,12 @@ public final class CapturedTransaction {
     }
 
     private List<TableChange> leaveOwn(String then) throws SQLException {
-        String sql = "SELECT enact_undo.leaving(?, ?); SET CONSTRAINTS ALL IMMEDIATE;"
+        String sql = "SELECT set_config('enact.leaving', ?, true); SET CONSTRAINTS ALL IMMEDIATE;"
                 + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?)" + then;
         try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-            statement.setLong(1, this.marker);
-            statement.setBytes(2, this.secret);
-            statement.setLong(3, this.marker);
-            statement.setBytes(4, this.secret);
+            statement.setString(1, leaving(this.secret));
+            statement.setLong(2, this.marker);
+            statement.setBytes(3, this.secret);
             statement.execute();
             statement.getMoreResults();
             statement.getMoreResults();
@@ -143,13 +143,9 @@ public final class CapturedTransaction {
         }
     }
 
-    /** The server learns the secret only when it is of no more use. */
-    private static byte[] digest(byte[] secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("Every Java has SHA-256", ex);
-        }
+    /** Deferred triggers of the application can read this, and end nothing with it; the secret itself comes after them. */
+    private static String leaving(byte[] secret) {
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 
     private static List<TableChange> changes(Statement statement) throws SQLException {

@@ -85,6 +85,13 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Looks until there is a row. */
+    void await(String sql) throws SQLException {
+        while (texts(sql).isEmpty()) {
+            Thread.onSpinWait();
+        }
+    }
+
     /** All rows of all tables of the schema {@code public}. */
     Map<String, List<String>> content() throws SQLException {
         Map<String, List<String>> content = new TreeMap<>();
