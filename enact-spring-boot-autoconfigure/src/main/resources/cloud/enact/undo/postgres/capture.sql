@@ -189,6 +189,17 @@ BEGIN
       RAISE EXCEPTION 'Capture object % was altered or locked inside a governed action', reason USING ERRCODE = '55006';
     END IF;
 
+    -- it would be there, and be found first, for whoever gets the connection next
+    SELECT format('%I.%I', n.nspname, p.relname) INTO reason
+    FROM pg_class c
+    JOIN pg_class p ON p.relname = c.relname
+    JOIN enact_undo.protected_member m ON m.relation = p.oid
+    JOIN pg_namespace n ON n.oid = p.relnamespace
+    WHERE c.oid = ANY (altered) AND c.relpersistence = 't' LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'A temporary table hides %', reason USING ERRCODE = '55000';
+    END IF;
+
     -- TRUNCATE takes the lock that ALTER and DROP take, but leaves columns and triggers as they were
     SELECT coalesce(quote_ident(n.nspname) || '.' || quote_ident(c.relname), 'with oid ' || m.relation) INTO reason
     FROM enact_undo.protected_member m

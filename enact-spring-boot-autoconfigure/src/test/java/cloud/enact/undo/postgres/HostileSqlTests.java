@@ -258,6 +258,17 @@ class HostileSqlTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TEMPORARY TABLE t (id int, v text)",
+                "CREATE TEMPORARY VIEW t AS SELECT 1 AS id",
+                "CREATE TEMPORARY TABLE x (id int, v text); ALTER TABLE x RENAME TO t",
+            })
+    void noTemporaryTableHidesAProtectedOneFromWhoGetsTheConnectionNext(String statement) {
+        assertThatThrownBy(() -> DATABASE.act(statement)).hasMessageContaining("hides public.t");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"SELECT lo_unlink(%d)", "ALTER ROLE CURRENT_USER SET search_path = public"})
     void whatNoTableHoldsIsToldAsUnprotected(String statement) throws Exception {
         long object;
