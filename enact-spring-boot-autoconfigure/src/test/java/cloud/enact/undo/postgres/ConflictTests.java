@@ -212,6 +212,26 @@ class ConflictTests {
     }
 
     @Test
+    void showingAValueRunsNoCodeOfItsTypesOwner() throws Exception {
+        DATABASE.sql(
+                "CREATE TYPE mood AS ENUM ('glad', 'sad')",
+                "ALTER TABLE child ADD COLUMN mood mood",
+                "CREATE FUNCTION fake(mood) RETURNS text LANGUAGE sql AS $$ SELECT 'fake' $$",
+                "CREATE CAST (mood AS text) WITH FUNCTION fake(mood)");
+        DATABASE.schema("INSERT INTO child VALUES (1, 1, 'glad'), (2, NULL, NULL)");
+        Committed done = DATABASE.act("UPDATE child SET mood = 'sad' WHERE id = 1");
+        DATABASE.person("UPDATE child SET t = NULL WHERE id = 1");
+
+        RowConflict conflict = onlyConflict(Mode.EXACT, done);
+
+        assertThat(conflict.key()).containsExactly(Map.entry("id", "1"));
+        assertThat(conflict.expected()).containsExactly(Map.entry("t", "1"));
+        assertThat(conflict.found()).containsEntry("t", null);
+        DATABASE.person("UPDATE child SET mood = NULL");
+        assertThat(onlyConflict(Mode.EXACT, done).expected()).containsEntry("mood", "sad");
+    }
+
+    @Test
     void aRowSomebodyHoldsIsWaitedForNoLongerThanAllowed() throws Exception {
         Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
         try (Connection person = DATABASE.app();
