@@ -31,7 +31,8 @@ final class CaptureSchemaVerifier implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         this.sources
-                .orderedStream()
+                // also those that are no candidates where nobody asks for them by name
+                .orderedStream(ObjectProvider.UNFILTERED)
                 .filter(source -> !GuardedDataSources.leadsToGuarded(source))
                 .forEach(this::verify);
     }

@@ -4,6 +4,7 @@ import cloud.enact.actuate.endpoint.CaptureHealthIndicator;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,6 +41,11 @@ public final class EnactPostgresAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static RowsUndoRegistrar enactRowsUndoRegistrar() {
         return new RowsUndoRegistrar();
+    }
+
+    @Bean
+    GuardVerifier enactGuardVerifier(ListableBeanFactory beans) {
+        return new GuardVerifier(beans);
     }
 
     @Bean

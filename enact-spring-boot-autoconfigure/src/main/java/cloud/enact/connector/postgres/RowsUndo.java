@@ -63,6 +63,9 @@ public final class RowsUndo implements RunUndo {
     }
 
     private List<StepRestoration> answer(List<UndoRecord> records, Work work) {
+        if (records.stream().anyMatch(record -> !record.connector().equals(this.database))) {
+            return lines(records, Restoration.FAILED, "It was not done in database " + this.database + ".");
+        }
         RestoreReport report;
         try (Connection connection = this.dataSource.getConnection()) {
             // a number alone may be that of another run, where the capture objects were made again since
