@@ -30,7 +30,11 @@ final class CaptureSchemaVerifier implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        this.sources.orderedStream().forEach(this::verify);
+        this.sources
+                // also those that are no candidates where nobody asks for them by name
+                .orderedStream(ObjectProvider.UNFILTERED)
+                .filter(source -> !GuardedDataSources.leadsToGuarded(source))
+                .forEach(this::verify);
     }
 
     private void verify(DataSource source) {

@@ -1,18 +1,24 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.actuate.endpoint.CaptureHealthIndicator;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
-/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected. */
+/** Auto-configuration of undo for rows in PostgreSQL, where tables are to be protected or changed by a connector. */
 @AutoConfiguration(
         after = EnactAutoConfiguration.class,
         afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
@@ -38,7 +44,35 @@ public final class EnactPostgresAutoConfiguration {
     }
 
     @Bean
+    GuardVerifier enactGuardVerifier(ListableBeanFactory beans) {
+        return new GuardVerifier(beans);
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static PostgresConnectorRegistrar enactPostgresConnectorRegistrar(Environment environment) {
+        return new PostgresConnectorRegistrar(environment);
+    }
+
+    @Bean
     CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, ObjectProvider<DataSource> sources) {
         return new CaptureSchemaVerifier(properties.postgres(), sources);
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.health.contributor.HealthIndicator",
+                "org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator"
+            })
+    static class Health {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnEnabledHealthIndicator("enactPostgres")
+        CaptureHealthIndicator enactPostgresHealthIndicator(
+                EnactProperties properties, ObjectProvider<DataSource> sources) {
+            return new CaptureHealthIndicator(new CaptureProblems(properties.postgres(), sources));
+        }
     }
 }

@@ -4,6 +4,7 @@ import cloud.enact.connector.postgres.ConnectionGuard;
 import cloud.enact.connector.postgres.GuardSettings;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -17,6 +18,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -47,16 +49,32 @@ final class GuardedDataSources implements BeanPostProcessor {
             return bean;
         }
         ProxyFactory factory = new ProxyFactory(dataSource);
-        factory.setProxyTargetClass(true);
+        factory.setProxyTargetClass(isExtensible(dataSource.getClass()));
         // what it needs is made with the first connection, long after the data source itself
         factory.addAdvice(new Guarding(SingletonSupplier.of(() -> guard(beanName))));
         return factory.getProxy(bean.getClass().getClassLoader());
     }
 
+    /** Whether a data source is no database of its own, but leads to others that are guarded. */
+    static boolean leadsToGuarded(DataSource dataSource) {
+        return isSpringJdbcPresent() && Delegating.leadsToGuarded(dataSource);
+    }
+
     /** Looking at a connection would do no harm, but some of these make none until it is needed. */
     private static boolean handsOutGuarded(DataSource dataSource) {
-        return ClassUtils.isPresent("org.springframework.jdbc.datasource.DelegatingDataSource", null)
-                && Delegating.isGuarded(dataSource);
+        return isSpringJdbcPresent() && Delegating.handsOutGuarded(dataSource);
+    }
+
+    private static boolean isSpringJdbcPresent() {
+        return ClassUtils.isPresent("org.springframework.jdbc.datasource.DelegatingDataSource", null);
+    }
+
+    /** What is final would be called past the guard. */
+    private static boolean isExtensible(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers())
+                && Arrays.stream(type.getMethods())
+                        .filter(method -> Connection.class.isAssignableFrom(method.getReturnType()))
+                        .noneMatch(method -> Modifier.isFinal(method.getModifiers()));
     }
 
     private ConnectionGuard guard(String beanName) {
@@ -88,10 +106,23 @@ final class GuardedDataSources implements BeanPostProcessor {
     /** Only loaded where spring-jdbc is. */
     private static final class Delegating {
 
-        static boolean isGuarded(DataSource dataSource) {
+        /** What it routes to may change later, so its connections are looked at all the same. */
+        static boolean leadsToGuarded(DataSource dataSource) {
+            return (dataSource instanceof AbstractRoutingDataSource routing)
+                    ? routing.getResolvedDataSources().values().stream().allMatch(Delegating::isGuarded)
+                    : handsOutGuarded(dataSource);
+        }
+
+        static boolean handsOutGuarded(DataSource dataSource) {
             return dataSource instanceof DelegatingDataSource delegating
-                    && delegating.getTargetDataSource() instanceof Advised target
-                    && Arrays.stream(target.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() instanceof Guarding);
+                    && delegating.getTargetDataSource() != null
+                    && isGuarded(delegating.getTargetDataSource());
+        }
+
+        private static boolean isGuarded(DataSource target) {
+            return (target instanceof Advised advised)
+                    ? Arrays.stream(advised.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() instanceof Guarding)
+                    : handsOutGuarded(target);
         }
     }
 }

@@ -10,6 +10,7 @@ import cloud.enact.undo.postgres.RowRestore;
 import cloud.enact.undo.postgres.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class RowsUndo implements RunUndo {
     @Override
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
         return answer(
-                newestFirst, connection -> this.restore.preview(connection, markers(newestFirst), Resolutions.none()));
+                newestFirst, (connection, markers) -> this.restore.preview(connection, markers, Resolutions.none()));
     }
 
     @Override
@@ -58,13 +59,27 @@ public final class RowsUndo implements RunUndo {
                 .flatMap(record -> ChangeStep.tables(record).stream())
                 .forEach(table -> forced.put(table, Resolutions.Choice.FORCE));
         Resolutions resolutions = new Resolutions(forced, Map.of());
-        return answer(newestFirst, connection -> this.restore.restore(connection, markers(newestFirst), resolutions));
+        return answer(newestFirst, (connection, markers) -> this.restore.restore(connection, markers, resolutions));
     }
 
     private List<StepRestoration> answer(List<UndoRecord> records, Work work) {
+        if (records.stream().anyMatch(record -> !record.connector().equals(this.database))) {
+            return lines(records, Restoration.FAILED, "It was not done in database " + this.database + ".");
+        }
         RestoreReport report;
         try (Connection connection = this.dataSource.getConnection()) {
-            report = work.on(connection);
+            // a number alone may be that of another run, where the capture objects were made again since
+            Set<Long> present = Set.copyOf(
+                    this.restore.markers(connection, records.get(0).runId().value()));
+            if (records.stream().anyMatch(record -> isLost(record, present))) {
+                return lines(
+                        records,
+                        Restoration.IRREVERSIBLE,
+                        "What was captured of it is no longer in database " + this.database + ".");
+            }
+            List<Long> markers = markers(records);
+            markers.retainAll(present);
+            report = work.on(connection, markers);
         } catch (SQLException ex) {
             return lines(records, Restoration.FAILED, "Database " + this.database + " can't be reached. Try again.");
         }
@@ -74,7 +89,11 @@ public final class RowsUndo implements RunUndo {
     private static List<Long> markers(List<UndoRecord> records) {
         Set<Long> markers = new LinkedHashSet<>();
         records.forEach(record -> markers.add(ChangeStep.marker(record)));
-        return List.copyOf(markers);
+        return new ArrayList<>(markers);
+    }
+
+    private static boolean isLost(UndoRecord record, Set<Long> present) {
+        return ChangeStep.isCommitted(record) && !present.contains(ChangeStep.marker(record));
     }
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {
@@ -86,6 +105,6 @@ public final class RowsUndo implements RunUndo {
     /** Something done with a connection. */
     private interface Work {
 
-        RestoreReport on(Connection connection) throws SQLException;
+        RestoreReport on(Connection connection, List<Long> markers) throws SQLException;
     }
 }

@@ -54,7 +54,14 @@ public final class CapturedTransaction {
     /** Captures the rest of a transaction that has run queries already, until the action ends. */
     public static CapturedTransaction join(Connection connection, UUID run, UUID action, SecureRandom random)
             throws SQLException {
-        return begin(connection, "SET LOCAL enact.joined = 'on'", true, run, action, random);
+        // an action before this one, in the same transaction, may have had all constraints checked
+        return begin(
+                connection,
+                "SET CONSTRAINTS enact_undo.must_be_left DEFERRED; SET LOCAL enact.joined = 'on'",
+                true,
+                run,
+                action,
+                random);
     }
 
     private static CapturedTransaction begin(
@@ -69,8 +76,10 @@ public final class CapturedTransaction {
             statement.setObject(1, run);
             statement.setObject(2, action);
             statement.setBytes(3, Sha256.of(leaving(secret).getBytes(StandardCharsets.US_ASCII)));
-            statement.execute();
-            statement.getMoreResults();
+            boolean isRows = statement.execute();
+            while (!isRows) {
+                isRows = statement.getMoreResults();
+            }
             try (ResultSet rows = statement.getResultSet()) {
                 rows.next();
                 return new CapturedTransaction(connection, rows.getLong(1), secret, joined);
