@@ -1,9 +1,17 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.action.IdGenerator;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.rollback.UndoPruner;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.UndoLog;
+import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -38,7 +46,27 @@ public final class EnactPostgresAutoConfiguration {
     }
 
     @Bean
-    CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, ObjectProvider<DataSource> sources) {
-        return new CaptureSchemaVerifier(properties.postgres(), sources);
+    CaptureDatabases enactCaptureDatabases(EnactProperties properties, ListableBeanFactory beans) {
+        return new CaptureDatabases(properties.postgres(), beans);
+    }
+
+    @Bean
+    CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, CaptureDatabases databases) {
+        return new CaptureSchemaVerifier(properties.postgres(), databases);
+    }
+
+    @Bean
+    UndoPruner enactUndoPruner(
+            ReceiptStore store,
+            ReceiptLog receipts,
+            UndoLog undoLog,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        return new UndoPruner(store, receipts, undoLog, ids, clock);
+    }
+
+    @Bean
+    ScheduledPruning enactScheduledPruning(EnactProperties properties, CaptureDatabases databases, UndoPruner pruner) {
+        return new ScheduledPruning(properties.postgres(), databases, pruner);
     }
 }

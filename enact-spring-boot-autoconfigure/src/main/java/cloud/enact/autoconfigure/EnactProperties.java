@@ -203,12 +203,42 @@ public record EnactProperties(
      * @param captureSchema Whether start-up only says what is missing in the database (validate) or makes it (create).
      * @param unprotectedWrite What happens when a governed action writes to a table that is not protected.
      * @param lockTimeout How long to wait for a lock while installing or restoring.
+     * @param owner Role that owns the capture objects, and installs, reads, restores and prunes with them. The application's own by default.
+     * @param owners The same for single data sources, by the name of their bean.
+     * @param roles Further roles whose transactions are captured, for actions that change their role.
+     * @param undoRetention How long captured rows are kept. Zero keeps them for ever.
+     * @param pruneInterval How often captured rows that are older than that are removed. Zero leaves it to the command and the actuator.
+     * @param showColumns Columns whose values a report shows for rows in conflict: schema.table.column, where a star stands for any characters. Keys are shown without it, credentials never are.
      */
     public record Postgres(
             @DefaultValue List<String> protect,
             @DefaultValue("validate") CaptureSchema captureSchema,
             @DefaultValue("refuse") UnprotectedWrite unprotectedWrite,
-            @DefaultValue("10s") Duration lockTimeout) {}
+            @DefaultValue("10s") Duration lockTimeout,
+            @DefaultValue Owner owner,
+            @DefaultValue Map<String, Owner> owners,
+            @DefaultValue List<String> roles,
+            @DefaultValue("30d") Duration undoRetention,
+            @DefaultValue("1h") Duration pruneInterval,
+            @DefaultValue List<String> showColumns) {}
+
+    /**
+     * Role that owns capture objects.
+     *
+     * @param username Name of the role.
+     * @param password Password of the role.
+     * @param url JDBC URL to reach the database at. The data source's own by default.
+     */
+    public record Owner(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String url) {
+
+        @Override
+        public String toString() {
+            return "Owner[***]";
+        }
+    }
 
     /** What start-up does about missing capture objects. */
     public enum CaptureSchema {

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.postgres.RowsUndo;
+import cloud.enact.receipt.Masking;
 import cloud.enact.undo.postgres.RowRestore;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -31,10 +32,11 @@ final class RowsUndoRegistrar implements BeanDefinitionRegistryPostProcessor {
     private static RowsUndo undo(ListableBeanFactory beans, String name) {
         EnactProperties.Postgres properties =
                 beans.getBean(EnactProperties.class).postgres();
-        // keys tell a person which row it is; other values stay in the database
+        ShownValues values = new ShownValues(beans.getBean(Masking.class), properties.showColumns());
         return new RowsUndo(
                 name,
-                beans.getBean(name, DataSource.class),
-                new RowRestore(properties.lockTimeout(), SHOWN_CONFLICTS, (table, column, text) -> text));
+                CaptureDatabases.owner(properties, name, beans.getBean(name, DataSource.class)),
+                new RowRestore(properties.lockTimeout(), SHOWN_CONFLICTS, values::withoutSecrets),
+                values);
     }
 }

@@ -14,6 +14,7 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
+import cloud.enact.rollback.Selection;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
@@ -91,8 +92,8 @@ final class RollbackCommand {
                     String force,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        Set<Long> skipped = RollbackRequest.positions(skip);
-        Set<Long> forced = RollbackRequest.positions(force);
+        Selection skipped = Selection.parse(skip);
+        Selection forced = Selection.parse(force);
         try (SqliteReceiptStore readable = this.options.openToRead()) {
             // a typing error must neither lease a log nor touch a file
             with(readable, null, runId, service -> service.preview(runId));

@@ -15,6 +15,7 @@ import cloud.enact.rollback.RollbackRequestException;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.rollback.RollbackState;
+import cloud.enact.rollback.Selection;
 import cloud.enact.rollback.UnknownRunException;
 import java.security.Principal;
 import java.util.LinkedHashMap;
@@ -170,8 +171,8 @@ public final class ReceiptsEndpoint {
      * @param operation {@code rollback} or {@code preview}
      * @param actor whom the caller claims to be
      * @param reason why
-     * @param skip positions of steps to leave as they are, with commas between them
-     * @param force positions of steps to restore even over later changes, with commas between them
+     * @param skip positions of steps to leave as they are, and names of tables and rows, with commas between them
+     * @param force positions, tables and rows to restore even over later changes, with commas between them
      */
     @WriteOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> rollback(
@@ -193,8 +194,8 @@ public final class ReceiptsEndpoint {
             }
             requireLength("actor", actor, MAX_ACTOR);
             requireLength("reason", reason, MAX_REASON);
-            Set<Long> skipped = BadRequestException.reading(() -> RollbackRequest.positions(skip));
-            Set<Long> forced = BadRequestException.reading(() -> RollbackRequest.positions(force));
+            Selection skipped = BadRequestException.reading(() -> Selection.parse(skip));
+            Selection forced = BadRequestException.reading(() -> Selection.parse(force));
             if (preview) {
                 return new WebEndpointResponse<>(this.rollbacks.preview(id).asMap());
             }

@@ -88,6 +88,11 @@ final class ChangeStep implements StepOperation {
         return ((Number) Objects.requireNonNull(record.before().values().get(MARKER))).longValue();
     }
 
+    /** Whether a record has a marker, so that it is one of these steps. */
+    static boolean isMarked(UndoRecord record) {
+        return record.before().values().get(MARKER) instanceof Number;
+    }
+
     /** The tables of a recorded step. */
     static List<TableName> tables(UndoRecord record) {
         List<TableName> tables = new ArrayList<>();

@@ -33,6 +33,7 @@ final class RestoreWords {
         add(words, table.restored(), "put back");
         add(words, table.removed(), "removed");
         add(words, table.reset(), "set back");
+        add(words, table.forced(), "of these over later changes");
         add(words, table.settled(), "as before already");
         add(words, table.skipped(), "left as they are");
         return table.table() + ": " + (words.isEmpty() ? "nothing to do" : String.join(", ", words));

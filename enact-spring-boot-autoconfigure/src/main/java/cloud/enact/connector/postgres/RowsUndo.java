@@ -1,42 +1,58 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.action.RunId;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.RestoredRows;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
+import cloud.enact.undo.postgres.Connections;
+import cloud.enact.undo.postgres.PrunedException;
 import cloud.enact.undo.postgres.Resolutions;
 import cloud.enact.undo.postgres.RestoreReport;
 import cloud.enact.undo.postgres.RowRestore;
 import cloud.enact.undo.postgres.TableName;
+import cloud.enact.undo.postgres.ValueMask;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** Puts back the rows that governed actions changed in one database, in one transaction. Thread-safe. */
 public final class RowsUndo implements RunUndo {
 
     private final String database;
 
-    private final DataSource dataSource;
+    private final Connections connections;
 
     private final RowRestore restore;
+
+    private final RowsReport report;
 
     /**
      * Creates the way back for one database.
      *
      * @param database name of the guarded data source
-     * @param dataSource connections whose role may read what was captured and write all protected tables
+     * @param connections whose role may read what was captured and write all protected tables
      * @param restore does the work
+     * @param mask decides which values of rows in conflict are shown, but for those of keys
      */
-    public RowsUndo(String database, DataSource dataSource, RowRestore restore) {
+    public RowsUndo(String database, Connections connections, RowRestore restore, ValueMask mask) {
         this.database = database;
-        this.dataSource = dataSource;
+        this.connections = connections;
         this.restore = restore;
+        this.report = new RowsReport(mask);
+    }
+
+    /** Whether a step was made by changes of rows, so that this is its way back. */
+    public static boolean undoes(UndoRecord record) {
+        return record.operation().equals(ChangeStep.OPERATION) && ChangeStep.isMarked(record);
     }
 
     @Override
@@ -45,36 +61,111 @@ public final class RowsUndo implements RunUndo {
     }
 
     @Override
-    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
-        return answer(
-                newestFirst, connection -> this.restore.preview(connection, markers(newestFirst), Resolutions.none()));
+    public List<StepRestoration> precheck(List<UndoRecord> newestFirst, UndoChoices choices) {
+        return answer(newestFirst, choices, this.restore::preview);
     }
 
     @Override
-    public List<StepRestoration> undo(List<UndoRecord> newestFirst, Set<Long> force) {
-        Map<TableName, Resolutions.Choice> forced = new HashMap<>();
-        newestFirst.stream()
-                .filter(record -> force.contains(record.position()))
-                .flatMap(record -> ChangeStep.tables(record).stream())
-                .forEach(table -> forced.put(table, Resolutions.Choice.FORCE));
-        Resolutions resolutions = new Resolutions(forced, Map.of());
-        return answer(newestFirst, connection -> this.restore.restore(connection, markers(newestFirst), resolutions));
+    public List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices) {
+        return answer(newestFirst, choices, this.restore::restore);
     }
 
-    private List<StepRestoration> answer(List<UndoRecord> records, Work work) {
-        RestoreReport report;
-        try (Connection connection = this.dataSource.getConnection()) {
-            report = work.on(connection);
+    @Override
+    public boolean knows(List<UndoRecord> records, String row) {
+        RowName name = name(row);
+        return name != null
+                && records.stream().anyMatch(record -> ChangeStep.tables(record).contains(name.table()));
+    }
+
+    private @Nullable RowName name(String row) {
+        String own = this.database + "/";
+        return RowName.parse(row.startsWith(own) ? row.substring(own.length()) : row);
+    }
+
+    private Resolutions resolutions(List<UndoRecord> records, UndoChoices choices) {
+        Map<TableName, Resolutions.Choice> tables = new HashMap<>();
+        Map<TableName, Map<String, Resolutions.Choice>> rows = new HashMap<>();
+        records.stream()
+                .filter(record -> choices.forces(record.position()))
+                .flatMap(record -> ChangeStep.tables(record).stream())
+                .forEach(table -> tables.put(table, Resolutions.Choice.FORCE));
+        decide(choices.forcedRows(), Resolutions.Choice.FORCE, tables, rows);
+        decide(choices.skippedRows(), Resolutions.Choice.SKIP, tables, rows);
+        return new Resolutions(tables, rows);
+    }
+
+    private void decide(
+            Set<String> names,
+            Resolutions.Choice choice,
+            Map<TableName, Resolutions.Choice> tables,
+            Map<TableName, Map<String, Resolutions.Choice>> rows) {
+        for (String text : names) {
+            RowName name = name(text);
+            if (name != null && name.handle() == null) {
+                tables.put(name.table(), choice);
+            } else if (name != null) {
+                rows.computeIfAbsent(name.table(), table -> new HashMap<>()).put(name.handle(), choice);
+            }
+        }
+    }
+
+    private List<StepRestoration> answer(List<UndoRecord> records, UndoChoices choices, Work work) {
+        List<UndoRecord> here = records;
+        Set<Long> pruned = Set.of();
+        try (Connection connection = this.connections.open()) {
+            this.restore.requireRun(connection, runId(records).value(), markers(records));
+            while (true) {
+                try {
+                    RestoreReport report =
+                            here.isEmpty() ? null : work.on(connection, markers(here), resolutions(here, choices));
+                    return lines(records, pruned, report);
+                } catch (PrunedException ex) {
+                    pruned = new LinkedHashSet<>(pruned);
+                    pruned.addAll(ex.markers());
+                    here = without(records, pruned);
+                }
+            }
         } catch (SQLException ex) {
             return lines(records, Restoration.FAILED, "Database " + this.database + " can't be reached. Try again.");
         }
-        return lines(records, report.restoration(), RestoreWords.of(report));
+    }
+
+    private static RunId runId(List<UndoRecord> records) {
+        return records.get(0).runId();
+    }
+
+    private static List<UndoRecord> without(List<UndoRecord> records, Set<Long> markers) {
+        return records.stream()
+                .filter(record -> !markers.contains(ChangeStep.marker(record)))
+                .toList();
     }
 
     private static List<Long> markers(List<UndoRecord> records) {
         Set<Long> markers = new LinkedHashSet<>();
         records.forEach(record -> markers.add(ChangeStep.marker(record)));
         return List.copyOf(markers);
+    }
+
+    /** The newest of the steps that are undone together tells what comes of all of them. */
+    private List<StepRestoration> lines(List<UndoRecord> records, Set<Long> pruned, @Nullable RestoreReport report) {
+        List<StepRestoration> lines = new ArrayList<>(records.size());
+        @Nullable UndoRecord newest = null;
+        for (UndoRecord record : records) {
+            Restoration restoration = Restoration.IRREVERSIBLE;
+            String detail = "What was captured for it is gone: it was pruned, or the capture objects were removed."
+                    + " Nothing here can bring it back.";
+            @Nullable RestoredRows rows = null;
+            if (report != null && !pruned.contains(ChangeStep.marker(record))) {
+                restoration = report.restoration();
+                detail = (newest == null)
+                        ? RestoreWords.of(report)
+                        : "Together with step " + newest.position() + ", in one transaction.";
+                rows = (newest == null) ? this.report.of(report) : null;
+                newest = (newest == null) ? record : newest;
+            }
+            lines.add(new StepRestoration(record.position(), record.action(), restoration, detail, rows));
+        }
+        return lines;
     }
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {
@@ -86,6 +177,6 @@ public final class RowsUndo implements RunUndo {
     /** Something done with a connection. */
     private interface Work {
 
-        RestoreReport on(Connection connection) throws SQLException;
+        RestoreReport on(Connection connection, List<Long> markers, Resolutions resolutions) throws SQLException;
     }
 }

@@ -49,6 +49,7 @@ public final class RowRestore {
      * @param connection whose role may read the captured rows and write all tables
      * @param markers the transactions to undo
      * @param resolutions what to do with rows that were changed since
+     * @throws PrunedException when what was captured in one of them is gone
      */
     public RestoreReport restore(Connection connection, Collection<Long> markers, Resolutions resolutions) {
         return run(connection, markers, resolutions, false);
@@ -62,6 +63,21 @@ public final class RowRestore {
                             "SELECT id FROM enact_undo.marker WHERE run_id = ? ORDER BY id",
                             row -> row.getLong(1),
                             run));
+        } catch (SQLException ex) {
+            throw new CaptureException("The transactions of run " + run + " can't be read", ex);
+        }
+    }
+
+    /** Throws when one of the transactions belongs to another run: this is not the database it was captured in. */
+    public void requireRun(Connection connection, UUID run, Collection<Long> markers) {
+        String sql = "SELECT EXISTS (SELECT FROM enact_undo.marker WHERE id = ANY (?::bigint[]) AND run_id <> ?::uuid)";
+        try {
+            boolean foreign = new Session(connection)
+                    .inTransaction(session -> session.holds(sql, markers.toArray(Long[]::new), run));
+            if (foreign) {
+                throw new CaptureException("What was captured here belongs to another run: is this the database that"
+                        + " run " + run + " worked in?");
+            }
         } catch (SQLException ex) {
             throw new CaptureException("The transactions of run " + run + " can't be read", ex);
         }

@@ -1,0 +1,104 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.action.Actor;
+import cloud.enact.connector.postgres.RowsRetention;
+import cloud.enact.rollback.PruneReport;
+import cloud.enact.rollback.UndoPruner;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Removes undo data that is older than it is kept, now and then. Thread-safe. */
+final class ScheduledPruning implements SmartLifecycle {
+
+    private static final Log logger = LogFactory.getLog(ScheduledPruning.class);
+
+    private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
+
+    private final EnactProperties.Postgres properties;
+
+    private final CaptureDatabases databases;
+
+    private final UndoPruner pruner;
+
+    private @Nullable ScheduledExecutorService timer;
+
+    ScheduledPruning(EnactProperties.Postgres properties, CaptureDatabases databases, UndoPruner pruner) {
+        this.properties = properties;
+        this.databases = databases;
+        this.pruner = pruner;
+    }
+
+    /** Prunes every database, or those of one name. */
+    List<PruneReport> prune(@Nullable String name, Actor actor) {
+        Duration retention = this.properties.undoRetention();
+        List<PruneReport> reports = new ArrayList<>();
+        if (!isPositive(retention)) {
+            return reports;
+        }
+        this.databases.all().forEach((database, entry) -> {
+            if (name == null || name.equals(database)) {
+                RowsRetention rows = new RowsRetention(database, entry.owner(), this.properties.lockTimeout());
+                PruneReport report = this.pruner.prune(rows, retention, actor);
+                reports.add(report);
+                if (report.runs() > 0) {
+                    logger.info(report.message());
+                }
+            }
+        });
+        return reports;
+    }
+
+    private void pruneSafely() {
+        try {
+            prune(null, ACTOR);
+        } catch (RuntimeException ex) {
+            // an exception would end the schedule
+            logger.warn("Old undo data was not removed and stays until it is tried again ("
+                    + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.debug("Old undo data was not removed", ex);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        Duration interval = this.properties.pruneInterval();
+        if (this.timer == null && isPositive(interval) && isPositive(this.properties.undoRetention())) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "enact-prune");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer.scheduleWithFixedDelay(
+                    this::pruneSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            this.timer = timer;
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isZero() && !duration.isNegative();
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledExecutorService timer = this.timer;
+        this.timer = null;
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return this.timer != null;
+    }
+}
