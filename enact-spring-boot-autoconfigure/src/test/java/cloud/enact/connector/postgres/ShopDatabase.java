@@ -39,9 +39,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A database of its own for each test, and applications that work in it. */
-final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
+public final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
 
-    final String name = "shop_" + UUID.randomUUID().toString().replace("-", "");
+    public final String name = "shop_" + UUID.randomUUID().toString().replace("-", "");
 
     private final List<String> roles = new ArrayList<>();
 
@@ -65,25 +65,25 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** A role that is gone after the test, with its name as its password. */
-    String role(String suffix) throws SQLException {
+    public String role(String suffix) throws SQLException {
         String role = this.name + "_" + suffix;
         this.roles.add(role);
         return role;
     }
 
-    void admin(String... statements) throws SQLException {
+    public void admin(String... statements) throws SQLException {
         try (Connection connection = PostgresServer.shared().connect(this.name)) {
             run(connection, statements);
         }
     }
 
-    static void server(String... statements) throws SQLException {
+    public static void server(String... statements) throws SQLException {
         try (Connection connection = PostgresServer.shared().connect()) {
             run(connection, statements);
         }
     }
 
-    static void run(Connection connection, String... statements) throws SQLException {
+    public static void run(Connection connection, String... statements) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : statements) {
                 statement.execute(sql);
@@ -91,7 +91,7 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    List<String> texts(String sql) throws SQLException {
+    public List<String> texts(String sql) throws SQLException {
         List<String> texts = new ArrayList<>();
         try (Connection connection = PostgresServer.shared().connect(this.name);
                 Statement statement = connection.createStatement();
@@ -104,12 +104,12 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** All rows of the shop. */
-    List<String> rows() throws SQLException {
+    public List<String> rows() throws SQLException {
         return texts("SELECT c::text FROM customer c UNION ALL SELECT o::text FROM orders o ORDER BY 1");
     }
 
     /** An application whose data source logs in as a role, or as the administrator. */
-    ApplicationContextRunner application(String... properties) throws Exception {
+    public ApplicationContextRunner application(String... properties) throws Exception {
         Path undo = Files.createTempDirectory("enact-shop");
         undo.toFile().deleteOnExit();
         return new ApplicationContextRunner()
@@ -133,7 +133,7 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Does something as a governed action; returns its run. */
-    static RunId act(ApplicationContext context, String... statements) {
+    public static RunId act(ApplicationContext context, String... statements) {
         context.getBean(Shop.class).run(statements);
         return context.getBean(ReceiptStore.class)
                 .query(new ReceiptFilter(null, ReceiptKind.COMPLETED, "shop.run", null, null, null, null), null, 1)
@@ -142,11 +142,11 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
                 .runId();
     }
 
-    static RollbackReport rollback(ApplicationContext context, RunId run) {
+    public static RollbackReport rollback(ApplicationContext context, RunId run) {
         return context.getBean(Enact.class).rollback(run);
     }
 
-    static List<Receipt> receipts(ApplicationContext context, ReceiptKind kind) {
+    public static List<Receipt> receipts(ApplicationContext context, ReceiptKind kind) {
         return context.getBean(ReceiptStore.class)
                 .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 10)
                 .receipts();
