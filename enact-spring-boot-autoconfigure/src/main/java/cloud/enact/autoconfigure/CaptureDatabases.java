@@ -45,6 +45,13 @@ final class CaptureDatabases {
         return all;
     }
 
+    /** The capture objects of all of them. */
+    Map<String, CaptureDatabase> objects() {
+        Map<String, CaptureDatabase> objects = new LinkedHashMap<>();
+        all().forEach((name, entry) -> objects.put(name, entry.database()));
+        return objects;
+    }
+
     private Entry entry(String name, DataSource source, String role) {
         List<String> roles = new ArrayList<>(List.of(role));
         this.properties.roles().stream().filter(other -> !roles.contains(other)).forEach(roles::add);

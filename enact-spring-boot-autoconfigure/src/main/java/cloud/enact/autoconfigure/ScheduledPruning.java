@@ -5,8 +5,6 @@ import cloud.enact.connector.postgres.RowsRetention;
 import cloud.enact.rollback.PruneReport;
 import cloud.enact.rollback.UndoPruner;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -24,6 +22,9 @@ final class ScheduledPruning implements SmartLifecycle {
 
     private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
+    /** Nothing is older than applications are. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
     private final EnactProperties.Postgres properties;
 
     private final CaptureDatabases databases;
@@ -38,29 +39,21 @@ final class ScheduledPruning implements SmartLifecycle {
         this.pruner = pruner;
     }
 
-    /** Prunes every database, or those of one name. */
-    List<PruneReport> prune(@Nullable String name, Actor actor) {
+    /** Prunes one database, by the name of its data source. */
+    PruneReport prune(String name, Actor actor) {
+        RowsRetention rows =
+                new RowsRetention(name, this.databases.all().get(name).owner(), this.properties.lockTimeout());
         Duration retention = this.properties.undoRetention();
-        List<PruneReport> reports = new ArrayList<>();
-        if (!isPositive(retention)) {
-            return reports;
+        PruneReport report = this.pruner.prune(rows, isPositive(retention) ? retention : FOR_EVER, actor);
+        if (report.runs() > 0) {
+            logger.info(report.message());
         }
-        this.databases.all().forEach((database, entry) -> {
-            if (name == null || name.equals(database)) {
-                RowsRetention rows = new RowsRetention(database, entry.owner(), this.properties.lockTimeout());
-                PruneReport report = this.pruner.prune(rows, retention, actor);
-                reports.add(report);
-                if (report.runs() > 0) {
-                    logger.info(report.message());
-                }
-            }
-        });
-        return reports;
+        return report;
     }
 
     private void pruneSafely() {
         try {
-            prune(null, ACTOR);
+            this.databases.all().keySet().forEach(name -> prune(name, ACTOR));
         } catch (RuntimeException ex) {
             // an exception would end the schedule
             logger.warn("Old undo data was not removed and stays until it is tried again ("

@@ -153,7 +153,7 @@ public final class ShopDatabase implements BeforeEachCallback, AfterEachCallback
     }
 
     @Configuration(proxyBeanMethods = false)
-    static class Shops {
+    public static class Shops {
 
         @Bean
         DataSource dataSource(Environment environment) {
