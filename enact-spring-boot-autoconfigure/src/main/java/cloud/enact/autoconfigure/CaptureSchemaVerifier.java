@@ -49,7 +49,13 @@ final class CaptureSchemaVerifier implements SmartInitializingSingleton {
         if (this.properties.captureSchema() == EnactProperties.CaptureSchema.VALIDATE && !plan.isEmpty()) {
             throw missing(name, entry, plan);
         }
-        if (!entry.owned()) {
+        if (entry.owned()) {
+            entry.database()
+                    .powerful(entry.roles())
+                    .forEach(
+                            role -> logger.warn("Role " + role + " of data source " + name + " can change undo data all"
+                                    + " the same: it is a superuser, or a member of the role that owns it"));
+        } else {
             logger.info("Undo data in data source " + name + " belongs to the application's own role, " + entry.role()
                     + ", which can read and change it; set enact.postgres.owner to keep it out of its reach");
         }
@@ -70,9 +76,14 @@ final class CaptureSchemaVerifier implements SmartInitializingSingleton {
     private String command(CaptureDatabases.Entry entry) {
         return "enact postgres install --url <url> --user <owner> "
                 + this.properties.protect().stream()
-                        .map(pattern -> "--protect '" + pattern + "' ")
+                        .map(pattern -> "--protect " + argument(pattern) + " ")
                         .collect(Collectors.joining())
-                + entry.roles().stream().map(role -> "--role '" + role + "'").collect(Collectors.joining(" "));
+                + entry.roles().stream().map(role -> "--role " + argument(role)).collect(Collectors.joining(" "));
+    }
+
+    /** A name that a shell reads as it is. */
+    private static String argument(String name) {
+        return "'" + name.replace("'", "'\\''") + "'";
     }
 
     private String tables(List<TableName> tables) {

@@ -17,13 +17,16 @@ final class Summary {
 
     private final long skippedRows;
 
+    private final boolean complete;
+
     Summary(List<StepRestoration> lines) {
         lines.forEach(line -> this.counts.merge(line.restoration(), 1, Integer::sum));
-        this.skippedRows = lines.stream()
+        List<RestoredRows> rows = lines.stream()
                 .map(StepRestoration::rows)
                 .filter(Objects::nonNull)
-                .mapToLong(RestoredRows::skipped)
-                .sum();
+                .toList();
+        this.skippedRows = rows.stream().mapToLong(RestoredRows::skipped).sum();
+        this.complete = rows.stream().allMatch(RestoredRows::isComplete);
     }
 
     private int count(Restoration restoration) {
@@ -41,7 +44,7 @@ final class Summary {
         if (stuck > 0 && !tried && back == 0) {
             return RollbackResult.REFUSED;
         }
-        if (stuck > 0 || count(Restoration.SKIPPED) > 0 || this.skippedRows > 0) {
+        if (stuck > 0 || count(Restoration.SKIPPED) > 0 || !this.complete) {
             return RollbackResult.PARTIAL;
         }
         if (count(Restoration.IRREVERSIBLE) > 0) {

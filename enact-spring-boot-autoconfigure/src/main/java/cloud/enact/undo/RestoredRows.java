@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     already), {@code forced} and {@code skipped}, by table
  * @param conflictCount how many rows stand in the way
  * @param conflicts the first of them
+ * @param notCaptured tables that were written to as well, and whose rows nobody can bring back
  */
-public record RestoredRows(Map<String, Map<String, Long>> tables, long conflictCount, List<Conflict> conflicts) {
+public record RestoredRows(
+        Map<String, Map<String, Long>> tables, long conflictCount, List<Conflict> conflicts, List<String> notCaptured) {
 
     /** Word for rows that are left as they are on request. */
     public static final String SKIPPED = "skipped";
@@ -23,6 +25,12 @@ public record RestoredRows(Map<String, Map<String, Long>> tables, long conflictC
     public RestoredRows {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         conflicts = List.copyOf(conflicts);
+        notCaptured = notCaptured.stream().map(Printable::of).toList();
+    }
+
+    /** Whether all that was changed comes back. */
+    public boolean isComplete() {
+        return skipped() == 0 && this.notCaptured.isEmpty();
     }
 
     /** How many rows are left as they are on request. */
@@ -37,6 +45,9 @@ public record RestoredRows(Map<String, Map<String, Long>> tables, long conflictC
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("tables", this.tables);
         map.put("conflict_count", this.conflictCount);
+        if (!this.notCaptured.isEmpty()) {
+            map.put("not_captured", this.notCaptured);
+        }
         return map;
     }
 

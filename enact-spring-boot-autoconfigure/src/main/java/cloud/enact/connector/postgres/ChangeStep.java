@@ -93,6 +93,13 @@ final class ChangeStep implements StepOperation {
         return record.before().values().get(MARKER) instanceof Number;
     }
 
+    /** Tables a recorded step wrote to without their rows being captured. */
+    static List<String> notCaptured(UndoRecord record) {
+        return (record.args().get(CapturedRows.UNPROTECTED) instanceof List<?> names)
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** The tables of a recorded step. */
     static List<TableName> tables(UndoRecord record) {
         List<TableName> tables = new ArrayList<>();

@@ -24,6 +24,13 @@ final class RestoreWords {
         };
     }
 
+    /** A sentence on tables whose rows were not captured, empty when there are none. */
+    static String notCaptured(List<String> tables) {
+        return tables.isEmpty()
+                ? ""
+                : " Nothing brings back what was written to " + String.join(", ", tables) + ", which is not protected.";
+    }
+
     private static String tables(RestoreReport report) {
         return report.tables().stream().map(RestoreWords::table).collect(Collectors.joining("; "));
     }

@@ -28,12 +28,12 @@ final class RowsReport {
         this.mask = mask;
     }
 
-    RestoredRows of(RestoreReport report) {
+    RestoredRows of(RestoreReport report, List<String> notCaptured) {
         Map<String, Map<String, Long>> tables = new LinkedHashMap<>();
         report.tables().forEach(table -> tables.put(new RowName(table.table(), null).toString(), counts(table)));
         List<RestoredRows.Conflict> conflicts =
                 report.conflicts().stream().limit(SHOWN).map(this::conflict).toList();
-        return new RestoredRows(tables, report.conflictCount(), conflicts);
+        return new RestoredRows(tables, report.conflictCount(), conflicts, notCaptured);
     }
 
     private static Map<String, Long> counts(TableRestore table) {

@@ -2,7 +2,6 @@ package cloud.enact.connector.postgres;
 
 import cloud.enact.action.RunId;
 import cloud.enact.undo.Restoration;
-import cloud.enact.undo.RestoredRows;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoChoices;
@@ -16,7 +15,6 @@ import cloud.enact.undo.postgres.TableName;
 import cloud.enact.undo.postgres.ValueMask;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -110,7 +108,9 @@ public final class RowsUndo implements RunUndo {
     }
 
     private List<StepRestoration> answer(List<UndoRecord> records, UndoChoices choices, Work work) {
-        List<UndoRecord> here = records;
+        List<UndoRecord> here = records.stream()
+                .filter(record -> !ChangeStep.tables(record).isEmpty())
+                .toList();
         Set<Long> pruned = Set.of();
         try (Connection connection = this.connections.open()) {
             this.restore.requireRun(connection, runId(records).value(), markers(records));
@@ -118,11 +118,11 @@ public final class RowsUndo implements RunUndo {
                 try {
                     RestoreReport report =
                             here.isEmpty() ? null : work.on(connection, markers(here), resolutions(here, choices));
-                    return lines(records, pruned, report);
+                    return lines(records, here, report);
                 } catch (PrunedException ex) {
                     pruned = new LinkedHashSet<>(pruned);
                     pruned.addAll(ex.markers());
-                    here = without(records, pruned);
+                    here = without(here, pruned);
                 }
             }
         } catch (SQLException ex) {
@@ -146,26 +146,47 @@ public final class RowsUndo implements RunUndo {
         return List.copyOf(markers);
     }
 
-    /** The newest of the steps that are undone together tells what comes of all of them. */
-    private List<StepRestoration> lines(List<UndoRecord> records, Set<Long> pruned, @Nullable RestoreReport report) {
-        List<StepRestoration> lines = new ArrayList<>(records.size());
-        @Nullable UndoRecord newest = null;
-        for (UndoRecord record : records) {
-            Restoration restoration = Restoration.IRREVERSIBLE;
-            String detail = "What was captured for it is gone: it was pruned, or the capture objects were removed."
-                    + " Nothing here can bring it back.";
-            @Nullable RestoredRows rows = null;
-            if (report != null && !pruned.contains(ChangeStep.marker(record))) {
-                restoration = report.restoration();
-                detail = (newest == null)
-                        ? RestoreWords.of(report)
-                        : "Together with step " + newest.position() + ", in one transaction.";
-                rows = (newest == null) ? this.report.of(report) : null;
-                newest = (newest == null) ? record : newest;
-            }
-            lines.add(new StepRestoration(record.position(), record.action(), restoration, detail, rows));
+    /**
+     * The newest of the steps that are undone together tells what comes of all of them.
+     *
+     * @param here those for which something is captured
+     * @param report what comes of them, {@code null} when there are none
+     */
+    private List<StepRestoration> lines(
+            List<UndoRecord> records, List<UndoRecord> here, @Nullable RestoreReport report) {
+        Map<Long, StepRestoration> lines = new HashMap<>();
+        if (report != null) {
+            UndoRecord newest = here.get(0);
+            lines(here, report.restoration(), "Together with step " + newest.position() + ", in one transaction.")
+                    .forEach(line -> lines.put(line.position(), line));
+            List<String> notCaptured = here.stream()
+                    .flatMap(record -> ChangeStep.notCaptured(record).stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            lines.put(
+                    newest.position(),
+                    new StepRestoration(
+                            newest.position(),
+                            newest.action(),
+                            report.restoration(),
+                            RestoreWords.of(report) + RestoreWords.notCaptured(notCaptured),
+                            this.report.of(report, notCaptured)));
         }
-        return lines;
+        return records.stream()
+                .map(record -> lines.getOrDefault(record.position(), gone(record)))
+                .toList();
+    }
+
+    private static StepRestoration gone(UndoRecord record) {
+        return new StepRestoration(
+                record.position(),
+                record.action(),
+                Restoration.IRREVERSIBLE,
+                ChangeStep.tables(record).isEmpty()
+                        ? "Nothing of it was captured." + RestoreWords.notCaptured(ChangeStep.notCaptured(record))
+                        : "What was captured for it is gone: it was pruned, or the capture objects were removed."
+                                + " Nothing here can bring it back.");
     }
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {

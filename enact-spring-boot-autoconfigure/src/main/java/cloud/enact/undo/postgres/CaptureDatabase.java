@@ -38,6 +38,11 @@ public final class CaptureDatabase {
         return with(connection -> this.objects.install(connection, this.patience));
     }
 
+    /** Those of some roles that can change undo data because of what they are, although they should not. */
+    public List<String> powerful(List<String> roles) {
+        return with(connection -> this.objects.powerful(connection, roles));
+    }
+
     /** The SQL that takes all capture objects away, and with them everything that was captured. */
     public CapturePlan removal() {
         return with(this.objects::removal);

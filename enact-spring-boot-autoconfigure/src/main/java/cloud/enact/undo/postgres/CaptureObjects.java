@@ -76,6 +76,21 @@ public final class CaptureObjects {
         }
     }
 
+    /** Superusers, and members of the role that owns the capture objects. */
+    List<String> powerful(Connection connection, List<String> among) {
+        try {
+            return new Session(connection)
+                    .inTransaction(session -> session.list(
+                            "SELECT r.rolname FROM pg_roles r WHERE r.rolname = ANY (?::text[]) AND (r.rolsuper OR"
+                                    + " pg_has_role(r.oid, (SELECT n.nspowner FROM pg_namespace n"
+                                    + " WHERE n.nspname = 'enact_undo'), 'MEMBER')) ORDER BY 1",
+                            row -> row.getString(1),
+                            (Object) among.toArray(String[]::new)));
+        } catch (SQLException ex) {
+            throw CaptureException.at("It can't be found out what the roles may do", ex);
+        }
+    }
+
     /** The SQL that takes all capture objects away, and with them everything that was captured. */
     public CapturePlan removal(Connection connection) {
         try {

@@ -13,7 +13,9 @@ import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackRequestException;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.Selection;
+import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RestoredRows;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -207,6 +209,36 @@ class ChosenRowsTests {
             assertThat(this.shop.texts("SELECT v FROM \"odd, \"\"schema\".\"a.b#c\""))
                     .containsExactly("old");
         });
+    }
+
+    @Test
+    void whatWasNotCapturedIsNeverCalledRestored() throws Exception {
+        this.shop.admin("CREATE TABLE note (id int, text text)");
+        this.shop
+                .application(
+                        "enact.postgres.protect=public.customer,public.orders",
+                        "enact.postgres.unprotected-write=record")
+                .run(context -> {
+                    List<String> before = this.shop.rows();
+                    RunId alone = ShopDatabase.act(context, "INSERT INTO note VALUES (1, 'agent')");
+                    RunId mixed = ShopDatabase.act(
+                            context,
+                            "WITH n AS (INSERT INTO note VALUES (2, 'agent')) UPDATE customer SET name = 'agent'");
+
+                    RollbackReport ofAlone = rollback(context, alone, null, null);
+                    RollbackReport preview = context.getBean(Enact.class).previewRollback(mixed);
+                    RollbackReport ofMixed = rollback(context, mixed, null, null);
+
+                    assertThat(ofAlone.result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
+                    assertThat(ofAlone.steps()).singleElement().satisfies(step -> {
+                        assertThat(step.restoration()).isEqualTo(Restoration.IRREVERSIBLE);
+                        assertThat(step.detail()).contains("public.note, which is not protected");
+                    });
+                    assertThat(preview.result()).isEqualTo(RollbackResult.PARTIAL);
+                    assertThat(ofMixed.result()).isEqualTo(RollbackResult.PARTIAL);
+                    assertThat(rows(ofMixed).notCaptured()).containsExactly("public.note");
+                    assertThat(this.shop.rows()).isEqualTo(before);
+                });
     }
 
     @ParameterizedTest

@@ -213,7 +213,19 @@ class RolesTests {
 
         this.shop.admin("DROP SCHEMA enact_undo CASCADE");
         application().run(context -> assertThat(context).hasNotFailed());
-        assertThat(output.toString().substring(said)).doesNotContain("belongs to the application's own role");
+        assertThat(output.toString().substring(said))
+                .doesNotContain("belongs to the application's own role")
+                .doesNotContain("all the same");
+    }
+
+    @Test
+    void aRoleThatReachesUndoDataAllTheSameIsNamedAtStartUp(CapturedOutput output) throws Exception {
+        this.shop.admin("GRANT " + this.owner + " TO " + this.app);
+
+        application().run(context -> assertThat(context).hasNotFailed());
+
+        assertThat(output)
+                .contains("Role " + this.app + " of data source dataSource can change undo data all the same");
     }
 
     @Test
