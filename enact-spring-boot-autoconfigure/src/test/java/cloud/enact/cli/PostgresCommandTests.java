@@ -3,7 +3,7 @@ package cloud.enact.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.action.RunId;
-import cloud.enact.connector.postgres.ShopDatabase;
+import cloud.enact.connector.postgres.GuardedShop;
 import cloud.enact.undo.postgres.PostgresServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import picocli.CommandLine;
 class PostgresCommandTests extends CliFixture {
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     private String owner = "";
 
@@ -37,7 +37,7 @@ class PostgresCommandTests extends CliFixture {
     void roles() throws Exception {
         this.owner = this.shop.role("owner");
         this.app = this.shop.role("app");
-        ShopDatabase.server(
+        GuardedShop.server(
                 "CREATE ROLE " + this.owner + " LOGIN PASSWORD '" + this.owner + "'",
                 "CREATE ROLE " + this.app + " LOGIN PASSWORD '" + this.app + "'");
         this.shop.admin(
@@ -62,7 +62,7 @@ class PostgresCommandTests extends CliFixture {
         assertThat(this.shop.texts("SELECT nspname FROM pg_namespace WHERE nspname = 'enact_undo'"))
                 .isEmpty();
         try (Connection connection = login()) {
-            ShopDatabase.run(connection, "BEGIN", plan.out(), "COMMIT");
+            GuardedShop.run(connection, "BEGIN", plan.out(), "COMMIT");
         }
         Result again = postgres("plan", "--protect", "public.*", "--role", this.app);
         assertThat(again).matches(result -> result.status() == 0 && result.out().isEmpty());
@@ -232,7 +232,7 @@ class PostgresCommandTests extends CliFixture {
     private RunId afterTheAgent(String... statements) throws Exception {
         List<RunId> runs = new ArrayList<>();
         application("enact.postgres.capture-schema=create")
-                .run(context -> runs.add(ShopDatabase.act(context, statements)));
+                .run(context -> runs.add(GuardedShop.act(context, statements)));
         return runs.get(0);
     }
 

@@ -2,7 +2,7 @@ package cloud.enact.actuate.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.enact.connector.postgres.ShopDatabase;
+import cloud.enact.connector.postgres.GuardedShop;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.rollback.RollbackResult;
 import java.nio.file.Path;
@@ -29,7 +29,7 @@ class PostgresEndpointTests {
             new ParameterizedTypeReference<>() {};
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     @TempDir
     Path folder;
@@ -52,7 +52,7 @@ class PostgresEndpointTests {
                     .containsEntry("complete", true)
                     .containsEntry("statements", 0)
                     .doesNotContainKey("sql");
-            assertThat(ShopDatabase.rollback(context, ShopDatabase.act(context, "DELETE FROM orders"))
+            assertThat(GuardedShop.rollback(context, GuardedShop.act(context, "DELETE FROM orders"))
                             .result())
                     .isEqualTo(RollbackResult.ROLLED_BACK);
         });
@@ -61,16 +61,36 @@ class PostgresEndpointTests {
     @Test
     void oldUndoDataIsPrunedByWhoeverAsks() throws Exception {
         run("unrestricted", (context, client) -> {
-            ShopDatabase.act(context, "DELETE FROM orders");
+            GuardedShop.act(context, "DELETE FROM orders");
             admin("UPDATE enact_undo.marker SET started = started - interval '31 days'");
 
             Map<String, @Nullable Object> pruned =
                     database(post(client, "{\"operation\":\"prune\",\"database\":\"dataSource\"}", 200));
 
             assertThat(pruned).containsEntry("runs", 1).containsEntry("rows", 30);
-            assertThat(ShopDatabase.receipts(context, ReceiptKind.PRUNED))
+            assertThat(GuardedShop.receipts(context, ReceiptKind.PRUNED))
                     .singleElement()
                     .satisfies(receipt -> assertThat(receipt.actor()).isEqualTo("anonymous"));
+        });
+    }
+
+    @Test
+    void tablesAndRowsAreChosenBesideSteps() throws Exception {
+        run("unrestricted", (context, client) -> {
+            String run = "/receipts/" + GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id < 3");
+            admin("UPDATE customer SET name = 'person' WHERE id = 1");
+
+            String refused =
+                    send(client, run, "{\"operation\":\"rollback\"}", 409).toString();
+            Map<String, @Nullable Object> unknown =
+                    send(client, run, "{\"operation\":\"rollback\",\"force\":\"public.orders\"}", 400);
+            Map<String, @Nullable Object> forced =
+                    send(client, run, "{\"operation\":\"rollback\",\"force\":\"public.customer\"}", 200);
+
+            assertThat(refused).contains("row=public.customer#", "kind=CHANGED", "key={id=1}", "found={name=***}");
+            assertThat(unknown.get("detail")).asString().contains("a preview lists their names");
+            assertThat(forced).containsEntry("result", "ROLLED_BACK");
+            assertThat(forced.toString()).contains("forced=1");
         });
     }
 
@@ -112,7 +132,9 @@ class PostgresEndpointTests {
             "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
             "enact.postgres.protect=public.*",
             "enact.postgres.capture-schema=create",
-            "management.endpoints.web.exposure.include=postgres",
+            "enact.rollback.enabled=true",
+            "management.endpoint.receipts.access=unrestricted",
+            "management.endpoints.web.exposure.include=postgres,receipts",
             access.isEmpty() ? "x=y" : "management.endpoint.postgres.access=" + access
         };
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
@@ -140,12 +162,12 @@ class PostgresEndpointTests {
     }
 
     private static Map<String, @Nullable Object> post(RestTestClient client, String body, int status) {
+        return send(client, "/postgres", body, status);
+    }
+
+    private static Map<String, @Nullable Object> send(RestTestClient client, String path, String body, int status) {
         return body(
-                client.post()
-                        .uri("/postgres")
-                        .contentType(MediaType.APPLICATION_JSON)
-                        .body(body),
-                status);
+                client.post().uri(path).contentType(MediaType.APPLICATION_JSON).body(body), status);
     }
 
     private static Map<String, @Nullable Object> body(RestTestClient.RequestHeadersSpec<?> request, int status) {
@@ -163,6 +185,6 @@ class PostgresEndpointTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(ShopDatabase.Shops.class)
+    @Import(GuardedShop.Shops.class)
     static class Application {}
 }

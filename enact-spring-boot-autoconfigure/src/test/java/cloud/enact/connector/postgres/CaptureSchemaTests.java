@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CaptureSchemaTests {
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     @Test
     void whatIsMissingIsNamedWithThreeWaysToGetIt() throws Exception {
@@ -36,7 +36,7 @@ class CaptureSchemaTests {
         this.shop
                 .application("enact.postgres.capture-schema=validate")
                 .run(context -> assertThat(
-                                ShopDatabase.rollback(context, ShopDatabase.act(context, "DELETE FROM customer"))
+                                GuardedShop.rollback(context, GuardedShop.act(context, "DELETE FROM customer"))
                                         .result())
                         .isEqualTo(RollbackResult.ROLLED_BACK));
     }
@@ -57,7 +57,7 @@ class CaptureSchemaTests {
     @Test
     void aRoleThatMayNotInstallIsToldWhy() throws Exception {
         String app = this.shop.role("app");
-        ShopDatabase.server("CREATE ROLE " + app + " LOGIN PASSWORD '" + app + "'");
+        GuardedShop.server("CREATE ROLE " + app + " LOGIN PASSWORD '" + app + "'");
         this.shop.admin("GRANT CREATE ON DATABASE " + this.shop.name + " TO " + app);
 
         this.shop

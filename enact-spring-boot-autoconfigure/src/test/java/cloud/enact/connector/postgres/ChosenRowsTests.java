@@ -30,12 +30,12 @@ import org.springframework.context.ApplicationContext;
 class ChosenRowsTests {
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     @Test
     void aPreviewCountsRowsByTableAndNamesEachConflict() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(
+            RunId run = GuardedShop.act(
                     context,
                     "UPDATE customer SET name = 'agent' WHERE id < 4",
                     "DELETE FROM customer WHERE id = 9",
@@ -80,7 +80,7 @@ class ChosenRowsTests {
         this.shop
                 .application("enact.postgres.show-columns=public.customer.name,*.token,public.*.email")
                 .run(context -> {
-                    RunId run = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id = 1");
+                    RunId run = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id = 1");
                     this.shop.admin("UPDATE customer SET name = 'person', token = 'hush'," + " email = 'ghp_"
                             + "16C7e42F292c6912E7710c838347Ae178B4a' WHERE id = 1");
 
@@ -100,7 +100,7 @@ class ChosenRowsTests {
     void aTableIsForcedAndTheReceiptSaysSo() throws Exception {
         this.shop.application().run(context -> {
             var before = this.shop.rows();
-            RunId run = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
+            RunId run = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
             this.shop.admin("UPDATE customer SET name = 'person' WHERE id < 3");
 
             RollbackReport report = rollback(context, run, null, "public.customer");
@@ -109,7 +109,7 @@ class ChosenRowsTests {
             assertThat(this.shop.rows()).isEqualTo(before);
             assertThat(rows(report).tables().get("public.customer")).containsEntry("forced", 2L);
             Receipt receipt =
-                    ShopDatabase.receipts(context, ReceiptKind.ROLLED_BACK).get(0);
+                    GuardedShop.receipts(context, ReceiptKind.ROLLED_BACK).get(0);
             assertThat(receipt.fields().get("payload").toString()).contains("force_rows=[public.customer]");
             assertThat(receipt.fields().get("actions_reversed").toString()).contains("forced=2");
         });
@@ -118,7 +118,7 @@ class ChosenRowsTests {
     @Test
     void oneRowIsSkippedAndTheRestComesBack() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
+            RunId run = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
             this.shop.admin("UPDATE customer SET name = 'person' WHERE id = 2");
             String row = rows(context.getBean(Enact.class).previewRollback(run))
                     .conflicts()
@@ -134,7 +134,7 @@ class ChosenRowsTests {
                     .containsExactly("customer 1", "person", "customer 3");
             assertThat(again.repeated()).isTrue();
             assertThat(again.result()).isEqualTo(RollbackResult.PARTIAL);
-            assertThat(ShopDatabase.receipts(context, ReceiptKind.ROLLED_BACK)
+            assertThat(GuardedShop.receipts(context, ReceiptKind.ROLLED_BACK)
                             .get(0)
                             .fields()
                             .toString())
@@ -146,7 +146,7 @@ class ChosenRowsTests {
     @Test
     void aRowWinsOverItsTable() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
+            RunId run = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
             this.shop.admin("UPDATE customer SET name = 'person' WHERE id < 4");
             RestoredRows rows = rows(context.getBean(Enact.class).previewRollback(run));
             String second = rows.conflicts().stream()
@@ -175,7 +175,7 @@ class ChosenRowsTests {
             })
     void whatTheRunDidNotChangeCantBeChosen(String name) throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
+            RunId run = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id < 4");
 
             assertThatThrownBy(() -> rollback(context, run, null, name))
                     .isInstanceOf(RollbackRequestException.class)
@@ -197,7 +197,7 @@ class ChosenRowsTests {
                 "CREATE TABLE \"odd, \"\"schema\".\"a.b#c\" (id int PRIMARY KEY, v text)",
                 "INSERT INTO \"odd, \"\"schema\".\"a.b#c\" VALUES (1, 'old')");
         this.shop.application("enact.postgres.protect=*.*").run(context -> {
-            RunId run = ShopDatabase.act(context, "UPDATE \"odd, \"\"schema\".\"a.b#c\" SET v = 'agent'");
+            RunId run = GuardedShop.act(context, "UPDATE \"odd, \"\"schema\".\"a.b#c\" SET v = 'agent'");
             this.shop.admin("UPDATE \"odd, \"\"schema\".\"a.b#c\" SET v = 'person'");
             String row = rows(context.getBean(Enact.class).previewRollback(run))
                     .conflicts()
@@ -220,8 +220,8 @@ class ChosenRowsTests {
                         "enact.postgres.unprotected-write=record")
                 .run(context -> {
                     List<String> before = this.shop.rows();
-                    RunId alone = ShopDatabase.act(context, "INSERT INTO note VALUES (1, 'agent')");
-                    RunId mixed = ShopDatabase.act(
+                    RunId alone = GuardedShop.act(context, "INSERT INTO note VALUES (1, 'agent')");
+                    RunId mixed = GuardedShop.act(
                             context,
                             "WITH n AS (INSERT INTO note VALUES (2, 'agent')) UPDATE customer SET name = 'agent'");
 

@@ -54,7 +54,7 @@ class RolesTests {
             "SELECT enact_undo.shape_of('customer'::regclass)");
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     private String app = "";
 
@@ -68,7 +68,7 @@ class RolesTests {
         this.owner = this.shop.role("owner");
         this.agent = this.shop.role("agent");
         // as it is before: the application owns its tables
-        ShopDatabase.server("CREATE ROLE " + this.app + " LOGIN PASSWORD '" + this.app + "'");
+        GuardedShop.server("CREATE ROLE " + this.app + " LOGIN PASSWORD '" + this.app + "'");
         this.shop.admin(
                 "ALTER TABLE customer OWNER TO " + this.app,
                 "ALTER TABLE orders OWNER TO " + this.app,
@@ -80,10 +80,10 @@ class RolesTests {
     void aRollbackGoesThroughTheOwner() throws Exception {
         application().run(context -> {
             List<String> before = this.shop.rows();
-            RunId run = ShopDatabase.act(context, "DELETE FROM customer");
+            RunId run = GuardedShop.act(context, "DELETE FROM customer");
             assertThat(this.shop.rows()).isEmpty();
 
-            RollbackReport report = ShopDatabase.rollback(context, run);
+            RollbackReport report = GuardedShop.rollback(context, run);
 
             assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(this.shop.rows()).isEqualTo(before);
@@ -106,9 +106,9 @@ class RolesTests {
         try {
             application().run(context -> {
                 List<String> before = this.shop.rows();
-                RunId run = ShopDatabase.act(context, "DELETE FROM customer");
+                RunId run = GuardedShop.act(context, "DELETE FROM customer");
 
-                RollbackReport report = ShopDatabase.rollback(context, run);
+                RollbackReport report = GuardedShop.rollback(context, run);
 
                 assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
                 assertThat(this.shop.rows()).isEqualTo(before);
@@ -118,14 +118,14 @@ class RolesTests {
                         .contains("\"exact\":true");
             });
         } finally {
-            ShopDatabase.server("REVOKE SET ON PARAMETER session_replication_role FROM " + this.owner);
+            GuardedShop.server("REVOKE SET ON PARAMETER session_replication_role FROM " + this.owner);
         }
     }
 
     @Test
     void neitherApplicationNorAgentReachesUndoDataOrTriggers() throws Exception {
         application().run(context -> {
-            ShopDatabase.act(context, "DELETE FROM customer WHERE id = 1");
+            GuardedShop.act(context, "DELETE FROM customer WHERE id = 1");
 
             for (String role : List.of(this.app, this.agent)) {
                 for (String sql : FORBIDDEN) {
@@ -144,7 +144,7 @@ class RolesTests {
         application().run(context -> {
             List<String> before = this.shop.rows();
 
-            assertThatThrownBy(() -> ShopDatabase.act(
+            assertThatThrownBy(() -> GuardedShop.act(
                             context, "DELETE FROM orders WHERE id = 1", sql, "SELECT FROM enact_undo.marker"))
                     .hasStackTraceContaining("permission denied");
 
@@ -163,9 +163,9 @@ class RolesTests {
                 CapturedTransaction transaction =
                         CapturedTransaction.enter(first, UUID.randomUUID(), UUID.randomUUID(), new SecureRandom());
 
-                assertThatThrownBy(() -> ShopDatabase.run(second, leave(transaction.marker(), guess)))
+                assertThatThrownBy(() -> GuardedShop.run(second, leave(transaction.marker(), guess)))
                         .hasMessageContaining("no open marker");
-                assertThatThrownBy(() -> ShopDatabase.run(first, leave(transaction.marker(), guess)))
+                assertThatThrownBy(() -> GuardedShop.run(first, leave(transaction.marker(), guess)))
                         .hasMessageContaining("no open marker");
                 first.rollback();
             }
@@ -181,7 +181,7 @@ class RolesTests {
         application().run(context -> {
             List<String> before = this.shop.rows();
 
-            assertThatThrownBy(() -> ShopDatabase.act(context, "SET ROLE " + this.agent + "; DELETE FROM orders"))
+            assertThatThrownBy(() -> GuardedShop.act(context, "SET ROLE " + this.agent + "; DELETE FROM orders"))
                     .hasStackTraceContaining("permission denied");
 
             assertThat(this.shop.rows()).isEqualTo(before);
@@ -193,10 +193,10 @@ class RolesTests {
         this.shop.admin("GRANT " + this.agent + " TO " + this.app);
         application("enact.postgres.roles=" + this.agent).run(context -> {
             List<String> before = this.shop.rows();
-            RunId run = ShopDatabase.act(context, "SET ROLE " + this.agent + "; DELETE FROM orders");
+            RunId run = GuardedShop.act(context, "SET ROLE " + this.agent + "; DELETE FROM orders");
             assertThat(this.shop.rows()).hasSize(9);
 
-            assertThat(ShopDatabase.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(GuardedShop.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
 
             assertThat(this.shop.rows()).isEqualTo(before);
             for (String sql : FORBIDDEN) {
@@ -236,8 +236,8 @@ class RolesTests {
                         "enact.postgres.owners.dataSource.username=" + this.owner,
                         "enact.postgres.owners.dataSource.password=" + this.owner)
                 .run(context -> {
-                    RunId run = ShopDatabase.act(context, "DELETE FROM orders");
-                    assertThat(ShopDatabase.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                    RunId run = GuardedShop.act(context, "DELETE FROM orders");
+                    assertThat(GuardedShop.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
                 });
     }
 
@@ -270,7 +270,7 @@ class RolesTests {
 
     private void as(String role, String sql) throws SQLException {
         try (Connection connection = login(role)) {
-            ShopDatabase.run(connection, sql);
+            GuardedShop.run(connection, sql);
         }
     }
 }

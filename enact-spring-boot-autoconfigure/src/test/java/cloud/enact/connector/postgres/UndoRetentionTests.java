@@ -24,17 +24,17 @@ import org.springframework.context.ApplicationContext;
 class UndoRetentionTests {
 
     @RegisterExtension
-    final ShopDatabase shop = new ShopDatabase();
+    final GuardedShop shop = new GuardedShop();
 
     @Test
     void whatIsOldGoesAndItsRollbackSaysSo() throws Exception {
         this.shop.application().run(context -> {
-            RunId old = ShopDatabase.act(context, "DELETE FROM customer WHERE id < 4");
+            RunId old = GuardedShop.act(context, "DELETE FROM customer WHERE id < 4");
             age("40 days");
-            RunId fresh = ShopDatabase.act(context, "UPDATE customer SET name = 'agent' WHERE id = 9");
+            RunId fresh = GuardedShop.act(context, "UPDATE customer SET name = 'agent' WHERE id = 9");
 
             PruneReport report = prune(context);
-            RollbackReport gone = ShopDatabase.rollback(context, old);
+            RollbackReport gone = GuardedShop.rollback(context, old);
 
             assertThat(report.runs()).isEqualTo(1);
             assertThat(report.rows()).isEqualTo(3 + 11);
@@ -45,20 +45,20 @@ class UndoRetentionTests {
             assertThat(gone.result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
             assertThat(this.shop.texts("SELECT count(*) FROM enact_undo.statement"))
                     .containsExactly("1");
-            assertThat(ShopDatabase.rollback(context, fresh).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(GuardedShop.rollback(context, fresh).result()).isEqualTo(RollbackResult.ROLLED_BACK);
         });
     }
 
     @Test
     void aPruneLeavesAReceiptAndOneOfNothingLeavesNone() throws Exception {
         this.shop.application().run(context -> {
-            RunId old = ShopDatabase.act(context, "DELETE FROM customer WHERE id < 4");
+            RunId old = GuardedShop.act(context, "DELETE FROM customer WHERE id < 4");
             age("40 days");
 
             prune(context);
             prune(context);
 
-            assertThat(ShopDatabase.receipts(context, ReceiptKind.PRUNED))
+            assertThat(GuardedShop.receipts(context, ReceiptKind.PRUNED))
                     .singleElement()
                     .extracting(Receipt::fields)
                     .asString()
@@ -72,21 +72,21 @@ class UndoRetentionTests {
     @Test
     void aRunWithYoungerTransactionsStaysAsAWhole() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(
+            RunId run = GuardedShop.act(
                     context, "UPDATE customer SET name = 'a' WHERE id = 1", "DELETE FROM customer WHERE id = 2");
             this.shop.admin("UPDATE enact_undo.marker SET started = started - interval '40 days'"
                     + " WHERE id = (SELECT min(id) FROM enact_undo.marker)");
 
             assertThat(prune(context).runs()).isZero();
 
-            assertThat(ShopDatabase.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(GuardedShop.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
         });
     }
 
     @Test
     void whatARollbackWorksWithStays() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "DELETE FROM customer WHERE id = 1");
+            RunId run = GuardedShop.act(context, "DELETE FROM customer WHERE id = 1");
             age("40 days");
 
             try (UndoLog.Claim claim = context.getBean(UndoLog.class).claim(run).orElseThrow()) {
@@ -96,7 +96,7 @@ class UndoRetentionTests {
             // a rollback by an application with another undo log
             try (Connection other = PostgresServer.shared().connect(this.shop.name)) {
                 other.setAutoCommit(false);
-                ShopDatabase.run(other, "SELECT FROM enact_undo.marker FOR UPDATE");
+                GuardedShop.run(other, "SELECT FROM enact_undo.marker FOR UPDATE");
                 assertThat(prune(context)).matches(report -> report.runs() == 0 && report.kept() == 1);
                 other.rollback();
             }
@@ -108,21 +108,21 @@ class UndoRetentionTests {
     @Test
     void whatAnUnfinishedRollbackNeedsStays() throws Exception {
         this.shop.application("enact.postgres.lock-timeout=200ms").run(context -> {
-            RunId run = ShopDatabase.act(context, "DELETE FROM customer WHERE id = 1");
+            RunId run = GuardedShop.act(context, "DELETE FROM customer WHERE id = 1");
             // not seen by the preview, which locks nothing
             try (Connection other = PostgresServer.shared().connect(this.shop.name)) {
                 other.setAutoCommit(false);
-                ShopDatabase.run(other, "LOCK TABLE customer IN SHARE MODE");
-                assertThat(ShopDatabase.rollback(context, run).result()).isEqualTo(RollbackResult.PARTIAL);
+                GuardedShop.run(other, "LOCK TABLE customer IN SHARE MODE");
+                assertThat(GuardedShop.rollback(context, run).result()).isEqualTo(RollbackResult.PARTIAL);
                 other.rollback();
             }
             age("40 days");
 
             assertThat(prune(context)).matches(report -> report.runs() == 0 && report.kept() == 1);
 
-            assertThat(ShopDatabase.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(GuardedShop.rollback(context, run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(prune(context).runs()).isEqualTo(1);
-            assertThat(ShopDatabase.rollback(context, run).repeated()).isTrue();
+            assertThat(GuardedShop.rollback(context, run).repeated()).isTrue();
         });
     }
 
@@ -130,7 +130,7 @@ class UndoRetentionTests {
     void moreRowsThanOneBatchGo() throws Exception {
         this.shop.admin("INSERT INTO orders SELECT i, 1 FROM generate_series(100, 25099) i");
         this.shop.application().run(context -> {
-            ShopDatabase.act(context, "UPDATE orders SET customer = 2");
+            GuardedShop.act(context, "UPDATE orders SET customer = 2");
             age("40 days");
 
             assertThat(prune(context).rows()).isEqualTo(2 * 25030);
@@ -140,13 +140,13 @@ class UndoRetentionTests {
     @Test
     void aPruneThatWasInterruptedIsFinishedByTheNext() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "DELETE FROM orders");
+            RunId run = GuardedShop.act(context, "DELETE FROM orders");
             age("40 days");
             RowsRetention rows = retention();
             assertThat(rows.giveUp(run, java.time.Instant.now().minus(Duration.ofDays(30))))
                     .isTrue();
 
-            assertThat(ShopDatabase.rollback(context, run).steps().get(0).detail())
+            assertThat(GuardedShop.rollback(context, run).steps().get(0).detail())
                     .contains("is gone");
             assertThat(prune(context).rows()).isEqualTo(30);
 
@@ -157,17 +157,17 @@ class UndoRetentionTests {
     @Test
     void captureObjectsThatWereMadeAnewKnowThatEarlierUndoDataIsGone() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "DELETE FROM orders");
+            RunId run = GuardedShop.act(context, "DELETE FROM orders");
             this.shop.admin("DROP SCHEMA enact_undo CASCADE");
             this.shop.application().run(second -> {
-                RunId other = ShopDatabase.act(second, "UPDATE customer SET name = 'agent'");
+                RunId other = GuardedShop.act(second, "UPDATE customer SET name = 'agent'");
 
-                assertThat(ShopDatabase.rollback(context, run).steps().get(0))
+                assertThat(GuardedShop.rollback(context, run).steps().get(0))
                         .matches(step -> step.restoration() == Restoration.IRREVERSIBLE)
                         .extracting("detail")
                         .asString()
                         .contains("is gone");
-                assertThat(ShopDatabase.rollback(second, other).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                assertThat(GuardedShop.rollback(second, other).result()).isEqualTo(RollbackResult.ROLLED_BACK);
             });
         });
     }
@@ -175,10 +175,10 @@ class UndoRetentionTests {
     @Test
     void undoDataOfAnotherRunIsNeverTaken() throws Exception {
         this.shop.application().run(context -> {
-            RunId run = ShopDatabase.act(context, "DELETE FROM orders");
+            RunId run = GuardedShop.act(context, "DELETE FROM orders");
             this.shop.admin("UPDATE enact_undo.marker SET run_id = gen_random_uuid()");
 
-            RollbackReport report = ShopDatabase.rollback(context, run);
+            RollbackReport report = GuardedShop.rollback(context, run);
 
             assertThat(report.steps().get(0).restoration()).isEqualTo(Restoration.FAILED);
             assertThat(this.shop.texts("SELECT count(*) FROM orders")).containsExactly("0");

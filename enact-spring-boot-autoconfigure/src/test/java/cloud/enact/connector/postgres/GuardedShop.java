@@ -39,7 +39,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A database of its own for each test, and applications that work in it. */
-public final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
+public final class GuardedShop implements BeforeEachCallback, AfterEachCallback {
 
     public final String name = "shop_" + UUID.randomUUID().toString().replace("-", "");
 
