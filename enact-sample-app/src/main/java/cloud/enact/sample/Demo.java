@@ -1,6 +1,7 @@
 package cloud.enact.sample;
 
 import cloud.enact.action.RunId;
+import cloud.enact.rollback.RollbackResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Demo {
 
     Ending run() {
         if (this.properties.skip()) {
-            this.exploration.invite(this.stage.terminal(), null);
+            this.exploration.invite(this.stage.terminal(), null, null);
             return new Ending("", 0, true);
         }
         return this.environment.acceptsProfiles(REAL_MODEL) ? ask() : play();
@@ -92,7 +93,10 @@ final class Demo {
         }
         this.stage.terminal().plain(line);
         this.stage.terminal().blank();
-        this.exploration.invite(this.stage.terminal(), this.stage.latestToUndo(runs));
+        this.exploration.invite(
+                this.stage.terminal(),
+                this.stage.latest(runs, RollbackResult.ROLLED_BACK),
+                this.stage.latest(runs, RollbackResult.REFUSED));
         return new Ending(line, 0, true);
     }
 }

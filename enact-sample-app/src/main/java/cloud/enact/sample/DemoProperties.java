@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param prompt What to ask a real model; used with the profiles openai and anthropic.
  * @param pause How long to wait after each line of the acts, for an audience.
  * @param workspace Directory the agent works in. A new temporary directory by default.
+ * @param postgresUrl JDBC URL of a PostgreSQL server whose role may create databases. By default the demo starts one.
  * @param deleteWorkspace Whether the workspace is deleted when the application ends.
  */
 @ConfigurationProperties("demo")
@@ -23,4 +24,5 @@ record DemoProperties(
         @Nullable String prompt,
         @DefaultValue("0s") Duration pause,
         Path workspace,
+        @Nullable String postgresUrl,
         @DefaultValue("false") boolean deleteWorkspace) {}

@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The sample application: three acts in the terminal, then an actuator to explore.
+ * The sample application: five acts in the terminal, then an actuator to explore.
  *
  * <p>{@code --demo.exit=true} ends it after the acts, {@code --demo.skip=true} starts it without them. It ends with
  * status 0 when every act went as expected, else with 1 and what went wrong.

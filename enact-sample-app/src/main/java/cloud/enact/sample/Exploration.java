@@ -21,8 +21,13 @@ final class Exploration {
         this.workspace = workspace;
     }
 
-    /** Prints lines that can be pasted into another terminal. */
-    void invite(Terminal terminal, @Nullable RunId run) {
+    /**
+     * Prints lines that can be pasted into another terminal.
+     *
+     * @param run a run that can be rolled back, or {@code null}
+     * @param refused a run whose rollback is refused, or {@code null}
+     */
+    void invite(Terminal terminal, @Nullable RunId run, @Nullable RunId refused) {
         String port = this.environment.getProperty("local.server.port");
         if (port == null) {
             return;
@@ -36,9 +41,16 @@ final class Exploration {
             terminal.plain("  curl -s " + receipts + "/" + run);
             terminal.plain(
                     "Roll it back (the commit leaves the origin), and once more to see that nothing happens twice:");
-            terminal.plain("  curl -s -X POST -H 'Content-Type: application/json' -d '" + ROLLBACK + "' " + receipts
-                    + "/" + run);
+            terminal.plain(rollback(receipts, run));
+        }
+        if (refused != null) {
+            terminal.plain("Roll back what a person changed since, and be told which row stands in the way:");
+            terminal.plain(rollback(receipts, refused));
         }
         terminal.plain("Stop it with Ctrl-C.");
+    }
+
+    private static String rollback(String receipts, RunId run) {
+        return "  curl -s -X POST -H 'Content-Type: application/json' -d '" + ROLLBACK + "' " + receipts + "/" + run;
     }
 }

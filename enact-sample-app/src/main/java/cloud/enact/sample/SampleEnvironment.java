@@ -10,13 +10,14 @@ import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Gives the sample what an operator would give a real application: a signing secret of its own, kept in a file, and a
- * directory to work in. Both only where nobody configured them.
+ * Gives the sample what an operator would give a real application: a signing secret of its own, kept in a file, a
+ * directory to work in, and a database server. Each only where nobody configured it.
  */
 final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
 
@@ -29,13 +30,12 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
     public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
         Binder binder = Binder.get(environment);
         Map<String, Object> values = new LinkedHashMap<>();
+        Path data = Path.of(binder.bind("demo.data-dir", String.class).orElse("./.enact"));
         try {
             if (!isSet(binder, "enact.signing.secret")
                     && !isSet(binder, "enact.signing.private-key")
                     && !environment.containsProperty("ENACT_SECRET")) {
-                Path directory =
-                        Path.of(binder.bind("demo.data-dir", String.class).orElse("./.enact"));
-                values.put("enact.signing.secret", SecretFile.in(directory).read());
+                values.put("enact.signing.secret", SecretFile.in(data).read());
             }
             Path workspace =
                     binder.bind("demo.workspace", String.class).map(Path::of).orElse(null);
@@ -55,6 +55,17 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
             values.put("spring.main.web-application-type", "none");
         }
         environment.getPropertySources().addLast(new MapPropertySource("enactSample", values));
+        if (!isSet(binder, "demo.postgres-url")) {
+            application.addInitializers(context -> beginServer(context, data));
+        }
+    }
+
+    /** Once logging is set up, and long before anybody needs it. */
+    private static void beginServer(ConfigurableApplicationContext context, Path data) {
+        String workspace = context.getEnvironment().getRequiredProperty("demo.workspace");
+        LocalServer server = LocalServer.begin(data.resolve("postgres"), Path.of(workspace));
+        context.addApplicationListener(server);
+        context.getBeanFactory().registerSingleton("localServer", server);
     }
 
     private static boolean isSet(Binder binder, String name) {

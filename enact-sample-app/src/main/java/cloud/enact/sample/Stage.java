@@ -36,11 +36,12 @@ final class Stage {
             ChatClient.Builder agent,
             GitTools gitTools,
             ProjectTools projectTools,
+            CustomerTools customerTools,
             Enact enact,
             ReceiptStore receipts,
             ReceiptVerifier verifier) {
         this.terminal = new Terminal(System.out, properties.pause());
-        this.agent = agent.defaultTools(gitTools, projectTools)
+        this.agent = agent.defaultTools(gitTools, projectTools, customerTools)
                 .defaultAdvisors(new Transcript(this.terminal))
                 .build();
         this.enact = enact;
@@ -56,6 +57,18 @@ final class Stage {
         return this.enact;
     }
 
+    /** Rolls a run back and prints what came of it. */
+    RollbackReport rollback(RunId run) {
+        RollbackReport report = this.enact.rollback(run);
+        this.terminal.line("rollback", report.result() + ": " + report.message());
+        this.terminal.lines(
+                "step",
+                report.steps().stream()
+                        .map(step -> step.action() + " " + step.restoration() + ": " + step.detail())
+                        .toList());
+        return report;
+    }
+
     /** Asks the agent; all its tool calls are one run. */
     RunId ask(String name, String prompt) {
         this.terminal.line("person asks", prompt);
@@ -65,13 +78,13 @@ final class Stage {
         }
     }
 
-    /** The latest of the runs that a rollback would still change, or {@code null}. */
+    /** The latest of the runs whose rollback would now have this result for the first time, or {@code null}. */
     @Nullable
-    RunId latestToUndo(List<RunId> runs) {
+    RunId latest(List<RunId> runs, RollbackResult result) {
         RunId latest = null;
         for (RunId run : runs) {
             RollbackReport preview = this.enact.previewRollback(run);
-            if (preview.result() == RollbackResult.ROLLED_BACK && !preview.repeated()) {
+            if (preview.result() == result && !preview.repeated()) {
                 latest = run;
             }
         }

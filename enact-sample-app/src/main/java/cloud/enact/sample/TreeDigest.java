@@ -1,16 +1,11 @@
 package cloud.enact.sample;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,28 +28,28 @@ record TreeDigest(String sha256, int files, int folders, int links, long bytes) 
         try (Stream<Path> walk = Files.walk(folder)) {
             entries = walk.sorted().toList();
         }
-        MessageDigest digest = newDigest();
+        Hash hash = new Hash();
         int files = 0;
         int folders = 0;
         int links = 0;
         long bytes = 0;
         for (Path entry : entries) {
-            add(digest, folder.relativize(entry).toString());
+            hash.add(folder.relativize(entry).toString());
             if (Files.isSymbolicLink(entry)) {
                 links++;
-                add(digest, "link to " + Files.readSymbolicLink(entry));
+                hash.add("link to " + Files.readSymbolicLink(entry));
             } else if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                 folders++;
-                add(digest, "folder " + permissions(entry));
+                hash.add("folder " + permissions(entry));
             } else {
                 files++;
                 byte[] content = Files.readAllBytes(entry);
                 bytes += content.length;
-                add(digest, "file " + permissions(entry) + " " + Files.getLastModifiedTime(entry));
-                add(digest, content);
+                hash.add("file " + permissions(entry) + " " + Files.getLastModifiedTime(entry));
+                hash.add(content);
             }
         }
-        return new TreeDigest(HexFormat.of().formatHex(digest.digest()), files, folders, links, bytes);
+        return new TreeDigest(hash.hex(), files, folders, links, bytes);
     }
 
     boolean isThere() {
@@ -74,23 +69,5 @@ record TreeDigest(String sha256, int files, int folders, int links, long bytes) 
         return (view != null)
                 ? PosixFilePermissions.toString(view.readAttributes().permissions())
                 : "";
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        add(digest, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The length goes first, so that no two trees run together to the same bytes. */
-    private static void add(MessageDigest digest, byte[] bytes) {
-        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).array());
-        digest.update(bytes);
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("This JVM has no SHA-256", ex);
-        }
     }
 }

@@ -50,14 +50,8 @@ final class WipeAct implements Act {
         terminal.line("wiped", wiped.describe());
         stage.showReceipts(run);
 
-        RollbackReport report = stage.enact().rollback(run);
+        RollbackReport report = stage.rollback(run);
         TreeDigest after = TreeDigest.of(this.workspace.campaign());
-        terminal.line("rollback", report.result() + ": " + report.message());
-        terminal.lines(
-                "step",
-                report.steps().stream()
-                        .map(step -> step.action() + " " + step.restoration() + ": " + step.detail())
-                        .toList());
         terminal.line("rolled back", after.describe());
         Stage.expect(!wiped.isThere(), "the agent's call did not wipe the folder");
         Stage.expect(

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,21 @@ class ActuatorWalkThroughTests {
             assertThat(repository.originHead("agent/opening-hours")).isEqualTo(ShopRepository.ABSENT);
             assertThat(again.get("repeated").asBoolean()).isTrue();
             assertThat(after.get("rollback").get("state").asString()).isEqualTo("ROLLED_BACK");
+        }
+    }
+
+    @Test
+    void theLinePrintedLastIsRefusedAndNamesTheRow(CapturedOutput output) throws Exception {
+        try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
+            context.getBean(Demo.class).run();
+            List<MatchResult> posts = POST.matcher(output.getOut()).results().toList();
+            assertThat(posts).hasSize(2);
+
+            HttpResponse<String> refusal =
+                    post(posts.get(1).group(3), posts.get(1).group(2));
+
+            assertThat(refusal.statusCode()).isEqualTo(409);
+            assertThat(refusal.body()).contains("REFUSED", "public.customers{id=12}");
         }
     }
 

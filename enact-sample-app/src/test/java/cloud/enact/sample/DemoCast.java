@@ -27,42 +27,55 @@ final class DemoCast {
 
     private static final int HEIGHT = 60;
 
-    private final JsonMapper json = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<String> lines = new ArrayList<>();
 
     private DemoCast() {}
 
+    static Path file() {
+        return ReadmeBlock.root().resolve("docs/demo.cast");
+    }
+
+    /** What the recording shows of the demo, without times. */
+    static String read() throws IOException {
+        StringBuilder shown = new StringBuilder();
+        List<String> recorded = Files.readAllLines(file());
+        for (String line : recorded.subList(2, recorded.size())) {
+            shown.append(JSON.readTree(line).get(2).asString().replace("\r\n", "\n"));
+        }
+        return shown.toString();
+    }
+
     /**
      * Records the demo.
      *
-     * @param data an empty directory for its data
-     * @param file where to write the recording
+     * @param receipts an empty directory for its receipts
      */
-    static void record(Path data, Path file) throws IOException, InterruptedException {
+    static void record(Path receipts) throws IOException, InterruptedException {
         DemoCast cast = new DemoCast();
-        int status = cast.play(data);
+        int status = cast.play(receipts);
         if (status != 0) {
             throw new IllegalStateException("The demo ended with status " + status + "; nothing was recorded");
         }
-        Files.write(file, cast.lines);
+        Files.write(file(), cast.lines);
     }
 
-    private int play(Path data) throws IOException, InterruptedException {
+    private int play(Path receipts) throws IOException, InterruptedException {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("version", 2);
         header.put("width", WIDTH);
         header.put("height", HEIGHT);
-        header.put("title", "Enact for Spring: three acts");
+        header.put("title", "Enact for Spring: five acts");
         header.put("idle_time_limit", 1.5);
-        this.lines.add(this.json.writeValueAsString(header));
+        this.lines.add(JSON.writeValueAsString(header));
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 EnactSampleApplication.class.getName(),
-                "--demo.data-dir=" + data,
-                "--enact.receipts.file=" + data.resolve("enact.db"),
+                "--demo.data-dir=" + SampleStart.DATA,
+                "--enact.receipts.file=" + receipts.resolve("enact.db"),
                 "--demo.exit=true",
                 "--demo.pause=" + PAUSE);
         long start = System.nanoTime();
@@ -80,6 +93,6 @@ final class DemoCast {
     private void event(long start, String line) {
         double seconds = (System.nanoTime() - start) / 1e9;
         String time = String.format(Locale.ROOT, "%.6f", seconds);
-        this.lines.add("[" + time + ", \"o\", " + this.json.writeValueAsString(line + "\r\n") + "]");
+        this.lines.add("[" + time + ", \"o\", " + JSON.writeValueAsString(line + "\r\n") + "]");
     }
 }

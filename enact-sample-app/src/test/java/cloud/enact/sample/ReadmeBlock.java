@@ -3,13 +3,16 @@ package cloud.enact.sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** The output that the README shows, and what differs from one run of the demo to the next. */
+/** The part of the demo's output that the README shows, and what differs from one run of the demo to the next. */
 final class ReadmeBlock {
 
     private static final String BEGIN = "<!-- demo: begin -->\n```text\n";
 
     private static final String END = "```\n<!-- demo: end -->\n";
+
+    private static final List<String> ACTS = List.of("Act 1.", "Act 4.", "Act 5.");
 
     private ReadmeBlock() {}
 
@@ -39,8 +42,25 @@ final class ReadmeBlock {
         Files.writeString(
                 file,
                 readme.substring(0, readme.indexOf(BEGIN) + BEGIN.length())
-                        + output
+                        + excerpt(output)
                         + readme.substring(readme.indexOf(END)));
+    }
+
+    /** Some of the acts as they were printed, and whatever stands outside of acts. */
+    static String excerpt(String output) {
+        StringBuilder excerpt = new StringBuilder();
+        boolean shown = true;
+        for (String line : output.lines().toList()) {
+            if (line.startsWith("Act ")) {
+                shown = ACTS.stream().anyMatch(line::startsWith);
+            } else if (line.startsWith("Demo ")) {
+                shown = true;
+            }
+            if (shown) {
+                excerpt.append(line).append('\n');
+            }
+        }
+        return excerpt.toString();
     }
 
     /** Ids, commits and digests are other ones in each run, but of the same length. */

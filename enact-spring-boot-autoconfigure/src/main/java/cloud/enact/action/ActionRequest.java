@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what it is done to, or {@code null} when unknown
  * @param reversibility whether it can be taken back, as far as known before it runs
  * @param timestamp when it was asked, from the application's clock
+ * @param effect how much it changes, or {@code null} as long as nobody has measured it
  */
 public record ActionRequest(
         UUID actionId,
@@ -27,10 +28,40 @@ public record ActionRequest(
         Actor actor,
         @Nullable ResourceRef resource,
         Reversibility reversibility,
-        Instant timestamp) {
+        Instant timestamp,
+        @Nullable ActionEffect effect) {
 
     public ActionRequest {
         args = Arguments.freeze(args);
+    }
+
+    /** A call whose effect nobody has measured. */
+    public ActionRequest(
+            UUID actionId,
+            Run run,
+            @Nullable UUID parentActionId,
+            String action,
+            Map<String, @Nullable Object> args,
+            Actor actor,
+            @Nullable ResourceRef resource,
+            Reversibility reversibility,
+            Instant timestamp) {
+        this(actionId, run, parentActionId, action, args, actor, resource, reversibility, timestamp, null);
+    }
+
+    /** The same call, now that its effect is known. */
+    public ActionRequest with(ActionEffect effect) {
+        return new ActionRequest(
+                this.actionId,
+                this.run,
+                this.parentActionId,
+                this.action,
+                this.args,
+                this.actor,
+                this.resource,
+                this.reversibility,
+                this.timestamp,
+                effect);
     }
 
     /** The part of the action's name before the last dot, or {@code tool} for a name without one. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -29,11 +30,9 @@ final class CaptureDatabases {
     /** All of them, by the name of the data source; connects to each. */
     Map<String, Entry> all() {
         Map<String, Entry> all = new LinkedHashMap<>();
-        this.beans.getBeansOfType(DataSource.class, true, false).forEach((name, source) -> {
-            try (Connection connection = source.getConnection()) {
-                if (connection.isWrapperFor(PGConnection.class)) {
-                    all.put(name, entry(name, source, connection.getMetaData().getUserName()));
-                }
+        sources().forEach((name, source) -> {
+            try {
+                find(name, source).ifPresent(entry -> all.put(name, entry));
             } catch (SQLException ex) {
                 throw new EnactStartupException(
                         "Nobody can tell whether the rows of " + this.properties.protect() + " in data source " + name
@@ -45,6 +44,26 @@ final class CaptureDatabases {
         return all;
     }
 
+    /** The data sources that are no mere way to another one. */
+    Map<String, DataSource> sources() {
+        Map<String, DataSource> sources = new LinkedHashMap<>(this.beans.getBeansOfType(DataSource.class, true, false));
+        sources.values().removeIf(GuardedDataSources::leadsToGuarded);
+        return sources;
+    }
+
+    /** The database behind a data source, where that is PostgreSQL. */
+    Optional<Entry> find(String name, DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            return connection.isWrapperFor(PGConnection.class)
+                    ? Optional.of(entry(
+                            name,
+                            source,
+                            connection.getCatalog(),
+                            connection.getMetaData().getUserName()))
+                    : Optional.empty();
+        }
+    }
+
     /** The capture objects of all of them. */
     Map<String, CaptureDatabase> objects() {
         Map<String, CaptureDatabase> objects = new LinkedHashMap<>();
@@ -52,11 +71,12 @@ final class CaptureDatabases {
         return objects;
     }
 
-    private Entry entry(String name, DataSource source, String role) {
+    private Entry entry(String name, DataSource source, String catalog, String role) {
         List<String> roles = new ArrayList<>(List.of(role));
         this.properties.roles().stream().filter(other -> !roles.contains(other)).forEach(roles::add);
         Connections owner = owner(this.properties, name, source);
         return new Entry(
+                catalog,
                 new CaptureDatabase(owner, this.properties.protect(), roles, this.properties.lockTimeout()),
                 owner,
                 roles,
@@ -72,12 +92,13 @@ final class CaptureDatabases {
     /**
      * A database.
      *
+     * @param name what the server calls it
      * @param database its capture objects
      * @param owner connections of the role that owns them
      * @param roles the roles whose transactions are captured, that of the application first
      * @param owned whether the undo data belongs to a role of its own
      */
-    record Entry(CaptureDatabase database, Connections owner, List<String> roles, boolean owned) {
+    record Entry(String name, CaptureDatabase database, Connections owner, List<String> roles, boolean owned) {
 
         /** The role of the application. */
         String role() {

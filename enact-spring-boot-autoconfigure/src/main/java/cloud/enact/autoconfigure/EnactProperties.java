@@ -202,7 +202,8 @@ public record EnactProperties(
      * @param protect Tables whose rows are captured when a governed action changes them: schema.table, where a star stands for any characters. Data sources are left alone without it.
      * @param captureSchema Whether start-up only says what is missing in the database (validate) or makes it (create).
      * @param unprotectedWrite What happens when a governed action writes to a table that is not protected.
-     * @param lockTimeout How long to wait for a lock while installing or restoring.
+     * @param lockTimeout How long to wait for a lock while installing, restoring, or changing rows through a connector.
+     * @param connectors Connectors for rows, by name: the first part of the names of their actions. None by default.
      * @param owner Role that owns the capture objects, and installs, reads, restores and prunes with them. The application's own by default.
      * @param owners The same for single data sources, by the name of their bean.
      * @param roles Further roles whose transactions are captured, for actions that change their role.
@@ -215,6 +216,7 @@ public record EnactProperties(
             @DefaultValue("validate") CaptureSchema captureSchema,
             @DefaultValue("refuse") UnprotectedWrite unprotectedWrite,
             @DefaultValue("10s") Duration lockTimeout,
+            @DefaultValue Map<String, PostgresConnectorEntry> connectors,
             @DefaultValue Owner owner,
             @DefaultValue Map<String, Owner> owners,
             @DefaultValue List<String> roles,
@@ -239,6 +241,22 @@ public record EnactProperties(
             return "Owner[***]";
         }
     }
+
+    /**
+     * A connector for rows.
+     *
+     * @param dataSource Name of the DataSource bean it works on. The only one, or the primary one, if nothing is said.
+     * @param operations Operations that are allowed, such as select_rows, update_row, delete_row. None by default.
+     * @param tables Tables it may use: schema.table, where a star stands for any characters. None by default.
+     * @param maxRows How many rows are returned or inserted at once.
+     * @param maxSize How many characters the values of all returned rows may have together.
+     */
+    public record PostgresConnectorEntry(
+            @Nullable String dataSource,
+            @DefaultValue Set<String> operations,
+            @DefaultValue Set<String> tables,
+            @DefaultValue("1000") int maxRows,
+            @DefaultValue("1MB") DataSize maxSize) {}
 
     /** What start-up does about missing capture objects. */
     public enum CaptureSchema {

@@ -10,8 +10,9 @@ import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -34,8 +35,9 @@ public final class EnactRollbackAutoConfiguration {
             ActionsInFlight inFlight,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        List<StepUndo> all = new ArrayList<>(undos.orderedStream().toList());
+        // connectors for one database share the way back
+        Set<StepUndo> all = new LinkedHashSet<>(undos.orderedStream().toList());
         connectors.orderedStream().map(Connector::undo).forEach(all::add);
-        return RollbackService.of(store, receipts, verifier, undoLog, all, inFlight::test, ids, clock);
+        return RollbackService.of(store, receipts, verifier, undoLog, List.copyOf(all), inFlight::test, ids, clock);
     }
 }

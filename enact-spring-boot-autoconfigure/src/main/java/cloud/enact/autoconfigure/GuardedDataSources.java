@@ -17,6 +17,7 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -53,10 +54,18 @@ final class GuardedDataSources implements BeanPostProcessor {
         return factory.getProxy(bean.getClass().getClassLoader());
     }
 
+    /** Whether a data source is no database of its own, but leads to others that are guarded. */
+    static boolean leadsToGuarded(DataSource dataSource) {
+        return isSpringJdbcPresent() && Delegating.leadsToGuarded(dataSource);
+    }
+
     /** Looking at a connection would do no harm, but some of these make none until it is needed. */
     private static boolean handsOutGuarded(DataSource dataSource) {
-        return ClassUtils.isPresent("org.springframework.jdbc.datasource.DelegatingDataSource", null)
-                && Delegating.isGuarded(dataSource);
+        return isSpringJdbcPresent() && Delegating.handsOutGuarded(dataSource);
+    }
+
+    private static boolean isSpringJdbcPresent() {
+        return ClassUtils.isPresent("org.springframework.jdbc.datasource.DelegatingDataSource", null);
     }
 
     private ConnectionGuard guard(String beanName) {
@@ -88,10 +97,23 @@ final class GuardedDataSources implements BeanPostProcessor {
     /** Only loaded where spring-jdbc is. */
     private static final class Delegating {
 
-        static boolean isGuarded(DataSource dataSource) {
+        /** What it routes to may change later, so its connections are looked at all the same. */
+        static boolean leadsToGuarded(DataSource dataSource) {
+            return (dataSource instanceof AbstractRoutingDataSource routing)
+                    ? routing.getResolvedDataSources().values().stream().allMatch(Delegating::isGuarded)
+                    : handsOutGuarded(dataSource);
+        }
+
+        static boolean handsOutGuarded(DataSource dataSource) {
             return dataSource instanceof DelegatingDataSource delegating
-                    && delegating.getTargetDataSource() instanceof Advised target
-                    && Arrays.stream(target.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() instanceof Guarding);
+                    && delegating.getTargetDataSource() != null
+                    && isGuarded(delegating.getTargetDataSource());
+        }
+
+        private static boolean isGuarded(DataSource target) {
+            return (target instanceof Advised advised)
+                    ? Arrays.stream(advised.getAdvisors()).anyMatch(advisor -> advisor.getAdvice() instanceof Guarding)
+                    : handsOutGuarded(target);
         }
     }
 }

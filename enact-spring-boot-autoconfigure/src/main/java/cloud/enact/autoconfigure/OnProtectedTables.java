@@ -9,10 +9,12 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Whether {@code enact.postgres.protect} names a table. */
+/** Whether {@code enact.postgres.protect} names a table, or there is a connector that changes some. */
 final class OnProtectedTables extends SpringBootCondition {
 
     private static final String NAME = "enact.postgres.protect";
+
+    private static final String CONNECTORS = "enact.postgres.connectors";
 
     @Override
     public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
@@ -20,8 +22,11 @@ final class OnProtectedTables extends SpringBootCondition {
                 .bind(NAME, Bindable.listOf(String.class))
                 .orElse(List.of());
         ConditionMessage.Builder message = ConditionMessage.forCondition("Protected tables");
-        return protect.isEmpty()
-                ? ConditionOutcome.noMatch(message.didNotFind("property").items(NAME))
-                : ConditionOutcome.match(message.found("property").items(NAME));
+        boolean connectors = Binder.get(context.getEnvironment())
+                .bind(CONNECTORS, Bindable.mapOf(String.class, Object.class))
+                .isBound();
+        return (protect.isEmpty() && !connectors)
+                ? ConditionOutcome.noMatch(message.didNotFind("property").items(NAME, CONNECTORS))
+                : ConditionOutcome.match(message.found("property").items(NAME, CONNECTORS));
     }
 }

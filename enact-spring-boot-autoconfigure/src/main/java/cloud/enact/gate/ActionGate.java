@@ -10,6 +10,7 @@ import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.undo.FailureLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

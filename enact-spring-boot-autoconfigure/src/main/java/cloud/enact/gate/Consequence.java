@@ -1,6 +1,7 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.ActionOutcome;
+import cloud.enact.undo.FailureLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 

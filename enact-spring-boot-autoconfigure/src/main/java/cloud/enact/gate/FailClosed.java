@@ -6,8 +6,11 @@ import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicyDecisionPoint;
 import cloud.enact.policy.Verdict;
+import cloud.enact.undo.FailureLog;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** A decision point that answers whatever happens: where the one behind it fails, and where nobody can be asked. */
 final class FailClosed {
@@ -26,6 +29,17 @@ final class FailClosed {
     /** The decision on a request; an ASK is a BLOCK as long as nobody can be asked. */
     Decision decide(ActionRequest request) {
         return Unapproved.asBlock(verdicts(request), this.mode);
+    }
+
+    /**
+     * The decision on a step whose effect is known. Only now the policies of the action it belongs to can see how much
+     * that changes, so they are asked again.
+     */
+    Decision decide(ActionRequest step, ActionRequest action) {
+        Decision decision = decide(step);
+        Set<Verdict> verdicts = new LinkedHashSet<>(decision.verdicts());
+        verdicts.addAll(decide(action).verdicts());
+        return Decision.of(List.copyOf(verdicts), this.mode, decision.policySet());
     }
 
     /**

@@ -1,7 +1,9 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.IdGenerator;
+import cloud.enact.connector.ConnectorException;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
@@ -11,7 +13,9 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.ActionStep;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -20,6 +24,8 @@ import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +80,16 @@ final class GatedSteps implements StepExecutor {
     }
 
     @Override
+    public StepResult perform(StepOperation step, GovernedAction within) {
+        if (!(within instanceof ActionScope scope)) {
+            throw new IllegalArgumentException("Only an action of this gate has steps");
+        }
+        try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
+            return perform(step);
+        }
+    }
+
+    @Override
     public StepResult perform(StepOperation step) {
         ActionScope scope = this.scopes.current();
         if (scope == null) {
@@ -90,10 +106,21 @@ final class GatedSteps implements StepExecutor {
             throw new IllegalStateException("Action '" + scope.request().action() + "' has taken "
                     + ActionScope.MAX_STEPS + " steps, which is as many as one action may take");
         }
-        ActionRequest observed = judge(step, scope);
+        try {
+            ActionEffect effect = measured(step, scope);
+            return judged(step, scope, effect, () -> perform(step, scope, effect));
+        } finally {
+            step.release();
+        }
+    }
+
+    /** Goes on when the policies let the step, with an effect like this. */
+    private StepResult judged(
+            StepOperation step, ActionScope scope, @Nullable ActionEffect effect, Supplier<StepResult> goOn) {
+        ActionRequest observed = judge(step, scope, effect);
         boolean success = false;
         try {
-            StepResult result = perform(step, scope);
+            StepResult result = goOn.get();
             success = true;
             return result;
         } finally {
@@ -104,9 +131,10 @@ final class GatedSteps implements StepExecutor {
     }
 
     /** Judges the step; returns its request when it goes on although enforcing would have stopped it. */
-    private @Nullable ActionRequest judge(StepOperation step, ActionScope scope) {
+    private @Nullable ActionRequest judge(StepOperation step, ActionScope scope, @Nullable ActionEffect effect) {
         ActionRequest action = scope.request();
-        if (action.action().equals(step.action()) && action.args().equals(step.args())) {
+        boolean same = action.action().equals(step.action());
+        if (same && effect == null && action.args().equals(step.args())) {
             // the action is this step, and was judged as such
             return null;
         }
@@ -119,8 +147,11 @@ final class GatedSteps implements StepExecutor {
                 action.actor(),
                 null,
                 step.reversibility(),
-                this.clock.instant());
-        Decision decision = this.decisions.decide(request);
+                this.clock.instant(),
+                effect);
+        Decision decision = (same || effect == null)
+                ? this.decisions.decide(request)
+                : this.decisions.decide(request, action.with(effect));
         if (decision.effect() == Effect.PASS) {
             return null;
         }
@@ -167,31 +198,58 @@ final class GatedSteps implements StepExecutor {
         }
     }
 
-    private StepResult perform(StepOperation step, ActionScope scope) {
+    /** How much the step changes; nobody lets it go on when it should say so and can't. */
+    private static @Nullable ActionEffect measured(StepOperation step, ActionScope scope) {
+        try {
+            return step.effect();
+        } catch (Throwable ex) {
+            scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, null));
+            throw new StepFailedException(step.action(), ex);
+        }
+    }
+
+    private StepResult perform(StepOperation step, ActionScope scope, @Nullable ActionEffect judged) {
         Capture capture = null;
-        UndoRecord record = null;
         try {
             capture = step.capture(this.blobs);
+        } catch (Throwable ex) {
+            uncaptured(step, scope, ex);
+        }
+        Capture captured = capture;
+        ActionEffect effect = measured(step, scope);
+        return Objects.equals(effect, judged)
+                ? captured(step, scope, captured)
+                : judged(step, scope, effect, () -> captured(step, scope, captured));
+    }
+
+    private StepResult captured(StepOperation step, ActionScope scope, @Nullable Capture capture) {
+        UndoRecord record = null;
+        try {
             if (capture != null) {
                 record = this.undoLog.begin(
                         scope.request().run().id(),
                         scope.request().actionId(),
-                        step.connector(),
+                        step.undoneBy(),
                         step.operation(),
                         step.undoArgs(),
                         step.reversibility(),
                         capture);
             }
         } catch (Throwable ex) {
-            String what = "What step " + step.action() + " changes could not be captured";
-            if (this.mode == EnactMode.ENFORCE) {
-                scope.add(taken(step, false, Map.of("error", what), null, null));
-                throw new StepFailedException(step.action(), ex);
-            }
-            failures.error(what, ex);
-            this.state.failedOpen(what);
+            uncaptured(step, scope, ex);
         }
         return apply(step, scope, capture, record);
+    }
+
+    private void uncaptured(StepOperation step, ActionScope scope, Throwable why) {
+        String what = "What step " + step.action() + " changes could not be captured";
+        if (this.mode == EnactMode.ENFORCE) {
+            String error = (why instanceof ConnectorException) ? StepFailedException.describe(why) : what;
+            scope.add(taken(step, false, Map.of("error", error), null, null));
+            throw new StepFailedException(step.action(), why);
+        }
+        failures.error(what, why);
+        this.state.failedOpen(what);
     }
 
     private StepResult apply(

@@ -4,6 +4,7 @@ import cloud.enact.action.Arguments;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.undo.ActionStep;
 import cloud.enact.undo.Capture;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.UndoLog;

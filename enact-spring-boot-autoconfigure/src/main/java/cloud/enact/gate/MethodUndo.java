@@ -1,5 +1,6 @@
 package cloud.enact.gate;
 
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;

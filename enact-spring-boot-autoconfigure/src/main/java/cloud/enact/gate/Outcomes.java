@@ -8,6 +8,7 @@ import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.ActionStep;
+import cloud.enact.undo.FailureLog;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;

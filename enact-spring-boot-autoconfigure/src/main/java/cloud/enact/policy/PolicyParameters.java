@@ -108,6 +108,20 @@ public final class PolicyParameters {
         };
     }
 
+    /** Returns a whole number that must be given and must not be negative. */
+    public long count(String name) {
+        String text = string(name);
+        try {
+            long count = Long.parseLong(text);
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException ex) {
+            // told below
+        }
+        throw wrong(name, "is not a whole number from 0 on", "Give with." + name + " a number such as 100.");
+    }
+
     /**
      * Returns a time of day that must be given. {@code 24:00} is midnight. A number is what YAML makes of an unquoted
      * {@code 22:00}: minutes since midnight.

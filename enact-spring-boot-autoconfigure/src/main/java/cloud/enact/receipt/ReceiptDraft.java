@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.ResourceRef;
@@ -9,6 +10,7 @@ import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.undo.ActionStep;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what it is done to, or {@code null}
  * @param reversibility whether it can be taken back, or {@code null} where that says nothing
  * @param actor who
- * @param payload arguments, not yet masked; or {@code null} for a receipt without. A {@code COMPLETED} does not repeat
+ * @param payload arguments, with {@code effect} where it was measured, not yet masked; or {@code null} for a receipt without. A {@code COMPLETED} does not repeat
  *     them, but masks what is secret in them wherever else it stands
  * @param decision word of the decision: {@code PASS}, {@code ASK}, {@code BLOCK}, {@code ROLLED_BACK}, {@code PARTIAL};
  *     or {@code null}
@@ -87,7 +89,7 @@ public record ReceiptDraft(
                 request.resource(),
                 request.reversibility(),
                 request.actor(),
-                request.args(),
+                payload(request),
                 decision.effect().name(),
                 mode,
                 decision,
@@ -95,6 +97,17 @@ public record ReceiptDraft(
                 List.of(),
                 null,
                 null);
+    }
+
+    /** The arguments, and what they come to where that was measured. */
+    private static Map<String, @Nullable Object> payload(ActionRequest request) {
+        ActionEffect effect = request.effect();
+        if (effect == null) {
+            return request.args();
+        }
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>(request.args());
+        payload.put("effect", effect.describe());
+        return payload;
     }
 
     /**

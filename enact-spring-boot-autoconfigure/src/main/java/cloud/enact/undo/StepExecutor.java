@@ -12,4 +12,15 @@ public interface StepExecutor {
      * @throws IllegalStateException when no governed action is running: an ungoverned step never happens
      */
     StepResult perform(StepOperation step);
+
+    /**
+     * Performs the step for an action that need not be the innermost one of this thread. An executor that knows only
+     * one action need not tell them apart.
+     *
+     * @param step the step
+     * @param within the action it belongs to
+     */
+    default StepResult perform(StepOperation step, GovernedAction within) {
+        return perform(step);
+    }
 }

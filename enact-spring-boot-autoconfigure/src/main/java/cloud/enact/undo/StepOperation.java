@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.Reversibility;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * One connector operation, prepared but not yet done. Used once, by one thread.
  *
  * <ol>
- *   <li>{@link #capture} changes nothing in the target system, and what it captured is durable when it returns.
+ *   <li>{@link #capture} changes nothing that anybody else sees in the target system, and what it captured is durable
+ *       when it returns.
  *   <li>{@link #apply} is called at most once, after {@link #capture}, and leaves either the old or the new state at
  *       any crash.
  *   <li>The expected fingerprint is known before the change, so that a crash in between can be resolved by looking.
+ *   <li>{@link #release} is called once, whatever came of the step.
  * </ol>
  */
 public interface StepOperation {
@@ -29,6 +32,21 @@ public interface StepOperation {
     Map<String, @Nullable Object> undoArgs();
 
     Reversibility reversibility();
+
+    /** Name of the connector that can undo it, under which the undo log keeps it. */
+    default String undoneBy() {
+        return connector();
+    }
+
+    /**
+     * How much it changes, for policies to judge. Asked before {@link #capture}, and again after it, when more may be
+     * known; a step whose effect is another one then is judged again.
+     *
+     * @return {@code null} where nobody measures
+     */
+    default @Nullable ActionEffect effect() throws Exception {
+        return null;
+    }
 
     /**
      * Reads what is there and makes it durable.
@@ -63,6 +81,9 @@ public interface StepOperation {
     default Map<String, @Nullable Object> recorded(StepResult result) {
         return result.output();
     }
+
+    /** Lets go of what the step holds. What was captured and not applied is as if it had never been. */
+    default void release() {}
 
     /** {@code connector.operation}. */
     default String action() {

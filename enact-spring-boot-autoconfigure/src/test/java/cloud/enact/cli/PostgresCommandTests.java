@@ -224,7 +224,7 @@ class PostgresCommandTests extends CliFixture {
         assertThat(enact("receipts", "list", "--kind", "PRUNED").out())
                 .contains("enact.prune")
                 .contains(System.getProperty("user.name"));
-        assertThat(rollback("preview", run).out()).contains("IRREVERSIBLE", "is gone");
+        assertThat(rollback("preview", run).out()).contains("IRREVERSIBLE", "no longer in database");
         assertThat(enact("receipts", "verify").status()).isZero();
     }
 

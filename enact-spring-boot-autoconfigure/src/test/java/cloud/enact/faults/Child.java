@@ -27,25 +27,27 @@ final class Child {
     }
 
     /** Starts a worker, quick to start rather than quick to run. */
-    static Child start(Path folder, String directories, int threads, long seed, String haltAt) throws IOException {
+    static Child start(Path folder, Class<?> worker, String... args) throws IOException {
         Path errors = Files.createTempFile(folder, "child", ".err");
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xshare:auto",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Worker.class.getName(),
-                        folder.toString(),
-                        directories,
-                        Integer.toString(threads),
-                        Long.toString(seed),
-                        haltAt)
-                .redirectError(errors.toFile())
-                .start();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                worker.getName(),
+                folder.toString()));
+        command.addAll(List.of(args));
+        Process process =
+                new ProcessBuilder(command).redirectError(errors.toFile()).start();
         return new Child(process, errors);
+    }
+
+    /** Starts one that changes files. */
+    static Child start(Path folder, String directories, int threads, long seed, String haltAt) throws IOException {
+        return start(folder, Worker.class, directories, Integer.toString(threads), Long.toString(seed), haltAt);
     }
 
     /** Waits until the worker has said so many lines. */
@@ -54,6 +56,16 @@ final class Child {
             if (!readLine()) {
                 throw new AssertionError("The worker ended by itself: " + Files.readString(this.errors));
             }
+        }
+    }
+
+    /** Waits until it has said a word so many times since it began. */
+    void readUntil(String word, int times) throws IOException {
+        while (this.reports.stream()
+                        .filter(report -> report.word().equals(word))
+                        .count()
+                < times) {
+            read(1);
         }
     }
 
@@ -77,6 +89,12 @@ final class Child {
         // not Process.destroyForcibly, which closes the pipe and with it loses what was said last
         this.process.toHandle().destroyForcibly();
         end();
+    }
+
+    /** Lets a worker go on that waits for that. */
+    void goOn() throws IOException {
+        this.process.getOutputStream().write('\n');
+        this.process.getOutputStream().flush();
     }
 
     /** Asks the worker to stop. */

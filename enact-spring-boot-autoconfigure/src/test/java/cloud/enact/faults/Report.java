@@ -34,6 +34,9 @@ record Report(String word, List<String> values) {
     /** Something went wrong that should not have: what. */
     static final String WRONG = "WRONG";
 
+    /** The database went away, and with it whoever says so: what. */
+    static final String BROKEN = "BROKEN";
+
     private static final String END = " .";
 
     static void write(FileOutputStream out, String word, String... values) {

@@ -1,5 +1,6 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.undo.postgres.TableChange;
 import cloud.enact.undo.postgres.TableName;
 import java.util.ArrayList;
@@ -59,6 +60,15 @@ record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unpro
                 .flatMap(table -> table.values().stream())
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** As policies judge it. */
+    ActionEffect effect() {
+        Map<String, Long> rows = new TreeMap<>();
+        this.tables.forEach((table, changes) -> rows.put(
+                table.toString(),
+                changes.values().stream().mapToLong(Long::longValue).sum()));
+        return new ActionEffect(rows, this.unprotected);
     }
 
     /** As policies, receipts and the undo log have it. */

@@ -1,5 +1,6 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
@@ -27,6 +28,8 @@ final class ChangeStep implements StepOperation {
     private static final String MARKER = "marker";
 
     private static final String TABLES = "tables";
+
+    private static final String COMMITTED = "committed";
 
     private final String database;
 
@@ -69,18 +72,28 @@ final class ChangeStep implements StepOperation {
     }
 
     @Override
+    public ActionEffect effect() {
+        return this.captured.effect();
+    }
+
+    @Override
     public Capture capture(BlobStore blobs) {
+        return capture(this.marker, this.captured);
+    }
+
+    /** Where the old state of captured rows is. */
+    static Capture capture(long marker, CapturedRows captured) {
         return new Capture(
-                new PreState(Map.of(MARKER, this.marker, TABLES, this.captured.tableNames())),
-                new Fingerprint(Map.of()));
+                new PreState(Map.of(MARKER, marker, TABLES, captured.tableNames())), new Fingerprint(Map.of()));
     }
 
     @Override
     public StepResult apply(@Nullable Capture capture) throws Exception {
-        if (this.commit != null) {
-            this.commit.run();
+        if (this.commit == null) {
+            return new StepResult(args(), null, null);
         }
-        return new StepResult(args(), null, null);
+        this.commit.run();
+        return new StepResult(args(), null, new Fingerprint(Map.of(COMMITTED, true)));
     }
 
     /** The marker of a recorded step. */
@@ -88,7 +101,12 @@ final class ChangeStep implements StepOperation {
         return ((Number) Objects.requireNonNull(record.before().values().get(MARKER))).longValue();
     }
 
-    /** Whether a record has a marker, so that it is one of these steps. */
+    /** Whether the database said that it is committed, so that the marker must be there. */
+    static boolean isCommitted(UndoRecord record) {
+        return Boolean.TRUE.equals(record.fingerprint().values().get(COMMITTED));
+    }
+
+    /** Whether a record has a marker, so that changes of rows were captured under it. */
     static boolean isMarked(UndoRecord record) {
         return record.before().values().get(MARKER) instanceof Number;
     }

@@ -5,8 +5,6 @@ import cloud.enact.undo.StepExecutor;
 import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.sql.Connection;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * Puts itself around connections, so that what governed actions change through them is captured in the database, in
@@ -41,26 +39,8 @@ public final class ConnectionGuard {
                 new GuardedTransactions(connection, this.settings, this.actions, this.steps, this.random);
         return (Connection) Proxy.newProxyInstance(
                 ConnectionGuard.class.getClassLoader(),
-                new Class<?>[] {Connection.class, Guarded.class},
+                new Class<?>[] {Connection.class, Guarded.class, GuardedTransaction.class},
                 new GuardedConnection(connection, transactions));
-    }
-
-    /** The interfaces of {@code java.sql} that an object has. */
-    static Class<?>[] sqlInterfaces(Object delegate) {
-        Set<Class<?>> found = new LinkedHashSet<>();
-        for (Class<?> type = delegate.getClass(); type != null; type = type.getSuperclass()) {
-            collect(type.getInterfaces(), found);
-        }
-        return found.toArray(new Class<?>[0]);
-    }
-
-    private static void collect(Class<?>[] types, Set<Class<?>> found) {
-        for (Class<?> type : types) {
-            if (type.getName().startsWith("java.sql.")) {
-                found.add(type);
-            }
-            collect(type.getInterfaces(), found);
-        }
     }
 
     /** Marks connections behind a guard. */

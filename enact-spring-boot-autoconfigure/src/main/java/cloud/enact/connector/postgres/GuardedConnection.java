@@ -4,7 +4,10 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.Objects;
@@ -24,6 +27,9 @@ final class GuardedConnection implements InvocationHandler {
 
     @Override
     public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args) throws Throwable {
+        if (method.getDeclaringClass() == GuardedTransaction.class) {
+            return call(this.transactions, method, args);
+        }
         Object first = (args != null) ? args[0] : null;
         switch (method.getName()) {
             case "equals":
@@ -57,12 +63,18 @@ final class GuardedConnection implements InvocationHandler {
             case "setAutoCommit":
                 this.transactions.setAutoCommit((Boolean) Objects.requireNonNull(first));
                 return null;
+            case "close", "abort":
+                this.transactions.forget();
+                break;
             default:
                 break;
         }
         Object result = call(this.delegate, method, args);
         if (result instanceof Savepoint savepoint) {
             this.transactions.made(savepoint);
+        }
+        if (result instanceof DatabaseMetaData metaData) {
+            return guarded(metaData, proxy);
         }
         return (result instanceof Statement statement)
                 ? guarded(statement, (Connection) proxy, sql(method, first))
@@ -74,10 +86,24 @@ final class GuardedConnection implements InvocationHandler {
     }
 
     private Object guarded(Statement statement, Connection proxy, @Nullable String sql) {
-        return Proxy.newProxyInstance(
-                GuardedConnection.class.getClassLoader(),
-                ConnectionGuard.sqlInterfaces(statement),
-                new GuardedStatement(statement, proxy, sql, this.transactions));
+        Class<?> type = Statement.class;
+        if (statement instanceof CallableStatement) {
+            type = CallableStatement.class;
+        } else if (statement instanceof PreparedStatement) {
+            type = PreparedStatement.class;
+        }
+        return proxy(type, new GuardedStatement(statement, proxy, sql, this.transactions));
+    }
+
+    private static Object guarded(DatabaseMetaData metaData, Object connection) {
+        return proxy(
+                DatabaseMetaData.class,
+                (proxy, method, args) ->
+                        method.getName().equals("getConnection") ? connection : call(metaData, method, args));
+    }
+
+    static Object proxy(Class<?> type, InvocationHandler handler) {
+        return Proxy.newProxyInstance(GuardedConnection.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
     static @Nullable Object call(Object target, Method method, @Nullable Object @Nullable [] args) throws Throwable {

@@ -3,6 +3,8 @@ package cloud.enact.connector.postgres;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,12 +62,22 @@ final class GuardedStatement implements InvocationHandler {
             default:
                 break;
         }
-        if (!name.startsWith("execute")) {
-            return GuardedConnection.call(this.delegate, method, args);
+        Object result = name.startsWith("execute")
+                ? this.transactions.execute(
+                        this.delegate,
+                        statements(text, name.endsWith("Batch")),
+                        () -> GuardedConnection.call(this.delegate, method, args))
+                : GuardedConnection.call(this.delegate, method, args);
+        return (result instanceof ResultSet rows) ? guarded(rows, (Statement) proxy) : result;
+    }
+
+    /** Reading of rows is not slowed down for those who are not governed. */
+    private ResultSet guarded(ResultSet rows, Statement proxy) throws SQLException {
+        if (!this.transactions.isGoverned() && rows.getConcurrency() != ResultSet.CONCUR_UPDATABLE) {
+            return rows;
         }
-        List<String> statements = statements(text, name.endsWith("Batch"));
-        return this.transactions.execute(
-                this.delegate, statements, () -> GuardedConnection.call(this.delegate, method, args));
+        return (ResultSet) GuardedConnection.proxy(
+                ResultSet.class, new GuardedRows(rows, proxy, this.delegate, this.transactions));
     }
 
     private List<String> statements(@Nullable String text, boolean ofBatch) {

@@ -1,10 +1,10 @@
 package cloud.enact.connector.postgres;
 
 import cloud.enact.action.Reversibility;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
-import cloud.enact.undo.postgres.CapturedTransaction;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,9 +13,6 @@ import java.sql.Statement;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -25,9 +22,9 @@ import org.postgresql.core.TransactionState;
  * the database captures what is changed from then on; before the transaction ends, or the action does, what was
  * captured is judged and recorded as a step of the action. For one connection, one thread at a time.
  */
-final class GuardedTransactions {
+final class GuardedTransactions implements GuardedTransaction {
 
-    private static final Log logger = LogFactory.getLog(GuardedTransactions.class);
+    private static final FailureLog failures = new FailureLog(GuardedTransactions.class);
 
     private final Connection connection;
 
@@ -40,6 +37,9 @@ final class GuardedTransactions {
     private final SecureRandom random;
 
     private @Nullable Mark mark;
+
+    /** Whether nothing makes the open transaction, which may only read, writable any more. */
+    private boolean sealed;
 
     /** The mark that was on the transaction when each savepoint was made. */
     private final Map<Savepoint, @Nullable Mark> savepoints = new IdentityHashMap<>();
@@ -67,7 +67,7 @@ final class GuardedTransactions {
         if (action == null) {
             return execution.run();
         }
-        TransactionControl.refuseIn(texts);
+        TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
             enter(action);
             return execution.run();
@@ -75,30 +75,25 @@ final class GuardedTransactions {
         return executeAlone(statement, action, execution);
     }
 
+    /** Whether a governed action is at work on this thread. */
+    boolean isGoverned() {
+        return this.actions.current() != null;
+    }
+
     /** Runs a statement in a transaction of its own; one of an action that changes nothing can't change anything. */
     private @Nullable Object executeAlone(Statement statement, GovernedAction action, Execution execution)
             throws Throwable {
-        boolean readOnly = this.connection.isReadOnly();
-        boolean changesNothing = readOnly || action.reversibility() == Reversibility.READ_ONLY;
-        int fetchSize = statement.getFetchSize();
-        this.connection.setReadOnly(changesNothing);
-        this.connection.setAutoCommit(false);
-        try {
-            // a cursor would not survive the commit
-            statement.setFetchSize(0);
-            if (!changesNothing) {
+        boolean readOnly = this.connection.isReadOnly() || action.reversibility() == Reversibility.READ_ONLY;
+        try (OwnTransaction own = OwnTransaction.begin(this.connection, statement, readOnly)) {
+            try {
                 enter(action);
+                Object result = execution.run();
+                commit();
+                return result;
+            } catch (Throwable ex) {
+                rollback(ex);
+                throw ex;
             }
-            Object result = execution.run();
-            commit();
-            return result;
-        } catch (Throwable ex) {
-            rollback();
-            throw ex;
-        } finally {
-            statement.setFetchSize(fetchSize);
-            this.connection.setAutoCommit(true);
-            this.connection.setReadOnly(readOnly);
         }
     }
 
@@ -118,29 +113,52 @@ final class GuardedTransactions {
     void commit() throws SQLException {
         RuntimeException doom = this.doom;
         if (doom != null) {
-            rollback();
+            rollback(doom);
             throw doom;
         }
         try {
             leave(this.connection::commit);
-        } catch (SQLException | RuntimeException ex) {
-            rollback();
+        } catch (SQLException ex) {
+            rollback(ex);
+            throw ex;
+        } catch (RuntimeException ex) {
+            rollback(ex);
+            if (ex.getCause() instanceof SQLException refused) {
+                // whoever tries again after a deadlock, say, knows it by this
+                throw refused;
+            }
             throw ex;
         }
-        this.savepoints.clear();
+        forget();
     }
 
     void rollback() throws SQLException {
+        forget();
+        this.connection.rollback();
+    }
+
+    /** What was the matter is told, even where the connection is lost with it. */
+    private void rollback(Throwable why) {
+        try {
+            rollback();
+        } catch (SQLException ex) {
+            why.addSuppressed(ex);
+        }
+    }
+
+    /** What is not committed by now never will be. */
+    void forget() {
         this.mark = null;
         this.doom = null;
+        this.sealed = false;
         this.savepoints.clear();
-        this.connection.rollback();
     }
 
     /** A mark that was made behind the savepoint goes with the rest; one that was taken off there comes back. */
     void rollback(Savepoint savepoint) throws SQLException {
         this.connection.rollback(savepoint);
         this.mark = this.savepoints.get(savepoint);
+        this.sealed = false;
     }
 
     void made(Savepoint savepoint) {
@@ -163,24 +181,37 @@ final class GuardedTransactions {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
         }
+        if (this.connection.isReadOnly()) {
+            seal();
+            return;
+        }
         Mark known = this.mark;
         if (known != null && known.isFor(action)) {
             return;
         }
         leave(null);
-        UUID run = action.runId().value();
-        // what somebody else began may have any setting, and its first command has been run
-        Mark mark = new Mark(
-                action,
-                isFresh()
-                        ? CapturedTransaction.enter(this.connection, run, action.actionId(), this.random)
-                        : CapturedTransaction.join(this.connection, run, action.actionId(), this.random));
+        Mark mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
         this.mark = mark;
         action.beforeEnd(() -> ends(mark));
     }
 
+    /** A transaction becomes writable by a statement, but by none that comes after its first query. */
+    private void seal() throws SQLException {
+        if (this.sealed) {
+            return;
+        }
+        try (Statement statement = this.connection.createStatement()) {
+            statement.execute("SET TRANSACTION READ ONLY; SELECT 1");
+        }
+        this.sealed = true;
+    }
+
     private boolean isFresh() throws SQLException {
-        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.IDLE;
+        return driver().getTransactionState() == TransactionState.IDLE;
+    }
+
+    private BaseConnection driver() throws SQLException {
+        return this.connection.unwrap(BaseConnection.class);
     }
 
     /** The action ends inside a transaction that goes on: what it did is its own, and what follows is not. */
@@ -196,10 +227,10 @@ final class GuardedTransactions {
             }
             leave(null);
         } catch (SQLException ex) {
-            logger.error("What action " + ended.action().name() + " changed in " + this.settings.database()
-                    + " could not be captured, so its transaction will be rolled back ("
-                    + ex.getClass().getName() + "); at DEBUG there is more");
-            logger.debug("A captured transaction could not be left", ex);
+            failures.error(
+                    "What action " + ended.action().name() + " changed in " + this.settings.database()
+                            + " could not be captured, so its transaction will be rolled back",
+                    ex);
             this.doom = new IllegalStateException(
                     "What action " + ended.action().name() + " changed could not be captured", ex);
         } catch (RuntimeException ex) {
@@ -208,7 +239,7 @@ final class GuardedTransactions {
     }
 
     private boolean isFailed() throws SQLException {
-        return this.connection.unwrap(BaseConnection.class).getTransactionState() == TransactionState.FAILED;
+        return driver().getTransactionState() == TransactionState.FAILED;
     }
 
     /**
@@ -217,23 +248,35 @@ final class GuardedTransactions {
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
     private void leave(@Nullable Commit commit) throws SQLException {
+        Stretch ended = end();
+        if (ended != null && !ended.rows().isEmpty()) {
+            this.steps.perform(
+                    new ChangeStep(this.settings.database(), ended.marker(), ended.rows(), commit), ended.action());
+        } else if (commit != null) {
+            commit.run();
+        }
+    }
+
+    @Override
+    public @Nullable Stretch end() throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
-        CapturedRows captured =
-                (mark != null) ? CapturedRows.of(mark.transaction().leave()) : CapturedRows.of(List.of());
-        if (mark == null || captured.isEmpty()) {
-            if (commit != null) {
-                commit.run();
-            }
-            return;
+        if (mark == null) {
+            return null;
         }
+        CapturedRows captured = CapturedRows.of(mark.transaction().leave());
         require(mark.action(), captured);
-        this.steps.perform(
-                new ChangeStep(this.settings.database(), mark.transaction().marker(), captured, commit));
+        return new Stretch(mark.action(), mark.transaction().marker(), captured);
+    }
+
+    @Override
+    public void commitEnded() throws SQLException {
+        this.connection.commit();
+        forget();
     }
 
     private void require(GovernedAction action, CapturedRows captured) throws SQLException {
-        if (action.reversibility() == Reversibility.READ_ONLY) {
+        if (action.reversibility() == Reversibility.READ_ONLY && !captured.isEmpty()) {
             throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
                     + captured.names() + ". Let it say what it does.");
         }

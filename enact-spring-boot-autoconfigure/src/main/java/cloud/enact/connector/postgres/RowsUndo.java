@@ -1,6 +1,5 @@
 package cloud.enact.connector.postgres;
 
-import cloud.enact.action.RunId;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
@@ -20,6 +19,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Puts back the rows that governed actions changed in one database, in one transaction. Thread-safe. */
@@ -50,7 +50,7 @@ public final class RowsUndo implements RunUndo {
 
     /** Whether a step was made by changes of rows, so that this is its way back. */
     public static boolean undoes(UndoRecord record) {
-        return record.operation().equals(ChangeStep.OPERATION) && ChangeStep.isMarked(record);
+        return ChangeStep.isMarked(record);
     }
 
     @Override
@@ -111,33 +111,26 @@ public final class RowsUndo implements RunUndo {
         List<UndoRecord> here = records.stream()
                 .filter(record -> !ChangeStep.tables(record).isEmpty())
                 .toList();
-        Set<Long> pruned = Set.of();
+        if (here.isEmpty()) {
+            return lines(records, here, null);
+        }
         try (Connection connection = this.connections.open()) {
-            this.restore.requireRun(connection, runId(records).value(), markers(records));
-            while (true) {
-                try {
-                    RestoreReport report =
-                            here.isEmpty() ? null : work.on(connection, markers(here), resolutions(here, choices));
-                    return lines(records, here, report);
-                } catch (PrunedException ex) {
-                    pruned = new LinkedHashSet<>(pruned);
-                    pruned.addAll(ex.markers());
-                    here = without(here, pruned);
-                }
+            // a number alone may be that of another run, where the capture objects were made again since
+            Map<Long, UUID> runs = this.restore.runs(connection, markers(here));
+            if (here.stream().anyMatch(record -> isLost(record, runs))) {
+                return lines(records, List.of(), null);
             }
+            return lines(records, here, work.on(connection, markers(here), resolutions(here, choices)));
+        } catch (PrunedException ex) {
+            return lines(records, List.of(), null);
         } catch (SQLException ex) {
             return lines(records, Restoration.FAILED, "Database " + this.database + " can't be reached. Try again.");
         }
     }
 
-    private static RunId runId(List<UndoRecord> records) {
-        return records.get(0).runId();
-    }
-
-    private static List<UndoRecord> without(List<UndoRecord> records, Set<Long> markers) {
-        return records.stream()
-                .filter(record -> !markers.contains(ChangeStep.marker(record)))
-                .toList();
+    private static boolean isLost(UndoRecord record, Map<Long, UUID> runs) {
+        UUID run = runs.get(ChangeStep.marker(record));
+        return (run != null) ? !run.equals(record.runId().value()) : ChangeStep.isCommitted(record);
     }
 
     private static List<Long> markers(List<UndoRecord> records) {
@@ -174,19 +167,19 @@ public final class RowsUndo implements RunUndo {
                             this.report.of(report, notCaptured)));
         }
         return records.stream()
-                .map(record -> lines.getOrDefault(record.position(), gone(record)))
+                .map(record -> lines.containsKey(record.position()) ? lines.get(record.position()) : gone(record))
                 .toList();
     }
 
-    private static StepRestoration gone(UndoRecord record) {
+    private StepRestoration gone(UndoRecord record) {
         return new StepRestoration(
                 record.position(),
                 record.action(),
                 Restoration.IRREVERSIBLE,
                 ChangeStep.tables(record).isEmpty()
                         ? "Nothing of it was captured." + RestoreWords.notCaptured(ChangeStep.notCaptured(record))
-                        : "What was captured for it is gone: it was pruned, or the capture objects were removed."
-                                + " Nothing here can bring it back.");
+                        : "What was captured of it is no longer in database " + this.database
+                                + ": it was pruned, or the capture objects were removed.");
     }
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {

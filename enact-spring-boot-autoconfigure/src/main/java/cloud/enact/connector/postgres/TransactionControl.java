@@ -4,8 +4,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.core.NativeQuery;
 import org.postgresql.core.Parser;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * Keeps statements from ending the transaction they run in: what came after it would not be captured. Statements are
@@ -18,21 +20,39 @@ final class TransactionControl {
 
     private TransactionControl() {}
 
-    /** Throws when one of the statements in these texts begins or ends a transaction, or a part of one. */
-    static void refuseIn(List<String> texts) throws SQLException {
+    /**
+     * Throws when one of the statements in these texts begins or ends a transaction, or a part of one.
+     *
+     * @param texts what is about to be executed
+     * @param driver knows how the server reads strings, and who tells statements apart
+     */
+    static void refuseIn(List<String> texts, BaseConnection driver) throws SQLException {
+        boolean standardStrings = driver.getStandardConformingStrings();
         for (String text : texts) {
-            for (NativeQuery query : Parser.parseJdbcSql(text, true, true, true, false, false)) {
-                int at = start(query.nativeSql, 0);
-                String word = word(query.nativeSql, at);
-                boolean twoPhase = word.equals("prepare")
-                        && word(query.nativeSql, start(query.nativeSql, at + word.length()))
-                                .equals("transaction");
-                if (WORDS.contains(word) || twoPhase) {
+            // an escape of JDBC may become such a statement
+            String sent = Parser.replaceProcessing(text, true, standardStrings);
+            for (NativeQuery query : Parser.parseJdbcSql(sent, standardStrings, true, true, false, false)) {
+                if (endsTransaction(query.nativeSql) || mayBeSeveral(query.nativeSql, driver.getPreferQueryMode())) {
                     throw new SQLException("A governed action begins and ends transactions through the connection or"
                             + " through Spring, never by a statement, because what follows would not be captured");
                 }
             }
         }
+    }
+
+    private static boolean endsTransaction(String sql) {
+        int at = start(sql, 0);
+        String word = word(sql, at);
+        return WORDS.contains(word)
+                || (word.equals("prepare")
+                        && word(sql, start(sql, at + word.length())).equals("transaction"));
+    }
+
+    /** Without the extended protocol the server looks for more statements, behind the body of a function, too. */
+    private static boolean mayBeSeveral(String sql, PreferQueryMode mode) {
+        return mode.compareTo(PreferQueryMode.EXTENDED) < 0
+                && sql.indexOf(';') >= 0
+                && sql.toLowerCase(Locale.ROOT).contains("atomic");
     }
 
     /** Where the text goes on behind white space and comments. */

@@ -30,6 +30,7 @@ public final class BuiltinPolicies {
                 type(DontPushToMain.NAME, DontPushToMain.HARM, List.of("branches"), DontPushToMain::new),
                 type(RequireBranchPrefix.NAME, RequireBranchPrefix.HARM, List.of("prefix"), RequireBranchPrefix::new),
                 type(ProtectTables.NAME, ProtectTables.HARM, List.of("tables"), ProtectTables::new),
+                type(MaxRows.NAME, MaxRows.HARM, List.of("max", "tables"), MaxRows::new),
                 type(RestrictPaths.NAME, RestrictPaths.HARM, List.of("allowed"), with -> new RestrictPaths(with, home)),
                 type(DontDeleteFile.NAME, DontDeleteFile.HARM, List.of(), with -> new DontDeleteFile()),
                 type(

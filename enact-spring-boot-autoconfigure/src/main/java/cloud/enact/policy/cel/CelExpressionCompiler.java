@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles CEL expressions into policies. Variables: {@code action} (name, system, reversibility), {@code args},
- * {@code actor} (id, roles, attributes, agent, on_behalf_of, source), {@code run} (id, name) and {@code now}.
+ * {@code actor} (id, roles, attributes, agent, on_behalf_of, source), {@code run} (id, name), {@code effect} (rows,
+ * tables, unmeasured) and {@code now}.
  * Functions: the standard ones and the string extensions. The word {@code resource} is reserved and always null.
  *
  * <p>Work is bounded: expressions have a longest size and depth, comprehensions an iteration budget, and regular
@@ -106,6 +107,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
                     .addVar("actor", facts)
                     .addVar("resource", SimpleType.DYN)
                     .addVar("run", facts)
+                    .addVar("effect", facts)
                     .addVar("now", SimpleType.TIMESTAMP)
                     .setResultType(SimpleType.BOOL)
                     .build();

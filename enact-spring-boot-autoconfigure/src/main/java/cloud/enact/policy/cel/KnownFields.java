@@ -15,7 +15,8 @@ final class KnownFields {
             "action", List.of("name", "system", "reversibility"),
             "actor", List.of("id", "roles", "attributes", "agent", "on_behalf_of", "source"),
             "resource", List.of("type", "id"),
-            "run", List.of("id", "name"));
+            "run", List.of("id", "name"),
+            "effect", List.of("rows", "tables", "unmeasured"));
 
     private KnownFields() {}
 

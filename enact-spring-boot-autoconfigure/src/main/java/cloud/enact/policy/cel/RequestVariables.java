@@ -1,5 +1,6 @@
 package cloud.enact.policy.cel;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.ResourceRef;
@@ -32,9 +33,15 @@ final class RequestVariables implements CelVariableResolver {
                         this.request.run().id().toString(),
                         "name",
                         orNull(this.request.run().name())));
+            case "effect" -> Optional.of(effect(this.request.effect()));
             case "now" -> Optional.of(this.request.timestamp());
             default -> Optional.empty();
         };
+    }
+
+    /** What nobody has measured yet changes nothing yet: the policy is asked again when it is known. */
+    private static Object effect(@Nullable ActionEffect effect) {
+        return new CelValues.MapView(((effect != null) ? effect : ActionEffect.none()).describe());
     }
 
     private Map<String, Object> action() {

@@ -32,7 +32,7 @@ final class CaptureScript {
         String name = Quoted.name(role);
         return List.of(
                 "GRANT USAGE ON SCHEMA enact_undo TO " + name,
-                "GRANT EXECUTE ON FUNCTION enact_undo.enter(uuid, uuid, bytea), enact_undo.leaving(bigint, bytea),"
+                "GRANT EXECUTE ON FUNCTION enact_undo.enter(uuid, uuid, bytea),"
                         + " enact_undo.leave(bigint, bytea) TO " + name);
     }
 
@@ -52,7 +52,8 @@ final class CaptureScript {
                 + "\n)");
         statements.add("CREATE INDEX ON " + undoTable(id) + " (\"enact$marker\")");
         statements.add("CREATE FUNCTION " + function(id) + "() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
-                + " SET search_path = pg_catalog, pg_temp SET row_security = off AS " + Quoted.text(body(id, table)));
+                + " SET search_path = pg_catalog, pg_temp SET row_security = off SET enable_seqscan = off AS "
+                + Quoted.text(body(id, table)));
         statements.add("REVOKE ALL ON FUNCTION " + function(id) + "() FROM PUBLIC");
         return statements;
     }

@@ -1,7 +1,7 @@
 package cloud.enact.undo.postgres;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import cloud.enact.undo.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -53,7 +54,14 @@ public final class CapturedTransaction {
     /** Captures the rest of a transaction that has run queries already, until the action ends. */
     public static CapturedTransaction join(Connection connection, UUID run, UUID action, SecureRandom random)
             throws SQLException {
-        return begin(connection, "SET LOCAL enact.joined = 'on'", true, run, action, random);
+        // an action before this one, in the same transaction, may have had all constraints checked
+        return begin(
+                connection,
+                "SET CONSTRAINTS enact_undo.must_be_left DEFERRED; SET LOCAL enact.joined = 'on'",
+                true,
+                run,
+                action,
+                random);
     }
 
     private static CapturedTransaction begin(
@@ -67,9 +75,11 @@ public final class CapturedTransaction {
         try (PreparedStatement statement = connection.prepareStatement(first + "; SELECT enact_undo.enter(?, ?, ?)")) {
             statement.setObject(1, run);
             statement.setObject(2, action);
-            statement.setBytes(3, digest(secret));
-            statement.execute();
-            statement.getMoreResults();
+            statement.setBytes(3, Sha256.of(leaving(secret).getBytes(StandardCharsets.US_ASCII)));
+            boolean isRows = statement.execute();
+            while (!isRows) {
+                isRows = statement.getMoreResults();
+            }
             try (ResultSet rows = statement.getResultSet()) {
                 rows.next();
                 return new CapturedTransaction(connection, rows.getLong(1), secret, joined);
@@ -96,13 +106,12 @@ public final class CapturedTransaction {
     }
 
     private List<TableChange> leaveOwn() throws SQLException {
-        String sql = "SELECT enact_undo.leaving(?, ?); SET CONSTRAINTS ALL IMMEDIATE;"
+        String sql = "SELECT set_config('enact.leaving', ?, true); SET CONSTRAINTS ALL IMMEDIATE;"
                 + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?)";
         try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
-            statement.setLong(1, this.marker);
-            statement.setBytes(2, this.secret);
-            statement.setLong(3, this.marker);
-            statement.setBytes(4, this.secret);
+            statement.setString(1, leaving(this.secret));
+            statement.setLong(2, this.marker);
+            statement.setBytes(3, this.secret);
             statement.execute();
             statement.getMoreResults();
             statement.getMoreResults();
@@ -121,13 +130,9 @@ public final class CapturedTransaction {
         }
     }
 
-    /** The server learns the secret only when it is of no more use. */
-    private static byte[] digest(byte[] secret) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(secret);
-        } catch (NoSuchAlgorithmException ex) {
-            throw new IllegalStateException("Every Java has SHA-256", ex);
-        }
+    /** Deferred triggers of the application can read this, and end nothing with it; the secret itself comes after them. */
+    private static String leaving(byte[] secret) {
+        return HexFormat.of().formatHex(Sha256.of(secret));
     }
 
     private static List<TableChange> changes(Statement statement) throws SQLException {

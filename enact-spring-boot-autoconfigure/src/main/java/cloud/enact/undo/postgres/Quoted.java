@@ -1,11 +1,12 @@
 package cloud.enact.undo.postgres;
 
 /** Names and text written so that SQL reads them as nothing else. */
-final class Quoted {
+public final class Quoted {
 
     private Quoted() {}
 
-    static String name(String name) {
+    /** A name of a schema, table or column. */
+    public static String name(String name) {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 

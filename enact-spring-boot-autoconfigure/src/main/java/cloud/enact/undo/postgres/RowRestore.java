@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,19 +69,24 @@ public final class RowRestore {
         }
     }
 
-    /** Throws when one of the transactions belongs to another run: this is not the database it was captured in. */
-    public void requireRun(Connection connection, UUID run, Collection<Long> markers) {
-        String sql = "SELECT EXISTS (SELECT FROM enact_undo.marker WHERE id = ANY (?::bigint[]) AND run_id <> ?::uuid)";
+    /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
+    public Map<Long, UUID> runs(Connection connection, Collection<Long> markers) {
+        Long[] all = markers.toArray(Long[]::new);
+        Map<Long, UUID> runs = new HashMap<>();
         try {
-            boolean foreign = new Session(connection)
-                    .inTransaction(session -> session.holds(sql, markers.toArray(Long[]::new), run));
-            if (foreign) {
-                throw new CaptureException("What was captured here belongs to another run: is this the database that"
-                        + " run " + run + " worked in?");
-            }
+            new Session(connection)
+                    .inTransaction(session -> session.list(
+                            "SELECT id, run_id FROM enact_undo.marker WHERE id = ANY (?::bigint[])"
+                                    + " UNION ALL SELECT marker, run_id FROM enact_undo.pruned"
+                                    + " WHERE marker = ANY (?::bigint[])",
+                            row -> Map.entry(row.getLong(1), row.getObject(2, UUID.class)),
+                            all,
+                            all))
+                    .forEach(run -> runs.put(run.getKey(), run.getValue()));
         } catch (SQLException ex) {
-            throw new CaptureException("The transactions of run " + run + " can't be read", ex);
+            throw new CaptureException("The transactions of a run can't be read", ex);
         }
+        return runs;
     }
 
     private RestoreReport run(

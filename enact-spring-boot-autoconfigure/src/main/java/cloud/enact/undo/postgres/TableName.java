@@ -9,7 +9,7 @@ package cloud.enact.undo.postgres;
 public record TableName(String schema, String table) {
 
     /** The name as SQL, quoted whether it needs it or not. */
-    String quoted() {
+    public String quoted() {
         return Quoted.name(this.schema) + "." + Quoted.name(this.table);
     }
 

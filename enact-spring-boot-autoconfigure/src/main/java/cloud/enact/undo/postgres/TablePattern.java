@@ -6,9 +6,14 @@ package cloud.enact.undo.postgres;
  * @param schema pattern of the schema
  * @param table pattern of the table
  */
-record TablePattern(String schema, String table) {
+public record TablePattern(String schema, String table) {
 
-    static TablePattern of(String text) {
+    /**
+     * Reads a pattern.
+     *
+     * @throws CaptureException when it is none
+     */
+    public static TablePattern of(String text) {
         int dot = text.indexOf('.');
         if (dot < 1 || dot == text.length() - 1) {
             throw new CaptureException(
@@ -22,7 +27,8 @@ record TablePattern(String schema, String table) {
         return this.schema.indexOf('*') < 0 && this.table.indexOf('*') < 0;
     }
 
-    boolean matches(TableName name) {
+    /** Whether it names the table. */
+    public boolean matches(TableName name) {
         return matches(this.schema, name.schema()) && matches(this.table, name.table());
     }
 

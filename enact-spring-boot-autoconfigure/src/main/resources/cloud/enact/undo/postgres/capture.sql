@@ -8,7 +8,8 @@ CREATE TABLE enact_undo.rollback (
   report text NOT NULL
 );
 
--- One row for each transaction, or part of one, in which a governed action ran: state O(pen), L(eaving), C(losed).
+-- One row for each transaction, or part of one, in which a governed action ran: state O(pen) or C(losed). Its token is
+-- the digest of the digest of a secret.
 CREATE TABLE enact_undo.marker (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL,
@@ -20,7 +21,7 @@ CREATE TABLE enact_undo.marker (
   started timestamptz NOT NULL DEFAULT clock_timestamp(),
   rollback bigint REFERENCES enact_undo.rollback (id)
 );
-CREATE INDEX marker_xid ON enact_undo.marker (xid);
+CREATE INDEX marker_xid ON enact_undo.marker (xid, id);
 CREATE INDEX marker_run ON enact_undo.marker (run_id);
 
 -- One row for each shape a protected table had; its captured rows are in the table enact_undo.u_<id>.
@@ -98,8 +99,10 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
   ) AS facts
 $$;
 
+-- A session keeps the plans of these functions, and one that was made while tables were empty would read all of them
+-- later on: so only plans are made that do not get worse when tables grow.
 CREATE FUNCTION enact_undo.enter(run uuid, action uuid, token_hash bytea) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   current_xid xid8 := pg_current_xact_id();
   is_joined boolean := coalesce(current_setting('enact.joined', true), '') <> '';
@@ -112,21 +115,26 @@ BEGIN
     RAISE EXCEPTION 'Nothing of this transaction would be captured: SET TRANSACTION DEFERRABLE must be its first command'
       USING ERRCODE = '25001';
   END IF;
-  IF EXISTS (SELECT FROM enact_undo.marker m WHERE m.xid = current_xid AND m.state <> 'C') THEN
+  INSERT INTO enact_undo.marker (xid, run_id, action_id, token, state, joined)
+  SELECT current_xid, run, action, token_hash, 'O', is_joined
+  WHERE NOT EXISTS (SELECT FROM enact_undo.marker m WHERE m.xid = current_xid AND m.state = 'O')
+  RETURNING id INTO entered;
+  IF NOT FOUND THEN
     RAISE EXCEPTION 'A governed action is captured in this transaction already' USING ERRCODE = '25001';
   END IF;
-  INSERT INTO enact_undo.marker (xid, run_id, action_id, token, state, joined)
-  VALUES (current_xid, run, action, token_hash, 'O', is_joined) RETURNING id INTO entered;
   RETURN entered;
 END $$;
 
--- Fires at the commit: code inside an action that commits by itself gets an error, and nothing is committed.
+-- Fires at the commit: code inside an action that commits by itself gets an error, and nothing is committed. Who knows
+-- the digest of the secret is about to leave: checks and triggers that were put off can run before, and are captured.
 CREATE FUNCTION enact_undo.must_be_left() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 BEGIN
-  IF EXISTS (SELECT FROM enact_undo.marker m WHERE m.id = NEW.id AND m.state = 'O') THEN
-    RAISE EXCEPTION 'The transaction of a governed action is committed by whoever began it, after the action has ended'
-      USING ERRCODE = '25000';
+  IF sha256(convert_to(coalesce(current_setting('enact.leaving', true), ''), 'UTF8')) <> NEW.token THEN
+    IF EXISTS (SELECT FROM enact_undo.marker m WHERE m.id = NEW.id AND m.state = 'O') THEN
+      RAISE EXCEPTION 'The transaction of a governed action is committed by whoever began it, after the action has ended'
+        USING ERRCODE = '25000';
+    END IF;
   END IF;
   RETURN NULL;
 END $$;
@@ -134,31 +142,23 @@ CREATE CONSTRAINT TRIGGER must_be_left AFTER INSERT ON enact_undo.marker
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION enact_undo.must_be_left();
 ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
--- Announces the end, so that deferred triggers of the application can run before it and are captured.
-CREATE FUNCTION enact_undo.leaving(marker_id bigint, secret bytea) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  UPDATE enact_undo.marker m SET state = 'L'
-  WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned() AND m.token = sha256(secret);
-  IF NOT FOUND THEN
-    RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
-  END IF;
-END $$;
-
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
 -- each other table this transaction may have written. Refuses what capturing could not see.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
+SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force_generic_plan AS $$
 #variable_conflict use_column
 DECLARE
   is_joined boolean;
-  written oid[];
   altered oid[];
+  unprotected oid[];
+  outdated oid[];
   reason text;
 BEGIN
   UPDATE enact_undo.marker m SET state = 'C'
-  WHERE m.id = marker_id AND m.state <> 'C' AND m.xid = pg_current_xact_id_if_assigned() AND m.token = sha256(secret)
+  WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned()
+    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'))
   RETURNING m.joined INTO is_joined;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
@@ -168,13 +168,22 @@ BEGIN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
 
-  SELECT array_agg(DISTINCT l.relation),
-      array_agg(DISTINCT l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock'))
-  INTO written, altered
-  FROM pg_locks l
-  WHERE l.locktype = 'relation' AND l.pid = pg_backend_pid() AND l.granted
-    AND l.mode NOT IN ('AccessShareLock', 'RowShareLock')
-    AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database());
+  -- What others hold is left out before anything is compared; relations that all databases share have no database.
+  SELECT array_agg(l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock')),
+      array_agg(DISTINCT l.relation) FILTER (WHERE m.relation IS NULL AND (c.oid IS NULL
+        OR c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
+          AND c.relnamespace <> 'enact_undo'::regnamespace)),
+      array_agg(l.relation) FILTER (WHERE p.id IS NOT NULL AND (
+        m.triggers <> (SELECT count(*) FROM pg_trigger t
+          WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
+        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation)))
+  INTO altered, unprotected, outdated
+  FROM (SELECT (s.lock).relation, (s.lock).mode, (s.lock).database FROM (SELECT pg_lock_status() AS lock OFFSET 0) AS s
+    WHERE (s.lock).pid = pg_backend_pid() OFFSET 0) AS l
+  LEFT JOIN pg_class c ON c.oid = l.relation
+  LEFT JOIN enact_undo.protected_member m ON m.relation = l.relation
+  LEFT JOIN enact_undo.protected_table p ON p.id = m.protected
+  WHERE l.database <> 0 AND l.relation IS NOT NULL AND l.mode NOT IN ('AccessShareLock', 'RowShareLock');
 
   IF altered IS NOT NULL THEN
     SELECT format('%I.%I', n.nspname, c.relname) INTO reason
@@ -202,34 +211,25 @@ BEGIN
     END IF;
   END IF;
 
-  SELECT format('%I.%I', n.nspname, c.relname) INTO reason
-  FROM enact_undo.protected_member m
-  JOIN enact_undo.protected_table p ON p.id = m.protected
-  JOIN pg_class c ON c.oid = m.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-  WHERE m.relation = ANY (written) AND (
-    m.triggers <> (SELECT count(*) FROM pg_trigger t
-      WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
-    OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation)) LIMIT 1;
-  IF FOUND THEN
-    RAISE EXCEPTION 'Changes of table % can''t be undone: it was changed since its capture objects were installed', reason
-      USING ERRCODE = '55000', HINT = 'Install the capture objects again.';
+  IF outdated IS NOT NULL THEN
+    RAISE EXCEPTION 'Changes of table % can''t be undone: it was changed since its capture objects were installed',
+      outdated[1]::regclass USING ERRCODE = '55000', HINT = 'Install the capture objects again.';
   END IF;
 
   RETURN QUERY
-    SELECT n.nspname::text, c.relname::text, s.operation, sum(s.row_count)::bigint
-    FROM enact_undo.statement s
+    SELECT n.nspname::text, c.relname::text, s.operation, s.row_count
+    FROM (SELECT e.protected, e.operation, sum(e.row_count)::bigint AS row_count FROM enact_undo.statement e
+      WHERE e.marker = marker_id GROUP BY 1, 2) AS s
     JOIN enact_undo.protected_table p ON p.id = s.protected
-    JOIN pg_class c ON c.oid = p.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE s.marker = marker_id GROUP BY 1, 2, 3
-    UNION ALL
-    SELECT coalesce(n.nspname, '')::text, coalesce(c.relname, 'oid ' || w.relation)::text, 'W'::"char", 0::bigint
-    FROM unnest(written) AS w (relation)
-    LEFT JOIN pg_class c ON c.oid = w.relation
-    LEFT JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE NOT EXISTS (SELECT FROM enact_undo.protected_member m WHERE m.relation = w.relation)
-      AND n.nspname IS DISTINCT FROM 'enact_undo'
-      AND (c.oid IS NULL OR c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't');
+    JOIN pg_class c ON c.oid = p.relation JOIN pg_namespace n ON n.oid = c.relnamespace;
+
+  IF unprotected IS NOT NULL THEN
+    RETURN QUERY
+      SELECT coalesce(n.nspname, '')::text, coalesce(c.relname, 'oid ' || w.relation)::text, 'W'::"char", 0::bigint
+      FROM unnest(unprotected) AS w (relation)
+      LEFT JOIN pg_class c ON c.oid = w.relation LEFT JOIN pg_namespace n ON n.oid = c.relnamespace;
+  END IF;
 END $$;
 
 REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.enter(uuid, uuid, bytea),
-  enact_undo.must_be_left(), enact_undo.leaving(bigint, bytea), enact_undo.leave(bigint, bytea) FROM PUBLIC;
+  enact_undo.must_be_left(), enact_undo.leave(bigint, bytea) FROM PUBLIC;

@@ -146,7 +146,14 @@ class HostileSqlTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"COMMIT", "COMMIT AND CHAIN", "PREPARE TRANSACTION 'x'", "SET CONSTRAINTS ALL IMMEDIATE"})
+    @ValueSource(
+            strings = {
+                "COMMIT",
+                "COMMIT AND CHAIN",
+                "PREPARE TRANSACTION 'x'",
+                "SET CONSTRAINTS ALL IMMEDIATE",
+                "SET enact.leaving = 'guess'; COMMIT",
+            })
     void codeInsideAnActionDoesNotCommit(String statement) throws Exception {
         Map<String, List<String>> before = DATABASE.content();
 
@@ -156,11 +163,27 @@ class HostileSqlTests {
         assertThat(DATABASE.number("SELECT count(*) FROM enact_undo.marker")).isZero();
     }
 
+    @Test
+    void whatRunsJustBeforeTheEndDoesNotEndTheCapturing() throws Exception {
+        DATABASE.sql(
+                "CREATE FUNCTION leave() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " PERFORM enact_undo.leave(m, decode(current_setting('enact.leaving'), 'hex'))"
+                        + " FROM generate_series(1, 100) m; RETURN NULL; END $$",
+                "CREATE CONSTRAINT TRIGGER leave AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION leave()");
+        DATABASE.protect("public.*");
+        Map<String, List<String>> before = DATABASE.content();
+
+        assertThatThrownBy(() -> DATABASE.act("INSERT INTO t VALUES (3, 'c')"))
+                .hasMessageContaining("There is no open marker");
+
+        assertThat(DATABASE.content()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
                 "SELECT enact_undo.leave(1, 'guess')",
-                "SELECT enact_undo.leaving(1, 'guess')",
                 "SELECT * FROM enact_undo.marker",
                 "SELECT * FROM enact_undo.u_1",
                 "DELETE FROM enact_undo.u_1",

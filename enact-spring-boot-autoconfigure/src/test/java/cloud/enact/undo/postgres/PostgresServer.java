@@ -2,7 +2,6 @@ package cloud.enact.undo.postgres;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,11 +28,23 @@ public final class PostgresServer {
         try {
             // it stops with the JVM
             EmbeddedPostgres embedded = EmbeddedPostgres.start();
-            return new PostgresServer(embedded.getJdbcUrl("postgres", "postgres"));
-        } catch (IOException ex) {
-            throw new UncheckedIOException(
+            PostgresServer server = new PostgresServer(embedded.getJdbcUrl("postgres", "postgres"));
+            server.requireVersion(Integer.getInteger("enact.test.postgres.major", 0));
+            return server;
+        } catch (IOException | SQLException ex) {
+            throw new IllegalStateException(
                     "No PostgreSQL could be started; name a server with -Denact.test.postgres.url=jdbc:postgresql:…",
                     ex);
+        }
+    }
+
+    /** Tests of an older server must not pass because they met another one. */
+    private void requireVersion(int major) throws SQLException {
+        try (Connection connection = connect()) {
+            int found = connection.getMetaData().getDatabaseMajorVersion();
+            if (major != 0 && found != major) {
+                throw new IllegalStateException("The server is a PostgreSQL " + found + ", not " + major);
+            }
         }
     }
 

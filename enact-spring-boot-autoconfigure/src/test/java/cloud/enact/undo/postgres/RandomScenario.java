@@ -4,25 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A random schema with rows, and random statements that change them. The same seed makes the same. */
 final class RandomScenario {
 
     /** Types of columns, with an expression over {@code i} for a value. */
-    private static final List<List<String>> TYPES = List.of(
-            List.of("int", "i"),
-            List.of("text", "'x' || i"),
-            List.of("numeric", "(i / 10.0)::numeric(10, 2)"),
-            List.of("float8", "CASE i % 3 WHEN 0 THEN '-0'::float8 ELSE i / 7.0 END"),
-            List.of("jsonb", "jsonb_build_object('k', i)"),
-            List.of("json", "format('{\"a\" : %s,\"a\":2}', i)::json"),
-            List.of("bytea", "decode(md5(i::text), 'hex')"),
-            List.of("timestamptz", "timestamptz '2020-01-01' + i * interval '1 hour'"),
-            List.of("int[]", "CASE i % 2 WHEN 0 THEN '[0:1]={1,2}'::int[] ELSE ARRAY[i, NULL] END"),
-            List.of("boolean", "i % 2 = 0"),
-            List.of("point", "point(i, -i)"),
-            List.of("int4range", "int4range(i, i + 5)"),
-            List.of("interval", "i * interval '1 day'"));
+    private static final List<List<String>> TYPES =
+            Stream.concat(plain().stream(), edges()).toList();
 
     private static final List<String> ACTIONS = List.of(
             "",
@@ -62,6 +51,35 @@ final class RandomScenario {
             }
             this.tables.add(new Table("t" + i, KEYS.get(this.random.nextInt(KEYS.size())), types));
         }
+    }
+
+    private static List<List<String>> plain() {
+        return List.of(
+                List.of("int", "i"),
+                List.of("text", "'x' || i"),
+                List.of("numeric", "(i / 10.0)::numeric(10, 2)"),
+                List.of("float8", "CASE i % 3 WHEN 0 THEN '-0'::float8 ELSE i / 7.0 END"),
+                List.of("jsonb", "jsonb_build_object('k', i)"),
+                List.of("json", "format('{\"a\" : %s,\"a\":2}', i)::json"),
+                List.of("bytea", "decode(md5(i::text), 'hex')"),
+                List.of("timestamptz", "timestamptz '2020-01-01' + i * interval '1 hour'"),
+                List.of("int[]", "CASE i % 2 WHEN 0 THEN '[0:1]={1,2}'::int[] ELSE ARRAY[i, NULL] END"),
+                List.of("boolean", "i % 2 = 0"),
+                List.of("point", "point(i, -i)"),
+                List.of("int4range", "int4range(i, i + 5)"),
+                List.of("interval", "i * interval '1 day'"));
+    }
+
+    private static Stream<List<String>> edges() {
+        return ColumnTypes.ALL.stream()
+                .map(type -> List.of(
+                        type.get(0),
+                        "CASE i % 3 WHEN 0 THEN CAST(" + type.get(1) + " AS " + cast(type) + ") WHEN 1 THEN CAST("
+                                + type.get(2) + " AS " + cast(type) + ") END"));
+    }
+
+    private static String cast(List<String> type) {
+        return type.get(0).replace(" COLLATE \"C\"", "");
     }
 
     /** Tables without rows. */

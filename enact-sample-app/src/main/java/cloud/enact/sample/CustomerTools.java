@@ -1,0 +1,35 @@
+package cloud.enact.sample;
+
+import cloud.enact.EnactAction;
+import java.time.LocalDate;
+import org.springframework.ai.tool.annotation.Tool;
+import org.springframework.ai.tool.annotation.ToolParam;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** Tools of the agent for the shop's database: plain SQL, which knows nothing of Enact. */
+@Component
+public class CustomerTools {
+
+    private final JdbcTemplate jdbc;
+
+    CustomerTools(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Deletes customers; their orders go with them. */
+    @Tool(name = "delete_customers", description = "Delete all customers who have not ordered since a day.")
+    @EnactAction("shop.delete_customers")
+    public String deleteCustomers(@ToolParam(description = "The day, as in 2026-01-31") LocalDate since) {
+        int deleted = this.jdbc.update("DELETE FROM customers WHERE last_order < ?", since);
+        return "deleted " + deleted + " customers";
+    }
+
+    /** Marks customers as inactive. */
+    @Tool(name = "retire_customers", description = "Set all customers inactive who have not ordered since a day.")
+    @EnactAction("shop.retire_customers")
+    public String retireCustomers(@ToolParam(description = "The day, as in 2026-01-31") LocalDate since) {
+        int retired = this.jdbc.update("UPDATE customers SET status = 'inactive' WHERE last_order < ?", since);
+        return "retired " + retired + " customers";
+    }
+}

@@ -1,0 +1,113 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.connector.postgres.PostgresConnector;
+import cloud.enact.connector.postgres.PostgresConnectorBuilder;
+import cloud.enact.connector.postgres.PostgresLimits;
+import cloud.enact.connector.postgres.RowsUndo;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.undo.StepExecutor;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.support.BeanDefinitionRegistry;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+import org.springframework.util.ClassUtils;
+
+/** Adds the connectors for rows that are configured; a connector's name is its qualifier. */
+final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProcessor {
+
+    private static final String PREFIX = "enactPostgresConnector.";
+
+    private final Environment environment;
+
+    PostgresConnectorRegistrar(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
+        ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
+        Map<String, Object> configured = Binder.get(this.environment)
+                .bind("enact.postgres.connectors", Bindable.mapOf(String.class, Object.class))
+                .orElse(Map.of());
+        for (String name : configured.keySet()) {
+            RootBeanDefinition definition =
+                    new RootBeanDefinition(PostgresConnector.class, () -> connector(beans, name));
+            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
+            registry.registerBeanDefinition(PREFIX + name, definition);
+        }
+    }
+
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
+        // the registry is all this is about
+    }
+
+    private static PostgresConnector connector(ConfigurableListableBeanFactory beans, String name) {
+        EnactProperties.Postgres properties =
+                beans.getBean(EnactProperties.class).postgres();
+        EnactProperties.PostgresConnectorEntry entry = properties.connectors().get(name);
+        if (entry == null) {
+            throw new IllegalStateException("The connector was configured when its bean was defined");
+        }
+        String source = dataSource(beans, name, entry.dataSource());
+        DataSource dataSource = beans.getBean(source, DataSource.class);
+        RowsUndo undo = beans.getBean(RowsUndoRegistrar.PREFIX + source, RowsUndo.class);
+        try {
+            boolean transactions = ClassUtils.isPresent("org.springframework.jdbc.datasource.DataSourceUtils", null);
+            PostgresConnectorBuilder builder = transactions
+                    ? Transactional.connector(dataSource, undo)
+                    : PostgresConnector.database(dataSource, undo);
+            return builder.name(name)
+                    .operations(entry.operations())
+                    .tables(entry.tables())
+                    .limits(new PostgresLimits(
+                            entry.maxRows(), Math.toIntExact(entry.maxSize().toBytes())))
+                    .lockTimeout(properties.lockTimeout())
+                    .build(beans.getBean(StepExecutor.class));
+        } catch (IllegalArgumentException | ArithmeticException ex) {
+            throw new EnactStartupException(
+                    "The connector '" + name + "' can't work: " + ex.getMessage(),
+                    "Correct enact.postgres.connectors." + name + ".",
+                    ex);
+        }
+    }
+
+    private static String dataSource(
+            ConfigurableListableBeanFactory beans, String connector, @Nullable String configured) {
+        String[] names = beans.getBeanNamesForType(DataSource.class, true, false);
+        if (configured == null && names.length == 1) {
+            return names[0];
+        }
+        for (String name : names) {
+            boolean primary = beans.containsBeanDefinition(name)
+                    && beans.getBeanDefinition(name).isPrimary();
+            if ((configured != null) ? name.equals(configured) : primary) {
+                return name;
+            }
+        }
+        throw new EnactStartupException(
+                "Nobody can tell which database the connector '" + connector + "' works on: there are the data sources "
+                        + List.of(names),
+                "Set enact.postgres.connectors." + connector + ".data-source to one of them.");
+    }
+
+    /** Only loaded where spring-jdbc is. */
+    private static final class Transactional {
+
+        static PostgresConnectorBuilder connector(DataSource dataSource, RowsUndo undo) {
+            return PostgresConnector.database(new TransactionAwareDataSourceProxy(dataSource), undo)
+                    .joining(() -> TransactionSynchronizationManager.hasResource(dataSource));
+        }
+    }
+}

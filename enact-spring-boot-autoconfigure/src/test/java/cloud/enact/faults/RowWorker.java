@@ -1,0 +1,125 @@
+package cloud.enact.faults;
+
+import cloud.enact.Enact;
+import cloud.enact.EnactAction;
+import cloud.enact.autoconfigure.EnactAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
+import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
+import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
+import org.springframework.boot.Banner;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * A JVM that is made to die: an application whose threads change rows, each those of an owner of its own, and say so
+ * on standard output. It works until it is killed, or until its database is.
+ */
+final class RowWorker {
+
+    private RowWorker() {}
+
+    /**
+     * Works.
+     *
+     * @param args folder, address of the database, number of threads, seed
+     */
+    public static void main(String[] args) {
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        // what anybody logs must not get between the lines that are read
+        System.setOut(System.err);
+        ConfigurableApplicationContext context = start(Path.of(args[0]), args[1]);
+        for (int owner = 0; owner < Integer.parseInt(args[2]); owner++) {
+            Random random = new Random(Long.parseLong(args[3]) * 31 + owner);
+            RowHand hand =
+                    new RowHand(context.getBean(Enact.class), context.getBean(JdbcTemplate.class), owner, random, out);
+            new Thread(hand, "owner-" + owner).start();
+        }
+    }
+
+    static ConfigurableApplicationContext start(Path folder, String url) {
+        return new SpringApplicationBuilder(Application.class)
+                .web(WebApplicationType.NONE)
+                .bannerMode(Banner.Mode.OFF)
+                .logStartupInfo(false)
+                .properties(
+                        "logging.level.root=error",
+                        "enact.signing.secret=" + Worker.SECRET,
+                        "enact.receipts.file=" + Worker.store(folder),
+                        "enact.postgres.protect=public.*",
+                        "enact.postgres.capture-schema=create",
+                        "test.url=" + url)
+                .run();
+    }
+
+    /** What the starter brings along, without the rest of the tests' class path. */
+    @Configuration(proxyBeanMethods = false)
+    @ImportAutoConfiguration({
+        ToolCallingAutoConfiguration.class,
+        EnactAutoConfiguration.class,
+        EnactPolicyAutoConfiguration.class,
+        EnactReceiptAutoConfiguration.class,
+        EnactPostgresAutoConfiguration.class,
+        EnactRollbackAutoConfiguration.class
+    })
+    static class Application {
+
+        @Bean
+        HikariDataSource dataSource(Environment environment) {
+            HikariDataSource dataSource = new HikariDataSource();
+            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
+            dataSource.setMaximumPoolSize(4);
+            dataSource.setConnectionTimeout(1000);
+            return dataSource;
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(HikariDataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+
+        @Bean
+        Bookkeeper bookkeeper(JdbcTemplate jdbc, HikariDataSource dataSource) {
+            return new Bookkeeper(jdbc, new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+        }
+    }
+
+    /** A governed action of several transactions. */
+    static class Bookkeeper {
+
+        private final JdbcTemplate jdbc;
+
+        private final TransactionTemplate transaction;
+
+        Bookkeeper(JdbcTemplate jdbc, TransactionTemplate transaction) {
+            this.jdbc = jdbc;
+            this.transaction = transaction;
+        }
+
+        @EnactAction("ledger.work")
+        public void work(List<List<String>> transactions) {
+            for (List<String> statements : transactions) {
+                if (statements.size() == 1) {
+                    this.jdbc.update(statements.get(0));
+                } else {
+                    this.transaction.executeWithoutResult(status -> statements.forEach(this.jdbc::update));
+                }
+            }
+        }
+    }
+}
