@@ -32,19 +32,20 @@ final class LocalServer implements ApplicationListener<ApplicationFailedEvent> {
     /**
      * Starts a server without waiting for it. It ends with the JVM at the latest, after all contexts.
      *
-     * @param binaries where its programs are unpacked, once
+     * @param directory for the owner alone; there its programs are unpacked, once
      * @param workspace where a directory for its data is made, and deleted when it stops
      */
-    static LocalServer begin(Path binaries, Path workspace) {
-        FutureTask<EmbeddedPostgres> start = new FutureTask<>(() -> start(binaries, workspace));
+    static LocalServer begin(Path directory, Path workspace) {
+        FutureTask<EmbeddedPostgres> start = new FutureTask<>(() -> start(directory, workspace));
         LocalServer server = new LocalServer(start);
         SpringApplication.getShutdownHandlers().add(server::stop);
         new Thread(start, "demo-postgres").start();
         return server;
     }
 
-    private static EmbeddedPostgres start(Path binaries, Path workspace) throws IOException {
-        OwnerOnly.createDirectories(binaries.toAbsolutePath().getParent());
+    private static EmbeddedPostgres start(Path directory, Path workspace) throws IOException {
+        OwnerOnly.createDirectories(directory);
+        Path binaries = directory.resolve("postgres");
         OwnerOnly.createDirectory(binaries);
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
@@ -86,7 +87,7 @@ final class LocalServer implements ApplicationListener<ApplicationFailedEvent> {
         try {
             return this.start.get();
         } catch (ExecutionException ex) {
-            throw new NoServerException(ex.getCause());
+            throw new NoServerException(ex);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while PostgreSQL was starting", ex);

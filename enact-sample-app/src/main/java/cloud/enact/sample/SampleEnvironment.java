@@ -63,7 +63,7 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
     /** Once logging is set up, and long before anybody needs it. */
     private static void beginServer(ConfigurableApplicationContext context, Path data) {
         String workspace = context.getEnvironment().getRequiredProperty("demo.workspace");
-        LocalServer server = LocalServer.begin(data.resolve("postgres"), Path.of(workspace));
+        LocalServer server = LocalServer.begin(data, Path.of(workspace));
         context.addApplicationListener(server);
         context.getBeanFactory().registerSingleton("localServer", server);
     }

@@ -80,7 +80,7 @@ class ShopDatabaseTests {
 
     @Test
     void theActsGoAsWellOnANamedServerAndLeaveItAsItWas() throws IOException {
-        LocalServer server = LocalServer.begin(SampleStart.DATA.resolve("postgres"), this.directory);
+        LocalServer server = LocalServer.begin(SampleStart.DATA, this.directory);
         try {
             PGSimpleDataSource postgres = server.postgres();
             JdbcTemplate jdbc = new JdbcTemplate(postgres);

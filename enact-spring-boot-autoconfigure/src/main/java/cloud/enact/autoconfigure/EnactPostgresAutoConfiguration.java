@@ -51,6 +51,11 @@ public final class EnactPostgresAutoConfiguration {
     }
 
     @Bean
+    GuardVerifier enactGuardVerifier(ListableBeanFactory beans) {
+        return new GuardVerifier(beans);
+    }
+
+    @Bean
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static PostgresConnectorRegistrar enactPostgresConnectorRegistrar(Environment environment) {
         return new PostgresConnectorRegistrar(environment);

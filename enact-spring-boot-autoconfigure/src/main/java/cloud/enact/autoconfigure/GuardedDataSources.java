@@ -4,6 +4,7 @@ import cloud.enact.connector.postgres.ConnectionGuard;
 import cloud.enact.connector.postgres.GuardSettings;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import java.lang.reflect.Modifier;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -48,7 +49,7 @@ final class GuardedDataSources implements BeanPostProcessor {
             return bean;
         }
         ProxyFactory factory = new ProxyFactory(dataSource);
-        factory.setProxyTargetClass(true);
+        factory.setProxyTargetClass(isExtensible(dataSource.getClass()));
         // what it needs is made with the first connection, long after the data source itself
         factory.addAdvice(new Guarding(SingletonSupplier.of(() -> guard(beanName))));
         return factory.getProxy(bean.getClass().getClassLoader());
@@ -66,6 +67,14 @@ final class GuardedDataSources implements BeanPostProcessor {
 
     private static boolean isSpringJdbcPresent() {
         return ClassUtils.isPresent("org.springframework.jdbc.datasource.DelegatingDataSource", null);
+    }
+
+    /** What is final would be called past the guard. */
+    private static boolean isExtensible(Class<?> type) {
+        return !Modifier.isFinal(type.getModifiers())
+                && Arrays.stream(type.getMethods())
+                        .filter(method -> Connection.class.isAssignableFrom(method.getReturnType()))
+                        .noneMatch(method -> Modifier.isFinal(method.getModifiers()));
     }
 
     private ConnectionGuard guard(String beanName) {

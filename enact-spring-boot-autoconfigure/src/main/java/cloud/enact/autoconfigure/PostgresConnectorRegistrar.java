@@ -6,6 +6,7 @@ import cloud.enact.connector.postgres.PostgresLimits;
 import cloud.enact.connector.postgres.RowsUndo;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -19,6 +20,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
@@ -62,9 +64,9 @@ final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProc
         }
         String source = dataSource(beans, name, entry.dataSource());
         DataSource dataSource = beans.getBean(source, DataSource.class);
-        RowsUndo undo = beans.getBean(RowsUndoRegistrar.PREFIX + source, RowsUndo.class);
+        boolean transactions = ClassUtils.isPresent("org.springframework.jdbc.datasource.DataSourceUtils", null);
+        RowsUndo undo = undo(beans, name, transactions ? Transactional.behind(dataSource) : dataSource);
         try {
-            boolean transactions = ClassUtils.isPresent("org.springframework.jdbc.datasource.DataSourceUtils", null);
             PostgresConnectorBuilder builder = transactions
                     ? Transactional.connector(dataSource, undo)
                     : PostgresConnector.database(dataSource, undo);
@@ -81,6 +83,20 @@ final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProc
                     "Correct enact.postgres.connectors." + name + ".",
                     ex);
         }
+    }
+
+    /** The way back for a database belongs to the data source that reaches it itself. */
+    private static RowsUndo undo(ConfigurableListableBeanFactory beans, String connector, DataSource source) {
+        return Arrays.stream(beans.getBeanNamesForType(DataSource.class, true, false))
+                .filter(name -> beans.getBean(name) == source)
+                .map(name -> beans.getBean(RowsUndoRegistrar.PREFIX + name))
+                .filter(RowsUndo.class::isInstance)
+                .map(RowsUndo.class::cast)
+                .findFirst()
+                .orElseThrow(() -> new EnactStartupException(
+                        "The connector '" + connector
+                                + "' can't work: its data source leads to others, and nobody can tell which",
+                        "Set enact.postgres.connectors." + connector + ".data-source to one that is a database."));
     }
 
     private static String dataSource(
@@ -104,6 +120,13 @@ final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProc
 
     /** Only loaded where spring-jdbc is. */
     private static final class Transactional {
+
+        /** The data source whose connections it hands out. */
+        static DataSource behind(DataSource dataSource) {
+            return (dataSource instanceof DelegatingDataSource delegating && delegating.getTargetDataSource() != null)
+                    ? behind(delegating.getTargetDataSource())
+                    : dataSource;
+        }
 
         static PostgresConnectorBuilder connector(DataSource dataSource, RowsUndo undo) {
             return PostgresConnector.database(new TransactionAwareDataSourceProxy(dataSource), undo)

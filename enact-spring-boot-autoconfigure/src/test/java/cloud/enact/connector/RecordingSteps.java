@@ -38,12 +38,13 @@ public final class RecordingSteps implements StepExecutor {
     @Override
     public StepResult perform(StepOperation step) {
         try {
+            step.effect();
             Capture capture = step.capture(this.blobs);
             UndoRecord record = (capture != null)
                     ? this.log.begin(
                             this.run,
                             this.ids.next(),
-                            step.connector(),
+                            step.undoneBy(),
                             step.operation(),
                             step.args(),
                             step.reversibility(),
@@ -66,11 +67,18 @@ public final class RecordingSteps implements StepExecutor {
             throw ex;
         } catch (Exception ex) {
             throw new IllegalStateException(ex);
+        } finally {
+            step.release();
         }
     }
 
     public void meanwhile(Runnable meanwhile) {
         this.meanwhile = meanwhile;
+    }
+
+    /** The run all steps belong to. */
+    public RunId run() {
+        return this.run;
     }
 
     /** Records, newest first. */

@@ -92,6 +92,16 @@ abstract class ChangeRows extends RowStep {
     }
 
     @Override
+    public final Map<String, @Nullable Object> undoArgs() {
+        Map<String, @Nullable Object> needed = output();
+        GuardedTransaction.Stretch stretch = this.captured;
+        if (stretch != null) {
+            needed.putAll(stretch.rows().describe());
+        }
+        return needed;
+    }
+
+    @Override
     public final @Nullable Capture capture(BlobStore blobs) {
         effect();
         return counted().done() ? null : RowTrouble.<@Nullable Capture>told(operation(), this::changeAlone);
@@ -114,7 +124,8 @@ abstract class ChangeRows extends RowStep {
             }
             RowDatabase.guard(connection).commitEnded();
             close(connection);
-            return result(changed, null);
+            StepResult result = result(changed, null);
+            return new StepResult(result.output(), null, ChangeStep.committed());
         });
     }
 

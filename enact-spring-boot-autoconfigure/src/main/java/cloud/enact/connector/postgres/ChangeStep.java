@@ -93,7 +93,12 @@ final class ChangeStep implements StepOperation {
             return new StepResult(args(), null, null);
         }
         this.commit.run();
-        return new StepResult(args(), null, new Fingerprint(Map.of(COMMITTED, true)));
+        return new StepResult(args(), null, committed());
+    }
+
+    /** What is left behind once the database said that it is committed. */
+    static Fingerprint committed() {
+        return new Fingerprint(Map.of(COMMITTED, true));
     }
 
     /** The marker of a recorded step. */

@@ -69,7 +69,7 @@ final class GuardedTransactions implements GuardedTransaction {
         }
         TransactionControl.refuseIn(texts, driver());
         if (!this.connection.getAutoCommit()) {
-            enter(action);
+            enterUntilEnd(action);
             return execution.run();
         }
         return executeAlone(statement, action, execution);
@@ -107,7 +107,7 @@ final class GuardedTransactions implements GuardedTransaction {
             throw new SQLException("A governed action works on the driver's own connection only within a transaction,"
                     + " because nobody sees it commit otherwise. Turn auto-commit off, or open a transaction first.");
         }
-        enter(action);
+        enterUntilEnd(action);
     }
 
     void commit() throws SQLException {
@@ -177,6 +177,16 @@ final class GuardedTransactions implements GuardedTransaction {
         this.connection.setAutoCommit(autoCommit);
     }
 
+    /** The transaction may go on when the action has ended. */
+    private void enterUntilEnd(GovernedAction action) throws SQLException {
+        Mark before = this.mark;
+        enter(action);
+        Mark made = this.mark;
+        if (made != null && made != before) {
+            action.beforeEnd(() -> ends(made));
+        }
+    }
+
     private void enter(GovernedAction action) throws SQLException {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
@@ -190,9 +200,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         leave(null);
-        Mark mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
-        this.mark = mark;
-        action.beforeEnd(() -> ends(mark));
+        this.mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
     }
 
     /** A transaction becomes writable by a statement, but by none that comes after its first query. */
@@ -265,7 +273,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return null;
         }
         CapturedRows captured = CapturedRows.of(mark.transaction().leave());
-        require(mark.action(), captured);
+        this.settings.require(mark.action(), captured);
         return new Stretch(mark.action(), mark.transaction().marker(), captured);
     }
 
@@ -273,18 +281,6 @@ final class GuardedTransactions implements GuardedTransaction {
     public void commitEnded() throws SQLException {
         this.connection.commit();
         forget();
-    }
-
-    private void require(GovernedAction action, CapturedRows captured) throws SQLException {
-        if (action.reversibility() == Reversibility.READ_ONLY && !captured.isEmpty()) {
-            throw new SQLException("Action " + action.name() + " says that it only reads, and wrote to "
-                    + captured.names() + ". Let it say what it does.");
-        }
-        if (!captured.unprotected().isEmpty() && this.settings.unprotected() == UnprotectedWrite.REFUSE) {
-            throw new SQLException("A governed action wrote to " + String.join(", ", captured.unprotected())
-                    + ", which is not protected, so it could not be taken back. Add it to enact.postgres.protect, or"
-                    + " set enact.postgres.unprotected-write to record.");
-        }
     }
 
     /** What a caller wants to execute. */

@@ -53,7 +53,7 @@ abstract class RowStep implements StepOperation {
     }
 
     @Override
-    public final Map<String, @Nullable Object> undoArgs() {
+    public Map<String, @Nullable Object> undoArgs() {
         return output();
     }
 

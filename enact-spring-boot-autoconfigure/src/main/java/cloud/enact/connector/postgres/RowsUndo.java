@@ -108,6 +108,9 @@ public final class RowsUndo implements RunUndo {
     }
 
     private List<StepRestoration> answer(List<UndoRecord> records, UndoChoices choices, Work work) {
+        if (records.stream().anyMatch(record -> !record.connector().equals(this.database))) {
+            return lines(records, Restoration.FAILED, "It was not done in database " + this.database + ".");
+        }
         List<UndoRecord> here = records.stream()
                 .filter(record -> !ChangeStep.tables(record).isEmpty())
                 .toList();

@@ -9,14 +9,17 @@ import java.util.stream.Collectors;
  *
  * @param id which protected table
  * @param markers the markers, as an array in SQL
+ * @param count how many rows were touched
  */
-record Captured(int id, String markers) {
+record Captured(int id, String markers, long count) {
 
     private static final int MANY = 1000;
 
-    static Captured of(int id, Collection<Long> markers) {
+    static Captured of(TouchedTable touched, Collection<Long> markers) {
         return new Captured(
-                id, markers.stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::bigint[]")));
+                touched.id(),
+                markers.stream().map(String::valueOf).collect(Collectors.joining(",", "'{", "}'::bigint[]")),
+                touched.before() + touched.after());
     }
 
     /** The rows, to select from. */
@@ -25,12 +28,15 @@ record Captured(int id, String markers) {
                 + ")) " + alias;
     }
 
+    /** The rows of one side, as they were or as they became. */
+    String rows(String alias, char side) {
+        return "(SELECT * FROM " + CaptureScript.undoTable(this.id) + " WHERE \"enact$marker\" = ANY (" + this.markers
+                + ") AND \"enact$side\" = '" + side + "') " + alias;
+    }
+
     /** Tells the server how many there are, or it would plan for a few. */
     void analyze(Session session) throws SQLException {
-        long rows =
-                session.number("SELECT coalesce(sum(s.row_count), 0) FROM enact_undo.statement s WHERE s.marker = ANY ("
-                        + this.markers + ") AND s.protected = " + this.id);
-        if (rows > MANY) {
+        if (this.count > MANY) {
             session.execute("ANALYZE " + CaptureScript.undoTable(this.id) + " (\"enact$id\", \"enact$marker\")");
         }
     }

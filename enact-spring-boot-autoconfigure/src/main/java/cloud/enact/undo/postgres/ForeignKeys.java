@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks for references that a restore would leave without a row at their other end. */
 final class ForeignKeys {
 
-    private final Map<Long, RestoredTable> tables;
+    private final Map<Long, ? extends RestoredTable> tables;
 
     private final List<ForeignKey> keys;
 
@@ -18,9 +18,13 @@ final class ForeignKeys {
      * @param tables those that are restored, by oid
      * @param keys the references from and to them
      */
-    ForeignKeys(Map<Long, RestoredTable> tables, List<ForeignKey> keys) {
+    ForeignKeys(Map<Long, ? extends RestoredTable> tables, List<ForeignKey> keys) {
         this.tables = tables;
         this.keys = keys;
+    }
+
+    boolean isEmpty() {
+        return this.keys.isEmpty();
     }
 
     /** Keeps everybody else from removing the rows that restored rows will refer to. */

@@ -191,25 +191,25 @@ final class KeyedRows implements RestoredTable {
     }
 
     @Override
-    public Planned delete(boolean all) {
+    public Planned delete(Session session, boolean all) throws SQLException {
         String which = "p.\"enact$present\" AND p." + TO_DO + (all ? "" : " AND p.\"enact$before\" IS NULL");
         return new Planned(
                 "DELETE FROM " + this.table + " t USING " + this.plan + " p WHERE " + same("t", "p") + " AND " + which,
-                "SELECT count(*) FROM " + this.plan + " p WHERE " + which);
+                session.number("SELECT count(*) FROM " + this.plan + " p WHERE " + which));
     }
 
     @Override
-    public Planned insert(boolean all) {
+    public Planned insert(Session session, boolean all) throws SQLException {
         String which = "p.\"enact$before\" IS NOT NULL AND p." + TO_DO + (all ? "" : " AND NOT p.\"enact$present\"");
         return new Planned(
                 "INSERT INTO " + this.table + " (" + this.shape.written() + ") OVERRIDING SYSTEM VALUE SELECT "
                         + this.shape.writtenFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
                         + " ON b.\"enact$id\" = p.\"enact$before\" WHERE " + which,
-                "SELECT count(*) FROM " + this.plan + " p WHERE " + which);
+                session.number("SELECT count(*) FROM " + this.plan + " p WHERE " + which));
     }
 
     @Override
-    public @Nullable Planned update() {
+    public @Nullable Planned update(Session session) throws SQLException {
         String assignments = this.shape.assignments("b");
         if (assignments.isEmpty()) {
             return null;
@@ -219,7 +219,7 @@ final class KeyedRows implements RestoredTable {
                 "UPDATE " + this.table + " t SET " + assignments + " FROM " + this.plan + " p JOIN "
                         + this.captured.rows("b") + " ON b.\"enact$id\" = p.\"enact$before\" WHERE " + same("t", "p")
                         + " AND " + which,
-                "SELECT count(*) FROM " + this.plan + " p WHERE " + which);
+                session.number("SELECT count(*) FROM " + this.plan + " p WHERE " + which));
     }
 
     @Override

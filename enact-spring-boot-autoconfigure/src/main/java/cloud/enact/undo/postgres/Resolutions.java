@@ -20,6 +20,10 @@ public record Resolutions(Map<TableName, Choice> tables, Map<TableName, Map<Stri
         return new Resolutions(Map.of(), Map.of());
     }
 
+    boolean isEmpty() {
+        return this.tables.isEmpty() && this.rows.isEmpty();
+    }
+
     /** The handles of a table's rows that were decided this way. */
     String[] handles(TableName table, Choice choice) {
         return this.rows.getOrDefault(table, Map.of()).entrySet().stream()

@@ -93,16 +93,12 @@ final class RestoredMarkers {
     }
 
     void remember(List<Long> pending, RestoreReport report) throws SQLException {
-        long rollback = this.session
-                .list(
-                        "INSERT INTO enact_undo.rollback (report) VALUES (?) RETURNING id",
-                        row -> row.getLong(1),
-                        this.json.writeValueAsString(report))
-                .get(0);
         this.session.list(
-                "UPDATE enact_undo.marker SET rollback = ? WHERE id = ANY (?::bigint[]) RETURNING id",
+                "WITH done AS (INSERT INTO enact_undo.rollback (report) VALUES (?) RETURNING id)"
+                        + " UPDATE enact_undo.marker m SET rollback = done.id FROM done WHERE m.id = ANY (?::bigint[])"
+                        + " RETURNING m.id",
                 row -> row.getLong(1),
-                rollback,
+                this.json.writeValueAsString(report),
                 pending.toArray(Long[]::new));
     }
 }

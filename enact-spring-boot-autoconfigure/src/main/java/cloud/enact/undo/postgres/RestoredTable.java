@@ -48,14 +48,14 @@ interface RestoredTable {
     List<RowConflict> conflicts(Session session, int limit, ValueMask mask) throws SQLException;
 
     /** Removes what is there of all touched rows, or only what the run added. */
-    Planned delete(boolean all);
+    Planned delete(Session session, boolean all) throws SQLException;
 
     /** Inserts all old rows, or only those that are not there. */
-    Planned insert(boolean all);
+    Planned insert(Session session, boolean all) throws SQLException;
 
     /** Sets rows back that are there, if there can be such rows. */
     @Nullable
-    Planned update();
+    Planned update(Session session) throws SQLException;
 
     /** Reads everything back, and returns how many rows are not what they were; those are conflicts from then on. */
     long verify(Session session) throws SQLException;
@@ -64,7 +64,7 @@ interface RestoredTable {
      * A statement and how many rows it must affect.
      *
      * @param statement the statement
-     * @param rows a query for the number
+     * @param rows the number
      */
-    record Planned(String statement, String rows) {}
+    record Planned(String statement, long rows) {}
 }

@@ -18,8 +18,6 @@ import org.postgresql.util.ServerErrorMessage;
 /** Brings rows back to what they were before a run changed them: all of one database, or nothing. */
 public final class RowRestore {
 
-    private static final String CONSTRAINTS = "23";
-
     private final Duration patience;
 
     private final int shown;
@@ -106,9 +104,29 @@ public final class RowRestore {
         if (pending.isEmpty()) {
             return restored.earlier();
         }
-        Map<Long, RestoredTable> tables = tables(session, pending);
-        ForeignKeys references = new ForeignKeys(tables, ForeignKey.of(session, tables.keySet()));
-        RestoreMode mode = RestoreMode.of(session, tables);
+        Map<TouchedTable, TableShape> touched = touched(session, pending);
+        List<Long> relations =
+                touched.keySet().stream().map(TouchedTable::relation).toList();
+        List<ForeignKey> keys = ForeignKey.of(session, relations);
+        RestoreMode mode = RestoreMode.of(session, relations);
+        if (!preview && resolutions.isEmpty()) {
+            Map<Long, PlainRows> plain = new LinkedHashMap<>();
+            touched.forEach((table, shape) ->
+                    plain.put(table.relation(), new PlainRows(shape, Captured.of(table, pending), table)));
+            RestoreReport report =
+                    new PlainRestore(plain.values(), new ForeignKeys(plain, keys), mode).attempt(session);
+            if (report != null) {
+                return remembered(session, restored, touched.keySet(), pending, report);
+            }
+        }
+        Map<Long, RestoredTable> tables = new LinkedHashMap<>();
+        touched.forEach((table, shape) -> {
+            Captured captured = Captured.of(table, pending);
+            tables.put(
+                    table.relation(),
+                    shape.hasKey() ? new KeyedRows(shape, captured) : new UnkeyedRows(shape, captured));
+        });
+        ForeignKeys references = new ForeignKeys(tables, keys);
         for (RestoredTable table : tables.values()) {
             table.plan(session, !preview);
         }
@@ -151,7 +169,19 @@ public final class RowRestore {
             session.forget();
             return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, count, conflicts);
         }
-        RestartedSequences.advance(session, pending);
+        return remembered(session, restored, touched.keySet(), pending, report);
+    }
+
+    private static RestoreReport remembered(
+            Session session,
+            RestoredMarkers restored,
+            Collection<TouchedTable> touched,
+            List<Long> pending,
+            RestoreReport report)
+            throws SQLException {
+        if (touched.stream().anyMatch(TouchedTable::truncated)) {
+            RestartedSequences.advance(session, pending);
+        }
         restored.remember(pending, report);
         return report;
     }
@@ -170,22 +200,23 @@ public final class RowRestore {
         } while (changed > 0);
     }
 
-    private static Map<Long, RestoredTable> tables(Session session, Collection<Long> markers) throws SQLException {
-        Map<Long, RestoredTable> tables = new LinkedHashMap<>();
-        for (TouchedTable touched : TouchedTable.of(session, markers)) {
-            touched.requireUnchanged();
-            TableShape shape = TableShape.read(session, touched.relation());
-            Captured captured = Captured.of(touched.id(), markers);
-            tables.put(
-                    touched.relation(),
-                    shape.hasKey() ? new KeyedRows(shape, captured) : new UnkeyedRows(shape, captured));
+    private static Map<TouchedTable, TableShape> touched(Session session, Collection<Long> markers)
+            throws SQLException {
+        Map<TouchedTable, TableShape> touched = new LinkedHashMap<>();
+        for (TouchedTable table : TouchedTable.of(session, markers)) {
+            table.requireUnchanged();
+            if (touched.keySet().stream().anyMatch(other -> other.relation() == table.relation())) {
+                throw new CaptureException("A table (oid " + table.relation()
+                        + ") was protected anew within the run, so it is not known what it was like before");
+            }
+            touched.put(table, TableShape.read(session, table.relation()));
         }
-        return tables;
+        return touched;
     }
 
     private static @Nullable RowConflict refused(SQLException ex) {
         String state = ex.getSQLState();
-        if (state == null || !state.startsWith(CONSTRAINTS) || !(ex instanceof PSQLException server)) {
+        if (state == null || !state.startsWith(RestoreMode.CONSTRAINTS) || !(ex instanceof PSQLException server)) {
             return null;
         }
         // its message and detail quote values

@@ -1,8 +1,12 @@
 package cloud.enact.undo.postgres;
 
+import java.sql.Array;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Columns and key of a table, and the SQL that follows from them.
@@ -14,43 +18,66 @@ import java.util.stream.Collectors;
  */
 record TableShape(long relation, TableName name, List<Column> columns, List<KeyColumn> key) {
 
-    private static final String NAME = """
-            SELECT n.nspname, c.relname FROM pg_catalog.pg_class c
-            JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = ?::bigint::oid""";
-
-    private static final String COLUMNS = """
-            SELECT a.attname, pg_catalog.format_type(a.atttypid, a.atttypmod) || coalesce((
-                SELECT pg_catalog.format(' COLLATE %I.%I', n.nspname, c.collname) FROM pg_catalog.pg_collation c
-                JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = a.attcollation), ''),
-              a.attgenerated <> '', a.attidentity = 'a'
-            FROM pg_catalog.pg_attribute a
-            WHERE a.attrelid = ?::bigint::oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated <> 'v'
-            ORDER BY a.attnum""";
-
-    private static final String KEY = """
-            SELECT a.attname, pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname)
-            FROM pg_catalog.pg_index i
-            CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
-            JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-            JOIN pg_catalog.pg_opclass c ON c.oid = i.indclass[k.place::int - 1]
-            JOIN pg_catalog.pg_amop m ON m.amopfamily = c.opcfamily AND m.amoplefttype = c.opcintype
-              AND m.amoprighttype = c.opcintype AND m.amopstrategy = 3
-            JOIN pg_catalog.pg_operator o ON o.oid = m.amopopr
-            JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
-            WHERE i.indrelid = ?::bigint::oid AND i.indisprimary AND k.place <= i.indnkeyatts
-            ORDER BY k.place""";
+    private static final String OF = """
+            SELECT n.nspname, c.relname, a.names, a.types, a.generated, a.always, k.names, k.operators
+            FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+            CROSS JOIN LATERAL (
+              SELECT pg_catalog.array_agg(a.attname::text ORDER BY a.attnum) AS names,
+                pg_catalog.array_agg(pg_catalog.format_type(a.atttypid, a.atttypmod) || coalesce((
+                  SELECT pg_catalog.format(' COLLATE %I.%I', n.nspname, c.collname) FROM pg_catalog.pg_collation c
+                  JOIN pg_catalog.pg_namespace n ON n.oid = c.collnamespace WHERE c.oid = a.attcollation), '')
+                  ORDER BY a.attnum) AS types,
+                pg_catalog.array_agg(a.attgenerated <> '' ORDER BY a.attnum) AS generated,
+                pg_catalog.array_agg(a.attidentity = 'a' ORDER BY a.attnum) AS always
+              FROM pg_catalog.pg_attribute a
+              WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated <> 'v') AS a
+            CROSS JOIN LATERAL (
+              SELECT pg_catalog.array_agg(a.attname::text ORDER BY k.place) AS names,
+                pg_catalog.array_agg(pg_catalog.format('OPERATOR(%I.%s)', n.nspname, o.oprname) ORDER BY k.place)
+                  AS operators
+              FROM pg_catalog.pg_index i
+              CROSS JOIN LATERAL pg_catalog.unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
+              JOIN pg_catalog.pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+              JOIN pg_catalog.pg_opclass f ON f.oid = i.indclass[k.place::int - 1]
+              JOIN pg_catalog.pg_amop m ON m.amopfamily = f.opcfamily AND m.amoplefttype = f.opcintype
+                AND m.amoprighttype = f.opcintype AND m.amopstrategy = 3
+              JOIN pg_catalog.pg_operator o ON o.oid = m.amopopr
+              JOIN pg_catalog.pg_namespace n ON n.oid = o.oprnamespace
+              WHERE i.indrelid = c.oid AND i.indisprimary AND k.place <= i.indnkeyatts) AS k
+            WHERE c.oid = ?::bigint::oid""";
 
     static TableShape read(Session session, long relation) throws SQLException {
-        List<TableName> names = session.list(NAME, row -> new TableName(row.getString(1), row.getString(2)), relation);
-        if (names.isEmpty()) {
+        List<TableShape> found = session.list(OF, row -> of(relation, row), relation);
+        if (found.isEmpty()) {
             throw new CaptureException("A protected table (oid " + relation + ") was dropped");
         }
-        List<Column> columns = session.list(
-                COLUMNS,
-                row -> new Column(row.getString(1), row.getString(2), row.getBoolean(3), row.getBoolean(4)),
-                relation);
-        List<KeyColumn> key = session.list(KEY, row -> new KeyColumn(row.getString(1), row.getString(2)), relation);
-        return new TableShape(relation, names.get(0), columns, key);
+        return found.get(0);
+    }
+
+    private static TableShape of(long relation, ResultSet row) throws SQLException {
+        String[] names = texts(row.getArray(3));
+        String[] types = texts(row.getArray(4));
+        Boolean[] generated = flags(row.getArray(5));
+        Boolean[] always = flags(row.getArray(6));
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < names.length; i++) {
+            columns.add(new Column(names[i], types[i], generated[i], always[i]));
+        }
+        String[] keys = texts(row.getArray(7));
+        String[] operators = texts(row.getArray(8));
+        List<KeyColumn> key = new ArrayList<>();
+        for (int i = 0; i < keys.length; i++) {
+            key.add(new KeyColumn(keys[i], operators[i]));
+        }
+        return new TableShape(relation, new TableName(row.getString(1), row.getString(2)), columns, key);
+    }
+
+    private static String[] texts(@Nullable Array array) throws SQLException {
+        return (array != null) ? (String[]) array.getArray() : new String[0];
+    }
+
+    private static Boolean[] flags(@Nullable Array array) throws SQLException {
+        return (array != null) ? (Boolean[]) array.getArray() : new Boolean[0];
     }
 
     boolean hasKey() {

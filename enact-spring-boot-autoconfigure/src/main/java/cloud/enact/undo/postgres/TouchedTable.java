@@ -13,14 +13,21 @@ import java.util.List;
  * @param relation its oid
  * @param then its shape when they were
  * @param now its shape now
+ * @param before how many rows were captured as they were before a change
+ * @param after how many were as they were after one
+ * @param truncated whether all rows were removed at once
  */
-record TouchedTable(int id, long relation, List<String> then, List<String> now) {
+record TouchedTable(
+        int id, long relation, List<String> then, List<String> now, long before, long after, boolean truncated) {
 
     private static final String OF = """
-            SELECT p.id, p.relation::bigint, p.shape, coalesce(enact_undo.shape_of(p.relation), '{}')
-            FROM enact_undo.protected_table p
-            WHERE p.id IN (SELECT s.protected FROM enact_undo.statement s WHERE s.marker = ANY (?::bigint[]))
-            ORDER BY p.id""";
+            SELECT p.id, p.relation::bigint, p.shape, coalesce(enact_undo.shape_of(p.relation), '{}'), s.before, s.after,
+              s.truncated
+            FROM (SELECT s.protected, coalesce(sum(s.row_count) FILTER (WHERE s.operation <> 'I'), 0)::bigint AS before,
+                coalesce(sum(s.row_count) FILTER (WHERE s.operation IN ('I', 'U')), 0)::bigint AS after,
+                bool_or(s.operation = 'T') AS truncated
+              FROM enact_undo.statement s WHERE s.marker = ANY (?::bigint[]) GROUP BY 1) AS s
+            JOIN enact_undo.protected_table p ON p.id = s.protected ORDER BY p.id""";
 
     static List<TouchedTable> of(Session session, Collection<Long> markers) throws SQLException {
         return session.list(
@@ -29,7 +36,10 @@ record TouchedTable(int id, long relation, List<String> then, List<String> now) 
                         row.getInt(1),
                         row.getLong(2),
                         Arrays.asList((String[]) row.getArray(3).getArray()),
-                        Arrays.asList((String[]) row.getArray(4).getArray())),
+                        Arrays.asList((String[]) row.getArray(4).getArray()),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getBoolean(7)),
                 (Object) markers.toArray(Long[]::new));
     }
 

@@ -135,27 +135,27 @@ final class UnkeyedRows implements RestoredTable {
 
     /** Rows of this table are never set back: an image is there as often as it should, or not. */
     @Override
-    public Planned delete(boolean all) {
+    public Planned delete(Session session, boolean all) throws SQLException {
         return new Planned(
                 "DELETE FROM " + this.table + " t USING " + this.places + " l JOIN " + this.plan
                         + " p ON p.\"enact$image\" = l.\"enact$image\" WHERE " + at("t", "l") + " AND p." + TO_DO,
-                "SELECT count(*) FROM " + this.places + " l JOIN " + this.plan
-                        + " p ON p.\"enact$image\" = l.\"enact$image\" WHERE p." + TO_DO);
+                session.number("SELECT count(*) FROM " + this.places + " l JOIN " + this.plan
+                        + " p ON p.\"enact$image\" = l.\"enact$image\" WHERE p." + TO_DO));
     }
 
     @Override
-    public Planned insert(boolean all) {
+    public Planned insert(Session session, boolean all) throws SQLException {
         String which = "p.\"enact$net\" < 0 AND p." + TO_DO;
         return new Planned(
                 "INSERT INTO " + this.table + " (" + this.shape.written() + ") OVERRIDING SYSTEM VALUE SELECT "
                         + this.shape.writtenFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
                         + " ON b.\"enact$id\" = p.\"enact$id\" CROSS JOIN LATERAL generate_series(1, -p.\"enact$net\")"
                         + " WHERE " + which,
-                "SELECT coalesce(sum(-p.\"enact$net\"), 0) FROM " + this.plan + " p WHERE " + which);
+                session.number("SELECT coalesce(sum(-p.\"enact$net\"), 0) FROM " + this.plan + " p WHERE " + which));
     }
 
     @Override
-    public @Nullable Planned update() {
+    public @Nullable Planned update(Session session) {
         return null;
     }
 

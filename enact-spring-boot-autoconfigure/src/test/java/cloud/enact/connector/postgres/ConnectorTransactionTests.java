@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.LazyConnectionDataSourceProxy;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -187,6 +188,28 @@ class ConnectorTransactionTests {
     }
 
     @Test
+    void aDataSourceMayLeadToAnother() {
+        this.database
+                .application(this.directory)
+                .withPropertyValues("enact.postgres.connectors.shop.data-source=lazy")
+                .withUserConfiguration(Lazy.class)
+                .run(context -> {
+                    List<String> before = rows(context);
+
+                    new TransactionTemplate(new JdbcTransactionManager(context.getBean("lazy", DataSource.class)))
+                            .executeWithoutResult(status -> clerk(context).work(shop -> {
+                                shop.updateRow("customer", Map.of("name", "x"), Map.of("id", 1));
+                                return shop.updateRow("customer", Map.of("name", "y"), Map.of("name", "x"));
+                            }));
+                    assertThat(rows(context)).anyMatch(row -> row.startsWith("c(1,y,"));
+                    RollbackReport report = rollback(context, "clerk.work");
+
+                    assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
+                    assertThat(rows(context)).isEqualTo(before);
+                });
+    }
+
+    @Test
     void aConnectorWhoseDatabaseIsUnclearStopsTheApplication() {
         this.database
                 .application(this.directory)
@@ -218,6 +241,15 @@ class ConnectorTransactionTests {
                 var rows = statement.executeQuery("SELECT count(*) FROM orders WHERE id = 501")) {
             rows.next();
             return rows.getInt(1);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Lazy {
+
+        @Bean(defaultCandidate = false)
+        LazyConnectionDataSourceProxy lazy(HikariDataSource dataSource) {
+            return new LazyConnectionDataSourceProxy(dataSource);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.rollback.RollbackReport;
+import cloud.enact.undo.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Savepoint;
@@ -279,6 +280,28 @@ class GuardedTransactionTests {
             status.rollbackToSavepoint(savepoint);
             shop.jdbc().update("DELETE FROM customer WHERE id = 4");
         })));
+    }
+
+    @Test
+    void statementsOfTheirOwnLeaveNothingForTheEndOfAnAction() {
+        this.database.run(shop -> {
+            CountingAction action = new CountingAction();
+            ConnectionGuard guard =
+                    new ConnectionGuard(new GuardSettings("database", UnprotectedWrite.REFUSE), () -> action, step -> {
+                        throw new AssertionError("Nothing is changed");
+                    });
+            try (Connection connection = guard.guard(PostgresServer.shared().connect(this.database.name()));
+                    Statement statement = connection.createStatement()) {
+                for (int i = 0; i < 10; i++) {
+                    statement.executeQuery("SELECT 1").close();
+                }
+                assertThat(action.left()).isZero();
+                connection.setAutoCommit(false);
+                statement.executeQuery("SELECT 1").close();
+                statement.executeQuery("SELECT 1").close();
+                assertThat(action.left()).isEqualTo(1);
+            }
+        });
     }
 
     private static int count(Shop shop) throws SQLException {

@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,6 +136,27 @@ class PooledConnectionTests {
             assertThat(this.database.texts("SELECT count(*) FROM enact_undo.marker WHERE state <> 'C'"))
                     .containsExactly("0");
         });
+    }
+
+    @Test
+    void aThreadThatGoesOnWithTheTransactionOfAnAction() {
+        this.database.run(shop -> shop.assertComesBack(() -> {
+            try (Connection connection = shop.dataSource().getConnection();
+                    Statement statement = connection.createStatement()) {
+                connection.setAutoCommit(false);
+                statement.execute("DELETE FROM orders WHERE id = 1");
+                CompletableFuture.supplyAsync(() -> {
+                            try {
+                                statement.execute("DELETE FROM customer");
+                                connection.commit();
+                                return true;
+                            } catch (SQLException ex) {
+                                throw new IllegalStateException(ex);
+                            }
+                        })
+                        .get();
+            }
+        }));
     }
 
     private static Void work(Shop shop, int id) throws Exception {
