@@ -2,43 +2,34 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.postgres.CaptureException;
-import cloud.enact.undo.postgres.CaptureObjects;
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
-import org.postgresql.PGConnection;
-import org.springframework.beans.factory.ObjectProvider;
 
 /** What is missing by now of what captures rows, in a sentence for each database. */
 final class CaptureProblems implements Supplier<List<String>> {
 
     private static final FailureLog failures = new FailureLog(CaptureProblems.class);
 
-    private final EnactProperties.Postgres properties;
+    private final CaptureDatabases databases;
 
-    private final ObjectProvider<DataSource> sources;
-
-    CaptureProblems(EnactProperties.Postgres properties, ObjectProvider<DataSource> sources) {
-        this.properties = properties;
-        this.sources = sources;
+    CaptureProblems(CaptureDatabases databases) {
+        this.databases = databases;
     }
 
     @Override
     public List<String> get() {
-        return this.sources
-                .orderedStream()
-                .filter(source -> !GuardedDataSources.leadsToGuarded(source))
-                .map(this::of)
-                .flatMap(Optional::stream)
-                .toList();
+        List<String> problems = new ArrayList<>();
+        this.databases.sources().forEach((name, source) -> of(name, source).ifPresent(problems::add));
+        return problems;
     }
 
-    private Optional<String> of(DataSource source) {
-        try (Connection connection = source.getConnection()) {
-            return connection.isWrapperFor(PGConnection.class) ? of(connection) : Optional.empty();
+    private Optional<String> of(String name, DataSource source) {
+        try {
+            return this.databases.find(name, source).flatMap(CaptureProblems::of);
         } catch (SQLException | CaptureException ex) {
             failures.debug("Capture objects could not be looked at", ex);
             return Optional.of(
@@ -46,13 +37,11 @@ final class CaptureProblems implements Supplier<List<String>> {
         }
     }
 
-    private Optional<String> of(Connection connection) throws SQLException {
-        CaptureObjects objects = new CaptureObjects(
-                this.properties.protect(), List.of(connection.getMetaData().getUserName()));
-        int missing = objects.plan(connection).statements().size();
+    private static Optional<String> of(CaptureDatabases.Entry entry) {
+        int missing = entry.database().plan().statements().size();
         return (missing == 0)
                 ? Optional.empty()
-                : Optional.of("Database " + connection.getCatalog() + " lacks " + missing
+                : Optional.of("Database " + entry.name() + " lacks " + missing
                         + " statements of what captures rows, so governed actions can't change all of them.");
     }
 }

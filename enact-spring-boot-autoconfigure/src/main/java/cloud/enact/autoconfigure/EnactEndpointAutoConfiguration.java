@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.GateFigures;
+import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.gate.GateSettings;
@@ -30,9 +31,13 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
-/** Auto-configuration of what the actuator shows: receipts, health and info. */
+/** Auto-configuration of what the actuator shows: receipts, undo data, health and info. */
 @AutoConfiguration(
-        after = {EnactAutoConfiguration.class, EnactReceiptAutoConfiguration.class, EnactRollbackAutoConfiguration.class
+        after = {
+            EnactAutoConfiguration.class,
+            EnactReceiptAutoConfiguration.class,
+            EnactRollbackAutoConfiguration.class,
+            EnactPostgresAutoConfiguration.class
         })
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactEndpointAutoConfiguration {
@@ -68,6 +73,24 @@ public final class EnactEndpointAutoConfiguration {
                 EnactProperties properties) {
             return new ReceiptsEndpoint(
                     store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint",
+                "org.postgresql.Driver"
+            })
+    @ConditionalOnBean(CaptureDatabases.class)
+    static class Rows {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(PostgresEndpoint.class)
+        PostgresEndpoint postgresEndpoint(CaptureDatabases databases, ScheduledPruning pruning) {
+            return new PostgresEndpoint(databases::objects, pruning::prune);
         }
     }
 

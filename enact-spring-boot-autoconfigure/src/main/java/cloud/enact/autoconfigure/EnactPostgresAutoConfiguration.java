@@ -1,11 +1,18 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.action.IdGenerator;
 import cloud.enact.actuate.endpoint.CaptureHealthIndicator;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.rollback.UndoPruner;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.UndoLog;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -55,8 +62,28 @@ public final class EnactPostgresAutoConfiguration {
     }
 
     @Bean
-    CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, ObjectProvider<DataSource> sources) {
-        return new CaptureSchemaVerifier(properties.postgres(), sources);
+    CaptureDatabases enactCaptureDatabases(EnactProperties properties, ListableBeanFactory beans) {
+        return new CaptureDatabases(properties.postgres(), beans);
+    }
+
+    @Bean
+    CaptureSchemaVerifier enactCaptureSchemaVerifier(EnactProperties properties, CaptureDatabases databases) {
+        return new CaptureSchemaVerifier(properties.postgres(), databases);
+    }
+
+    @Bean
+    UndoPruner enactUndoPruner(
+            ReceiptStore store,
+            ReceiptLog receipts,
+            UndoLog undoLog,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        return new UndoPruner(store, receipts, undoLog, ids, clock);
+    }
+
+    @Bean
+    ScheduledPruning enactScheduledPruning(EnactProperties properties, CaptureDatabases databases, UndoPruner pruner) {
+        return new ScheduledPruning(properties.postgres(), databases, pruner);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -70,9 +97,8 @@ public final class EnactPostgresAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         @ConditionalOnEnabledHealthIndicator("enactPostgres")
-        CaptureHealthIndicator enactPostgresHealthIndicator(
-                EnactProperties properties, ObjectProvider<DataSource> sources) {
-            return new CaptureHealthIndicator(new CaptureProblems(properties.postgres(), sources));
+        CaptureHealthIndicator enactPostgresHealthIndicator(CaptureDatabases databases) {
+            return new CaptureHealthIndicator(new CaptureProblems(databases));
         }
     }
 }

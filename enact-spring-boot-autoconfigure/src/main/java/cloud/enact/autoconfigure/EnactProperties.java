@@ -204,13 +204,43 @@ public record EnactProperties(
      * @param unprotectedWrite What happens when a governed action writes to a table that is not protected.
      * @param lockTimeout How long to wait for a lock while installing, restoring, or changing rows through a connector.
      * @param connectors Connectors for rows, by name: the first part of the names of their actions. None by default.
+     * @param owner Role that owns the capture objects, and installs, reads, restores and prunes with them. The application's own by default.
+     * @param owners The same for single data sources, by the name of their bean.
+     * @param roles Further roles whose transactions are captured, for actions that change their role.
+     * @param undoRetention How long captured rows are kept. Zero keeps them for ever.
+     * @param pruneInterval How often captured rows that are older than that are removed. Zero leaves it to the command and the actuator.
+     * @param showColumns Columns whose values a report shows for rows in conflict: schema.table.column, where a star stands for any characters. Keys are shown without it, credentials never are.
      */
     public record Postgres(
             @DefaultValue List<String> protect,
             @DefaultValue("validate") CaptureSchema captureSchema,
             @DefaultValue("refuse") UnprotectedWrite unprotectedWrite,
             @DefaultValue("10s") Duration lockTimeout,
-            @DefaultValue Map<String, PostgresConnectorEntry> connectors) {}
+            @DefaultValue Map<String, PostgresConnectorEntry> connectors,
+            @DefaultValue Owner owner,
+            @DefaultValue Map<String, Owner> owners,
+            @DefaultValue List<String> roles,
+            @DefaultValue("30d") Duration undoRetention,
+            @DefaultValue("1h") Duration pruneInterval,
+            @DefaultValue List<String> showColumns) {}
+
+    /**
+     * Role that owns capture objects.
+     *
+     * @param username Name of the role.
+     * @param password Password of the role.
+     * @param url JDBC URL to reach the database at. The data source's own by default.
+     */
+    public record Owner(
+            @Nullable String username,
+            @Nullable String password,
+            @Nullable String url) {
+
+        @Override
+        public String toString() {
+            return "Owner[***]";
+        }
+    }
 
     /**
      * A connector for rows.

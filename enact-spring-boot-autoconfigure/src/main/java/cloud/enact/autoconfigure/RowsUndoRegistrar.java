@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.postgres.RowsUndo;
+import cloud.enact.receipt.Masking;
 import cloud.enact.undo.postgres.RowRestore;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,11 @@ final class RowsUndoRegistrar implements BeanDefinitionRegistryPostProcessor {
         }
         EnactProperties.Postgres properties =
                 beans.getBean(EnactProperties.class).postgres();
-        // keys tell a person which row it is; other values stay in the database
+        ShownValues values = new ShownValues(beans.getBean(Masking.class), properties.showColumns());
         return new RowsUndo(
-                name, source, new RowRestore(properties.lockTimeout(), SHOWN_CONFLICTS, (table, column, text) -> text));
+                name,
+                CaptureDatabases.owner(properties, name, source),
+                new RowRestore(properties.lockTimeout(), SHOWN_CONFLICTS, values::withoutSecrets),
+                values);
     }
 }

@@ -4,6 +4,7 @@ import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.rollback.UnknownRunException;
 import cloud.enact.undo.UndoLogException;
+import cloud.enact.undo.postgres.CaptureException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command line of Enact: receipts and rollback without the application.
+ * The command line of Enact: receipts, rollback and undo data without the application.
  *
  * <p>Exit status 0: done, or everything is valid. 1: something is wrong with what was looked at, or was not undone. 2:
  * wrong usage, or something can't be read.
@@ -24,7 +25,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "enact",
         mixinStandardHelpOptions = true,
-        description = "Reads, verifies and exports receipts, and rolls runs back.",
+        description = "Reads, verifies and exports receipts, rolls runs back, and looks after undo data.",
         synopsisSubcommandLabel = "COMMAND")
 public final class EnactCli {
 
@@ -64,9 +65,10 @@ public final class EnactCli {
     static int run(OutputStream out, PrintWriter err, UnaryOperator<@Nullable String> environment, String... args) {
         Console console = new Console(out, err);
         StoreOptions options = new StoreOptions(environment);
-        CommandLine commandLine = new CommandLine(new EnactCli(options))
+        CommandLine commandLine = new CommandLine(new EnactCli(options), made(environment))
                 .addSubcommand("receipts", new ReceiptsCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
+                .addSubcommand("postgres", new PostgresCommand(console, options))
                 .setOut(console.out())
                 .setErr(err)
                 .setExecutionExceptionHandler((ex, command, parsed) -> {
@@ -92,6 +94,19 @@ public final class EnactCli {
         return status;
     }
 
+    /** Makes what several commands have in common. */
+    private static CommandLine.IFactory made(UnaryOperator<@Nullable String> environment) {
+        CommandLine.IFactory others = CommandLine.defaultFactory();
+        return new CommandLine.IFactory() {
+            @Override
+            public <K> K create(Class<K> type) throws Exception {
+                return (type == DatabaseOptions.class)
+                        ? type.cast(new DatabaseOptions(environment))
+                        : others.create(type);
+            }
+        };
+    }
+
     private static void setVersion(CommandLine command) {
         String version = EnactCli.class.getPackage().getImplementationVersion();
         command.getCommandSpec().version("enact " + ((version != null) ? version : "(not packaged)"));
@@ -108,6 +123,7 @@ public final class EnactCli {
 
     private static String sentence(Exception ex) {
         boolean known = ex instanceof CommandException
+                || ex instanceof CaptureException
                 || ex instanceof ReceiptStoreException
                 || ex instanceof ReceiptFormatException
                 || ex instanceof UndoLogException

@@ -1,7 +1,5 @@
 package cloud.enact.cli;
 
-import cloud.enact.action.Actor;
-import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
@@ -14,7 +12,10 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
+import cloud.enact.rollback.Selection;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.RestoredRows;
+import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -22,24 +23,25 @@ import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
 /**
- * {@code enact rollback …}: undoes what filesystem connectors did. Steps of other systems need the application that
- * knows how to reach them, and are reported as not undone.
+ * {@code enact rollback …}: undoes what filesystem connectors did, and changes of rows in a database it is told. Steps
+ * of other systems need the application that knows how to reach them, and are reported as not undone.
  */
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Previews and performs rollbacks of runs that worked on files.",
+        description = "Previews and performs rollbacks of runs that worked on files and rows.",
         synopsisSubcommandLabel = "COMMAND")
 final class RollbackCommand {
 
@@ -65,10 +67,11 @@ final class RollbackCommand {
             description = "Says what a rollback would do. Exit status 1 when it would not bring everything back.")
     int preview(
             @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Mixin DatabaseOptions database,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            return report(with(store, null, runId, service -> service.preview(runId)), json);
+            return report(with(store, null, runId, database, service -> service.preview(runId)), json);
         }
     }
 
@@ -78,51 +81,49 @@ final class RollbackCommand {
             description = "Undoes a run, newest step first. Exit status 1 when not everything is back.")
     int run(
             @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Mixin DatabaseOptions database,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; goes to the receipt.")
                     String reason,
-            @Option(names = "--skip", paramLabel = "N,N", description = "Positions of steps to leave as they are.")
+            @Option(
+                            names = "--skip",
+                            paramLabel = "N,TABLE",
+                            description = "Positions of steps, and tables and rows, to leave as they are.")
                     @Nullable
                     String skip,
             @Option(
                             names = "--force",
-                            paramLabel = "N,N",
-                            description = "Positions of steps to restore even over later changes.")
+                            paramLabel = "N,TABLE",
+                            description =
+                                    "Positions of steps, and tables and rows, to restore even over later changes.")
                     @Nullable
                     String force,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        Set<Long> skipped = RollbackRequest.positions(skip);
-        Set<Long> forced = RollbackRequest.positions(force);
+        Selection skipped = Selection.parse(skip);
+        Selection forced = Selection.parse(force);
         try (SqliteReceiptStore readable = this.options.openToRead()) {
             // a typing error must neither lease a log nor touch a file
-            with(readable, null, runId, service -> service.preview(runId));
+            with(readable, null, runId, database, service -> service.preview(runId));
         }
         try (SqliteReceiptStore store = SqliteReceiptStore.open(this.options.store());
-                LogLease lease = store.lease(ids())) {
+                LogLease lease = store.lease(Operator.ids())) {
             return report(
                     with(
                             store,
                             lease,
                             runId,
+                            database,
                             service -> service.rollback(
-                                    new RollbackRequest(runId, operator(), null, reason, skipped, forced))),
+                                    new RollbackRequest(runId, Operator.actor(), null, reason, skipped, forced))),
                     json);
         }
-    }
-
-    private static IdGenerator ids() {
-        return IdGenerator.uuidV7(Clock.systemUTC());
-    }
-
-    private static Actor operator() {
-        String user = System.getProperty("user.name", "");
-        return user.isBlank() ? Actor.anonymous() : new Actor(user, Set.of(), Map.of(), null, null, "operating-system");
     }
 
     private RollbackReport with(
             SqliteReceiptStore store,
             @Nullable LogLease lease,
             RunId runId,
+            DatabaseOptions database,
             Function<RollbackService, RollbackReport> work) {
         ReceiptKeys keys = this.options.signingKeys();
         Clock clock = Clock.systemUTC();
@@ -136,17 +137,22 @@ final class RollbackCommand {
                         Masking.defaults(),
                         ReceiptLogOptions.defaults(),
                         clock)) {
-            List<RecordedRoots> roots = RecordedRoots.open(records(undoLog, runId), blobs(store, lease != null));
+            List<UndoRecord> records = records(undoLog, runId);
+            List<RecordedRoots> roots = RecordedRoots.open(records, blobs(store, lease != null));
             try {
+                List<StepUndo> undos = new ArrayList<>(roots);
+                if (database.isGiven()) {
+                    RecordedRows.of(records, database.login(), database.name()).ifPresent(undos::add);
+                }
                 return work.apply(RollbackService.of(
                         store,
                         log,
                         new ReceiptVerifier(store, keys),
                         undoLog,
-                        roots,
+                        undos,
                         // this process runs no actions
                         actionId -> false,
-                        ids(),
+                        Operator.ids(),
                         clock));
             } finally {
                 roots.forEach(RecordedRoots::close);
@@ -173,13 +179,33 @@ final class RollbackCommand {
         }
     }
 
+    private void rows(RestoredRows rows) {
+        rows.tables()
+                .forEach((table, counts) -> this.console.line("     " + table + "  "
+                        + counts.entrySet().stream()
+                                .filter(count -> count.getValue() > 0)
+                                .map(count -> count.getValue() + " " + count.getKey())
+                                .collect(Collectors.joining(", "))));
+        rows.conflicts()
+                .forEach(conflict -> this.console.line("     " + conflict.row() + "  " + conflict.kind() + "  "
+                        + conflict.key() + "  expected " + conflict.expected() + "  found " + conflict.found()));
+        long more = rows.conflictCount() - rows.conflicts().size();
+        if (more > 0) {
+            this.console.line("     and " + more + " more rows in conflict");
+        }
+    }
+
     private int report(RollbackReport report, boolean json) {
         if (json) {
             this.console.json(report.asMap());
         } else {
-            report.steps()
-                    .forEach(step -> this.console.line(((step.position() > 0) ? String.valueOf(step.position()) : "-")
-                            + "  " + step.action() + "  " + step.restoration() + "  " + step.detail()));
+            report.steps().forEach(step -> {
+                this.console.line(((step.position() > 0) ? String.valueOf(step.position()) : "-") + "  " + step.action()
+                        + "  " + step.restoration() + "  " + step.detail());
+                if (step.rows() != null) {
+                    rows(step.rows());
+                }
+            });
             this.console.line(report.result() + ": " + report.message());
         }
         boolean fine =

@@ -72,6 +72,9 @@ public record ReceiptDraft(
     /** Name of the action of a change of the configuration. */
     public static final String CONFIG = "enact.config";
 
+    /** Name of the action of removing what is old. */
+    public static final String PRUNE = "enact.prune";
+
     /** The receipt of a decision. */
     public static ReceiptDraft decided(ActionRequest request, Decision decision, EnactMode mode) {
         return new ReceiptDraft(
@@ -180,6 +183,39 @@ public record ReceiptDraft(
                 payload,
                 null,
                 mode,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
+    }
+
+    /**
+     * The receipt of removing undo data by its age, which is a run of its own.
+     *
+     * @param runId its run
+     * @param actionId its action
+     * @param timestamp when
+     * @param actor who wanted that
+     * @param payload what goes
+     */
+    public static ReceiptDraft pruned(
+            RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
+        return new ReceiptDraft(
+                ReceiptKind.PRUNED,
+                runId,
+                actionId,
+                null,
+                timestamp,
+                PRUNE,
+                "enact",
+                null,
+                null,
+                null,
+                actor,
+                payload,
+                null,
+                null,
                 null,
                 null,
                 List.of(),

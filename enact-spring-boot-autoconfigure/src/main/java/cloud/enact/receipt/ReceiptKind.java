@@ -18,7 +18,7 @@ public enum ReceiptKind {
     GAP,
     /** A signing key came or went. */
     KEY,
-    /** Old entries were removed by retention. */
+    /** Old undo data, or old entries, were removed by retention. */
     PRUNED,
     /** Mode, policy set or a brake changed. */
     CONFIG;

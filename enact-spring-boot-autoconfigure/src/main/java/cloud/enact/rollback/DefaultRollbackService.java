@@ -3,6 +3,7 @@ package cloud.enact.rollback;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -54,7 +55,7 @@ final class DefaultRollbackService implements RollbackService {
         try {
             history = this.runs.read(runId);
             refuseWhileRunning(history);
-            plan = Plan.of(history, Set.of(), Set.of(), this.precheck);
+            plan = Plan.of(history, Set.of(), UndoChoices.none(), this.precheck);
         } catch (RefusedException ex) {
             return refused(runId, List.of(), "A rollback of run " + runId + " would be refused: " + ex.getMessage());
         }
@@ -77,6 +78,11 @@ final class DefaultRollbackService implements RollbackService {
         if (!both.isEmpty()) {
             throw new RollbackRequestException(
                     "Steps " + both + " are named both to skip and to force; choose one for each");
+        }
+        Set<String> rows = new TreeSet<>(request.skipRows());
+        rows.retainAll(request.forceRows());
+        if (!rows.isEmpty()) {
+            throw new RollbackRequestException("A table or row is named both to skip and to force; choose one");
         }
         Optional<UndoLog.Claim> claim;
         try {
@@ -110,7 +116,8 @@ final class DefaultRollbackService implements RollbackService {
             return record.ended(refused(runId, List.of(), message), List.of());
         }
         requireSteps(request, history.newestFirst());
-        Plan plan = Plan.of(history, request.skip(), request.force(), this.precheck);
+        requireRows(request, history.newestFirst());
+        Plan plan = Plan.of(history, request.skip(), request.choices(), this.precheck);
         if (isRepeated(history, plan)) {
             return repeated(history, plan);
         }
@@ -123,7 +130,7 @@ final class DefaultRollbackService implements RollbackService {
             record.started(plan.todo().size());
             logger.debug("Rolling back run " + runId);
             UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
-            new Execution(this.precheck, progress, request.force()).run(plan);
+            new Execution(this.precheck, progress, request.choices()).run(plan);
         }
         List<StepRestoration> late = Latecomers.of(history, this.runs);
         List<StepRestoration> lines = Latecomers.before(plan.all(), late);
@@ -162,15 +169,35 @@ final class DefaultRollbackService implements RollbackService {
         }
     }
 
+    private void requireRows(RollbackRequest request, List<UndoRecord> records) {
+        Set<String> rows = new TreeSet<>(request.skipRows());
+        rows.addAll(request.forceRows());
+        for (String row : rows) {
+            List<String> connectors = this.precheck.knowing(records, row);
+            if (connectors.isEmpty()) {
+                throw new RollbackRequestException("The run changed no table or row of one of the names to skip or to"
+                        + " force; a preview lists their names");
+            }
+            if (connectors.size() > 1) {
+                throw new RollbackRequestException("One of the names to skip or to force is in several of " + connectors
+                        + "; put one of them and a slash before it");
+            }
+        }
+    }
+
     private static boolean isRepeated(RunHistory history, Plan plan) {
         return !plan.remaining() && history.earlier().last() != null;
     }
 
     private static RollbackReport repeated(RunHistory history, Plan plan) {
         Summary summary = new Summary(plan.all());
+        RollbackResult result = summary.result(true);
+        // rows that were left as they are stay so
+        boolean partial = result == RollbackResult.ROLLED_BACK
+                && RollbackResult.PARTIAL.name().equals(history.earlier().last());
         return new RollbackReport(
                 history.runId(),
-                summary.result(true),
+                partial ? RollbackResult.PARTIAL : result,
                 plan.all(),
                 true,
                 summary.repeated(history.runId()) + history.damageNotes());

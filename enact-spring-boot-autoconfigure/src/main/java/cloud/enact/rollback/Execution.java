@@ -4,12 +4,12 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -22,7 +22,7 @@ final class Execution {
 
     private final UndoProgress progress;
 
-    private final Set<Long> force;
+    private final UndoChoices choices;
 
     /** Connectors that could not undo a step, with that step: their older steps stay as they are. */
     private final Map<String, StepRestoration> stopped = new HashMap<>();
@@ -32,10 +32,10 @@ final class Execution {
 
     private List<UndoRecord> todo = List.of();
 
-    Execution(Precheck connectors, UndoProgress progress, Set<Long> force) {
+    Execution(Precheck connectors, UndoProgress progress, UndoChoices choices) {
         this.connectors = connectors;
         this.progress = progress;
-        this.force = force;
+        this.choices = choices;
     }
 
     /** Undoes, and puts what came of each step into the lines of the plan. */
@@ -84,7 +84,7 @@ final class Execution {
             List<UndoRecord> group = this.todo.stream()
                     .filter(other -> other.connector().equals(record.connector()))
                     .toList();
-            undo.undo(group, this.force).forEach(line -> this.together.put(line.position(), line));
+            undo.undo(group, this.choices).forEach(line -> this.together.put(line.position(), line));
         }
         return Objects.requireNonNull(this.together.get(record.position()));
     }
@@ -94,7 +94,7 @@ final class Execution {
             StepUndo undo = Objects.requireNonNull(this.connectors.undo(record.connector()));
             StepRestoration line = (undo instanceof RunUndo all)
                     ? undoTogether(all, record)
-                    : undo.undo(record, this.force.contains(record.position()));
+                    : undo.undo(record, this.choices.forces(record.position()));
             return (line.position() == record.position())
                     ? line
                     : Failures.failed(record, "Its connector answered for another step; look at what is there.");

@@ -3,6 +3,7 @@ package cloud.enact.rollback;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ record Plan(
         boolean remaining) {
 
     /** Makes the plan; changes nothing. */
-    static Plan of(RunHistory history, Set<Long> skip, Set<Long> force, Precheck precheck) {
+    static Plan of(RunHistory history, Set<Long> skip, UndoChoices choices, Precheck precheck) {
         Map<Long, @Nullable StepRestoration> known = new LinkedHashMap<>();
         List<UndoRecord> open = new ArrayList<>();
         for (UndoRecord record : history.newestFirst()) {
@@ -39,19 +40,19 @@ record Plan(
                 open.add(record);
             }
         }
-        Map<Long, StepRestoration> answers = precheck.ask(open, force);
+        Map<Long, StepRestoration> answers = precheck.ask(open, choices);
         if (!history.damage().isEmpty()) {
-            open.forEach(record ->
-                    answers.computeIfPresent(record.position(), (position, answer) -> doubted(record, answer, force)));
+            open.forEach(record -> answers.computeIfPresent(
+                    record.position(), (position, answer) -> doubted(record, answer, choices)));
         }
         Map<Long, StepRestoration> lines = new LinkedHashMap<>();
         known.forEach((position, line) ->
                 lines.put(position, (line != null) ? line : Objects.requireNonNull(answers.get(position))));
         List<UndoRecord> todo = open.stream()
-                .filter(record -> isToDo(Objects.requireNonNull(answers.get(record.position())), force))
+                .filter(record -> isToDo(Objects.requireNonNull(answers.get(record.position())), choices))
                 .toList();
         boolean conflict = answers.values().stream()
-                .anyMatch(answer -> answer.restoration() == Restoration.CONFLICT && !force.contains(answer.position()));
+                .anyMatch(answer -> answer.restoration() == Restoration.CONFLICT && !choices.forces(answer.position()));
         return new Plan(lines, todo, Leftovers.of(history.actions(), history.newestFirst()), conflict, !open.isEmpty());
     }
 
@@ -66,10 +67,10 @@ record Plan(
     }
 
     /** Looking does not tell whether such a step was taken back before, and a damaged log may have told. */
-    private static StepRestoration doubted(UndoRecord record, StepRestoration answer, Set<Long> force) {
+    private static StepRestoration doubted(UndoRecord record, StepRestoration answer, UndoChoices choices) {
         boolean blind = record.reversibility() == Reversibility.COMPENSATABLE
                 && answer.restoration() == Restoration.RESTORED
-                && !force.contains(record.position());
+                && !choices.forces(record.position());
         return blind
                 ? line(
                         record,
@@ -79,10 +80,10 @@ record Plan(
                 : answer;
     }
 
-    private static boolean isToDo(StepRestoration answer, Set<Long> force) {
+    private static boolean isToDo(StepRestoration answer, UndoChoices choices) {
         return switch (answer.restoration()) {
             case RESTORED, ALREADY_RESTORED, PENDING -> true;
-            case CONFLICT -> force.contains(answer.position());
+            case CONFLICT -> choices.forces(answer.position());
             case IRREVERSIBLE, FAILED, SKIPPED -> false;
         };
     }

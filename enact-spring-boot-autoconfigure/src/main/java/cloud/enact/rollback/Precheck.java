@@ -1,14 +1,15 @@
 package cloud.enact.rollback;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,28 @@ final class Precheck {
         return this.undos.get(connector);
     }
 
+    /** The connectors that call one of the steps' tables or rows by that name. */
+    List<String> knowing(List<UndoRecord> records, String row) {
+        List<String> knowing = new ArrayList<>();
+        this.undos.forEach((connector, undo) -> {
+            List<UndoRecord> own = records.stream()
+                    .filter(record -> record.connector().equals(connector))
+                    .toList();
+            if (!own.isEmpty() && undo instanceof RunUndo all && all.knows(own, row)) {
+                knowing.add(connector);
+            }
+        });
+        return knowing;
+    }
+
     /**
      * Asks; changes nothing.
      *
      * @param newestFirst the steps that are left to undo, newest first
-     * @param force positions of steps that are restored whatever is there
+     * @param choices what was decided about what stands in the way
      * @return an answer for each, by position, newest first
      */
-    Map<Long, StepRestoration> ask(List<UndoRecord> newestFirst, Set<Long> force) {
+    Map<Long, StepRestoration> ask(List<UndoRecord> newestFirst, UndoChoices choices) {
         Map<String, List<UndoRecord>> byConnector = new LinkedHashMap<>();
         newestFirst.forEach(record -> byConnector
                 .computeIfAbsent(record.connector(), name -> new ArrayList<>())
@@ -50,12 +65,12 @@ final class Precheck {
         Map<Long, StepRestoration> answers = new LinkedHashMap<>();
         // keeps the order over all connectors
         newestFirst.forEach(record -> answers.put(record.position(), untried(record)));
-        byConnector.forEach((connector, records) -> stopAtFailure(ask(connector, records), force)
+        byConnector.forEach((connector, records) -> stopAtFailure(ask(connector, records, choices), choices)
                 .forEach(answer -> answers.put(answer.position(), answer)));
         return answers;
     }
 
-    private List<StepRestoration> ask(String connector, List<UndoRecord> records) {
+    private List<StepRestoration> ask(String connector, List<UndoRecord> records, UndoChoices choices) {
         StepUndo undo = this.undos.get(connector);
         if (undo == null) {
             return all(
@@ -64,7 +79,9 @@ final class Precheck {
                             + "' here that could undo it. Roll back where it is configured, or configure it.");
         }
         try {
-            List<StepRestoration> answers = undo.precheck(List.copyOf(records));
+            List<StepRestoration> answers = (undo instanceof RunUndo all)
+                    ? all.precheck(List.copyOf(records), choices)
+                    : undo.precheck(List.copyOf(records));
             if (fits(records, answers)) {
                 return answers;
             }
@@ -89,13 +106,13 @@ final class Precheck {
     }
 
     /** The answers for older steps suppose that the newer ones are undone. */
-    private static List<StepRestoration> stopAtFailure(List<StepRestoration> answers, Set<Long> force) {
+    private static List<StepRestoration> stopAtFailure(List<StepRestoration> answers, UndoChoices choices) {
         List<StepRestoration> stopped = new ArrayList<>(answers.size());
         @Nullable StepRestoration failure = null;
         for (StepRestoration answer : answers) {
             boolean wouldUndo = answer.restoration() == Restoration.RESTORED
                     || answer.restoration() == Restoration.PENDING
-                    || (answer.restoration() == Restoration.CONFLICT && force.contains(answer.position()));
+                    || (answer.restoration() == Restoration.CONFLICT && choices.forces(answer.position()));
             stopped.add((failure != null && wouldUndo) ? Failures.notTried(answer, failure) : answer);
             if (failure == null && answer.restoration() == Restoration.FAILED) {
                 failure = answer;

@@ -51,6 +51,9 @@ record ReversedStep(long position, String digest, Restoration restoration, boole
         element.put("action", line.action());
         element.put("restoration", line.restoration().name());
         element.put("detail", line.detail());
+        if (line.rows() != null) {
+            element.put("rows", line.rows().summary());
+        }
         if (record != null) {
             element.put("undo_digest", record.digest());
             if (record.state() == UndoRecord.State.INTENT) {

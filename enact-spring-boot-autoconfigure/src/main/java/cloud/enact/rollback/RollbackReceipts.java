@@ -122,6 +122,12 @@ final class RollbackReceipts {
             if (!this.request.force().isEmpty()) {
                 payload.put("force", List.copyOf(new TreeSet<>(this.request.force())));
             }
+            if (!this.request.skipRows().isEmpty()) {
+                payload.put("skip_rows", List.copyOf(new TreeSet<>(this.request.skipRows())));
+            }
+            if (!this.request.forceRows().isEmpty()) {
+                payload.put("force_rows", List.copyOf(new TreeSet<>(this.request.forceRows())));
+            }
             return payload;
         }
 

@@ -38,6 +38,9 @@ public record RollbackReport(
             line.put("action", step.action());
             line.put("restoration", step.restoration().name());
             line.put("detail", step.detail());
+            if (step.rows() != null) {
+                line.put("rows", step.rows().asMap());
+            }
             lines.add(line);
         }
         report.put("steps", lines);

@@ -2,8 +2,8 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
+import cloud.enact.undo.UndoChoices;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param reason why, for the receipt; or {@code null}
  * @param skip positions of steps to leave as they are
  * @param force positions of steps to restore even over later changes
+ * @param skipRows tables and rows to leave as they are where somebody changed them, named as a preview names them
+ * @param forceRows tables and rows to restore even over later changes
  */
 public record RollbackRequest(
         RunId runId,
@@ -22,38 +24,42 @@ public record RollbackRequest(
         @Nullable String claimedActor,
         @Nullable String reason,
         Set<Long> skip,
-        Set<Long> force) {
-
-    /** Characters of a list of positions: enough for ten thousand of them. */
-    private static final int MAX_POSITIONS = 200_000;
+        Set<Long> force,
+        Set<String> skipRows,
+        Set<String> forceRows) {
 
     public RollbackRequest {
         skip = Set.copyOf(skip);
         force = Set.copyOf(force);
+        skipRows = Set.copyOf(skipRows);
+        forceRows = Set.copyOf(forceRows);
     }
 
-    /**
-     * Reads positions from text that somebody typed or sent.
-     *
-     * @param text positions with commas between them; {@code null} or blank for none
-     * @throws IllegalArgumentException for anything else; the text is not echoed
-     */
-    public static Set<Long> positions(@Nullable String text) {
-        if (text == null || text.isBlank()) {
-            return Set.of();
-        }
-        if (text.length() > MAX_POSITIONS) {
-            throw new IllegalArgumentException("Too many positions at once; skip or force fewer steps");
-        }
-        Set<Long> positions = new TreeSet<>();
-        for (String part : text.split(",", -1)) {
-            try {
-                positions.add(Long.valueOf(part.trim()));
-            } catch (NumberFormatException ex) {
-                throw new IllegalArgumentException("Positions are whole numbers with commas between them, such as 3,7");
-            }
-        }
-        return positions;
+    /** A request with exceptions for whole steps only. */
+    public RollbackRequest(
+            RunId runId,
+            Actor actor,
+            @Nullable String claimedActor,
+            @Nullable String reason,
+            Set<Long> skip,
+            Set<Long> force) {
+        this(runId, actor, claimedActor, reason, skip, force, Set.of(), Set.of());
+    }
+
+    /** A request with what somebody selected. */
+    public RollbackRequest(
+            RunId runId,
+            Actor actor,
+            @Nullable String claimedActor,
+            @Nullable String reason,
+            Selection skip,
+            Selection force) {
+        this(runId, actor, claimedActor, reason, skip.steps(), force.steps(), skip.rows(), force.rows());
+    }
+
+    /** What was decided about what stands in the way. */
+    UndoChoices choices() {
+        return new UndoChoices(this.force, this.forceRows, this.skipRows);
     }
 
     /** A request without exceptions for any step. */

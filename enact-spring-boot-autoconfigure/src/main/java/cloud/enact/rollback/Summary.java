@@ -2,19 +2,31 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.RestoredRows;
 import cloud.enact.undo.StepRestoration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Adds lines up to a result, and puts it into a sentence. */
 final class Summary {
 
     private final Map<Restoration, Integer> counts = new EnumMap<>(Restoration.class);
 
+    private final long skippedRows;
+
+    private final boolean complete;
+
     Summary(List<StepRestoration> lines) {
         lines.forEach(line -> this.counts.merge(line.restoration(), 1, Integer::sum));
+        List<RestoredRows> rows = lines.stream()
+                .map(StepRestoration::rows)
+                .filter(Objects::nonNull)
+                .toList();
+        this.skippedRows = rows.stream().mapToLong(RestoredRows::skipped).sum();
+        this.complete = rows.stream().allMatch(RestoredRows::isComplete);
     }
 
     private int count(Restoration restoration) {
@@ -32,7 +44,7 @@ final class Summary {
         if (stuck > 0 && !tried && back == 0) {
             return RollbackResult.REFUSED;
         }
-        if (stuck > 0 || count(Restoration.SKIPPED) > 0) {
+        if (stuck > 0 || count(Restoration.SKIPPED) > 0 || !this.complete) {
             return RollbackResult.PARTIAL;
         }
         if (count(Restoration.IRREVERSIBLE) > 0) {
@@ -82,6 +94,9 @@ final class Summary {
     private String counted() {
         List<String> parts = new ArrayList<>();
         this.counts.forEach((restoration, count) -> parts.add(count + " " + word(restoration)));
+        if (this.skippedRows > 0) {
+            parts.add(this.skippedRows + ((this.skippedRows == 1) ? " row" : " rows") + " left as they are");
+        }
         return String.join(", ", parts);
     }
 
@@ -99,7 +114,7 @@ final class Summary {
 
     private String advice() {
         if (count(Restoration.CONFLICT) > 0) {
-            return "Look at the steps in conflict, then skip or force each by its position.";
+            return "Look at what is in conflict, then skip or force each step by its position, or its tables and rows by name.";
         }
         if (count(Restoration.FAILED) > 0) {
             return "Look at the failed steps, remove what stands in their way, and ask again.";

@@ -10,17 +10,40 @@ import java.util.Set;
 public interface RunUndo extends StepUndo {
 
     /**
+     * Says what undoing the steps would come to; changes nothing.
+     *
+     * @param newestFirst records of this connector and of one run, newest first
+     * @param choices what was decided about what stands in the way
+     * @return one answer per record, in the same order
+     */
+    List<StepRestoration> precheck(List<UndoRecord> newestFirst, UndoChoices choices);
+
+    /**
      * Undoes the steps.
      *
      * @param newestFirst records of this connector and of one run, newest first
-     * @param force positions of steps that are restored even over somebody's later change
+     * @param choices what was decided about what stands in the way
      * @return one answer per record, in the same order
      */
-    List<StepRestoration> undo(List<UndoRecord> newestFirst, Set<Long> force);
+    List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices);
+
+    /**
+     * Whether a name is one of what the steps changed, so that something can be decided about it.
+     *
+     * @param records records of this connector and of one run
+     * @param row name of a table or of a row
+     */
+    boolean knows(List<UndoRecord> records, String row);
+
+    @Override
+    default List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        return precheck(newestFirst, UndoChoices.none());
+    }
 
     @Override
     default StepRestoration undo(UndoRecord record, boolean force) {
-        return undo(List.of(record), force ? Set.of(record.position()) : Set.of())
+        Set<Long> forced = force ? Set.of(record.position()) : Set.of();
+        return undo(List.of(record), new UndoChoices(forced, Set.of(), Set.of()))
                 .get(0);
     }
 }

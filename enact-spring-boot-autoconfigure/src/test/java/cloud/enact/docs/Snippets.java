@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The fenced blocks of a page. */
-final class Snippets {
+public final class Snippets {
 
     private Snippets() {}
 
-    static List<String> of(String page, String language) throws IOException {
+    public static List<String> of(String page, String language) throws IOException {
         Pattern block = Pattern.compile("(?ms)^( *)```" + language + "\\n(.*?)^ *```$");
         List<String> snippets = new ArrayList<>();
         block.matcher(DocsFolder.read(page))

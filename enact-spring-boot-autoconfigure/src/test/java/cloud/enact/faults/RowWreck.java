@@ -56,8 +56,9 @@ final class RowWreck implements AutoCloseable {
         this.verifier = new ReceiptVerifier(this.store, keys);
         RowsUndo undo = new RowsUndo(
                 "dataSource",
-                new DriverManagerDataSource(server.url()),
-                new RowRestore(Duration.ofSeconds(10), 5, (table, column, text) -> text));
+                new DriverManagerDataSource(server.url())::getConnection,
+                new RowRestore(Duration.ofSeconds(10), 5, (table, column, text) -> text),
+                (table, column, text) -> text);
         this.rollbacks = RollbackService.of(
                 this.store, this.log, this.verifier, this.undoLog, List.of(undo), actionId -> false, ids, clock);
     }

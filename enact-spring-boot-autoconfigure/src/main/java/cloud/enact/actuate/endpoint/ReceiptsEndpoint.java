@@ -1,6 +1,5 @@
 package cloud.enact.actuate.endpoint;
 
-import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
@@ -15,11 +14,10 @@ import cloud.enact.rollback.RollbackRequestException;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.rollback.RollbackState;
+import cloud.enact.rollback.Selection;
 import cloud.enact.rollback.UnknownRunException;
-import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -170,8 +168,8 @@ public final class ReceiptsEndpoint {
      * @param operation {@code rollback} or {@code preview}
      * @param actor whom the caller claims to be
      * @param reason why
-     * @param skip positions of steps to leave as they are, with commas between them
-     * @param force positions of steps to restore even over later changes, with commas between them
+     * @param skip positions of steps to leave as they are, and names of tables and rows, with commas between them
+     * @param force positions, tables and rows to restore even over later changes, with commas between them
      */
     @WriteOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> rollback(
@@ -193,13 +191,13 @@ public final class ReceiptsEndpoint {
             }
             requireLength("actor", actor, MAX_ACTOR);
             requireLength("reason", reason, MAX_REASON);
-            Set<Long> skipped = BadRequestException.reading(() -> RollbackRequest.positions(skip));
-            Set<Long> forced = BadRequestException.reading(() -> RollbackRequest.positions(force));
+            Selection skipped = BadRequestException.reading(() -> Selection.parse(skip));
+            Selection forced = BadRequestException.reading(() -> Selection.parse(force));
             if (preview) {
                 return new WebEndpointResponse<>(this.rollbacks.preview(id).asMap());
             }
-            RollbackReport report = this.rollbacks.rollback(
-                    new RollbackRequest(id, requester(securityContext.getPrincipal()), actor, reason, skipped, forced));
+            RollbackReport report = this.rollbacks.rollback(new RollbackRequest(
+                    id, Requester.of(securityContext.getPrincipal()), actor, reason, skipped, forced));
             int status = (report.result() == RollbackResult.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
             return new WebEndpointResponse<>(report.asMap(), status);
         });
@@ -211,15 +209,8 @@ public final class ReceiptsEndpoint {
         }
     }
 
-    private static Actor requester(@Nullable Principal principal) {
-        String name = (principal != null) ? principal.getName() : null;
-        return (name != null && !name.isBlank())
-                ? new Actor(name, Set.of(), Map.of(), null, null, "actuator")
-                : Actor.anonymous();
-    }
-
     private static WebEndpointResponse<Map<String, @Nullable Object>> disabled() {
-        return problem(
+        return Problem.of(
                 403,
                 "Rollback is not enabled",
                 "Set enact.rollback.enabled=true to allow rolling runs back over the actuator.");
@@ -230,34 +221,24 @@ public final class ReceiptsEndpoint {
         try {
             return work.get();
         } catch (BadRequestException | RollbackRequestException ex) {
-            return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
+            return Problem.of(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
         } catch (UnknownRunException ex) {
-            return problem(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
+            return Problem.of(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
         } catch (RunTooLargeException ex) {
-            return problem(UNPROCESSABLE, "Run too large", ex.getMessage() + " with GET receipts?run=…");
+            return Problem.of(UNPROCESSABLE, "Run too large", ex.getMessage() + " with GET receipts?run=…");
         } catch (ReceiptStoreException ex) {
             logger.error("Receipts can't be read or written", ex);
-            return problem(
+            return Problem.of(
                     WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
                     "Receipts are not available",
                     "The receipt store can't be read or written, so nothing was done. Look at the application's log.");
         } catch (RuntimeException ex) {
             // what went wrong inside is for the log: its message may hold what the caller must not see
             logger.error("The receipts endpoint can't answer", ex);
-            return problem(
+            return Problem.of(
                     WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR,
                     "Internal error",
                     "The request can't be answered. Look at the application's log.");
         }
-    }
-
-    /** The members of RFC 9457. */
-    private static WebEndpointResponse<Map<String, @Nullable Object>> problem(
-            int status, String title, @Nullable String detail) {
-        Map<String, @Nullable Object> problem = new LinkedHashMap<>();
-        problem.put("title", title);
-        problem.put("status", status);
-        problem.put("detail", detail);
-        return new WebEndpointResponse<>(problem, status);
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unprotected) {
 
+    static final String UNPROTECTED = "unprotected";
+
     static CapturedRows of(List<TableChange> changes) {
         Map<TableName, Map<String, Long>> tables = new LinkedHashMap<>();
         List<String> unprotected = new ArrayList<>();
@@ -77,7 +79,7 @@ record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unpro
         this.tables.forEach((table, rows) -> byName.put(table.toString(), rows));
         description.put("tables", byName);
         if (!this.unprotected.isEmpty()) {
-            description.put("unprotected", this.unprotected);
+            description.put(UNPROTECTED, this.unprotected);
         }
         return description;
     }

@@ -111,6 +111,18 @@ final class ChangeStep implements StepOperation {
         return Boolean.TRUE.equals(record.fingerprint().values().get(COMMITTED));
     }
 
+    /** Whether a record has a marker, so that changes of rows were captured under it. */
+    static boolean isMarked(UndoRecord record) {
+        return record.before().values().get(MARKER) instanceof Number;
+    }
+
+    /** Tables a recorded step wrote to without their rows being captured. */
+    static List<String> notCaptured(UndoRecord record) {
+        return (record.args().get(CapturedRows.UNPROTECTED) instanceof List<?> names)
+                ? names.stream().map(String::valueOf).toList()
+                : List.of();
+    }
+
     /** The tables of a recorded step. */
     static List<TableName> tables(UndoRecord record) {
         List<TableName> tables = new ArrayList<>();

@@ -24,6 +24,13 @@ final class RestoreWords {
         };
     }
 
+    /** A sentence on tables whose rows were not captured, empty when there are none. */
+    static String notCaptured(List<String> tables) {
+        return tables.isEmpty()
+                ? ""
+                : " Nothing brings back what was written to " + String.join(", ", tables) + ", which is not protected.";
+    }
+
     private static String tables(RestoreReport report) {
         return report.tables().stream().map(RestoreWords::table).collect(Collectors.joining("; "));
     }
@@ -33,6 +40,7 @@ final class RestoreWords {
         add(words, table.restored(), "put back");
         add(words, table.removed(), "removed");
         add(words, table.reset(), "set back");
+        add(words, table.forced(), "of these over later changes");
         add(words, table.settled(), "as before already");
         add(words, table.skipped(), "left as they are");
         return table.table() + ": " + (words.isEmpty() ? "nothing to do" : String.join(", ", words));

@@ -3,41 +3,54 @@ package cloud.enact.connector.postgres;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
+import cloud.enact.undo.postgres.Connections;
+import cloud.enact.undo.postgres.PrunedException;
 import cloud.enact.undo.postgres.Resolutions;
 import cloud.enact.undo.postgres.RestoreReport;
 import cloud.enact.undo.postgres.RowRestore;
 import cloud.enact.undo.postgres.TableName;
+import cloud.enact.undo.postgres.ValueMask;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import javax.sql.DataSource;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Puts back the rows that governed actions changed in one database, in one transaction. Thread-safe. */
 public final class RowsUndo implements RunUndo {
 
     private final String database;
 
-    private final DataSource dataSource;
+    private final Connections connections;
 
     private final RowRestore restore;
+
+    private final RowsReport report;
 
     /**
      * Creates the way back for one database.
      *
      * @param database name of the guarded data source
-     * @param dataSource connections whose role may read what was captured and write all protected tables
+     * @param connections whose role may read what was captured and write all protected tables
      * @param restore does the work
+     * @param mask decides which values of rows in conflict are shown, but for those of keys
      */
-    public RowsUndo(String database, DataSource dataSource, RowRestore restore) {
+    public RowsUndo(String database, Connections connections, RowRestore restore, ValueMask mask) {
         this.database = database;
-        this.dataSource = dataSource;
+        this.connections = connections;
         this.restore = restore;
+        this.report = new RowsReport(mask);
+    }
+
+    /** Whether a step was made by changes of rows, so that this is its way back. */
+    public static boolean undoes(UndoRecord record) {
+        return ChangeStep.isMarked(record);
     }
 
     @Override
@@ -46,54 +59,130 @@ public final class RowsUndo implements RunUndo {
     }
 
     @Override
-    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
-        return answer(
-                newestFirst, (connection, markers) -> this.restore.preview(connection, markers, Resolutions.none()));
+    public List<StepRestoration> precheck(List<UndoRecord> newestFirst, UndoChoices choices) {
+        return answer(newestFirst, choices, this.restore::preview);
     }
 
     @Override
-    public List<StepRestoration> undo(List<UndoRecord> newestFirst, Set<Long> force) {
-        Map<TableName, Resolutions.Choice> forced = new HashMap<>();
-        newestFirst.stream()
-                .filter(record -> force.contains(record.position()))
-                .flatMap(record -> ChangeStep.tables(record).stream())
-                .forEach(table -> forced.put(table, Resolutions.Choice.FORCE));
-        Resolutions resolutions = new Resolutions(forced, Map.of());
-        return answer(newestFirst, (connection, markers) -> this.restore.restore(connection, markers, resolutions));
+    public List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices) {
+        return answer(newestFirst, choices, this.restore::restore);
     }
 
-    private List<StepRestoration> answer(List<UndoRecord> records, Work work) {
+    @Override
+    public boolean knows(List<UndoRecord> records, String row) {
+        RowName name = name(row);
+        return name != null
+                && records.stream().anyMatch(record -> ChangeStep.tables(record).contains(name.table()));
+    }
+
+    private @Nullable RowName name(String row) {
+        String own = this.database + "/";
+        return RowName.parse(row.startsWith(own) ? row.substring(own.length()) : row);
+    }
+
+    private Resolutions resolutions(List<UndoRecord> records, UndoChoices choices) {
+        Map<TableName, Resolutions.Choice> tables = new HashMap<>();
+        Map<TableName, Map<String, Resolutions.Choice>> rows = new HashMap<>();
+        records.stream()
+                .filter(record -> choices.forces(record.position()))
+                .flatMap(record -> ChangeStep.tables(record).stream())
+                .forEach(table -> tables.put(table, Resolutions.Choice.FORCE));
+        decide(choices.forcedRows(), Resolutions.Choice.FORCE, tables, rows);
+        decide(choices.skippedRows(), Resolutions.Choice.SKIP, tables, rows);
+        return new Resolutions(tables, rows);
+    }
+
+    private void decide(
+            Set<String> names,
+            Resolutions.Choice choice,
+            Map<TableName, Resolutions.Choice> tables,
+            Map<TableName, Map<String, Resolutions.Choice>> rows) {
+        for (String text : names) {
+            RowName name = name(text);
+            if (name != null && name.handle() == null) {
+                tables.put(name.table(), choice);
+            } else if (name != null) {
+                rows.computeIfAbsent(name.table(), table -> new HashMap<>()).put(name.handle(), choice);
+            }
+        }
+    }
+
+    private List<StepRestoration> answer(List<UndoRecord> records, UndoChoices choices, Work work) {
         if (records.stream().anyMatch(record -> !record.connector().equals(this.database))) {
             return lines(records, Restoration.FAILED, "It was not done in database " + this.database + ".");
         }
-        RestoreReport report;
-        try (Connection connection = this.dataSource.getConnection()) {
+        List<UndoRecord> here = records.stream()
+                .filter(record -> !ChangeStep.tables(record).isEmpty())
+                .toList();
+        if (here.isEmpty()) {
+            return lines(records, here, null);
+        }
+        try (Connection connection = this.connections.open()) {
             // a number alone may be that of another run, where the capture objects were made again since
-            Set<Long> present = Set.copyOf(
-                    this.restore.markers(connection, records.get(0).runId().value()));
-            if (records.stream().anyMatch(record -> isLost(record, present))) {
-                return lines(
-                        records,
-                        Restoration.IRREVERSIBLE,
-                        "What was captured of it is no longer in database " + this.database + ".");
+            Map<Long, UUID> runs = this.restore.runs(connection, markers(here));
+            if (here.stream().anyMatch(record -> isLost(record, runs))) {
+                return lines(records, List.of(), null);
             }
-            List<Long> markers = markers(records);
-            markers.retainAll(present);
-            report = work.on(connection, markers);
+            return lines(records, here, work.on(connection, markers(here), resolutions(here, choices)));
+        } catch (PrunedException ex) {
+            return lines(records, List.of(), null);
         } catch (SQLException ex) {
             return lines(records, Restoration.FAILED, "Database " + this.database + " can't be reached. Try again.");
         }
-        return lines(records, report.restoration(), RestoreWords.of(report));
+    }
+
+    private static boolean isLost(UndoRecord record, Map<Long, UUID> runs) {
+        UUID run = runs.get(ChangeStep.marker(record));
+        return (run != null) ? !run.equals(record.runId().value()) : ChangeStep.isCommitted(record);
     }
 
     private static List<Long> markers(List<UndoRecord> records) {
         Set<Long> markers = new LinkedHashSet<>();
         records.forEach(record -> markers.add(ChangeStep.marker(record)));
-        return new ArrayList<>(markers);
+        return List.copyOf(markers);
     }
 
-    private static boolean isLost(UndoRecord record, Set<Long> present) {
-        return ChangeStep.isCommitted(record) && !present.contains(ChangeStep.marker(record));
+    /**
+     * The newest of the steps that are undone together tells what comes of all of them.
+     *
+     * @param here those for which something is captured
+     * @param report what comes of them, {@code null} when there are none
+     */
+    private List<StepRestoration> lines(
+            List<UndoRecord> records, List<UndoRecord> here, @Nullable RestoreReport report) {
+        Map<Long, StepRestoration> lines = new HashMap<>();
+        if (report != null) {
+            UndoRecord newest = here.get(0);
+            lines(here, report.restoration(), "Together with step " + newest.position() + ", in one transaction.")
+                    .forEach(line -> lines.put(line.position(), line));
+            List<String> notCaptured = here.stream()
+                    .flatMap(record -> ChangeStep.notCaptured(record).stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
+            lines.put(
+                    newest.position(),
+                    new StepRestoration(
+                            newest.position(),
+                            newest.action(),
+                            report.restoration(),
+                            RestoreWords.of(report) + RestoreWords.notCaptured(notCaptured),
+                            this.report.of(report, notCaptured)));
+        }
+        return records.stream()
+                .map(record -> lines.containsKey(record.position()) ? lines.get(record.position()) : gone(record))
+                .toList();
+    }
+
+    private StepRestoration gone(UndoRecord record) {
+        return new StepRestoration(
+                record.position(),
+                record.action(),
+                Restoration.IRREVERSIBLE,
+                ChangeStep.tables(record).isEmpty()
+                        ? "Nothing of it was captured." + RestoreWords.notCaptured(ChangeStep.notCaptured(record))
+                        : "What was captured of it is no longer in database " + this.database
+                                + ": it was pruned, or the capture objects were removed.");
     }
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {
@@ -105,6 +194,6 @@ public final class RowsUndo implements RunUndo {
     /** Something done with a connection. */
     private interface Work {
 
-        RestoreReport on(Connection connection, List<Long> markers) throws SQLException;
+        RestoreReport on(Connection connection, List<Long> markers, Resolutions resolutions) throws SQLException;
     }
 }

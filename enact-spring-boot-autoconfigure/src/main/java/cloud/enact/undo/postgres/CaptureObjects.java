@@ -50,7 +50,7 @@ public final class CaptureObjects {
         try {
             return new Session(connection).inTransaction(session -> plan(session, false));
         } catch (SQLException ex) {
-            throw new CaptureException("It can't be found out which capture objects are missing", ex);
+            throw CaptureException.at("It can't be found out which capture objects are missing", ex);
         }
     }
 
@@ -72,7 +72,22 @@ public final class CaptureObjects {
                 return plan;
             });
         } catch (SQLException ex) {
-            throw new CaptureException("The capture objects can't be installed, nothing was changed", ex);
+            throw CaptureException.at("The capture objects can't be installed, nothing was changed", ex);
+        }
+    }
+
+    /** Superusers, and members of the role that owns the capture objects. */
+    List<String> powerful(Connection connection, List<String> among) {
+        try {
+            return new Session(connection)
+                    .inTransaction(session -> session.list(
+                            "SELECT r.rolname FROM pg_roles r WHERE r.rolname = ANY (?::text[]) AND (r.rolsuper OR"
+                                    + " pg_has_role(r.oid, (SELECT n.nspowner FROM pg_namespace n"
+                                    + " WHERE n.nspname = 'enact_undo'), 'MEMBER')) ORDER BY 1",
+                            row -> row.getString(1),
+                            (Object) among.toArray(String[]::new)));
+        } catch (SQLException ex) {
+            throw CaptureException.at("It can't be found out what the roles may do", ex);
         }
     }
 
@@ -81,7 +96,7 @@ public final class CaptureObjects {
         try {
             return new Session(connection).inTransaction(CaptureObjects::removal);
         } catch (SQLException ex) {
-            throw new CaptureException("It can't be found out which capture objects are there", ex);
+            throw CaptureException.at("It can't be found out which capture objects are there", ex);
         }
     }
 
@@ -97,7 +112,7 @@ public final class CaptureObjects {
                 return plan;
             });
         } catch (SQLException ex) {
-            throw new CaptureException("The capture objects can't be removed, nothing was changed", ex);
+            throw CaptureException.at("The capture objects can't be removed, nothing was changed", ex);
         }
     }
 
@@ -119,6 +134,7 @@ public final class CaptureObjects {
         }
         ProtectedTables tables = ProtectedTables.find(session, this.patterns);
         Map<Long, Integer> current = new HashMap<>();
+        List<TableName> affected = new ArrayList<>();
         int next = 1;
         if (installed) {
             next = (int) session.number("SELECT coalesce(max(id), 0) + 1 FROM enact_undo.protected_table");
@@ -135,9 +151,12 @@ public final class CaptureObjects {
             if (!missing.isEmpty() && !current.containsKey(table.relation())) {
                 next++;
             }
+            if (!missing.isEmpty()) {
+                affected.add(table.name());
+            }
             statements.addAll(missing);
         }
-        return new CapturePlan(statements, tables.skipped());
+        return new CapturePlan(statements, affected, tables.skipped());
     }
 
     private static List<String> missing(
@@ -196,16 +215,16 @@ public final class CaptureObjects {
 
     private static CapturePlan removal(Session session) throws SQLException {
         if (!isInstalled(session)) {
-            return new CapturePlan(List.of(), List.of());
+            return new CapturePlan(List.of(), List.of(), List.of());
         }
         List<String> statements = new ArrayList<>();
-        session.list(
-                        "SELECT n.nspname, c.relname FROM enact_undo.protected_member m JOIN pg_class c"
-                                + " ON c.oid = m.relation JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY c.oid",
-                        row -> new TableName(row.getString(1), row.getString(2)))
-                .forEach(member -> statements.addAll(CaptureScript.detach(member)));
+        List<TableName> members = session.list(
+                "SELECT n.nspname, c.relname FROM enact_undo.protected_member m JOIN pg_class c"
+                        + " ON c.oid = m.relation JOIN pg_namespace n ON n.oid = c.relnamespace ORDER BY c.oid",
+                row -> new TableName(row.getString(1), row.getString(2)));
+        members.forEach(member -> statements.addAll(CaptureScript.detach(member)));
         statements.add("DROP SCHEMA enact_undo CASCADE");
-        return new CapturePlan(statements, List.of());
+        return new CapturePlan(statements, members, List.of());
     }
 
     private static boolean isInstalled(Session session) throws SQLException {

@@ -6,12 +6,14 @@ import java.util.List;
  * What it takes until all named tables are captured.
  *
  * @param statements the SQL, in order; empty when nothing is missing
+ * @param tables the tables they are about
  * @param skipped a sentence for each table that stays unprotected
  */
-public record CapturePlan(List<String> statements, List<String> skipped) {
+public record CapturePlan(List<String> statements, List<TableName> tables, List<String> skipped) {
 
     public CapturePlan {
         statements = List.copyOf(statements);
+        tables = List.copyOf(tables);
         skipped = List.copyOf(skipped);
     }
 

@@ -3,6 +3,7 @@ package cloud.enact.undo.postgres;
 import cloud.enact.undo.Restoration;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Which transactions were restored, and with what result. */
 final class RestoredMarkers {
+
+    /** Numbers before the first are those of capture objects that were removed since. */
+    private static final String PRUNED = """
+            SELECT marker, coalesce(rollback, 0) FROM enact_undo.pruned WHERE marker = ANY (?::bigint[])
+            UNION ALL
+            SELECT id, 0 FROM unnest(?::bigint[]) AS m (id) WHERE id < (SELECT s.seqstart FROM pg_sequence s
+              WHERE s.seqrelid = pg_get_serial_sequence('enact_undo.marker', 'id')::regclass)""";
 
     private final Session session;
 
@@ -36,6 +44,7 @@ final class RestoredMarkers {
             awaitCommits();
             found = find(true);
         }
+        requireNonePruned(found.keySet());
         found.values().stream().filter(rollback -> rollback != 0).distinct().forEach(this.rollbacks::add);
         return found.entrySet().stream()
                 .filter(marker -> marker.getValue() == 0)
@@ -70,6 +79,29 @@ final class RestoredMarkers {
                 "DELETE FROM enact_undo.marker WHERE id = ANY (?::bigint[]) RETURNING id",
                 row -> row.getLong(1),
                 (Object) put);
+    }
+
+    /** A transaction that is not there was never committed, or its undo data is gone. */
+    private void requireNonePruned(Collection<Long> found) throws SQLException {
+        Long[] missing = Arrays.stream(this.markers)
+                .filter(marker -> !found.contains(marker))
+                .toArray(Long[]::new);
+        if (missing.length == 0) {
+            return;
+        }
+        List<Long> pruned = new ArrayList<>();
+        this.session
+                .list(PRUNED, row -> Map.entry(row.getLong(1), row.getLong(2)), missing, missing)
+                .forEach(marker -> {
+                    if (marker.getValue() == 0) {
+                        pruned.add(marker.getKey());
+                    } else {
+                        this.rollbacks.add(marker.getValue());
+                    }
+                });
+        if (!pruned.isEmpty()) {
+            throw new PrunedException(pruned);
+        }
     }
 
     /** What the restore reported that took back the last of these transactions. */

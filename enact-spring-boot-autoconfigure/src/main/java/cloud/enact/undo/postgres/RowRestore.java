@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class RowRestore {
      * @param connection whose role may read the captured rows and write all tables
      * @param markers the transactions to undo
      * @param resolutions what to do with rows that were changed since
+     * @throws PrunedException when what was captured in one of them is gone
      */
     public RestoreReport restore(Connection connection, Collection<Long> markers, Resolutions resolutions) {
         return run(connection, markers, resolutions, false);
@@ -63,6 +65,26 @@ public final class RowRestore {
         } catch (SQLException ex) {
             throw new CaptureException("The transactions of run " + run + " can't be read", ex);
         }
+    }
+
+    /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
+    public Map<Long, UUID> runs(Connection connection, Collection<Long> markers) {
+        Long[] all = markers.toArray(Long[]::new);
+        Map<Long, UUID> runs = new HashMap<>();
+        try {
+            new Session(connection)
+                    .inTransaction(session -> session.list(
+                            "SELECT id, run_id FROM enact_undo.marker WHERE id = ANY (?::bigint[])"
+                                    + " UNION ALL SELECT marker, run_id FROM enact_undo.pruned"
+                                    + " WHERE marker = ANY (?::bigint[])",
+                            row -> Map.entry(row.getLong(1), row.getObject(2, UUID.class)),
+                            all,
+                            all))
+                    .forEach(run -> runs.put(run.getKey(), run.getValue()));
+        } catch (SQLException ex) {
+            throw new CaptureException("The transactions of a run can't be read", ex);
+        }
+        return runs;
     }
 
     private RestoreReport run(

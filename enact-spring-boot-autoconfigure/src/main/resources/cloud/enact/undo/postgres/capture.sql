@@ -52,6 +52,21 @@ CREATE TABLE enact_undo.statement (
   PRIMARY KEY (marker, id)
 );
 
+-- One row for each transaction whose undo data was given up; its captured rows are removed after that.
+CREATE TABLE enact_undo.pruned (
+  marker bigint PRIMARY KEY,
+  run_id uuid NOT NULL,
+  rollback bigint REFERENCES enact_undo.rollback (id),
+  emptied boolean NOT NULL DEFAULT false
+);
+CREATE INDEX pruned_run ON enact_undo.pruned (run_id) WHERE NOT emptied;
+
+-- Numbers of markers begin at the time, so that those of capture objects that were removed are no others' numbers.
+DO $$ BEGIN
+  EXECUTE pg_catalog.format('ALTER TABLE enact_undo.marker ALTER COLUMN id SET START WITH %s RESTART',
+    (extract(epoch FROM pg_catalog.clock_timestamp()) * 1000000)::bigint);
+END $$;
+
 -- What the capturing of a table relies on while it is written: its columns.
 CREATE FUNCTION enact_undo.columns_of(relation oid) RETURNS text
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$

@@ -67,7 +67,11 @@ class PostgresConnectorContractTests extends ConnectorContract {
                 new ConnectionGuard(new GuardSettings("source", UnprotectedWrite.REFUSE), () -> new Work(steps), steps);
         return PostgresConnector.database(
                         new Guarded(plain, guard),
-                        new RowsUndo("source", plain, new RowRestore(PATIENCE, 5, (table, column, text) -> text)))
+                        new RowsUndo(
+                                "source",
+                                plain::getConnection,
+                                new RowRestore(PATIENCE, 5, (table, column, text) -> text),
+                                (table, column, text) -> text))
                 .operations(allowed)
                 .tables(List.of("public.*"))
                 .build(steps);

@@ -1,0 +1,97 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.action.Actor;
+import cloud.enact.connector.postgres.RowsRetention;
+import cloud.enact.rollback.PruneReport;
+import cloud.enact.rollback.UndoPruner;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Removes undo data that is older than it is kept, now and then. Thread-safe. */
+final class ScheduledPruning implements SmartLifecycle {
+
+    private static final Log logger = LogFactory.getLog(ScheduledPruning.class);
+
+    private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
+
+    /** Nothing is older than applications are. */
+    private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+    private final EnactProperties.Postgres properties;
+
+    private final CaptureDatabases databases;
+
+    private final UndoPruner pruner;
+
+    private @Nullable ScheduledExecutorService timer;
+
+    ScheduledPruning(EnactProperties.Postgres properties, CaptureDatabases databases, UndoPruner pruner) {
+        this.properties = properties;
+        this.databases = databases;
+        this.pruner = pruner;
+    }
+
+    /** Prunes one database, by the name of its data source. */
+    PruneReport prune(String name, Actor actor) {
+        RowsRetention rows =
+                new RowsRetention(name, this.databases.all().get(name).owner(), this.properties.lockTimeout());
+        Duration retention = this.properties.undoRetention();
+        PruneReport report = this.pruner.prune(rows, isPositive(retention) ? retention : FOR_EVER, actor);
+        if (report.runs() > 0) {
+            logger.info(report.message());
+        }
+        return report;
+    }
+
+    private void pruneSafely() {
+        try {
+            this.databases.all().keySet().forEach(name -> prune(name, ACTOR));
+        } catch (RuntimeException ex) {
+            // an exception would end the schedule
+            logger.warn("Old undo data was not removed and stays until it is tried again ("
+                    + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.debug("Old undo data was not removed", ex);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        Duration interval = this.properties.pruneInterval();
+        if (this.timer == null && isPositive(interval) && isPositive(this.properties.undoRetention())) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "enact-prune");
+                thread.setDaemon(true);
+                return thread;
+            });
+            timer.scheduleWithFixedDelay(
+                    this::pruneSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+            this.timer = timer;
+        }
+    }
+
+    private static boolean isPositive(Duration duration) {
+        return !duration.isZero() && !duration.isNegative();
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledExecutorService timer = this.timer;
+        this.timer = null;
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return this.timer != null;
+    }
+}
