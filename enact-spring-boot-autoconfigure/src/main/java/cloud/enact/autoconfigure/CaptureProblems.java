@@ -29,7 +29,7 @@ final class CaptureProblems implements Supplier<List<String>> {
     @Override
     public List<String> get() {
         return this.sources
-                .orderedStream()
+                .orderedStream(ObjectProvider.UNFILTERED)
                 .filter(source -> !GuardedDataSources.leadsToGuarded(source))
                 .map(this::of)
                 .flatMap(Optional::stream)
