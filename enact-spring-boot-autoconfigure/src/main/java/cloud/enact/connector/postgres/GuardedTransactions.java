@@ -5,6 +5,7 @@ import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.postgres.CapturedTransaction;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -255,7 +256,7 @@ final class GuardedTransactions implements GuardedTransaction {
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
     private void leave(@Nullable Commit commit) throws SQLException {
-        Stretch ended = end();
+        Stretch ended = end(commit != null);
         if (ended != null && !ended.rows().isEmpty()) {
             this.steps.perform(
                     new ChangeStep(this.settings.database(), ended.marker(), ended.rows(), commit), ended.action());
@@ -266,12 +267,17 @@ final class GuardedTransactions implements GuardedTransaction {
 
     @Override
     public @Nullable Stretch end() throws SQLException {
+        return end(true);
+    }
+
+    private @Nullable Stretch end(boolean last) throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
         if (mark == null) {
             return null;
         }
-        CapturedRows captured = CapturedRows.of(mark.transaction().leave());
+        CapturedTransaction transaction = mark.transaction();
+        CapturedRows captured = CapturedRows.of(last ? transaction.finish() : transaction.leave());
         this.settings.require(mark.action(), captured);
         return new Stretch(mark.action(), mark.transaction().marker(), captured);
     }
