@@ -201,7 +201,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         leave(null);
-        boolean fresh = isFresh();
+        boolean fresh = isIn(TransactionState.IDLE);
         try {
             this.mark = Mark.on(this.connection, action, fresh, this.settings.database(), this.random);
         } catch (SQLException ex) {
@@ -214,8 +214,8 @@ final class GuardedTransactions implements GuardedTransaction {
         }
     }
 
-    private boolean isFresh() throws SQLException {
-        return driver().getTransactionState() == TransactionState.IDLE;
+    private boolean isIn(TransactionState state) throws SQLException {
+        return driver().getTransactionState() == state;
     }
 
     private BaseConnection driver() throws SQLException {
@@ -228,7 +228,7 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         try {
-            if (isFailed()) {
+            if (isIn(TransactionState.FAILED)) {
                 // nothing of it can be committed
                 this.mark = null;
                 return;
@@ -244,10 +244,6 @@ final class GuardedTransactions implements GuardedTransaction {
         } catch (RuntimeException ex) {
             this.doom = ex;
         }
-    }
-
-    private boolean isFailed() throws SQLException {
-        return driver().getTransactionState() == TransactionState.FAILED;
     }
 
     /**
