@@ -85,7 +85,7 @@ final class RowValues {
             boolean brief = Math.abs((long) number.scale()) + number.precision() < MOST_DIGITS;
             return brief ? number.toPlainString() : number.toString();
         }
-        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT) {
+        if (value instanceof Double number && isWhole(number)) {
             return String.valueOf(number.longValue());
         }
         if (value instanceof BigInteger || value instanceof Number || value instanceof Boolean) {
@@ -96,6 +96,11 @@ final class RowValues {
             throw new ConnectorException("a text holds the character 0, which PostgreSQL does not keep");
         }
         return text;
+    }
+
+    /** Whether a column of whole numbers takes it; minus zero is none of them. */
+    private static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < LARGEST_EXACT && Double.compare(number, -0.0) != 0;
     }
 
     private static String array(List<?> list) {

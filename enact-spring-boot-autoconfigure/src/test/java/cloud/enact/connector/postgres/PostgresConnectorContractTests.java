@@ -1,5 +1,8 @@
 package cloud.enact.connector.postgres;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
+
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.connector.Connector;
@@ -8,10 +11,12 @@ import cloud.enact.connector.RecordingSteps;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.UndoRecord;
 import cloud.enact.undo.postgres.CaptureObjects;
 import cloud.enact.undo.postgres.PostgresServer;
 import cloud.enact.undo.postgres.RowRestore;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -23,10 +28,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.datasource.AbstractDataSource;
@@ -43,6 +50,8 @@ class PostgresConnectorContractTests extends ConnectorContract {
 
     private BlobStore blobs;
 
+    private boolean breaks;
+
     private final List<Connection> opened = new ArrayList<>();
 
     @BeforeEach
@@ -58,6 +67,17 @@ class PostgresConnectorContractTests extends ConnectorContract {
         for (Connection connection : this.opened) {
             connection.close();
         }
+    }
+
+    @Test
+    void whatIsCommittedIsToldAsDoneEvenWhenTheConnectionBreaksThen() throws SQLException {
+        this.breaks = true;
+        RecordingSteps steps = new RecordingSteps(blobs());
+
+        steps.perform(connector(Set.of(operation()), steps).prepare(operation(), args()));
+
+        assertThat(steps.records()).extracting(UndoRecord::state).containsExactly(UndoRecord.State.DONE);
+        assertThat(state()).asInstanceOf(LIST).hasSize(144);
     }
 
     @Override
@@ -122,13 +142,27 @@ class PostgresConnectorContractTests extends ConnectorContract {
         public Connection getConnection() throws SQLException {
             Connection connection = this.plain.getConnection();
             PostgresConnectorContractTests.this.opened.add(connection);
-            return this.guard.guard(connection);
+            return this.guard.guard(PostgresConnectorContractTests.this.breaks ? breaking(connection) : connection);
         }
 
         @Override
         public Connection getConnection(String username, String password) throws SQLException {
             return getConnection();
         }
+    }
+
+    /** A connection that breaks once something was committed on it that it could change. */
+    private static Connection breaking(Connection connection) {
+        AtomicBoolean broken = new AtomicBoolean();
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    if (broken.get()) {
+                        throw new SQLException("broken", "08006");
+                    }
+                    Object result = GuardedConnection.call(connection, method, args);
+                    broken.set(method.getName().equals("commit") && !connection.isReadOnly());
+                    return result;
+                });
     }
 
     /** An action that may do anything. */

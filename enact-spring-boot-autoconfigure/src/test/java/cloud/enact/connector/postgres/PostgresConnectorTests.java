@@ -12,8 +12,10 @@ import cloud.enact.action.Actor;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.StepResult;
+import cloud.enact.undo.postgres.ColumnTypes;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -94,6 +96,51 @@ class PostgresConnectorTests {
                             .alreadyDone())
                     .isEqualTo("inserted");
         });
+    }
+
+    @Test
+    void whatComesOutOfAColumnOfAnyTypeGoesInAgain() throws SQLException {
+        StringBuilder columns = new StringBuilder();
+        StringBuilder first = new StringBuilder("1");
+        StringBuilder second = new StringBuilder("2");
+        StringBuilder same = new StringBuilder("true");
+        for (int i = 0; i < ColumnTypes.ALL.size(); i++) {
+            columns.append(", c")
+                    .append(i)
+                    .append(' ')
+                    .append(ColumnTypes.ALL.get(i).get(0));
+            first.append(", ").append(ColumnTypes.ALL.get(i).get(1));
+            second.append(", ").append(ColumnTypes.ALL.get(i).get(2));
+            same.append(" AND record_image_eq(ROW(a.c" + i + "), ROW(b.c" + i + "))");
+        }
+        for (String type : ColumnTypes.CREATE) {
+            this.database.sql(type);
+        }
+        this.database.sql("CREATE TABLE kind (id int PRIMARY KEY" + columns + ")");
+        this.database.sql("INSERT INTO kind VALUES (" + first + "), (" + second + ")");
+
+        this.database
+                .application(this.directory)
+                .withPropertyValues("enact.postgres.protect=public.kind")
+                .run(context -> {
+                    clerk(context).work(shop -> {
+                        for (Object row : (List<?>)
+                                shop.selectRows("kind", Map.of()).output().getOrDefault("rows", List.of())) {
+                            Map<String, Object> copy = new HashMap<>((Map<? extends String, ?>) row);
+                            copy.put("id", (Long) copy.get("id") + 10);
+                            shop.insertRow("kind", copy);
+                            assertThat(shop.insertRow("kind", copy).alreadyDone())
+                                    .isEqualTo("inserted");
+                        }
+                        return shop.selectRows("kind", Map.of());
+                    });
+
+                    assertThat(context.getBean(JdbcTemplate.class)
+                                    .queryForObject(
+                                            "SELECT count(*) FROM kind a JOIN kind b ON b.id = a.id + 10 WHERE " + same,
+                                            Integer.class))
+                            .isEqualTo(2);
+                });
     }
 
     @Test

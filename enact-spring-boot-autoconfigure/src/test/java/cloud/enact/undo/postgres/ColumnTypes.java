@@ -3,16 +3,16 @@ package cloud.enact.undo.postgres;
 import java.util.List;
 
 /** A column type of each kind there is, with values at its edges. */
-final class ColumnTypes {
+public final class ColumnTypes {
 
     /** What has to be there before some of the types are. */
-    static final List<String> CREATE = List.of(
+    public static final List<String> CREATE = List.of(
             "CREATE TYPE mood AS ENUM ('sad', 'very ''happy\"')",
             "CREATE TYPE pair AS (a float8, b text)",
             "CREATE DOMAIN positive AS int CHECK (VALUE > 0)");
 
     /** Column type, then the values of two rows. */
-    static final List<List<String>> ALL = List.of(
+    public static final List<List<String>> ALL = List.of(
             List.of("smallint", "-32768", "32767"),
             List.of("integer", "-2147483648", "2147483647"),
             List.of("bigint", "-9223372036854775808", "9223372036854775807"),
