@@ -168,7 +168,7 @@ abstract class ChangeRows extends RowStep {
         connection.setAutoCommit(false);
         this.database.limitWaiting(connection);
         Changed done = change(connection);
-        GuardedTransaction.Stretch stretch = guard.end();
+        GuardedTransaction.Stretch stretch = guard.end(true);
         if (stretch == null) {
             throw new ConnectorException("no governed action is at work, so nothing was captured and nothing changed");
         }
