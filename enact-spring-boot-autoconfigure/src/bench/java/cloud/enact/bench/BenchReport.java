@@ -20,6 +20,9 @@ final class BenchReport {
         for (JsonNode result : results) {
             String name = result.get("benchmark").asString();
             String shortName = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
+            for (Map.Entry<String, JsonNode> parameter : result.path("params").properties()) {
+                shortName += " " + parameter.getValue().asString();
+            }
             this.medians.put(shortName, median(result.get("primaryMetric")));
             for (Map.Entry<String, JsonNode> metric :
                     result.get("secondaryMetrics").properties()) {
@@ -34,6 +37,7 @@ final class BenchReport {
         report.gate();
         report.durable();
         report.startup();
+        new RowsReport(report.medians).print();
     }
 
     /** The middle of all iterations of all forks: one disturbed iteration does not move it. */
@@ -98,17 +102,17 @@ final class BenchReport {
         }
     }
 
-    private static void heading(String title, String... columns) {
+    static void heading(String title, String... columns) {
         System.out.println();
         row(title, columns);
         row("---", Arrays.stream(columns).map(column -> "---").toArray(String[]::new));
     }
 
-    private static void row(String first, String... cells) {
+    static void row(String first, String... cells) {
         System.out.println("| " + first + " | " + String.join(" | ", cells) + " |");
     }
 
-    private static String format(String format, Object value) {
+    static String format(String format, Object value) {
         return String.format(Locale.ROOT, format, value);
     }
 }

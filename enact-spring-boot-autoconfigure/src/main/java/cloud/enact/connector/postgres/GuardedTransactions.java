@@ -38,8 +38,7 @@ final class GuardedTransactions implements GuardedTransaction {
 
     private @Nullable Mark mark;
 
-    /** Whether nothing makes the open transaction, which may only read, writable any more. */
-    private boolean sealed;
+    private final ReadOnlySeal seal;
 
     /** The mark that was on the transaction when each savepoint was made. */
     private final Map<Savepoint, @Nullable Mark> savepoints = new IdentityHashMap<>();
@@ -58,6 +57,7 @@ final class GuardedTransactions implements GuardedTransaction {
         this.actions = actions;
         this.steps = steps;
         this.random = random;
+        this.seal = new ReadOnlySeal(connection);
     }
 
     /** Runs a statement; with auto-commit on, in a transaction of its own. */
@@ -150,7 +150,7 @@ final class GuardedTransactions implements GuardedTransaction {
     void forget() {
         this.mark = null;
         this.doom = null;
-        this.sealed = false;
+        this.seal.lift();
         this.savepoints.clear();
     }
 
@@ -158,7 +158,7 @@ final class GuardedTransactions implements GuardedTransaction {
     void rollback(Savepoint savepoint) throws SQLException {
         this.connection.rollback(savepoint);
         this.mark = this.savepoints.get(savepoint);
-        this.sealed = false;
+        this.seal.lift();
     }
 
     void made(Savepoint savepoint) {
@@ -191,8 +191,8 @@ final class GuardedTransactions implements GuardedTransaction {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
         }
-        if (this.connection.isReadOnly()) {
-            seal();
+        if (this.connection.isReadOnly() || this.seal.isPut()) {
+            this.seal.put();
             return;
         }
         Mark known = this.mark;
@@ -200,18 +200,17 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         leave(null);
-        this.mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
-    }
-
-    /** A transaction becomes writable by a statement, but by none that comes after its first query. */
-    private void seal() throws SQLException {
-        if (this.sealed) {
-            return;
+        boolean fresh = isFresh();
+        try {
+            this.mark = Mark.on(this.connection, action, fresh, this.settings.database(), this.random);
+        } catch (SQLException ex) {
+            if (!fresh || !ReadOnlySeal.isReason(ex)) {
+                throw ex;
+            }
+            // a server, or a role, that may only read
+            this.connection.rollback();
+            this.seal.put();
         }
-        try (Statement statement = this.connection.createStatement()) {
-            statement.execute("SET TRANSACTION READ ONLY; SELECT 1");
-        }
-        this.sealed = true;
     }
 
     private boolean isFresh() throws SQLException {
