@@ -40,7 +40,7 @@ final class ChangeTransaction {
 
     /** Ends the capturing. */
     GuardedTransaction.Stretch end() throws SQLException {
-        GuardedTransaction.Stretch captured = RowDatabase.guard(this.connection).end();
+        GuardedTransaction.Stretch captured = RowDatabase.guard(this.connection).end(true);
         if (captured == null) {
             throw new ConnectorException("no governed action is at work, so nothing was captured and nothing changed");
         }

@@ -7,9 +7,13 @@ import org.jspecify.annotations.Nullable;
 /** The open transaction of a guarded connection, for whoever records by himself what was captured in it. */
 interface GuardedTransaction {
 
-    /** Ends the capturing before the commit; {@code null} when nothing was captured because no governed action is at work. */
+    /**
+     * Ends the capturing; {@code null} when nothing was captured because no governed action is at work.
+     *
+     * @param last whether the transaction is committed or rolled back next
+     */
     @Nullable
-    Stretch end() throws SQLException;
+    Stretch end(boolean last) throws SQLException;
 
     /** Commits what was ended. */
     void commitEnded() throws SQLException;

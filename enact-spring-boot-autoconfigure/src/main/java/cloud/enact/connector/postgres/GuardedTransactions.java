@@ -5,7 +5,6 @@ import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
-import cloud.enact.undo.postgres.CapturedTransaction;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -262,18 +261,13 @@ final class GuardedTransactions implements GuardedTransaction {
     }
 
     @Override
-    public @Nullable Stretch end() throws SQLException {
-        return end(true);
-    }
-
-    private @Nullable Stretch end(boolean last) throws SQLException {
+    public @Nullable Stretch end(boolean last) throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
         if (mark == null) {
             return null;
         }
-        CapturedTransaction transaction = mark.transaction();
-        CapturedRows captured = CapturedRows.of(last ? transaction.finish() : transaction.leave());
+        CapturedRows captured = mark.end(last);
         this.settings.require(mark.action(), captured);
         return new Stretch(mark.action(), mark.transaction().marker(), captured);
     }

@@ -39,6 +39,15 @@ record Mark(GovernedAction action, CapturedTransaction transaction) {
         }
     }
 
+    /**
+     * Takes the mark off, and says what was captured.
+     *
+     * @param last whether the transaction is committed or rolled back next
+     */
+    CapturedRows end(boolean last) throws SQLException {
+        return CapturedRows.of(last ? this.transaction.finish() : this.transaction.leave());
+    }
+
     boolean isFor(GovernedAction other) {
         return this.action.actionId().equals(other.actionId());
     }
