@@ -199,7 +199,7 @@ public record EnactProperties(
     /**
      * Undo of rows in PostgreSQL.
      *
-     * @param protect Tables whose rows are captured when a governed action changes them: schema.table, where a star stands for any characters. Data sources are left alone without it.
+     * @param protect Tables whose rows are captured when a governed action changes them: schema.table, where a star stands for any characters. Data sources are left alone without it and without connectors.
      * @param captureSchema Whether start-up only says what is missing in the database (validate) or makes it (create).
      * @param unprotectedWrite What happens when a governed action writes to a table that is not protected.
      * @param lockTimeout How long to wait for a lock while installing, restoring, or changing rows through a connector.

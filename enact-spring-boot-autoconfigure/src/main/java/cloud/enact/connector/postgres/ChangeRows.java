@@ -17,8 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * captured in it is on record. Inside a transaction of somebody else the change is part of that, and so is its undo.
  */
 abstract class ChangeRows extends RowStep {
-
-    private static final Log logger = LogFactory.getLog(ChangeRows.class);
 
     /** What of an output is content. */
     private static final Set<String> CONTENT = Set.of("key", "keys");
@@ -40,10 +36,8 @@ abstract class ChangeRows extends RowStep {
 
     private @Nullable Changed changed;
 
-    /** The connection of a transaction that is neither committed nor rolled back yet. */
-    private @Nullable Connection open;
-
-    private boolean autoCommit;
+    /** Neither committed nor rolled back yet. */
+    private @Nullable ChangeTransaction open;
 
     ChangeRows(String connector, RowArguments args, TableName table, RowDatabase database) {
         super(connector, args, table, database);
@@ -114,37 +108,25 @@ abstract class ChangeRows extends RowStep {
             if (counted().done()) {
                 return result(new Changed(0, List.of()), done());
             }
-            Connection connection = this.open;
-            if (connection == null) {
+            ChangeTransaction transaction = this.open;
+            if (transaction == null) {
                 return result(changeTogether(), null);
             }
             Changed changed = this.changed;
             if (changed == null) {
                 throw new ConnectorException("nothing was changed, because that failed before");
             }
-            RowDatabase.guard(connection).commitEnded();
-            close(connection);
-            StepResult result = result(changed, null);
-            return new StepResult(result.output(), null, ChangeStep.committed());
+            transaction.commit();
+            this.open = null;
+            return new StepResult(result(changed, null).output(), null, ChangeStep.committed());
         });
     }
 
     @Override
     public final void release() {
-        Connection connection = this.open;
-        if (connection == null) {
-            return;
-        }
-        try {
-            connection.rollback();
-        } catch (SQLException ex) {
-            logger.debug("A transaction could not be rolled back; the server does it with its connection", ex);
-        } finally {
-            try {
-                close(connection);
-            } catch (SQLException ex) {
-                logger.debug("A connection could not be given back", ex);
-            }
+        if (this.open != null) {
+            this.open.rollback();
+            this.open = null;
         }
     }
 
@@ -162,16 +144,10 @@ abstract class ChangeRows extends RowStep {
             connection.close();
             return null;
         }
-        this.open = connection;
-        this.autoCommit = connection.getAutoCommit();
-        GuardedTransaction guard = RowDatabase.guard(connection);
-        connection.setAutoCommit(false);
-        this.database.limitWaiting(connection);
+        ChangeTransaction transaction = ChangeTransaction.begin(connection, this.database);
+        this.open = transaction;
         Changed done = change(connection);
-        GuardedTransaction.Stretch stretch = guard.end();
-        if (stretch == null) {
-            throw new ConnectorException("no governed action is at work, so nothing was captured and nothing changed");
-        }
+        GuardedTransaction.Stretch stretch = transaction.end();
         this.captured = stretch;
         this.effect = measured(done.rows(), stretch.rows());
         this.changed = done;
@@ -202,7 +178,11 @@ abstract class ChangeRows extends RowStep {
                 connection.releaseSavepoint(savepoint);
                 return done;
             } catch (SQLException | RuntimeException ex) {
-                connection.rollback(savepoint);
+                try {
+                    connection.rollback(savepoint);
+                } catch (SQLException lost) {
+                    ex.addSuppressed(lost);
+                }
                 throw ex;
             }
         }
@@ -276,13 +256,6 @@ abstract class ChangeRows extends RowStep {
             throw new IllegalStateException("A step is measured before it is captured");
         }
         return count;
-    }
-
-    private void close(Connection connection) throws SQLException {
-        this.open = null;
-        try (connection) {
-            connection.setAutoCommit(this.autoCommit);
-        }
     }
 
     /**

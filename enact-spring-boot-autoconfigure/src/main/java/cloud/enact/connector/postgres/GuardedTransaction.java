@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The open transaction of a guarded connection, for whoever records by himself what was captured in it. */
 interface GuardedTransaction {
 
-    /** Ends the capturing; {@code null} when nothing was captured because no governed action is at work. */
+    /** Ends the capturing before the commit; {@code null} when nothing was captured because no governed action is at work. */
     @Nullable
     Stretch end() throws SQLException;
 

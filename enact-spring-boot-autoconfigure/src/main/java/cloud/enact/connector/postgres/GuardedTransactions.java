@@ -5,6 +5,7 @@ import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.postgres.CapturedTransaction;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,8 +39,7 @@ final class GuardedTransactions implements GuardedTransaction {
 
     private @Nullable Mark mark;
 
-    /** Whether nothing makes the open transaction, which may only read, writable any more. */
-    private boolean sealed;
+    private final ReadOnlySeal seal;
 
     /** The mark that was on the transaction when each savepoint was made. */
     private final Map<Savepoint, @Nullable Mark> savepoints = new IdentityHashMap<>();
@@ -58,6 +58,7 @@ final class GuardedTransactions implements GuardedTransaction {
         this.actions = actions;
         this.steps = steps;
         this.random = random;
+        this.seal = new ReadOnlySeal(connection);
     }
 
     /** Runs a statement; with auto-commit on, in a transaction of its own. */
@@ -150,7 +151,7 @@ final class GuardedTransactions implements GuardedTransaction {
     void forget() {
         this.mark = null;
         this.doom = null;
-        this.sealed = false;
+        this.seal.lift();
         this.savepoints.clear();
     }
 
@@ -158,7 +159,7 @@ final class GuardedTransactions implements GuardedTransaction {
     void rollback(Savepoint savepoint) throws SQLException {
         this.connection.rollback(savepoint);
         this.mark = this.savepoints.get(savepoint);
-        this.sealed = false;
+        this.seal.lift();
     }
 
     void made(Savepoint savepoint) {
@@ -191,8 +192,8 @@ final class GuardedTransactions implements GuardedTransaction {
         if (this.doom != null) {
             throw new SQLException("The transaction will be rolled back: " + this.doom.getMessage(), this.doom);
         }
-        if (this.connection.isReadOnly()) {
-            seal();
+        if (this.connection.isReadOnly() || this.seal.isPut()) {
+            this.seal.put();
             return;
         }
         Mark known = this.mark;
@@ -200,18 +201,17 @@ final class GuardedTransactions implements GuardedTransaction {
             return;
         }
         leave(null);
-        this.mark = Mark.on(this.connection, action, isFresh(), this.settings.database(), this.random);
-    }
-
-    /** A transaction becomes writable by a statement, but by none that comes after its first query. */
-    private void seal() throws SQLException {
-        if (this.sealed) {
-            return;
+        boolean fresh = isFresh();
+        try {
+            this.mark = Mark.on(this.connection, action, fresh, this.settings.database(), this.random);
+        } catch (SQLException ex) {
+            if (!fresh || !ReadOnlySeal.isReason(ex)) {
+                throw ex;
+            }
+            // a server, or a role, that may only read
+            this.connection.rollback();
+            this.seal.put();
         }
-        try (Statement statement = this.connection.createStatement()) {
-            statement.execute("SET TRANSACTION READ ONLY; SELECT 1");
-        }
-        this.sealed = true;
     }
 
     private boolean isFresh() throws SQLException {
@@ -256,7 +256,7 @@ final class GuardedTransactions implements GuardedTransaction {
      * @param commit ends the transaction, or {@code null} when somebody else will
      */
     private void leave(@Nullable Commit commit) throws SQLException {
-        Stretch ended = end();
+        Stretch ended = end(commit != null);
         if (ended != null && !ended.rows().isEmpty()) {
             this.steps.perform(
                     new ChangeStep(this.settings.database(), ended.marker(), ended.rows(), commit), ended.action());
@@ -267,12 +267,17 @@ final class GuardedTransactions implements GuardedTransaction {
 
     @Override
     public @Nullable Stretch end() throws SQLException {
+        return end(true);
+    }
+
+    private @Nullable Stretch end(boolean last) throws SQLException {
         Mark mark = this.mark;
         this.mark = null;
         if (mark == null) {
             return null;
         }
-        CapturedRows captured = CapturedRows.of(mark.transaction().leave());
+        CapturedTransaction transaction = mark.transaction();
+        CapturedRows captured = CapturedRows.of(last ? transaction.finish() : transaction.leave());
         this.settings.require(mark.action(), captured);
         return new Stretch(mark.action(), mark.transaction().marker(), captured);
     }

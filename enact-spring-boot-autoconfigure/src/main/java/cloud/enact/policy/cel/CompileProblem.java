@@ -12,7 +12,7 @@ import java.util.List;
 record CompileProblem(String description, String remedy) {
 
     private static final String VARIABLES =
-            "Variables are action, args, actor, resource, run and now; fields are read as in args.amount.";
+            "Variables are action, args, actor, resource, run, effect and now; fields are read as in args.amount.";
 
     private static final int LONGEST = 300;
 

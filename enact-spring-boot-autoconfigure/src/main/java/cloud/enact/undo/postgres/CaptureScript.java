@@ -12,9 +12,12 @@ import java.util.stream.Collectors;
 /** The SQL that protects a table. Every name in it was chosen by somebody else and is quoted. */
 final class CaptureScript {
 
-    /** Only transactions that were begun as governed ones pay for more than this comparison. */
+    /**
+     * Only transactions that were begun as governed ones pay for more than this comparison, and sessions in which one
+     * was ever joined: a setting that was made once can be emptied, but never be as if it had not been.
+     */
     private static final String GOVERNED = "WHEN (pg_catalog.current_setting('transaction_deferrable') = 'on'"
-            + " OR pg_catalog.current_setting('enact.joined', true) <> '')";
+            + " OR pg_catalog.current_setting('enact.joined', true) IS NOT NULL)";
 
     private CaptureScript() {}
 
@@ -144,6 +147,9 @@ final class CaptureScript {
                   ELSIF TG_OP = 'DELETE' THEN
                     %1$s;
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;
+                  ELSIF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
+                    RAISE EXCEPTION 'TRUNCATE would remove rows that a transaction of this isolation level does not see'
+                      USING ERRCODE = '55000', HINT = 'Use DELETE, or READ COMMITTED.';
                   ELSE
                     EXECUTE %3$s || format('%%I.%%I r', TG_TABLE_SCHEMA, TG_TABLE_NAME) USING "enact$marker";
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;

@@ -16,8 +16,8 @@ import java.util.UUID;
 /**
  * A transaction whose changes are captured until {@link #leave}. Not thread-safe.
  *
- * <p>A transaction that has not run a query yet is begun with {@link #enter}: nothing that runs in it can switch the
- * capturing off. One that has is joined with {@link #join}, where a change of the setting {@code enact.joined} can.
+ * <p>A transaction that has not run a query yet is begun with {@link #enter}, one that has is joined with {@link #join}.
+ * Nothing that runs in it can switch the capturing off.
  */
 public final class CapturedTransaction {
 
@@ -93,21 +93,34 @@ public final class CapturedTransaction {
     }
 
     /**
-     * Ends the capturing, as the last thing before the commit, or before the code around a joined action goes on.
-     * Deferred triggers and checks of the application run now, so that what they change is captured too; in a joined
-     * transaction they keep their time, and what they change then is not captured.
+     * Ends the capturing before the code around the action goes on. Deferred triggers and checks of the application run
+     * now, so that what they change is captured too; in a joined transaction they keep their time, and what they change
+     * then is not captured.
      *
      * @return what was changed
      * @throws SQLException when something was changed that capturing could not see: the transaction can only be
      *     rolled back
      */
     public List<TableChange> leave() throws SQLException {
-        return this.joined ? leaveJoined() : leaveOwn();
+        return this.joined ? leaveJoined() : leaveOwn("");
     }
 
-    private List<TableChange> leaveOwn() throws SQLException {
+    /**
+     * Ends the capturing as the last thing before the commit: what runs from then on can't change anything. Deferred
+     * triggers and checks run before.
+     *
+     * @return what was changed
+     * @throws SQLException when something was changed that capturing could not see: the transaction can only be
+     *     rolled back
+     */
+    public List<TableChange> finish() throws SQLException {
+        // some of what an action starts runs at the commit, and nothing makes the transaction writable again
+        return leaveOwn("; SET TRANSACTION READ ONLY");
+    }
+
+    private List<TableChange> leaveOwn(String then) throws SQLException {
         String sql = "SELECT set_config('enact.leaving', ?, true); SET CONSTRAINTS ALL IMMEDIATE;"
-                + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?)";
+                + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?)" + then;
         try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
             statement.setString(1, leaving(this.secret));
             statement.setLong(2, this.marker);

@@ -151,8 +151,9 @@ final class PlannedRows {
                 + "]";
     }
 
+    /** A cast may be a function of whoever owns the type. */
     private static String text(String value) {
-        return "left(" + value + "::text, " + SHOWN + ")";
+        return "CASE WHEN num_nonnulls(" + value + ") > 0 THEN left(format('%s', " + value + "), " + SHOWN + ") END";
     }
 
     private @Nullable String masked(String column, @Nullable String text, ValueMask mask) {

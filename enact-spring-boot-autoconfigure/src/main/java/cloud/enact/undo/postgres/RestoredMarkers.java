@@ -31,6 +31,19 @@ final class RestoredMarkers {
      * @param lock whether to keep others from restoring the same ones
      */
     List<Long> pending(boolean lock) throws SQLException {
+        Map<Long, Long> found = find(lock);
+        if (lock && found.size() < this.markers.length) {
+            awaitCommits();
+            found = find(true);
+        }
+        found.values().stream().filter(rollback -> rollback != 0).distinct().forEach(this.rollbacks::add);
+        return found.entrySet().stream()
+                .filter(marker -> marker.getValue() == 0)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Map<Long, Long> find(boolean lock) throws SQLException {
         Map<Long, Long> found = new LinkedHashMap<>();
         this.session
                 .list(
@@ -39,11 +52,24 @@ final class RestoredMarkers {
                         row -> Map.entry(row.getLong(1), row.getLong(2)),
                         (Object) this.markers)
                 .forEach(marker -> found.put(marker.getKey(), marker.getValue()));
-        found.values().stream().filter(rollback -> rollback != 0).distinct().forEach(this.rollbacks::add);
-        return found.entrySet().stream()
-                .filter(marker -> marker.getValue() == 0)
-                .map(Map.Entry::getKey)
-                .toList();
+        return found;
+    }
+
+    /** A marker that can be put there is nobody's; one that a transaction has not committed yet is waited for. */
+    private void awaitCommits() throws SQLException {
+        Long[] put = this.session
+                .list(
+                        "INSERT INTO enact_undo.marker (id, xid, run_id, action_id, token, state, joined) OVERRIDING SYSTEM"
+                                + " VALUE SELECT m.id, pg_current_xact_id(), gen_random_uuid(), gen_random_uuid(), '', 'C',"
+                                + " false FROM unnest(?::bigint[]) AS m (id) ORDER BY m.id ON CONFLICT (id) DO NOTHING"
+                                + " RETURNING id",
+                        row -> row.getLong(1),
+                        (Object) this.markers)
+                .toArray(Long[]::new);
+        this.session.list(
+                "DELETE FROM enact_undo.marker WHERE id = ANY (?::bigint[]) RETURNING id",
+                row -> row.getLong(1),
+                (Object) put);
     }
 
     /** What the restore reported that took back the last of these transactions. */

@@ -42,9 +42,8 @@ final class Session {
         this.connection.setAutoCommit(false);
         try {
             // our own changes are no governed ones
-            execute(
-                    "SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; SET LOCAL enact.joined = '';"
-                            + " SET LOCAL " + String.join("; SET LOCAL ", PINS));
+            execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED, READ WRITE, NOT DEFERRABLE; SET LOCAL "
+                    + String.join("; SET LOCAL ", PINS));
             T result = work.run(this);
             this.connection.commit();
             return result;

@@ -136,6 +136,8 @@ SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force
 #variable_conflict use_column
 DECLARE
   is_joined boolean;
+  since timestamptz;
+  later boolean;
   altered oid[];
   unprotected oid[];
   outdated oid[];
@@ -144,7 +146,7 @@ BEGIN
   UPDATE enact_undo.marker m SET state = 'C'
   WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned()
     AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'))
-  RETURNING m.joined INTO is_joined;
+  RETURNING m.joined, m.started INTO is_joined, since;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
   END IF;
@@ -153,7 +155,7 @@ BEGIN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
 
-  -- What others hold is left out before anything is compared; relations that all databases share have no database.
+  -- What others hold is left out before anything is compared. Removing a large object locks nothing but the object.
   SELECT array_agg(l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock')),
       array_agg(DISTINCT l.relation) FILTER (WHERE m.relation IS NULL AND (c.oid IS NULL
         OR c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
@@ -161,14 +163,23 @@ BEGIN
       array_agg(l.relation) FILTER (WHERE p.id IS NOT NULL AND (
         m.triggers <> (SELECT count(*) FROM pg_trigger t
           WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
-        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation)))
-  INTO altered, unprotected, outdated
-  FROM (SELECT (s.lock).relation, (s.lock).mode, (s.lock).database FROM (SELECT pg_lock_status() AS lock OFFSET 0) AS s
-    WHERE (s.lock).pid = pg_backend_pid() OFFSET 0) AS l
+        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation))),
+      bool_or(c.relpersistence = 't' AND EXISTS (SELECT FROM pg_trigger t
+        WHERE t.tgrelid = c.oid AND t.tgdeferrable AND NOT t.tgisinternal))
+  INTO altered, unprotected, outdated, later
+  FROM (SELECT coalesce((s.lock).relation, (s.lock).classid) AS relation, (s.lock).mode
+    FROM (SELECT pg_lock_status() AS lock OFFSET 0) AS s
+    WHERE (s.lock).pid = pg_backend_pid() AND ((s.lock).locktype = 'relation'
+      OR (s.lock).locktype = 'object' AND (s.lock).classid = 'pg_largeobject'::regclass) OFFSET 0) AS l
   LEFT JOIN pg_class c ON c.oid = l.relation
   LEFT JOIN enact_undo.protected_member m ON m.relation = l.relation
   LEFT JOIN enact_undo.protected_table p ON p.id = m.protected
-  WHERE l.database <> 0 AND l.relation IS NOT NULL AND l.mode NOT IN ('AccessShareLock', 'RowShareLock');
+  WHERE l.mode NOT IN ('AccessShareLock', 'RowShareLock');
+
+  IF later OR EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable AND c.creation_time >= since) THEN
+    RAISE EXCEPTION 'A cursor WITH HOLD, or a deferred trigger of a temporary table, runs after the action has ended'
+      USING ERRCODE = '55000';
+  END IF;
 
   IF altered IS NOT NULL THEN
     SELECT format('%I.%I', n.nspname, c.relname) INTO reason
@@ -176,6 +187,17 @@ BEGIN
     WHERE c.oid = ANY (altered) AND n.nspname = 'enact_undo' LIMIT 1;
     IF FOUND THEN
       RAISE EXCEPTION 'Capture object % was altered or locked inside a governed action', reason USING ERRCODE = '55006';
+    END IF;
+
+    -- it would be there, and be found first, for whoever gets the connection next
+    SELECT format('%I.%I', n.nspname, p.relname) INTO reason
+    FROM pg_class c
+    JOIN pg_class p ON p.relname = c.relname
+    JOIN enact_undo.protected_member m ON m.relation = p.oid
+    JOIN pg_namespace n ON n.oid = p.relnamespace
+    WHERE c.oid = ANY (altered) AND c.relpersistence = 't' LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'A temporary table hides %', reason USING ERRCODE = '55000';
     END IF;
 
     -- TRUNCATE takes the lock that ALTER and DROP take, but leaves columns and triggers as they were

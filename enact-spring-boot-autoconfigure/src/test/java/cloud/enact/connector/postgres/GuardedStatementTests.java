@@ -199,6 +199,32 @@ class GuardedStatementTests {
     }
 
     @Test
+    void whatNobodyCanTakeBackIsOnRecordWhereThatIsAllowed() throws Exception {
+        this.database.sql("CREATE SCHEMA aside", "CREATE TABLE aside.note (v text)");
+        this.database
+                .application()
+                .withPropertyValues("enact.postgres.unprotected-write=record")
+                .run(context -> {
+                    Shop shop = new Shop(context, this.database);
+
+                    shop.act(() -> {
+                        shop.jdbc().update("DELETE FROM orders");
+                        shop.jdbc().update("INSERT INTO aside.note VALUES ('x')");
+                    });
+                    shop.rollback();
+
+                    assertThat(this.database.texts("SELECT count(*) FROM orders"))
+                            .containsExactly("100");
+                    assertThat(this.database.texts("SELECT v FROM aside.note")).containsExactly("x");
+                    assertThat(shop.receipt("shop.work")
+                                    .fields()
+                                    .get("actions_taken")
+                                    .toString())
+                            .contains("unprotected=[aside.note]");
+                });
+    }
+
+    @Test
     void aCursorReadsWhileRowsAreChanged() {
         this.database.run(shop -> shop.assertComesBack(() -> shop.transaction().executeWithoutResult(status -> {
             shop.jdbc().setFetchSize(5);

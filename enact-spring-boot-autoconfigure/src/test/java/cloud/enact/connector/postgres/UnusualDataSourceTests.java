@@ -1,9 +1,11 @@
 package cloud.enact.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -59,6 +61,32 @@ class UnusualDataSourceTests {
                 .run(context -> assertThat(context.getStartupFailure())
                         .hasStackTraceContaining("data source earlyDataSource")
                         .hasStackTraceContaining("made too early"));
+    }
+
+    /** As a standby has it, or a role that may only read. */
+    @Test
+    void oneThatMayOnlyRead() throws Exception {
+        this.database.run(installing -> {});
+        this.database.sql("ALTER DATABASE " + this.database.name() + " SET default_transaction_read_only = on");
+        this.database.run(shop -> {
+            Shop.Work read = () ->
+                    assertThat(shop.jdbc().queryForList("SELECT * FROM orders")).hasSize(100);
+            shop.act(read);
+            shop.act(() -> shop.transaction().executeWithoutResult(status -> {
+                assertThat(shop.jdbc().queryForList("SELECT * FROM orders")).hasSize(100);
+                assertThat(shop.jdbc().queryForList("SELECT * FROM customer")).hasSize(47);
+            }));
+
+            for (String wipe : List.of("DELETE FROM orders", "SET TRANSACTION READ WRITE; DELETE FROM orders")) {
+                assertThatThrownBy(() -> shop.act(() -> shop.jdbc().execute(wipe)))
+                        .hasStackTraceContaining("read-");
+                assertThatThrownBy(() -> shop.act(() -> shop.transaction()
+                                .executeWithoutResult(status -> shop.jdbc().execute(wipe))))
+                        .hasStackTraceContaining("read-");
+            }
+
+            assertThat(this.database.texts("SELECT count(*) FROM orders")).containsExactly("100");
+        });
     }
 
     private static final class FinalSource extends AbstractDataSource {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.ResourceRef;
 import cloud.enact.policy.ActionPolicy;
@@ -124,6 +125,25 @@ class CelExpressionCompilerTests {
         assertThat(policy.judge(on(new ResourceRef("file", "a"))).effect()).isEqualTo(Effect.BLOCK);
     }
 
+    @Test
+    void theEffectIsSeenWhenItIsMeasuredAndIsNothingBefore() {
+        ActionPolicy many = compile(Effect.BLOCK, "effect.rows > 2");
+        ActionPolicy orders = compile(Effect.BLOCK, "'a.orders' in effect.tables && effect.tables['a.orders'] > 2");
+        ActionRequest request = request("a.b");
+        ActionRequest measured = request.with(new ActionEffect(Map.of("a.orders", 3L), List.of()));
+        ActionRequest unmeasured = request.with(new ActionEffect(Map.of(), List.of("a.orders")));
+
+        assertThat(many.judge(request).effect()).isEqualTo(Effect.ABSTAIN);
+        assertThat(many.judge(measured).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(many.judge(unmeasured).reason()).contains("does not have");
+        assertThat(orders.judge(request).effect()).isEqualTo(Effect.ABSTAIN);
+        assertThat(orders.judge(measured).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(compile(Effect.BLOCK, "size(effect.unmeasured) > 0")
+                        .judge(unmeasured)
+                        .effect())
+                .isEqualTo(Effect.BLOCK);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -173,6 +193,7 @@ class CelExpressionCompilerTests {
                 "frobnicate(1)               | 'frobnicate', which does not exist             | Variables are",
                 "args.x = 1                  | not valid CEL                                  | equality is ==",
                 "actor.role == 'x'           | actor.role, which does not exist               | roles",
+                "effect.row > 1              | effect.row, which does not exist               | rows",
                 "action.nmae == 'x'          | action.nmae                                    | name",
                 "args.a.matches('(?=x)')     | regular expression (line 1, column 16)         | RE2",
                 "matches(args.a, '(')         | regular expression                             | RE2",

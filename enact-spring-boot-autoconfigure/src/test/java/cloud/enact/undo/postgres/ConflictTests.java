@@ -9,16 +9,19 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.postgres.RowConflict.Kind;
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What somebody changed since is never lost unnoticed. */
 class ConflictTests {
@@ -193,6 +196,54 @@ class ConflictTests {
                 .hasMessageContaining("column v text")
                 .hasMessageContaining("column v character varying(20)")
                 .hasMessageContaining("column w integer");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsNotCommittedYetIsNotTakenForUndone(boolean committed) throws Exception {
+        Map<String, List<String>> before = DATABASE.content();
+        try (Connection caller = DATABASE.app();
+                Connection owner = DATABASE.owner()) {
+            caller.setAutoCommit(false);
+            TestDatabase.run(caller, "SELECT 1");
+            CapturedTransaction joined =
+                    CapturedTransaction.join(caller, UUID.randomUUID(), UUID.randomUUID(), new SecureRandom());
+            TestDatabase.run(caller, "DELETE FROM t");
+            Committed left = new Committed(joined.marker(), joined.leave());
+
+            assertThatThrownBy(() -> new RowRestore(Duration.ofMillis(50), 5, (t, c, text) -> text)
+                            .restore(owner, List.of(left.marker()), Resolutions.none()))
+                    .isInstanceOf(CaptureException.class);
+            if (committed) {
+                caller.commit();
+            } else {
+                caller.rollback();
+            }
+
+            assertThat(DATABASE.restore(left).restoration())
+                    .isEqualTo(committed ? Restoration.RESTORED : Restoration.ALREADY_RESTORED);
+        }
+        assertThat(DATABASE.content()).isEqualTo(before);
+    }
+
+    @Test
+    void showingAValueRunsNoCodeOfItsTypesOwner() throws Exception {
+        DATABASE.sql(
+                "CREATE TYPE mood AS ENUM ('glad', 'sad')",
+                "ALTER TABLE child ADD COLUMN mood mood",
+                "CREATE FUNCTION fake(mood) RETURNS text LANGUAGE sql AS $$ SELECT 'fake' $$",
+                "CREATE CAST (mood AS text) WITH FUNCTION fake(mood)");
+        DATABASE.schema("INSERT INTO child VALUES (1, 1, 'glad'), (2, NULL, NULL)");
+        Committed done = DATABASE.act("UPDATE child SET mood = 'sad' WHERE id = 1");
+        DATABASE.person("UPDATE child SET t = NULL WHERE id = 1");
+
+        RowConflict conflict = onlyConflict(Mode.EXACT, done);
+
+        assertThat(conflict.key()).containsExactly(Map.entry("id", "1"));
+        assertThat(conflict.expected()).containsExactly(Map.entry("t", "1"));
+        assertThat(conflict.found()).containsEntry("t", null);
+        DATABASE.person("UPDATE child SET mood = NULL");
+        assertThat(onlyConflict(Mode.EXACT, done).expected()).containsEntry("mood", "sad");
     }
 
     @Test

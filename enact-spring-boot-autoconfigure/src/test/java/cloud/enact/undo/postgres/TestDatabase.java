@@ -155,7 +155,7 @@ final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, After
         CapturedTransaction transaction =
                 CapturedTransaction.enter(connection, runId, UUID.randomUUID(), new SecureRandom());
         work.run(connection);
-        List<TableChange> changes = transaction.leave();
+        List<TableChange> changes = transaction.finish();
         connection.commit();
         return new Committed(transaction.marker(), changes);
     }
