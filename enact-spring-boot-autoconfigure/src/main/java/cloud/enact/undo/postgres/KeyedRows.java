@@ -131,17 +131,23 @@ final class KeyedRows implements RestoredTable {
         this.shape.key().forEach(column -> key.add(column.name()));
         // a key that stays is referred to as before
         boolean keyed = key.equals(new HashSet<>(referenced));
-        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = '" + state + "', \"enact$detail\" = "
-                + Quoted.text(detail) + " FROM " + this.table + " t WHERE " + same("t", "p")
-                + " AND p.\"enact$present\" AND p." + TO_DO + (keyed ? " AND p.\"enact$before\" IS NULL" : "")
-                + " AND " + condition);
+        return this.planned.mark(
+                session,
+                state,
+                detail,
+                this.table + " t",
+                same("t", "p") + " AND p.\"enact$present\"" + (keyed ? " AND p.\"enact$before\" IS NULL" : "") + " AND "
+                        + condition);
     }
 
     @Override
     public long markRestored(Session session, char state, String detail, String condition) throws SQLException {
-        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = '" + state + "', \"enact$detail\" = "
-                + Quoted.text(detail) + " FROM " + this.captured.rows("b")
-                + " WHERE b.\"enact$id\" = p.\"enact$before\" AND p." + TO_DO + " AND " + condition);
+        return this.planned.mark(
+                session,
+                state,
+                detail,
+                this.captured.rows("b"),
+                "b.\"enact$id\" = p.\"enact$before\" AND " + condition);
     }
 
     @Override
@@ -182,7 +188,7 @@ final class KeyedRows implements RestoredTable {
 
     @Override
     public long conflicts(Session session) throws SQLException {
-        return session.number("SELECT count(*) FROM " + this.plan + " WHERE " + IN_CONFLICT);
+        return this.planned.conflicts(session);
     }
 
     @Override

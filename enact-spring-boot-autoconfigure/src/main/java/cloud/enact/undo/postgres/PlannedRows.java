@@ -59,6 +59,17 @@ final class PlannedRows {
                 };
     }
 
+    /** How many rows stand in the way. */
+    long conflicts(Session session) throws SQLException {
+        return session.number("SELECT count(*) FROM " + this.plan + " WHERE " + RestoredTable.IN_CONFLICT);
+    }
+
+    /** Puts those rows {@code p} that are still to be done into a state for which the rest of an UPDATE holds. */
+    long mark(Session session, char state, String detail, String from, String condition) throws SQLException {
+        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = '" + state + "', \"enact$detail\" = "
+                + Quoted.text(detail) + " FROM " + from + " WHERE p." + RestoredTable.TO_DO + " AND " + condition);
+    }
+
     /** Rows with a key, as they should be and as they are. */
     List<RowConflict> keyed(Session session, int limit, ValueMask mask) throws SQLException {
         String keys = this.shape.key().stream().map(key -> text(key.of("p"))).collect(Collectors.joining(", "));

@@ -75,17 +75,22 @@ final class UnkeyedRows implements RestoredTable {
     @Override
     public long markRemoved(Session session, char state, String detail, List<String> referenced, String condition)
             throws SQLException {
-        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = '" + state + "', \"enact$detail\" = "
-                + Quoted.text(detail) + " FROM " + this.places + " l JOIN " + this.table + " t ON " + at("t", "l")
-                + " WHERE l.\"enact$image\" = p.\"enact$image\" AND p." + TO_DO + " AND " + condition);
+        return this.planned.mark(
+                session,
+                state,
+                detail,
+                this.places + " l JOIN " + this.table + " t ON " + at("t", "l"),
+                "l.\"enact$image\" = p.\"enact$image\" AND " + condition);
     }
 
     @Override
     public long markRestored(Session session, char state, String detail, String condition) throws SQLException {
-        return session.update("UPDATE " + this.plan + " p SET \"enact$state\" = '" + state + "', \"enact$detail\" = "
-                + Quoted.text(detail) + " FROM " + this.captured.rows("b")
-                + " WHERE b.\"enact$id\" = p.\"enact$id\" AND p.\"enact$net\" < 0 AND p." + TO_DO + " AND "
-                + condition);
+        return this.planned.mark(
+                session,
+                state,
+                detail,
+                this.captured.rows("b"),
+                "b.\"enact$id\" = p.\"enact$id\" AND p.\"enact$net\" < 0 AND " + condition);
     }
 
     @Override
@@ -125,7 +130,7 @@ final class UnkeyedRows implements RestoredTable {
 
     @Override
     public long conflicts(Session session) throws SQLException {
-        return session.number("SELECT count(*) FROM " + this.plan + " WHERE " + IN_CONFLICT);
+        return this.planned.conflicts(session);
     }
 
     @Override

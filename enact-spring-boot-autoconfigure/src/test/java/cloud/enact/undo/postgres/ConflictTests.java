@@ -1,5 +1,7 @@
 package cloud.enact.undo.postgres;
 
+import static cloud.enact.undo.postgres.ParentAndChild.CHILD;
+import static cloud.enact.undo.postgres.ParentAndChild.T;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +13,6 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,16 +29,9 @@ class ConflictTests {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
-    private static final TableName T = new TableName("public", "t");
-
-    private static final TableName CHILD = new TableName("public", "child");
-
     @BeforeEach
     void tables() throws Exception {
-        DATABASE.schema(
-                "CREATE TABLE t (id int PRIMARY KEY, v text, mail text UNIQUE)",
-                "INSERT INTO t SELECT i, 'v' || i, 'm' || i FROM generate_series(1, 5) i",
-                "CREATE TABLE child (id int PRIMARY KEY, t int REFERENCES t ON DELETE CASCADE)");
+        ParentAndChild.create(DATABASE);
     }
 
     @ParameterizedTest
@@ -86,6 +80,26 @@ class ConflictTests {
         Committed first = DATABASE.act("UPDATE t SET v = 'agent' WHERE id = 2");
         DATABASE.person("UPDATE t SET v = 'person' WHERE id = 2");
         Committed second = DATABASE.act("UPDATE t SET v = 'again' WHERE id = 2");
+
+        assertThat(onlyConflict(mode, first, second).kind()).isEqualTo(Kind.BETWEEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowSomebodyPutBackBetweenTwoTransactionsOfTheRun(Mode mode) throws Exception {
+        Committed first = DATABASE.act("DELETE FROM t WHERE id = 2");
+        DATABASE.person("INSERT INTO t VALUES (2, 'person', 'm2')");
+        Committed second = DATABASE.act("DELETE FROM t WHERE id = 2");
+
+        assertThat(onlyConflict(mode, first, second).kind()).isEqualTo(Kind.BETWEEN);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowSomebodyRemovedBetweenTwoTransactionsOfTheRun(Mode mode) throws Exception {
+        Committed first = DATABASE.act("INSERT INTO t VALUES (9, 'agent', 'm9')");
+        DATABASE.person("DELETE FROM t WHERE id = 9");
+        Committed second = DATABASE.act("INSERT INTO t VALUES (9, 'agent', 'm9')");
 
         assertThat(onlyConflict(mode, first, second).kind()).isEqualTo(Kind.BETWEEN);
     }
@@ -154,7 +168,7 @@ class ConflictTests {
                 "INSERT INTO t VALUES (4, 'v4', 'm4')",
                 "DELETE FROM t WHERE id = 9");
 
-        RestoreReport report = restore(mode, Resolutions.none(), done);
+        RestoreReport report = DATABASE.restore(mode, Resolutions.none(), done);
 
         assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(report.tables()).containsExactly(new TableRestore(T, 0, 0, 1, 3, 0, 0));
@@ -167,7 +181,8 @@ class ConflictTests {
         Committed done = DATABASE.act("UPDATE t SET v = 'x'", "UPDATE t SET v = 'v' || id");
         DATABASE.person("UPDATE t SET v = 'person' WHERE id = 1", "DELETE FROM t WHERE id = 2");
 
-        assertThat(restore(mode, Resolutions.none(), done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.restore(mode, Resolutions.none(), done).restoration())
+                .isEqualTo(Restoration.RESTORED);
         assertThat(DATABASE.content().get("public.t")).hasSize(4).contains("(1,person,m1)");
     }
 
@@ -232,6 +247,18 @@ class ConflictTests {
     }
 
     @Test
+    void aTableThatWasProtectedAnewWithinTheRunIsRefused() throws Exception {
+        Committed first = DATABASE.act("UPDATE t SET v = 'agent'");
+        DATABASE.sql("DROP TABLE enact_undo.u_2 CASCADE", "DROP TABLE enact_undo.u_1 CASCADE");
+        DATABASE.protect("public.*");
+        Committed second = DATABASE.act("UPDATE t SET v = 'again'");
+
+        assertThatThrownBy(() -> DATABASE.restore(Mode.EXACT, Resolutions.none(), first, second))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("protected anew");
+    }
+
+    @Test
     void aRowSomebodyHoldsIsWaitedForNoLongerThanAllowed() throws Exception {
         Committed done = DATABASE.act("UPDATE t SET v = 'agent'");
         try (Connection person = DATABASE.app();
@@ -252,18 +279,11 @@ class ConflictTests {
     private static RowConflict onlyConflict(Mode mode, Committed... done) throws Exception {
         Map<String, List<String>> after = DATABASE.content();
 
-        RestoreReport report = restore(mode, Resolutions.none(), done);
+        RestoreReport report = DATABASE.restore(mode, Resolutions.none(), done);
 
         assertThat(report.restoration()).isEqualTo(Restoration.CONFLICT);
         assertThat(report.conflictCount()).isEqualTo(1);
         assertThat(DATABASE.content()).isEqualTo(after);
         return report.conflicts().get(0);
-    }
-
-    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed... done) throws SQLException {
-        List<Long> markers = Arrays.stream(done).map(Committed::marker).toList();
-        try (Connection connection = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
-            return TestDatabase.rows().restore(connection, markers, resolutions);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.undo.postgres;
 
+import static cloud.enact.undo.postgres.ParentAndChild.T;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.undo.Restoration;
@@ -8,8 +9,6 @@ import cloud.enact.undo.postgres.RowConflict.Kind;
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
 import java.sql.Connection;
-import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,16 +23,9 @@ class ResolutionTests {
     @RegisterExtension
     static final TestDatabase DATABASE = new TestDatabase();
 
-    private static final TableName T = new TableName("public", "t");
-
-    private static final TableName CHILD = new TableName("public", "child");
-
     @BeforeEach
     void tables() throws Exception {
-        DATABASE.schema(
-                "CREATE TABLE t (id int PRIMARY KEY, v text, mail text UNIQUE)",
-                "INSERT INTO t SELECT i, 'v' || i, 'm' || i FROM generate_series(1, 5) i",
-                "CREATE TABLE child (id int PRIMARY KEY, t int REFERENCES t ON DELETE CASCADE)");
+        ParentAndChild.create(DATABASE);
     }
 
     @ParameterizedTest
@@ -44,12 +36,12 @@ class ResolutionTests {
                 "UPDATE t SET v = 'person' WHERE id = 1",
                 "DELETE FROM t WHERE id = 2",
                 "INSERT INTO t VALUES (5, 'person', NULL)");
-        RestoreReport refused = restore(mode, Resolutions.none(), done);
+        RestoreReport refused = DATABASE.restore(mode, Resolutions.none(), done);
         assertThat(refused.conflicts())
                 .extracting(RowConflict::kind)
                 .containsExactly(Kind.CHANGED, Kind.MISSING, Kind.PRESENT);
 
-        RestoreReport report = restore(
+        RestoreReport report = DATABASE.restore(
                 mode,
                 new Resolutions(
                         Map.of(T, Choice.FORCE),
@@ -68,10 +60,10 @@ class ResolutionTests {
         Committed done = DATABASE.act("INSERT INTO t VALUES (8, 'agent', 'x'), (9, 'agent', 'y')");
         DATABASE.person("INSERT INTO child VALUES (2, 9)");
 
-        assertThat(restore(mode, new Resolutions(Map.of(T, Choice.FORCE), Map.of()), done)
+        assertThat(DATABASE.restore(mode, new Resolutions(Map.of(T, Choice.FORCE), Map.of()), done)
                         .restoration())
                 .isEqualTo(Restoration.CONFLICT);
-        RestoreReport report = restore(mode, new Resolutions(Map.of(T, Choice.SKIP), Map.of()), done);
+        RestoreReport report = DATABASE.restore(mode, new Resolutions(Map.of(T, Choice.SKIP), Map.of()), done);
 
         assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(report.tables()).containsExactly(new TableRestore(T, 0, 1, 0, 0, 0, 1));
@@ -82,11 +74,11 @@ class ResolutionTests {
     @EnumSource
     void theSecondRestoreReportsTheFirstAndWritesNothing(Mode mode) throws Exception {
         Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 3");
-        RestoreReport first = restore(mode, Resolutions.none(), done);
+        RestoreReport first = DATABASE.restore(mode, Resolutions.none(), done);
         DATABASE.person("UPDATE t SET v = 'agent' WHERE id < 3");
         Map<String, List<String>> after = DATABASE.content();
 
-        RestoreReport second = restore(mode, Resolutions.none(), done);
+        RestoreReport second = DATABASE.restore(mode, Resolutions.none(), done);
 
         assertThat(second.restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
         assertThat(second.tables()).isEqualTo(first.tables());
@@ -135,12 +127,5 @@ class ResolutionTests {
 
         assertThat(report.conflictCount()).isEqualTo(496);
         assertThat(report.conflicts()).hasSize(5);
-    }
-
-    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed... done) throws SQLException {
-        List<Long> markers = Arrays.stream(done).map(Committed::marker).toList();
-        try (Connection connection = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
-            return TestDatabase.rows().restore(connection, markers, resolutions);
-        }
     }
 }

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -190,15 +191,17 @@ final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, After
         return restore(List.of(captured.marker()), Resolutions.none());
     }
 
+    /** Restores with that right, or without. */
+    RestoreReport restore(Mode mode, Resolutions resolutions, Committed... done) throws SQLException {
+        List<Long> markers = Arrays.stream(done).map(Committed::marker).toList();
+        try (Connection connection = (mode == Mode.EXACT) ? admin() : owner()) {
+            return rows().restore(connection, markers, resolutions);
+        }
+    }
+
     /** Restores with that right. */
     RestoreReport restoreExactly(Committed... captured) throws SQLException {
-        try (Connection connection = admin()) {
-            List<Long> markers = new ArrayList<>();
-            for (Committed each : captured) {
-                markers.add(each.marker());
-            }
-            return rows().restore(connection, markers, Resolutions.none());
-        }
+        return restore(Mode.EXACT, Resolutions.none(), captured);
     }
 
     static RowRestore rows() {
