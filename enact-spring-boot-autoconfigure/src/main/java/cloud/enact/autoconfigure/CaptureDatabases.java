@@ -78,7 +78,6 @@ final class CaptureDatabases {
         return new Entry(
                 catalog,
                 new CaptureDatabase(owner, this.properties.protect(), roles, this.properties.lockTimeout()),
-                owner,
                 roles,
                 owner instanceof OwnConnections);
     }
@@ -94,11 +93,10 @@ final class CaptureDatabases {
      *
      * @param name what the server calls it
      * @param database its capture objects
-     * @param owner connections of the role that owns them
      * @param roles the roles whose transactions are captured, that of the application first
      * @param owned whether the undo data belongs to a role of its own
      */
-    record Entry(String name, CaptureDatabase database, Connections owner, List<String> roles, boolean owned) {
+    record Entry(String name, CaptureDatabase database, List<String> roles, boolean owned) {
 
         /** The role of the application. */
         String role() {

@@ -6,10 +6,12 @@ import cloud.enact.rollback.PruneReport;
 import cloud.enact.rollback.UndoPruner;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +43,9 @@ final class ScheduledPruning implements SmartLifecycle {
 
     /** Prunes one database, by the name of its data source. */
     PruneReport prune(String name, Actor actor) {
-        RowsRetention rows =
-                new RowsRetention(name, this.databases.all().get(name).owner(), this.properties.lockTimeout());
+        DataSource source = Objects.requireNonNull(this.databases.sources().get(name), name);
+        RowsRetention rows = new RowsRetention(
+                name, CaptureDatabases.owner(this.properties, name, source), this.properties.lockTimeout());
         Duration retention = this.properties.undoRetention();
         PruneReport report = this.pruner.prune(rows, isPositive(retention) ? retention : FOR_EVER, actor);
         if (report.runs() > 0) {
