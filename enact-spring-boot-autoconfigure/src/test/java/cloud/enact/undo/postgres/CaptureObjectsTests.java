@@ -212,6 +212,27 @@ class CaptureObjectsTests {
         }
     }
 
+    @Test
+    void noNameIsReadAsSqlWhereBackslashesEscape() throws Exception {
+        DATABASE.sql(
+                "CREATE TABLE \"t\\' || x \" (id int PRIMARY KEY, \"c\\' || x \" text)",
+                "INSERT INTO \"t\\' || x \" VALUES (1, 'a')",
+                "GRANT ALL ON \"t\\' || x \" TO " + DATABASE.appRole());
+        Map<String, List<String>> before = DATABASE.content();
+        CaptureObjects objects = objects("public.*");
+        try (Connection owner = DATABASE.owner()) {
+            String script = objects.plan(owner).script();
+            TestDatabase.run(owner, "SET standard_conforming_strings = off");
+
+            TestDatabase.run(owner, "BEGIN;" + script + "COMMIT");
+
+            assertThat(objects.plan(owner).isEmpty()).isTrue();
+        }
+        Committed done = DATABASE.act("SET standard_conforming_strings = off", "TRUNCATE \"t\\' || x \"");
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(before);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "public.*, public, t, true",
