@@ -156,6 +156,9 @@ public final class CaptureObjects {
             }
             statements.addAll(missing);
         }
+        if (!installed || !affected.isEmpty()) {
+            statements.add(CaptureScript.CLOSE);
+        }
         return new CapturePlan(statements, affected, tables.skipped());
     }
 
