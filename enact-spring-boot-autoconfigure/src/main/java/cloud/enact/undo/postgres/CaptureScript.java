@@ -19,6 +19,30 @@ final class CaptureScript {
     private static final String GOVERNED = "WHEN (pg_catalog.current_setting('transaction_deferrable') = 'on'"
             + " OR pg_catalog.current_setting('enact.joined', true) IS NOT NULL)";
 
+    /** Whoever is given rights on all that the owner creates is not given any on these. */
+    static final String CLOSE = """
+            DO $$
+            DECLARE
+              given record;
+            BEGIN
+              FOR given IN
+                SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END
+                  || pg_catalog.format('enact_undo.%I', c.relname) AS object, a.grantee
+                FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a
+                WHERE c.relnamespace = 'enact_undo'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+                  AND a.grantee <> c.relowner
+                UNION
+                SELECT pg_catalog.format('FUNCTION enact_undo.%I(%s)', p.proname,
+                  pg_catalog.pg_get_function_identity_arguments(p.oid)), a.grantee
+                FROM pg_catalog.pg_proc p, pg_catalog.aclexplode(p.proacl) a
+                WHERE p.pronamespace = 'enact_undo'::pg_catalog.regnamespace AND p.proname NOT IN ('enter', 'leave')
+                  AND a.grantee <> p.proowner
+              LOOP
+                EXECUTE pg_catalog.format('REVOKE ALL ON %s FROM %s', given.object,
+                  CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE given.grantee::pg_catalog.regrole::text END);
+              END LOOP;
+            END $$""";
+
     private CaptureScript() {}
 
     /** The objects all protected tables share. */

@@ -137,6 +137,26 @@ class RolesTests {
         });
     }
 
+    @Test
+    void rightsTheOwnerGivesByDefaultDoNotOpenUndoData() throws Exception {
+        for (String objects : List.of("SCHEMAS", "TABLES", "SEQUENCES", "FUNCTIONS")) {
+            this.shop.admin("ALTER DEFAULT PRIVILEGES FOR ROLE " + this.owner + " GRANT ALL ON " + objects + " TO "
+                    + this.app + ", " + this.agent);
+        }
+
+        neitherApplicationNorAgentReachesUndoDataOrTriggers();
+
+        assertThat(this.shop.texts("SELECT relname FROM pg_class, aclexplode(relacl)"
+                        + " WHERE relnamespace = 'enact_undo'::regnamespace AND grantee <> relowner"))
+                .isEmpty();
+        assertThat(this.shop.texts("SELECT DISTINCT proname FROM pg_proc, aclexplode(proacl)"
+                        + " WHERE pronamespace = 'enact_undo'::regnamespace AND grantee <> proowner ORDER BY 1"))
+                .containsExactly("enter", "leave");
+        for (String enter : List.of("enact_undo.enter(NULL, NULL, NULL)", "enact_undo.leave(1, NULL)")) {
+            assertThatThrownBy(() -> as(this.agent, "SELECT " + enter)).hasMessageContaining("permission denied");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"SELECT FROM enact_undo.u_1", "DELETE FROM enact_undo.marker", "RESET ROLE; TRUNCATE orders"})
