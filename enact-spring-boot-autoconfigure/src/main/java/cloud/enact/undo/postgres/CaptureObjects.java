@@ -126,7 +126,7 @@ final class CaptureObjects {
             if (!installed
                     || !session.holds(
                             "SELECT has_schema_privilege(?::name, 'enact_undo', 'USAGE')"
-                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea)', 'EXECUTE')",
+                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea, boolean)', 'EXECUTE')",
                             role,
                             role)) {
                 statements.addAll(CaptureScript.grants(role));
