@@ -69,7 +69,7 @@ END $$;
 
 -- What the capturing of a table relies on while it is written: its columns.
 CREATE FUNCTION enact_undo.columns_of(relation oid) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
 BEGIN
   RETURN (SELECT string_agg(concat_ws(':', a.attnum, quote_ident(a.attname), a.atttypid, a.atttypmod, a.attcollation,
       a.attgenerated), ',' ORDER BY a.attnum)
@@ -78,7 +78,7 @@ END $$;
 
 -- What the restoring of a table relies on: columns, keys, foreign keys and triggers, one line each.
 CREATE FUNCTION enact_undo.shape_of(relation oid) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
   SELECT array_agg(line ORDER BY line) FROM (
     SELECT concat_ws(' ', 'column', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attcollation <> 0 THEN (
@@ -125,6 +125,16 @@ BEGIN
   RETURN entered;
 END $$;
 
+-- Whether a version of a row of a catalog was replaced by one that the snapshot of this transaction does not show.
+CREATE FUNCTION enact_undo.is_replaced(replaced_by xid) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  here xid8 := pg_current_xact_id();
+BEGIN
+  RETURN replaced_by <> '0'::xid
+    AND pg_xact_status((here::text::bigint + age(here::xid) - age(replaced_by))::text::xid8) = 'committed';
+END $$;
+
 -- Fires at the commit: code inside an action that commits by itself gets an error, and nothing is committed. Who knows
 -- the digest of the secret is about to leave: checks and triggers that were put off can run before, and are captured.
 CREATE FUNCTION enact_undo.must_be_left() RETURNS trigger
@@ -153,6 +163,7 @@ DECLARE
   is_joined boolean;
   since timestamptz;
   later boolean;
+  is_isolated boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   altered oid[];
   unprotected oid[];
   outdated oid[];
@@ -178,7 +189,10 @@ BEGIN
       array_agg(l.relation) FILTER (WHERE p.id IS NOT NULL AND (
         m.triggers <> (SELECT count(*) FROM pg_trigger t
           WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
-        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation))),
+        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation)
+        OR is_isolated AND (enact_undo.is_replaced(c.xmax)
+          OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
+          OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))),
       bool_or(c.relpersistence = 't' AND EXISTS (SELECT FROM pg_trigger t
         WHERE t.tgrelid = c.oid AND t.tgdeferrable AND NOT t.tgisinternal))
   INTO altered, unprotected, outdated, later
@@ -253,5 +267,5 @@ BEGIN
   END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.enter(uuid, uuid, bytea),
-  enact_undo.must_be_left(), enact_undo.leave(bigint, bytea) FROM PUBLIC;
+REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.is_replaced(xid),
+  enact_undo.enter(uuid, uuid, bytea), enact_undo.must_be_left(), enact_undo.leave(bigint, bytea) FROM PUBLIC;
