@@ -73,13 +73,13 @@ CREATE VIEW enact_undo.table_columns AS
       ORDER BY a.attnum) AS columns
   FROM pg_catalog.pg_attribute a WHERE a.attnum > 0 AND NOT a.attisdropped GROUP BY a.attrelid;
 CREATE FUNCTION enact_undo.columns_of(relation oid) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
   SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = $1
 $$;
 
 -- What the restoring of a table relies on: columns, keys, foreign keys and triggers, one line each.
 CREATE FUNCTION enact_undo.shape_of(relation oid) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
   SELECT array_agg(line ORDER BY line) FROM (
     SELECT concat_ws(' ', 'column', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attcollation <> 0 THEN (
@@ -126,6 +126,16 @@ BEGIN
   RETURN entered;
 END $$;
 
+-- Whether a version of a row of a catalog was replaced by one that the snapshot of this transaction does not show.
+CREATE FUNCTION enact_undo.is_replaced(replaced_by xid) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  here xid8 := pg_current_xact_id();
+BEGIN
+  RETURN replaced_by <> '0'::xid
+    AND pg_xact_status((here::text::bigint + age(here::xid) - age(replaced_by))::text::xid8) = 'committed';
+END $$;
+
 -- Fires at the commit: code inside an action that commits by itself gets an error, and nothing is committed. Who knows
 -- the digest of the secret is about to leave: checks and triggers that were put off can run before, and are captured.
 CREATE FUNCTION enact_undo.must_be_left() RETURNS trigger
@@ -149,7 +159,8 @@ ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea, commit_follows boolean DEFAULT false)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
-SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force_generic_plan AS $$
+SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force_generic_plan
+SET quote_all_identifiers = off AS $$
 #variable_conflict use_column
 DECLARE
   is_joined boolean;
@@ -157,6 +168,7 @@ DECLARE
   written oid[];
   known oid[];
   temporary oid[];
+  is_isolated boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   altered oid[];
   members oid[];
   unprotected oid[];
@@ -196,7 +208,11 @@ BEGIN
         WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
       OR (SELECT p.columns IS DISTINCT FROM
           (SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = p.relation)
-        FROM enact_undo.protected_table p WHERE p.id = m.protected))
+        FROM enact_undo.protected_table p WHERE p.id = m.protected)
+      OR is_isolated AND (
+        EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
+        OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
+        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))
   INTO members, outdated
   FROM enact_undo.protected_member m WHERE m.relation = ANY (written);
 
@@ -278,8 +294,8 @@ BEGIN
   END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.enter(uuid, uuid, bytea),
-  enact_undo.must_be_left(), enact_undo.leave(bigint, bytea, boolean) FROM PUBLIC;
+REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.is_replaced(xid),
+  enact_undo.enter(uuid, uuid, bytea), enact_undo.must_be_left(), enact_undo.leave(bigint, bytea, boolean) FROM PUBLIC;
 
 -- Rights that somebody has by default on all schemas and functions of the owner are none on these.
 DO $$

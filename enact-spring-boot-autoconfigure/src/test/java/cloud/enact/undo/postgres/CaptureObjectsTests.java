@@ -67,6 +67,16 @@ class CaptureObjectsTests {
         assertRepaired();
     }
 
+    @Test
+    void namesThatAreAlwaysQuotedAreTheSameNames() throws Exception {
+        DATABASE.schema("CREATE TABLE t (id int PRIMARY KEY, v text)");
+        try (Connection owner = DATABASE.owner()) {
+            TestDatabase.run(owner, "SET quote_all_identifiers = on");
+
+            assertThat(objects("public.*").plan(owner).isEmpty()).isTrue();
+        }
+    }
+
     private static void assertRepaired() throws SQLException {
         assertThat(DATABASE.protect("public.*").statements()).isNotEmpty();
         assertThat(DATABASE.protect("public.*").statements()).isEmpty();

@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is captured, and of whom. */
 class CapturedTransactionTests {
@@ -126,6 +128,38 @@ class CapturedTransactionTests {
 
         DATABASE.protect("public.*");
         DATABASE.act("UPDATE t SET w = 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t DISABLE TRIGGER \"enact$delete\"",
+                "DROP TRIGGER \"enact$delete\" ON t",
+                "ALTER TABLE t ADD COLUMN w int DEFAULT 1",
+            })
+    void capturingThatEndedBehindTheSnapshotOfATransactionIsRefused(String ddl) throws Exception {
+        try (Connection connection = DATABASE.app()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+
+            assertThatThrownBy(() -> DATABASE.act(connection, UUID.randomUUID(), action -> {
+                        DATABASE.sql(ddl);
+                        TestDatabase.run(action, "DELETE FROM t");
+                    }))
+                    .hasMessageContaining("can't be undone");
+        }
+    }
+
+    @Test
+    void whatWasTakenBackDoesNotEndCapturing() throws Exception {
+        DATABASE.sql("BEGIN; ALTER TABLE t DISABLE TRIGGER ALL; ALTER TABLE t ADD COLUMN w int; ROLLBACK");
+        try (Connection connection = DATABASE.app()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+
+            Committed done =
+                    DATABASE.act(connection, UUID.randomUUID(), action -> TestDatabase.run(action, "DELETE FROM t"));
+
+            assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        }
     }
 
     @Test
