@@ -8,8 +8,8 @@ CREATE TABLE enact_undo.rollback (
   report text NOT NULL
 );
 
--- One row for each transaction, or part of one, in which a governed action ran. Its state is O(pen), and C(losed)
--- where the transaction went on after the action. Its token is the digest of the digest of a secret.
+-- One row for each transaction, or part of one, in which a governed action ran: state O(pen) or C(losed). Its token is
+-- the digest of the digest of a secret.
 CREATE TABLE enact_undo.marker (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL,
@@ -155,7 +155,7 @@ ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
 -- each other table this transaction may have written. Refuses what capturing could not see. Where the commit follows,
--- nothing is written any more, and the marker needs no closing.
+-- nothing is written any more.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea, commit_follows boolean DEFAULT false)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -175,9 +175,10 @@ DECLARE
   outdated oid[];
   reason text;
 BEGIN
-  SELECT m.joined, m.started INTO is_joined, since FROM enact_undo.marker m
+  UPDATE enact_undo.marker m SET state = 'C'
   WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned()
-    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'));
+    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'))
+  RETURNING m.joined, m.started INTO is_joined, since;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
   END IF;
@@ -189,8 +190,6 @@ BEGIN
   IF commit_follows THEN
     -- some of what an action starts runs at the commit, and nothing makes the transaction writable again
     PERFORM set_config('transaction_read_only', 'on', true);
-  ELSE
-    UPDATE enact_undo.marker m SET state = 'C' WHERE m.id = marker_id;
   END IF;
 
   -- Removing a large object locks nothing but the object.
