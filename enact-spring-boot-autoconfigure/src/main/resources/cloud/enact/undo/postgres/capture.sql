@@ -207,13 +207,16 @@ BEGIN
         WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
       OR (SELECT p.columns IS DISTINCT FROM
           (SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = p.relation)
-        FROM enact_undo.protected_table p WHERE p.id = m.protected)
-      OR is_isolated AND (
-        EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
-        OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
-        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))
+        FROM enact_undo.protected_table p WHERE p.id = m.protected))
   INTO members, outdated
   FROM enact_undo.protected_member m WHERE m.relation = ANY (written);
+  IF is_isolated THEN
+    SELECT outdated || array_agg(m.relation) INTO outdated
+    FROM enact_undo.protected_member m WHERE m.relation = ANY (written) AND (
+      EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
+      OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
+      OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax)));
+  END IF;
 
   SELECT array_agg(c.oid),
       array_agg(c.oid) FILTER (WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
