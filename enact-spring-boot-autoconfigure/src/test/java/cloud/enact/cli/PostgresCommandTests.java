@@ -169,6 +169,16 @@ class PostgresCommandTests extends CliFixture {
         assertThat(result.err()).hasLineCount(1).doesNotContain("Exception", "\tat ", "=hush");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "sslpassword"})
+    void noSecretIsTakenFromAnArgument(String parameter) {
+        Result result =
+                plain("postgres", "remove", "--url", "jdbc:postgresql://h/d?" + parameter + "=hush", "--user", "u");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("can be read by everybody").doesNotContain("hush");
+    }
+
     @Test
     void rowsComeBackWithoutTheApplication() throws Exception {
         RunId run = afterTheAgent("DELETE FROM customer WHERE id < 3", "UPDATE customer SET name = 'agent'");

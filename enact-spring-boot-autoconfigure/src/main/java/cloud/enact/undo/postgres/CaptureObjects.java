@@ -126,7 +126,7 @@ final class CaptureObjects {
             if (!installed
                     || !session.holds(
                             "SELECT has_schema_privilege(?::name, 'enact_undo', 'USAGE')"
-                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea)', 'EXECUTE')",
+                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea, boolean)', 'EXECUTE')",
                             role,
                             role)) {
                 statements.addAll(CaptureScript.grants(role));
@@ -155,6 +155,9 @@ final class CaptureObjects {
                 affected.add(table.name());
             }
             statements.addAll(missing);
+        }
+        if (!installed || !affected.isEmpty()) {
+            statements.add(CaptureScript.CLOSE);
         }
         return new CapturePlan(statements, affected, tables.skipped());
     }
@@ -227,10 +230,14 @@ final class CaptureObjects {
         return new CapturePlan(statements, members, List.of());
     }
 
-    private static boolean isInstalled(Session session) throws SQLException {
+    /** Whether they are there; throws when they are not ours, before anything in them is used. */
+    static boolean isInstalled(Session session) throws SQLException {
+        // a superuser has every role, and would run the code of any of them
         List<Schema> found = session.list(
-                "SELECT pg_has_role(nspowner, 'USAGE'), coalesce(obj_description(oid, 'pg_namespace'), '')"
-                        + " FROM pg_namespace WHERE nspname = 'enact_undo'",
+                "SELECT CASE WHEN me.rolsuper THEN owner.rolsuper ELSE pg_has_role(owner.oid, 'USAGE') END,"
+                        + " coalesce(obj_description(n.oid, 'pg_namespace'), '')"
+                        + " FROM pg_namespace n JOIN pg_roles owner ON owner.oid = n.nspowner"
+                        + " JOIN pg_roles me ON me.rolname = current_user WHERE n.nspname = 'enact_undo'",
                 row -> new Schema(row.getBoolean(1), row.getString(2)));
         if (found.isEmpty()) {
             return false;
@@ -241,7 +248,7 @@ final class CaptureObjects {
         }
         if (!found.get(0).ours()) {
             throw new CaptureException(
-                    "The schema enact_undo belongs to another role: install as its owner, or drop it");
+                    "The schema enact_undo belongs to another role: log in as its owner, or drop it");
         }
         return true;
     }

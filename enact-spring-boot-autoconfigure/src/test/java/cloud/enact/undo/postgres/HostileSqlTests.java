@@ -43,6 +43,7 @@ class HostileSqlTests {
                 "SET SESSION AUTHORIZATION DEFAULT",
                 "DISCARD PLANS",
                 "RESET ALL",
+                "SET quote_all_identifiers = on",
             })
     void noSettingSwitchesCapturingOff(String setting) throws Exception {
         Map<String, List<String>> before = DATABASE.content();

@@ -2,6 +2,7 @@ package cloud.enact.undo.postgres;
 
 import static cloud.enact.undo.postgres.ParentAndChild.T;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.postgres.Resolutions.Choice;
@@ -9,13 +10,18 @@ import cloud.enact.undo.postgres.RowConflict.Kind;
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** What is decided about conflicts, told beforehand, and remembered afterwards. */
 class ResolutionTests {
@@ -55,6 +61,35 @@ class ResolutionTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE t SET v = 'again' WHERE id = 1",
+                "DELETE FROM t WHERE id = 1",
+                "DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (1, 'person', 'm1')"
+            })
+    void aRowThatWasChangedAgainIsSkippedButNotForced(String again) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id = 1");
+        DATABASE.person("UPDATE t SET v = 'person' WHERE id = 1");
+        String handle = DATABASE.restore(done).conflicts().get(0).handle();
+        DATABASE.person(again);
+        Map<String, List<String>> after = DATABASE.content();
+
+        RestoreReport forced = DATABASE.restore(
+                List.of(done.marker()), new Resolutions(Map.of(), Map.of(T, Map.of(handle, Choice.FORCE))));
+        assertThat(forced.restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(forced.conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.handle()).isNotEqualTo(handle));
+        assertThat(DATABASE.content()).isEqualTo(after);
+
+        RestoreReport skipped = DATABASE.restore(
+                List.of(done.marker()),
+                new Resolutions(Map.of(T, Choice.FORCE), Map.of(T, Map.of(handle, Choice.SKIP))));
+        assertThat(skipped.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(after);
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aRowSomebodyRefersToIsSkippedButNotForced(Mode mode) throws Exception {
         Committed done = DATABASE.act("INSERT INTO t VALUES (8, 'agent', 'x'), (9, 'agent', 'y')");
@@ -68,6 +103,49 @@ class ResolutionTests {
         assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(report.tables()).containsExactly(new TableRestore(T, 0, 1, 0, 0, 0, 1));
         assertThat(DATABASE.content().get("public.t")).hasSize(6).contains("(9,agent,y)");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRowThatWasReplacedWhileItWasWaitedForIsKeptFromOthers(Mode mode) throws Exception {
+        DATABASE.person("INSERT INTO child VALUES (1, 1)");
+        Committed done = DATABASE.act("UPDATE child SET t = 3", "UPDATE t SET v = 'agent' WHERE id = 2");
+        Resolutions some = new Resolutions(Map.of(), Map.of(T, Map.of("no row", Choice.SKIP)));
+        try (Connection person = DATABASE.app();
+                Connection other = DATABASE.app()) {
+            person.setAutoCommit(false);
+            TestDatabase.run(person, "DELETE FROM child; INSERT INTO child VALUES (1, 3)");
+            other.setAutoCommit(false);
+            TestDatabase.run(other, "SELECT FROM t WHERE id = 2 FOR UPDATE");
+
+            CompletableFuture<RestoreReport> restored = CompletableFuture.supplyAsync(() -> restore(mode, some, done));
+            awaitBehind(person, restored);
+            person.commit();
+            awaitBehind(other, restored);
+            assertThatThrownBy(() -> TestDatabase.run(person, "SELECT FROM child FOR UPDATE NOWAIT"))
+                    .hasMessageContaining("could not obtain lock");
+            other.rollback();
+
+            assertThat(restored.get().restoration()).isEqualTo(Restoration.RESTORED);
+        }
+        assertThat(DATABASE.number("SELECT t FROM child")).isEqualTo(1);
+    }
+
+    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed done) {
+        try {
+            return DATABASE.restore(mode, resolutions, done);
+        } catch (SQLException ex) {
+            throw new CompletionException(ex);
+        }
+    }
+
+    private static void awaitBehind(Connection holder, CompletableFuture<?> waiting) throws SQLException {
+        int backend = holder.unwrap(PGConnection.class).getBackendPID();
+        while (DATABASE.number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE " + backend + " = ANY (pg_blocking_pids(pid))")
+                == 0) {
+            assertThat(waiting).isNotDone();
+        }
     }
 
     @ParameterizedTest
