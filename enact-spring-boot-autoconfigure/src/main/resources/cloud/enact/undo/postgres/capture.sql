@@ -61,6 +61,13 @@ CREATE TABLE enact_undo.pruned (
 );
 CREATE INDEX pruned_run ON enact_undo.pruned (run_id) WHERE NOT emptied;
 
+-- What an action that has not ended yet defined, dropped or granted, as event triggers tell.
+CREATE TABLE enact_undo.definition (
+  marker bigint NOT NULL,
+  what text NOT NULL
+);
+CREATE INDEX definition_marker ON enact_undo.definition (marker);
+
 -- Numbers of markers begin at the time, so that those of capture objects that were removed are no others' numbers.
 DO $$ BEGIN
   EXECUTE pg_catalog.format('ALTER TABLE enact_undo.marker ALTER COLUMN id SET START WITH %s RESTART',
@@ -153,7 +160,7 @@ CREATE CONSTRAINT TRIGGER must_be_left AFTER INSERT ON enact_undo.marker
 ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
--- each other table this transaction may have written. Refuses what capturing could not see.
+-- each other table this transaction may have written, and each thing it defined. Refuses what capturing could not see.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -163,6 +170,7 @@ DECLARE
   is_joined boolean;
   since timestamptz;
   later boolean;
+  defined boolean;
   is_isolated boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   altered oid[];
   unprotected oid[];
@@ -194,8 +202,9 @@ BEGIN
           OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
           OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))),
       bool_or(c.relpersistence = 't' AND EXISTS (SELECT FROM pg_trigger t
-        WHERE t.tgrelid = c.oid AND t.tgdeferrable AND NOT t.tgisinternal))
-  INTO altered, unprotected, outdated, later
+        WHERE t.tgrelid = c.oid AND t.tgdeferrable AND NOT t.tgisinternal)),
+      bool_or(l.relation = 'enact_undo.definition'::regclass)
+  INTO altered, unprotected, outdated, later, defined
   FROM (SELECT coalesce((s.lock).relation, (s.lock).classid) AS relation, (s.lock).mode
     FROM (SELECT pg_lock_status() AS lock OFFSET 0) AS s
     WHERE (s.lock).pid = pg_backend_pid() AND ((s.lock).locktype = 'relation'
@@ -264,6 +273,11 @@ BEGIN
       SELECT coalesce(n.nspname, '')::text, coalesce(c.relname, 'oid ' || w.relation)::text, 'W'::"char", 0::bigint
       FROM unnest(unprotected) AS w (relation)
       LEFT JOIN pg_class c ON c.oid = w.relation LEFT JOIN pg_namespace n ON n.oid = c.relnamespace;
+  END IF;
+  IF defined THEN
+    RETURN QUERY
+      WITH told AS (DELETE FROM enact_undo.definition d WHERE d.marker = marker_id RETURNING d.what)
+      SELECT DISTINCT '', t.what, 'W'::"char", 0::bigint FROM told t;
   END IF;
 END $$;
 
