@@ -195,6 +195,33 @@ class ResolutionTests {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void whatTriggersWriteElsewhereIsTold(Mode mode) throws Exception {
+        DATABASE.sql(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.audit (line text)",
+                "CREATE TABLE other.quiet (t int REFERENCES public.t ON DELETE CASCADE)",
+                "CREATE FUNCTION other.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                        + " $$ BEGIN INSERT INTO other.audit VALUES (TG_OP); RETURN NULL; END $$",
+                "CREATE TRIGGER note AFTER INSERT OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION other.note()",
+                "ALTER TABLE t ENABLE ALWAYS TRIGGER note");
+        DATABASE.protect("public.*");
+        Committed done = DATABASE.act("DELETE FROM t WHERE id = 5", "INSERT INTO t VALUES (9)");
+        try (Connection owner = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
+            assertThat(TestDatabase.rows()
+                            .preview(owner, List.of(done.marker()), Resolutions.none())
+                            .triggers())
+                    .isTrue();
+        }
+
+        RestoreReport report = DATABASE.restore(mode, Resolutions.none(), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.beside()).containsExactly(new TableName("other", "audit"));
+        assertThat(DATABASE.restore(mode, Resolutions.none(), done).beside()).isEqualTo(report.beside());
+    }
+
     @Test
     void moreConflictsAreCountedThanShown() throws Exception {
         DATABASE.sql("INSERT INTO t SELECT i, 'v', NULL FROM generate_series(10, 500) i");
