@@ -193,6 +193,7 @@ BEGIN
   IF NOT is_joined AND current_setting('transaction_deferrable') <> 'on' THEN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
+
   -- Removing a large object locks nothing but the object.
   SELECT array_agg(DISTINCT l.relation),
       array_agg(l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock'))

@@ -11,6 +11,7 @@ import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,26 @@ class ResolutionTests {
                 new Resolutions(Map.of(T, Choice.FORCE), Map.of(T, Map.of(handle, Choice.SKIP))));
         assertThat(skipped.restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(DATABASE.content()).isEqualTo(after);
+    }
+
+    @Test
+    void aRowOfAPartitionIsForcedAsItWasSeen() throws Exception {
+        DATABASE.schema(
+                "CREATE TABLE p (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)",
+                "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10)",
+                "INSERT INTO p VALUES (1, 'a'), (2, 'b')");
+        Map<String, List<String>> before = DATABASE.content();
+        Committed done = DATABASE.act("UPDATE p SET v = 'agent'", "DELETE FROM p WHERE id = 2");
+        DATABASE.person("UPDATE p SET v = 'person'", "INSERT INTO p VALUES (2, 'person')");
+        Map<String, Choice> all = new HashMap<>();
+        DATABASE.restore(done).conflicts().forEach(conflict -> all.put(conflict.handle(), Choice.FORCE));
+
+        RestoreReport report = DATABASE.restore(
+                List.of(done.marker()), new Resolutions(Map.of(), Map.of(new TableName("public", "p"), all)));
+
+        assertThat(all).hasSize(2);
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(before);
     }
 
     @ParameterizedTest
