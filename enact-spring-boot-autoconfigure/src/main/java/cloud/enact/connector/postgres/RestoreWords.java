@@ -17,7 +17,7 @@ final class RestoreWords {
 
     static String of(RestoreReport report) {
         return switch (report.restoration()) {
-            case RESTORED -> tables(report);
+            case RESTORED -> tables(report) + triggers(report);
             case ALREADY_RESTORED ->
                 report.tables().isEmpty() ? "It never took effect." : "An earlier rollback restored it.";
             case CONFLICT ->
@@ -33,6 +33,15 @@ final class RestoreWords {
         return tables.isEmpty()
                 ? ""
                 : " Nothing brings back what was written to " + String.join(", ", tables) + ", which is not protected.";
+    }
+
+    private static String triggers(RestoreReport report) {
+        if (!report.beside().isEmpty()) {
+            return ". Triggers of the application wrote to "
+                    + report.beside().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                    + " meanwhile, and that stays.";
+        }
+        return report.triggers() ? ". Triggers or rules of the application run meanwhile." : "";
     }
 
     private static String tables(RestoreReport report) {

@@ -3,6 +3,7 @@ package cloud.enact.connector.postgres;
 import cloud.enact.connector.ConnectorException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,6 +32,15 @@ final class RowValues {
         if (value == null) {
             return null;
         }
+        String text = written(column, value);
+        // the driver would send a question mark, which is another value than the one that was judged
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new ConnectorException("a text holds half a character, which PostgreSQL does not keep");
+        }
+        return text;
+    }
+
+    private static String written(RowColumn column, Object value) {
         boolean composed = value instanceof Map || value instanceof List;
         if (column.isJson()) {
             // text is JSON as it stands, as it comes out of the column

@@ -133,6 +133,14 @@ final class CaptureObjects {
             }
         }
         ProtectedTables tables = ProtectedTables.find(session, this.patterns);
+        List<String> skipped = new ArrayList<>(tables.skipped());
+        if (!DefinitionTriggers.areComplete(session)) {
+            if (DefinitionTriggers.arePossible(session)) {
+                statements.addAll(DefinitionTriggers.statements());
+            } else {
+                skipped.add(DefinitionTriggers.LEFT_OUT);
+            }
+        }
         Map<Long, Integer> current = new HashMap<>();
         List<TableName> affected = new ArrayList<>();
         int next = 1;
@@ -159,7 +167,7 @@ final class CaptureObjects {
         if (!installed || !affected.isEmpty()) {
             statements.add(CaptureScript.CLOSE);
         }
-        return new CapturePlan(statements, affected, tables.skipped());
+        return new CapturePlan(statements, affected, skipped);
     }
 
     private static List<String> missing(

@@ -29,7 +29,7 @@ final class CaptureScript {
                 SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END
                   || pg_catalog.format('enact_undo.%I', c.relname) AS object, a.grantee
                 FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a
-                WHERE c.relnamespace = 'enact_undo'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+                WHERE c.relnamespace = 'enact_undo'::pg_catalog.regnamespace AND c.relkind IN ('r', 'v', 'S')
                   AND a.grantee <> c.relowner
                 UNION
                 SELECT pg_catalog.format('FUNCTION enact_undo.%I(%s)', p.proname,

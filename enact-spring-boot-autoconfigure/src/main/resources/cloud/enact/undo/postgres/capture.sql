@@ -60,6 +60,13 @@ CREATE TABLE enact_undo.pruned (
 );
 CREATE INDEX pruned_run ON enact_undo.pruned (run_id) WHERE NOT emptied;
 
+-- What an action that has not ended yet defined, dropped or granted, as event triggers tell.
+CREATE TABLE enact_undo.definition (
+  marker bigint NOT NULL,
+  what text NOT NULL
+);
+CREATE INDEX definition_marker ON enact_undo.definition (marker);
+
 -- Numbers of markers begin at the time, so that those of capture objects that were removed are no others' numbers.
 DO $$ BEGIN
   EXECUTE pg_catalog.format('ALTER TABLE enact_undo.marker ALTER COLUMN id SET START WITH %s RESTART',
@@ -154,8 +161,8 @@ CREATE CONSTRAINT TRIGGER must_be_left AFTER INSERT ON enact_undo.marker
 ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
--- each other table this transaction may have written. Refuses what capturing could not see. Where the commit follows,
--- nothing is written any more.
+-- each other table this transaction may have written, and each thing it defined. Refuses what capturing could not see.
+-- Where the commit follows, nothing is written any more.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea, commit_follows boolean DEFAULT false)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -185,11 +192,6 @@ BEGIN
   -- servers before 16 let RESET through; none lets it be set again
   IF NOT is_joined AND current_setting('transaction_deferrable') <> 'on' THEN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
-  END IF;
-
-  IF commit_follows THEN
-    -- some of what an action starts runs at the commit, and nothing makes the transaction writable again
-    PERFORM set_config('transaction_read_only', 'on', true);
   END IF;
 
   -- Removing a large object locks nothing but the object.
@@ -293,6 +295,15 @@ BEGIN
       SELECT coalesce(n.nspname, '')::text, coalesce(c.relname, 'oid ' || w.relation)::text, 'W'::"char", 0::bigint
       FROM unnest(unprotected) AS w (relation)
       LEFT JOIN pg_class c ON c.oid = w.relation LEFT JOIN pg_namespace n ON n.oid = c.relnamespace;
+  END IF;
+  IF 'enact_undo.definition'::regclass = ANY (written) THEN
+    RETURN QUERY
+      WITH told AS (DELETE FROM enact_undo.definition d WHERE d.marker = marker_id RETURNING d.what)
+      SELECT DISTINCT '', t.what, 'W'::"char", 0::bigint FROM told t;
+  END IF;
+  IF commit_follows THEN
+    -- some of what an action starts runs at the commit, and nothing makes the transaction writable again
+    PERFORM set_config('transaction_read_only', 'on', true);
   END IF;
 END $$;
 

@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Reversibility;
-import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptKind;
-import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import com.zaxxer.hikari.HikariDataSource;
@@ -231,20 +227,12 @@ class GuardedDataSourceTests {
                         String.class);
     }
 
-    private static Receipt receipt(AssertableApplicationContext context, String action) {
-        return context
-                .getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 10)
-                .receipts()
-                .stream()
-                .filter(receipt -> receipt.kind() == ReceiptKind.COMPLETED)
-                .findFirst()
-                .orElseThrow();
+    private Receipt receipt(AssertableApplicationContext context, String action) {
+        return new Shop(context, this.database).receipt(action);
     }
 
-    private static RollbackReport rollback(AssertableApplicationContext context, String action) {
-        RunId run = receipt(context, action).runId();
-        return context.getBean(Enact.class).rollback(run);
+    private RollbackReport rollback(AssertableApplicationContext context, String action) {
+        return context.getBean(Enact.class).rollback(receipt(context, action).runId());
     }
 
     @Configuration(proxyBeanMethods = false)

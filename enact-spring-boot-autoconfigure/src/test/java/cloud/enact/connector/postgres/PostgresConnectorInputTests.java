@@ -165,6 +165,20 @@ class PostgresConnectorInputTests {
                         "insert_row", args("customer", "data", Map.of("id", 1.5, "name", "s3cret")), "does not fit"),
                 new Attempt(
                         "insert_row", args("customer", "data", Map.of("id", 60, "name", "s3cret\0")), "character 0"),
+                new Attempt(
+                        "insert_row",
+                        args("customer", "data", Map.of("id", 60, "name", "s3cret\ud800")),
+                        "half a character"),
+                new Attempt(
+                        "insert_row",
+                        args("customer", "data", Map.of("id", 60, "name", "x", "tags", List.of("s3cret\udc00"))),
+                        "half a character"),
+                new Attempt(
+                        "insert_row",
+                        args("customer", "data", Map.of("id", 60, "name", "x", "extra", Map.of("a", "s3cret\ud800"))),
+                        "half a character"),
+                new Attempt(
+                        "delete_row", args("customer", "where", Map.of("name", "s3cret\ud800")), "half a character"),
                 new Attempt("insert_row", args("orders", "data", Map.of("customer", 99)), "orders_customer_fkey"),
                 new Attempt("upsert_row", args("note", "data", Map.of("text", "s3cret")), "no primary key"),
                 new Attempt(

@@ -59,7 +59,7 @@ final class RestoreWordsTests {
     }
 
     private static String words(RowConflict... conflicts) {
-        return RestoreWords.of(
-                new RestoreReport(Restoration.CONFLICT, true, List.of(), conflicts.length, List.of(conflicts)));
+        return RestoreWords.of(new RestoreReport(
+                Restoration.CONFLICT, true, false, List.of(), List.of(), conflicts.length, List.of(conflicts)));
     }
 }

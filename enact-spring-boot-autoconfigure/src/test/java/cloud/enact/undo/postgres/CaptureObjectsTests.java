@@ -138,7 +138,7 @@ class CaptureObjectsTests {
 
         CapturePlan plan = DATABASE.protect("*.*");
 
-        assertThat(plan.skipped()).singleElement().asString().startsWith("public.v is not protected: it is a view");
+        assertThat(plan.skipped()).first().asString().startsWith("public.v is not protected: it is a view");
     }
 
     @Test

@@ -221,6 +221,30 @@ class CapturedTransactionTests {
         assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)", "(3,c)");
     }
 
+    /** Checks keep their time in a transaction of somebody else, and so do triggers that look like them. */
+    @Test
+    void deferredTriggersOfACallersTransactionAreNotCaptured() throws Exception {
+        DATABASE.sql(
+                "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN DELETE FROM public.t WHERE id = 2; RETURN NULL; END $$",
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION late()");
+        DATABASE.protect("public.*");
+        Committed done;
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            TestDatabase.run(connection, "SELECT 1");
+            CapturedTransaction joined =
+                    CapturedTransaction.join(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "INSERT INTO t VALUES (3, 'c')");
+            done = new Committed(joined.marker(), joined.leave());
+            connection.commit();
+        }
+
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)");
+    }
+
     @Test
     void rowsBehindAPolicyAreCapturedAndComeBack() throws Exception {
         DATABASE.sql("ALTER TABLE t ENABLE ROW LEVEL SECURITY", "CREATE POLICY own ON t USING (id <> 2)");

@@ -11,6 +11,7 @@ import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,26 @@ class ResolutionTests {
                 new Resolutions(Map.of(T, Choice.FORCE), Map.of(T, Map.of(handle, Choice.SKIP))));
         assertThat(skipped.restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(DATABASE.content()).isEqualTo(after);
+    }
+
+    @Test
+    void aRowOfAPartitionIsForcedAsItWasSeen() throws Exception {
+        DATABASE.schema(
+                "CREATE TABLE p (id int PRIMARY KEY, v text) PARTITION BY RANGE (id)",
+                "CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10)",
+                "INSERT INTO p VALUES (1, 'a'), (2, 'b')");
+        Map<String, List<String>> before = DATABASE.content();
+        Committed done = DATABASE.act("UPDATE p SET v = 'agent'", "DELETE FROM p WHERE id = 2");
+        DATABASE.person("UPDATE p SET v = 'person'", "INSERT INTO p VALUES (2, 'person')");
+        Map<String, Choice> all = new HashMap<>();
+        DATABASE.restore(done).conflicts().forEach(conflict -> all.put(conflict.handle(), Choice.FORCE));
+
+        RestoreReport report = DATABASE.restore(
+                List.of(done.marker()), new Resolutions(Map.of(), Map.of(new TableName("public", "p"), all)));
+
+        assertThat(all).hasSize(2);
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(before);
     }
 
     @ParameterizedTest
@@ -193,6 +214,33 @@ class ResolutionTests {
             assertThat(conflict.expected()).containsEntry("mail", "mail17");
             assertThat(conflict.found()).containsEntry("mail", "mail200");
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTriggersWriteElsewhereIsTold(Mode mode) throws Exception {
+        DATABASE.sql(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.audit (line text)",
+                "CREATE TABLE other.quiet (t int REFERENCES public.t ON DELETE CASCADE)",
+                "CREATE FUNCTION other.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                        + " $$ BEGIN INSERT INTO other.audit VALUES (TG_OP); RETURN NULL; END $$",
+                "CREATE TRIGGER note AFTER INSERT OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION other.note()",
+                "ALTER TABLE t ENABLE ALWAYS TRIGGER note");
+        DATABASE.protect("public.*");
+        Committed done = DATABASE.act("DELETE FROM t WHERE id = 5", "INSERT INTO t VALUES (9)");
+        try (Connection owner = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
+            assertThat(TestDatabase.rows()
+                            .preview(owner, List.of(done.marker()), Resolutions.none())
+                            .triggers())
+                    .isTrue();
+        }
+
+        RestoreReport report = DATABASE.restore(mode, Resolutions.none(), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.beside()).containsExactly(new TableName("other", "audit"));
+        assertThat(DATABASE.restore(mode, Resolutions.none(), done).beside()).isEqualTo(report.beside());
     }
 
     @Test
