@@ -169,6 +169,16 @@ class PostgresCommandTests extends CliFixture {
         assertThat(result.err()).hasLineCount(1).doesNotContain("Exception", "\tat ", "=hush");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"password", "sslpassword"})
+    void noSecretIsTakenFromAnArgument(String parameter) {
+        Result result =
+                plain("postgres", "remove", "--url", "jdbc:postgresql://h/d?" + parameter + "=hush", "--user", "u");
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("can be read by everybody").doesNotContain("hush");
+    }
+
     @Test
     void rowsComeBackWithoutTheApplication() throws Exception {
         RunId run = afterTheAgent("DELETE FROM customer WHERE id < 3", "UPDATE customer SET name = 'agent'");
@@ -220,7 +230,7 @@ class PostgresCommandTests extends CliFixture {
 
         assertThat(nothing.out()).contains("nothing was removed");
         assertThat(pruned.status()).as(pruned.err()).isZero();
-        assertThat(pruned.out()).contains("30 captured rows of 1 runs were removed");
+        assertThat(pruned.out()).contains("30 captured rows of 1 run were removed");
         assertThat(enact("receipts", "list", "--kind", "PRUNED").out())
                 .contains("enact.prune")
                 .contains(System.getProperty("user.name"));

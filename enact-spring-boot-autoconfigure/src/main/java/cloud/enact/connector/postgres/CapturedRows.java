@@ -65,9 +65,11 @@ record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unpro
     /** As policies judge it. */
     ActionEffect effect() {
         Map<String, Long> rows = new TreeMap<>();
-        this.tables.forEach((table, changes) -> rows.put(
+        // names with dots in them may read alike
+        this.tables.forEach((table, changes) -> rows.merge(
                 table.toString(),
-                changes.values().stream().mapToLong(Long::longValue).sum()));
+                changes.values().stream().mapToLong(Long::longValue).sum(),
+                Long::sum));
         return new ActionEffect(rows, this.unprotected);
     }
 
@@ -76,7 +78,9 @@ record CapturedRows(Map<TableName, Map<String, Long>> tables, List<String> unpro
         Map<String, @Nullable Object> description = new LinkedHashMap<>();
         description.put("rows", rows());
         Map<String, Map<String, Long>> byName = new TreeMap<>();
-        this.tables.forEach((table, rows) -> byName.put(table.toString(), rows));
+        this.tables.forEach((table, rows) ->
+                rows.forEach((word, number) -> byName.computeIfAbsent(table.toString(), name -> new TreeMap<>())
+                        .merge(word, number, Long::sum)));
         description.put("tables", byName);
         if (!this.unprotected.isEmpty()) {
             description.put(UNPROTECTED, this.unprotected);

@@ -67,9 +67,11 @@ abstract class ChangeRows extends RowStep {
     public final ActionEffect effect() {
         ActionEffect known = this.effect;
         if (known == null) {
-            Count count = RowTrouble.told(
-                    operation(), () -> this.database.reading(connection -> count(connection, find(connection))));
-            RowTrouble.told(operation(), () -> requireExpected(count.rows()));
+            Count count = RowTrouble.told(operation(), () -> {
+                Count found = this.database.reading(connection -> count(connection, find(connection)));
+                requireExpected(found.rows());
+                return found;
+            });
             this.counted = count;
             known = new ActionEffect(Map.of(this.table.toString(), count.done() ? 0 : count.rows()), List.of());
             this.effect = known;
@@ -106,7 +108,7 @@ abstract class ChangeRows extends RowStep {
         effect();
         return RowTrouble.told(operation(), () -> {
             if (counted().done()) {
-                return result(new Changed(0, List.of()), done());
+                return result(new Changed(0, List.of(), true), done());
             }
             ChangeTransaction transaction = this.open;
             if (transaction == null) {
@@ -149,18 +151,18 @@ abstract class ChangeRows extends RowStep {
         Changed done = change(connection);
         GuardedTransaction.Stretch stretch = transaction.end();
         this.captured = stretch;
-        this.effect = measured(done.rows(), stretch.rows());
+        this.effect = measured(done, stretch.rows());
         this.changed = done;
         return stretch.rows().isEmpty() ? null : ChangeStep.capture(stretch.marker(), stretch.rows());
     }
 
-    /** What the statement says of its own table is known even where that is not protected. */
-    private ActionEffect measured(long rows, CapturedRows captured) {
+    /** What the statement says of its own table is known even where that is not protected, if that is all there is. */
+    private ActionEffect measured(Changed done, CapturedRows captured) {
         ActionEffect all = captured.effect();
         Map<String, Long> tables = new LinkedHashMap<>(all.tables());
         List<String> unmeasured = new ArrayList<>(all.unmeasured());
-        if (unmeasured.remove(this.table.toString()) || tables.isEmpty()) {
-            tables.put(this.table.toString(), rows);
+        if (done.all() && unmeasured.remove(this.table.toString()) || tables.isEmpty()) {
+            tables.put(this.table.toString(), done.rows());
         }
         return new ActionEffect(tables, unmeasured);
     }
@@ -211,7 +213,7 @@ abstract class ChangeRows extends RowStep {
                     + " try again");
         }
         requireExpected(rows);
-        return new Changed(rows, keys);
+        return new Changed(rows, keys, found.alone());
     }
 
     private static Map<String, @Nullable Object> key(ResultSet result, List<RowColumn> returned) throws SQLException {
@@ -222,13 +224,12 @@ abstract class ChangeRows extends RowStep {
         return key;
     }
 
-    private Count requireExpected(long rows) {
+    private void requireExpected(long rows) {
         Long expected = expected();
         if (expected != null && expected != rows) {
             throw new ConnectorException(rows + " rows match and " + expected
                     + " were expected; nothing was changed, look at the condition");
         }
-        return new Count(rows, false);
     }
 
     private StepResult result(Changed changed, @Nullable String alreadyDone) {
@@ -266,6 +267,12 @@ abstract class ChangeRows extends RowStep {
      */
     record Count(long rows, boolean done) {}
 
-    /** What was changed. */
-    private record Changed(long rows, List<Map<String, @Nullable Object>> keys) {}
+    /**
+     * What was changed.
+     *
+     * @param rows how many rows the statement was about
+     * @param keys what it returned
+     * @param all whether no other rows of the table were changed by it
+     */
+    private record Changed(long rows, List<Map<String, @Nullable Object>> keys, boolean all) {}
 }

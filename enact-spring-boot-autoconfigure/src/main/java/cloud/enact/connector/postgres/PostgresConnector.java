@@ -115,11 +115,17 @@ public final class PostgresConnector implements Connector {
 
     private TableName allowed(TableName table) {
         // what the way back needs is out of reach, whatever is allowed
-        if (table.schema().equals(UNDO_DATA) || this.tables.stream().noneMatch(pattern -> pattern.matches(table))) {
+        if (table.schema().equals(UNDO_DATA) || this.tables.stream().noneMatch(pattern -> allows(pattern, table))) {
             throw new IllegalArgumentException("The table is not one that connector '" + this.name
                     + "' may use; allow it by adding it to the connector's tables");
         }
         return table;
+    }
+
+    /** What PostgreSQL keeps for itself, such as the values it found in columns, is meant by no star. */
+    private static boolean allows(TablePattern pattern, TableName table) {
+        boolean system = table.schema().startsWith("pg_") || table.schema().equals("information_schema");
+        return pattern.matches(table) && (!system || pattern.schema().equals(table.schema()));
     }
 
     /** Takes back what was changed through this database, by this connector or otherwise. */

@@ -20,7 +20,10 @@ final class RestoreWords {
             case RESTORED -> tables(report) + triggers(report);
             case ALREADY_RESTORED ->
                 report.tables().isEmpty() ? "It never took effect." : "An earlier rollback restored it.";
-            case CONFLICT -> report.conflictCount() + " rows stand in the way: " + conflicts(report);
+            case CONFLICT ->
+                report.conflictCount()
+                        + ((report.conflictCount() == 1) ? " row stands in the way: " : " rows stand in the way: ")
+                        + conflicts(report);
             default -> "The rows would not be what they were: " + conflicts(report);
         };
     }
@@ -71,7 +74,9 @@ final class RestoreWords {
     }
 
     private static String conflict(RowConflict conflict) {
-        String row = conflict.table() + conflict.key().toString();
+        String row = conflict.key().isEmpty()
+                ? "a row of " + conflict.table()
+                : conflict.table().toString() + conflict.key();
         return switch (conflict.kind()) {
             case CHANGED -> row + " was changed since";
             case MISSING -> row + " was removed since";
@@ -79,8 +84,16 @@ final class RestoreWords {
             case BETWEEN -> row + " was changed by somebody else while the run went on";
             case REFERENCED -> row + " is referred to by rows that were added since";
             case ORPHANED -> row + " refers to a row that is gone";
-            case CONSTRAINT -> conflict.table() + " does not take the old rows (" + conflict.detail() + ")";
+            case CONSTRAINT -> constraint(conflict);
             case DIFFERS -> row + " was changed by a trigger when it was put back";
         };
+    }
+
+    /** The server names neither table nor constraint when code of a trigger or of a type refuses. */
+    private static String constraint(RowConflict conflict) {
+        TableName table = conflict.table();
+        return (table.table().isEmpty() ? "the database" : table)
+                + " does not take the old rows"
+                + ((conflict.detail() != null) ? " (" + conflict.detail() + ")" : "");
     }
 }

@@ -1,6 +1,7 @@
 package cloud.enact.connector.postgres;
 
 import cloud.enact.undo.postgres.TableName;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RowName(TableName table, @Nullable String handle) {
 
-    private static final int HANDLE_LENGTH = 24;
+    /** Of a row without a key, and of a certain version of one with a key. */
+    private static final Set<Integer> HANDLE_LENGTHS = Set.of(24, 32);
 
     /** Reads a name; {@code null} for anything that is none. */
     static @Nullable RowName parse(String text) {
@@ -31,7 +33,7 @@ record RowName(TableName table, @Nullable String handle) {
         }
         String handle = text.substring(hash + 1);
         boolean fits = text.charAt(hash) == '#'
-                && handle.length() == HANDLE_LENGTH
+                && HANDLE_LENGTHS.contains(handle.length())
                 && handle.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
         return fits ? new RowName(table, handle) : null;
     }

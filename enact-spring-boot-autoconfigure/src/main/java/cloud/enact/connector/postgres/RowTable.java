@@ -14,9 +14,10 @@ import java.util.List;
  *
  * @param name its name
  * @param writable whether it is a table, and not a view or a foreign one
+ * @param alone whether a statement on it changes no other rows of it, as triggers, references and rules could
  * @param columns its columns, in order
  */
-record RowTable(TableName name, boolean writable, List<RowColumn> columns) {
+record RowTable(TableName name, boolean writable, boolean alone, List<RowColumn> columns) {
 
     private static final int LONGEST_NAME = 63;
 
@@ -26,7 +27,8 @@ record RowTable(TableName name, boolean writable, List<RowColumn> columns) {
                 AND t.typname IN ('numeric', 'bpchar', 'time', 'timetz', 'timestamp', 'timestamptz')
                 THEN substring(pg_catalog.format_type(a.atttypid, a.atttypmod) from '[(].*[)]') END,
               t.typcategory = 'A',
-              coalesce(a.attnum = ANY (k.conkey), false)
+              coalesce(a.attnum = ANY (k.conkey), false),
+              NOT (c.relhastriggers OR c.relhasrules)
             FROM pg_catalog.pg_class c
             JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
             JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -44,12 +46,14 @@ record RowTable(TableName name, boolean writable, List<RowColumn> columns) {
     static RowTable find(Connection connection, TableName name) throws SQLException {
         List<RowColumn> columns = new ArrayList<>();
         boolean writable = false;
+        boolean alone = false;
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
             statement.setString(1, name.schema());
             statement.setString(2, name.table());
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     writable = rows.getBoolean(1);
+                    alone = rows.getBoolean(8);
                     String modifier = rows.getString(5);
                     columns.add(new RowColumn(
                             rows.getString(2),
@@ -64,7 +68,7 @@ record RowTable(TableName name, boolean writable, List<RowColumn> columns) {
         if (columns.isEmpty()) {
             throw new ConnectorException("there is no such table; give its name with its schema, as in public.orders");
         }
-        return new RowTable(name, writable, List.copyOf(columns));
+        return new RowTable(name, writable, alone, List.copyOf(columns));
     }
 
     /** The column of a name. */

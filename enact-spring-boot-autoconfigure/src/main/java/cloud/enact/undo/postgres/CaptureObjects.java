@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tables, functions and triggers that capture what governed actions change. Who installs them owns them, and should
  * be neither the role of the application nor that of an agent.
  */
-public final class CaptureObjects {
+final class CaptureObjects {
 
     private static final String VERSION = "Enact capture objects, version 1";
 
@@ -40,13 +40,13 @@ public final class CaptureObjects {
      * @param patterns {@code schema.table}, where {@code *} stands for any text
      * @param roles the roles whose transactions are captured
      */
-    public CaptureObjects(List<String> patterns, List<String> roles) {
+    CaptureObjects(List<String> patterns, List<String> roles) {
         this.patterns = List.copyOf(patterns);
         this.roles = List.copyOf(roles);
     }
 
     /** Says what is missing. Changes nothing. */
-    public CapturePlan plan(Connection connection) {
+    CapturePlan plan(Connection connection) {
         try {
             return new Session(connection).inTransaction(session -> plan(session, false));
         } catch (SQLException ex) {
@@ -61,7 +61,7 @@ public final class CaptureObjects {
      * @param patience how long to wait for each lock on a table that is in use
      * @return what was done
      */
-    public CapturePlan install(Connection connection, Duration patience) {
+    CapturePlan install(Connection connection, Duration patience) {
         try {
             return new Session(connection).inTransaction(session -> {
                 session.execute("SET LOCAL lock_timeout = " + patience.toMillis());
@@ -92,7 +92,7 @@ public final class CaptureObjects {
     }
 
     /** The SQL that takes all capture objects away, and with them everything that was captured. */
-    public CapturePlan removal(Connection connection) {
+    CapturePlan removal(Connection connection) {
         try {
             return new Session(connection).inTransaction(CaptureObjects::removal);
         } catch (SQLException ex) {
@@ -101,7 +101,7 @@ public final class CaptureObjects {
     }
 
     /** Takes all capture objects away, and with them everything that was captured. */
-    public void remove(Connection connection, Duration patience) {
+    void remove(Connection connection, Duration patience) {
         try {
             new Session(connection).inTransaction(session -> {
                 session.execute("SET LOCAL lock_timeout = " + patience.toMillis());
@@ -126,7 +126,7 @@ public final class CaptureObjects {
             if (!installed
                     || !session.holds(
                             "SELECT has_schema_privilege(?::name, 'enact_undo', 'USAGE')"
-                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea)', 'EXECUTE')",
+                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea, boolean)', 'EXECUTE')",
                             role,
                             role)) {
                 statements.addAll(CaptureScript.grants(role));
@@ -163,6 +163,9 @@ public final class CaptureObjects {
                 affected.add(table.name());
             }
             statements.addAll(missing);
+        }
+        if (!installed || !affected.isEmpty()) {
+            statements.add(CaptureScript.CLOSE);
         }
         return new CapturePlan(statements, affected, skipped);
     }
@@ -235,10 +238,14 @@ public final class CaptureObjects {
         return new CapturePlan(statements, members, List.of());
     }
 
-    private static boolean isInstalled(Session session) throws SQLException {
+    /** Whether they are there; throws when they are not ours, before anything in them is used. */
+    static boolean isInstalled(Session session) throws SQLException {
+        // a superuser has every role, and would run the code of any of them
         List<Schema> found = session.list(
-                "SELECT pg_has_role(nspowner, 'USAGE'), coalesce(obj_description(oid, 'pg_namespace'), '')"
-                        + " FROM pg_namespace WHERE nspname = 'enact_undo'",
+                "SELECT CASE WHEN me.rolsuper THEN owner.rolsuper ELSE pg_has_role(owner.oid, 'USAGE') END,"
+                        + " coalesce(obj_description(n.oid, 'pg_namespace'), '')"
+                        + " FROM pg_namespace n JOIN pg_roles owner ON owner.oid = n.nspowner"
+                        + " JOIN pg_roles me ON me.rolname = current_user WHERE n.nspname = 'enact_undo'",
                 row -> new Schema(row.getBoolean(1), row.getString(2)));
         if (found.isEmpty()) {
             return false;
@@ -249,7 +256,7 @@ public final class CaptureObjects {
         }
         if (!found.get(0).ours()) {
             throw new CaptureException(
-                    "The schema enact_undo belongs to another role: install as its owner, or drop it");
+                    "The schema enact_undo belongs to another role: log in as its owner, or drop it");
         }
         return true;
     }

@@ -37,6 +37,9 @@ final class DefinitionTriggers {
               IF open_marker IS NULL THEN
                 RETURN;
               END IF;
+              -- what others committed was told
+              DELETE FROM enact_undo.definition d WHERE d.ctid IN (
+                SELECT o.ctid FROM enact_undo.definition o WHERE o.marker <> open_marker FOR UPDATE SKIP LOCKED);
               IF TG_EVENT = 'sql_drop' THEN
                 IF TG_TAG LIKE 'DROP %' THEN
                   INSERT INTO enact_undo.definition

@@ -126,7 +126,10 @@ final class KeyedRows implements RestoredTable {
 
     @Override
     public long resolve(Session session, Resolutions resolutions) throws SQLException {
-        return this.planned.resolve(session, resolutions, this.shape.handle("p"));
+        // what nobody has seen is left as it is, and not overwritten
+        String seen = "(SELECT " + this.shape.handle("p", "t") + " FROM (SELECT) AS one LEFT JOIN " + this.table
+                + " t ON " + same("t", "p") + ")";
+        return this.planned.resolve(session, resolutions, this.shape.handle("p"), seen);
     }
 
     @Override

@@ -20,10 +20,10 @@ public record OwnerLogin(String url, String user, @Nullable String password) imp
         return read(url) != null;
     }
 
-    /** Whether a URL carries a password. */
+    /** Whether a URL carries a password, of the role or of its key. */
     public static boolean holdsPassword(String url) {
         PGSimpleDataSource read = read(url);
-        return read != null && read.getPassword() != null;
+        return read != null && (read.getPassword() != null || read.getSslPassword() != null);
     }
 
     @Override

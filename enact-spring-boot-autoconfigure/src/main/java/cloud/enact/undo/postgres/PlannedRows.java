@@ -28,12 +28,20 @@ final class PlannedRows {
         this.plan = plan;
     }
 
-    long resolve(Session session, Resolutions resolutions, String handle) throws SQLException {
+    /**
+     * Decides.
+     *
+     * @param handle what a row {@code p} is skipped by
+     * @param seen what it is forced by
+     */
+    long resolve(Session session, Resolutions resolutions, String handle, String seen) throws SQLException {
         TableName name = this.shape.name();
-        long resolved = 0;
-        for (Resolutions.Choice choice : Resolutions.Choice.values()) {
-            resolved += choose(session, choice, handle, resolutions.handles(name, choice));
+        String[] skipped = resolutions.handles(name, Resolutions.Choice.SKIP);
+        for (int i = 0; i < skipped.length; i++) {
+            skipped[i] = skipped[i].substring(0, Math.min(TableShape.HANDLE, skipped[i].length()));
         }
+        long resolved = choose(session, Resolutions.Choice.SKIP, handle, skipped)
+                + choose(session, Resolutions.Choice.FORCE, seen, resolutions.handles(name, Resolutions.Choice.FORCE));
         for (Resolutions.Choice choice : Resolutions.Choice.values()) {
             if (resolutions.holdFor(name, choice)) {
                 resolved += session.update(decide(choice));
@@ -76,12 +84,13 @@ final class PlannedRows {
         String same = this.shape.columns().stream()
                 .map(column -> "record_image_eq(ROW(" + column.of("e") + "), ROW(" + column.of("t") + "))")
                 .collect(Collectors.joining(", "));
-        String sql = "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + this.shape.handle("p") + ", ARRAY[" + keys
-                + "], e.\"enact$id\" IS NOT NULL, " + texts("e") + ", t.tableoid IS NOT NULL, " + texts("t")
-                + ", ARRAY[" + same + "] FROM " + first(this.shape.keys("c"), limit) + " LEFT JOIN "
-                + this.shape.name().quoted() + " t ON " + this.shape.sameKey("t", "p") + " LEFT JOIN "
-                + this.captured.rows("e") + " ON e.\"enact$id\" = CASE p.\"enact$state\" WHEN 'D' THEN"
-                + " p.\"enact$before\" ELSE p.\"enact$after\" END ORDER BY " + this.shape.keys("p");
+        String sql =
+                "SELECT p.\"enact$state\"::text, p.\"enact$detail\", " + this.shape.handle("p", "t") + ", ARRAY[" + keys
+                        + "], e.\"enact$id\" IS NOT NULL, " + texts("e") + ", t.tableoid IS NOT NULL, " + texts("t")
+                        + ", ARRAY[" + same + "] FROM " + first(this.shape.keys("c"), limit) + " LEFT JOIN "
+                        + this.shape.name().quoted() + " t ON " + this.shape.sameKey("t", "p") + " LEFT JOIN "
+                        + this.captured.rows("e") + " ON e.\"enact$id\" = CASE p.\"enact$state\" WHEN 'D' THEN"
+                        + " p.\"enact$before\" ELSE p.\"enact$after\" END ORDER BY " + this.shape.keys("p");
         return session.list(sql, row -> keyed(row, mask));
     }
 

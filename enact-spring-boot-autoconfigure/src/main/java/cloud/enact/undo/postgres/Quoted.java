@@ -10,8 +10,9 @@ public final class Quoted {
         return "\"" + name.replace("\"", "\"\"") + "\"";
     }
 
-    /** A literal, for sessions that read backslashes as themselves. */
+    /** A literal, which reads the same whether a session takes backslashes for themselves or not. */
     static String text(String text) {
-        return "'" + text.replace("'", "''") + "'";
+        String quoted = "'" + text.replace("'", "''") + "'";
+        return (quoted.indexOf('\\') < 0) ? quoted : " E" + quoted.replace("\\", "\\\\");
     }
 }

@@ -54,19 +54,6 @@ public final class RowRestore {
         return run(connection, markers, resolutions, false);
     }
 
-    /** The transactions of a run that changed rows and are not restored yet, or were. */
-    public List<Long> markers(Connection connection, UUID run) {
-        try {
-            return new Session(connection)
-                    .inTransaction(session -> session.list(
-                            "SELECT id FROM enact_undo.marker WHERE run_id = ? ORDER BY id",
-                            row -> row.getLong(1),
-                            run));
-        } catch (SQLException ex) {
-            throw new CaptureException("The transactions of run " + run + " can't be read", ex);
-        }
-    }
-
     /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
     public Map<Long, UUID> runs(Connection connection, Collection<Long> markers) {
         Long[] all = markers.toArray(Long[]::new);

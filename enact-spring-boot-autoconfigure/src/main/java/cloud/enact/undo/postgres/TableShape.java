@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 record TableShape(long relation, TableName name, List<Column> columns, List<KeyColumn> key) {
 
+    /** Characters of the handle of a key. */
+    static final int HANDLE = 24;
+
     private static final String OF = """
             SELECT n.nspname, c.relname, a.names, a.types, a.generated, a.always, k.names, k.operators
             FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -117,8 +120,17 @@ record TableShape(long relation, TableName name, List<Column> columns, List<KeyC
         return handleOf("ROW(" + keys(alias) + ")::text");
     }
 
+    /**
+     * What a conflict at this key is called while the row is this very version of it; begins with the handle of the
+     * key. A version is told by who wrote it and where it is, so that nobody learns a value by trying.
+     */
+    String handle(String alias, String row) {
+        return handle(alias) + " || left(encode(sha256(convert_to(concat_ws(' ', " + row + ".xmin, " + row + ".ctid, "
+                + row + ".tableoid), 'UTF8')), 'hex'), 8)";
+    }
+
     static String handleOf(String text) {
-        return "left(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), 24)";
+        return "left(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), " + HANDLE + ")";
     }
 
     /** The columns somebody can write, as an INSERT names them. */

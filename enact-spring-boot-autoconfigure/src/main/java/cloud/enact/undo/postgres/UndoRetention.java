@@ -146,6 +146,9 @@ public final class UndoRetention {
         try {
             return new Session(connection).inTransaction(session -> {
                 session.execute("SET LOCAL lock_timeout = " + this.patience.toMillis());
+                if (!CaptureObjects.isInstalled(session)) {
+                    throw new CaptureException("There are no capture objects in this database");
+                }
                 return work.run(session);
             });
         } catch (SQLException ex) {

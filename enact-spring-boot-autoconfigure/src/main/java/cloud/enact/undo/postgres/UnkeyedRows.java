@@ -69,7 +69,8 @@ final class UnkeyedRows implements RestoredTable {
 
     @Override
     public long resolve(Session session, Resolutions resolutions) throws SQLException {
-        return this.planned.resolve(session, resolutions, TableShape.handleOf("p.\"enact$image\""));
+        String handle = TableShape.handleOf("p.\"enact$image\"");
+        return this.planned.resolve(session, resolutions, handle, handle);
     }
 
     @Override

@@ -97,6 +97,29 @@ class PostgresConnectorInputTests {
     }
 
     @Test
+    void aStarStandsForNoSchemaOfPostgres() {
+        this.database
+                .application(this.directory)
+                .withPropertyValues("enact.postgres.connectors.shop.tables=*.*")
+                .run(context -> {
+                    for (String table : List.of(
+                            "pg_catalog.pg_authid",
+                            "pg_catalog.pg_stats",
+                            "pg_toast.pg_toast_1",
+                            "information_schema.tables",
+                            "enact_undo.marker")) {
+                        assertRefused(context, new Attempt("select_rows", args(table), "may use"));
+                    }
+                    clerk(context).work(shop -> shop.selectRows("customer", Map.of()));
+                });
+        this.database
+                .application(this.directory)
+                .withPropertyValues("enact.postgres.connectors.shop.tables=pg_catalog.pg_stat_*")
+                .run(context ->
+                        clerk(context).work(shop -> shop.selectRows("pg_catalog.pg_stat_user_tables", Map.of())));
+    }
+
+    @Test
     void namesAndValuesAreNeverReadAsSql() {
         String evil = "x\"; DROP TABLE customer; --";
         String quote = "' OR '1'='1";

@@ -163,6 +163,24 @@ class RowEffectTests {
     }
 
     @Test
+    void rowsOfItsOwnThatAnUnprotectedTableCascadesToAreTooMany() throws Exception {
+        this.database.sql("CREATE TABLE node (id int PRIMARY KEY, parent int REFERENCES node ON DELETE CASCADE)");
+        this.database.sql("INSERT INTO node SELECT i, nullif(i - 1, 0) FROM generate_series(1, 50) i");
+        application(
+                        "enact.postgres.unprotected-write=record",
+                        "enact.policies[0].policy=db.max-rows",
+                        "enact.policies[0].with.max=10")
+                .run(context -> {
+                    assertThatThrownBy(() -> clerk(context).work(shop -> shop.deleteRow("node", Map.of("id", 1))))
+                            .hasMessageContaining("public.node");
+
+                    assertThat(context.getBean(JdbcTemplate.class)
+                                    .queryForObject("SELECT count(*) FROM node", Long.class))
+                            .isEqualTo(50);
+                });
+    }
+
+    @Test
     void anUnprotectedTableIsNotChangedUnlessThatIsConfigured() {
         application().run(context -> {
             List<String> before = rows(context);

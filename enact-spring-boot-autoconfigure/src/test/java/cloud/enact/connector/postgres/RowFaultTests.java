@@ -3,6 +3,7 @@ package cloud.enact.connector.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.Enact;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.postgres.PostgresServer;
@@ -133,7 +134,7 @@ class RowFaultTests {
             Map<String, List<String>> before = this.database.content();
 
             assertThatThrownBy(() -> shop.transaction()
-                            .executeWithoutResult(status -> sneaky(() -> shop.act(() -> {
+                            .executeWithoutResult(status -> Shop.unchecked(() -> shop.act(() -> {
                                 shop.jdbc().update("DELETE FROM orders");
                                 cut(shop);
                             }))))
@@ -294,8 +295,7 @@ class RowFaultTests {
                 next.act(() -> next.jdbc().update("DELETE FROM orders WHERE id = 2"));
                 Map<String, List<String>> now = this.database.content();
 
-                RollbackReport report =
-                        shop.context().getBean(cloud.enact.Enact.class).rollback(lost);
+                RollbackReport report = shop.context().getBean(Enact.class).rollback(lost);
 
                 assertThat(this.database.content()).isEqualTo(now);
                 assertThat(report.result()).as(report.toString()).isNotEqualTo(RollbackResult.ROLLED_BACK);
@@ -344,16 +344,6 @@ class RowFaultTests {
         try {
             statement.execute(sql);
         } catch (Exception ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    private static void sneaky(Shop.Work work) {
-        try {
-            work.run();
-        } catch (RuntimeException ex) {
-            throw ex;
-        } catch (Throwable ex) {
             throw new IllegalStateException(ex);
         }
     }

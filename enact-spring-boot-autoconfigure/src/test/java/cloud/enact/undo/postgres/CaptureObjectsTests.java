@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -184,6 +185,62 @@ class CaptureObjectsTests {
             TestDatabase.run(admin, "ALTER SCHEMA enact_undo OWNER TO CURRENT_USER");
         }
         assertThatThrownBy(() -> DATABASE.protect("public.*")).hasMessageContaining("another role");
+    }
+
+    @Test
+    void anAdministratorRunsNothingOfWhoeverMadeASchemaOfThatName() throws Exception {
+        DATABASE.sql("CREATE TABLE t (id int)");
+        try (Connection admin = DATABASE.admin()) {
+            TestDatabase.run(
+                    admin,
+                    "DO $$ BEGIN EXECUTE format('GRANT CREATE ON DATABASE %I TO " + DATABASE.appRole()
+                            + "', current_database()); END $$");
+            DATABASE.person(
+                    "CREATE SCHEMA enact_undo",
+                    "COMMENT ON SCHEMA enact_undo IS 'Enact capture objects, version 1'",
+                    "CREATE FUNCTION enact_undo.trap() RETURNS boolean LANGUAGE plpgsql AS"
+                            + " 'BEGIN RAISE EXCEPTION ''taken over''; END'",
+                    "CREATE FUNCTION enact_undo.leave(bigint, bytea) RETURNS void LANGUAGE sql AS ''",
+                    "CREATE VIEW enact_undo.protected_table AS SELECT 1 AS id, 1::oid AS relation, ''::text AS shape,"
+                            + " ''::text AS columns, now() AS retired WHERE enact_undo.trap()",
+                    "CREATE VIEW enact_undo.protected_member AS SELECT 1::oid AS relation WHERE enact_undo.trap()",
+                    "CREATE VIEW enact_undo.pruned AS SELECT gen_random_uuid() AS run_id, false AS emptied"
+                            + " WHERE enact_undo.trap()");
+            CaptureObjects objects = objects("public.*");
+            UndoRetention retention = new UndoRetention(TestDatabase.PATIENCE);
+
+            for (ThrowingCallable work : List.<ThrowingCallable>of(
+                    () -> objects.plan(admin),
+                    () -> objects.install(admin, TestDatabase.PATIENCE),
+                    () -> objects.removal(admin),
+                    () -> objects.remove(admin, TestDatabase.PATIENCE),
+                    () -> retention.givenUp(admin, 1))) {
+                assertThatThrownBy(work)
+                        .isInstanceOf(CaptureException.class)
+                        .hasMessageContaining("belongs to another role");
+            }
+        }
+    }
+
+    @Test
+    void noNameIsReadAsSqlWhereBackslashesEscape() throws Exception {
+        DATABASE.sql(
+                "CREATE TABLE \"t\\' || x \" (id int PRIMARY KEY, \"c\\' || x \" text)",
+                "INSERT INTO \"t\\' || x \" VALUES (1, 'a')",
+                "GRANT ALL ON \"t\\' || x \" TO " + DATABASE.appRole());
+        Map<String, List<String>> before = DATABASE.content();
+        CaptureObjects objects = objects("public.*");
+        try (Connection owner = DATABASE.owner()) {
+            String script = objects.plan(owner).script();
+            TestDatabase.run(owner, "SET standard_conforming_strings = off");
+
+            TestDatabase.run(owner, "BEGIN;" + script + "COMMIT");
+
+            assertThat(objects.plan(owner).isEmpty()).isTrue();
+        }
+        Committed done = DATABASE.act("SET standard_conforming_strings = off", "TRUNCATE \"t\\' || x \"");
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(before);
     }
 
     @ParameterizedTest

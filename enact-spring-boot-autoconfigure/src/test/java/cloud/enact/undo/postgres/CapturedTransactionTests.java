@@ -64,6 +64,53 @@ class CapturedTransactionTests {
     }
 
     @Test
+    void tellsOfATableThatIsGoneAgain() throws Exception {
+        DATABASE.sql("CREATE TABLE bare (id int)");
+        long bare = DATABASE.number("SELECT 'bare'::regclass::oid::bigint");
+
+        try (Connection owner = DATABASE.owner()) {
+            Committed done = DATABASE.act(
+                    owner,
+                    UUID.randomUUID(),
+                    connection -> TestDatabase.run(connection, "INSERT INTO bare VALUES (1); DROP TABLE bare"));
+
+            assertThat(done.changes()).contains(new TableChange(new TableName("", "oid " + bare), Kind.UNPROTECTED, 0));
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBetweenTheEndAndTheCommit() throws Exception {
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            CapturedTransaction transaction =
+                    CapturedTransaction.enter(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "DELETE FROM t WHERE id = 1");
+            transaction.finish();
+
+            assertThatThrownBy(() -> TestDatabase.run(connection, "DELETE FROM t"))
+                    .hasMessageContaining("read-only transaction");
+        }
+    }
+
+    @Test
+    void anActionThatJoinedLastLeavesNothingToBeWrittenToo() throws Exception {
+        Committed done;
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            TestDatabase.run(connection, "INSERT INTO t VALUES (3, 'c')");
+            CapturedTransaction joined =
+                    CapturedTransaction.join(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "DELETE FROM t WHERE id = 1");
+            done = new Committed(joined.marker(), joined.finish());
+            assertThat(done.changes()).containsExactly(new TableChange(new TableName("public", "t"), Kind.DELETED, 1));
+            connection.commit();
+        }
+
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)", "(2,b)", "(3,c)");
+    }
+
+    @Test
     void nobodyElseIsCaptured() throws Exception {
         DATABASE.person("UPDATE t SET v = 'z'", "BEGIN", "DELETE FROM t WHERE id = 2", "COMMIT");
         DATABASE.person("BEGIN TRANSACTION DEFERRABLE", "UPDATE t SET v = 'y'", "COMMIT");

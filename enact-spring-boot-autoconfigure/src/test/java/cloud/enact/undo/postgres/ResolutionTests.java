@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.PGConnection;
 
 /** What is decided about conflicts, told beforehand, and remembered afterwards. */
@@ -57,6 +58,35 @@ class ResolutionTests {
         assertThat(report.tables()).containsExactly(new TableRestore(T, 1, 0, 2, 0, 2, 1));
         assertThat(DATABASE.content().get("public.t"))
                 .containsExactly("(1,person,m1)", "(2,v2,m2)", "(3,v3,m3)", "(4,v4,m4)", "(5,v5,m5)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE t SET v = 'again' WHERE id = 1",
+                "DELETE FROM t WHERE id = 1",
+                "DELETE FROM t WHERE id = 1; INSERT INTO t VALUES (1, 'person', 'm1')"
+            })
+    void aRowThatWasChangedAgainIsSkippedButNotForced(String again) throws Exception {
+        Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id = 1");
+        DATABASE.person("UPDATE t SET v = 'person' WHERE id = 1");
+        String handle = DATABASE.restore(done).conflicts().get(0).handle();
+        DATABASE.person(again);
+        Map<String, List<String>> after = DATABASE.content();
+
+        RestoreReport forced = DATABASE.restore(
+                List.of(done.marker()), new Resolutions(Map.of(), Map.of(T, Map.of(handle, Choice.FORCE))));
+        assertThat(forced.restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(forced.conflicts())
+                .singleElement()
+                .satisfies(conflict -> assertThat(conflict.handle()).isNotEqualTo(handle));
+        assertThat(DATABASE.content()).isEqualTo(after);
+
+        RestoreReport skipped = DATABASE.restore(
+                List.of(done.marker()),
+                new Resolutions(Map.of(T, Choice.FORCE), Map.of(T, Map.of(handle, Choice.SKIP))));
+        assertThat(skipped.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content()).isEqualTo(after);
     }
 
     @ParameterizedTest
