@@ -205,10 +205,10 @@ public record EnactProperties(
      * @param lockTimeout How long to wait for a lock while installing, restoring, or changing rows through a connector.
      * @param connectors Connectors for rows, by name: the first part of the names of their actions. None by default.
      * @param owner Role that owns the capture objects, and installs, reads, restores and prunes with them. The application's own by default.
-     * @param owners The same for single data sources, by the name of their bean.
+     * @param owners Owners of the capture objects behind single data sources, by the name of their bean.
      * @param roles Further roles whose transactions are captured, for actions that change their role.
      * @param undoRetention How long captured rows are kept. Zero keeps them for ever.
-     * @param pruneInterval How often captured rows that are older than that are removed. Zero leaves it to the command and the actuator.
+     * @param pruneInterval How often rows that were captured longer ago than they are kept are removed. Zero leaves it to the command and the actuator.
      * @param showColumns Columns whose values a report shows for rows in conflict: schema.table.column, where a star stands for any characters. Keys are shown without it, credentials never are.
      */
     public record Postgres(

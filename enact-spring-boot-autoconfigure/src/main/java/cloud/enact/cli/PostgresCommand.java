@@ -27,6 +27,8 @@ import picocli.CommandLine.Option;
         synopsisSubcommandLabel = "COMMAND")
 final class PostgresCommand {
 
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(10);
+
     private final Console console;
 
     private final StoreOptions options;
@@ -40,21 +42,8 @@ final class PostgresCommand {
             name = "plan",
             mixinStandardHelpOptions = true,
             description = "Prints the SQL of what is missing, for a migration; changes nothing.")
-    int plan(
-            @Mixin DatabaseOptions database,
-            @Option(
-                            names = "--protect",
-                            paramLabel = "SCHEMA.TABLE",
-                            required = true,
-                            description = "Tables, where * stands for any characters; may be given several times.")
-                    List<String> protect,
-            @Option(
-                            names = "--role",
-                            paramLabel = "ROLE",
-                            required = true,
-                            description = "Role of the application; may be given several times.")
-                    List<String> roles) {
-        CapturePlan plan = new CaptureDatabase(database.login(), protect, roles, Duration.ZERO).plan();
+    int plan(@Mixin DatabaseOptions database, @Mixin ProtectionOptions protection) {
+        CapturePlan plan = protection.in(database.login(), Duration.ZERO).plan();
         plan.skipped().forEach(this.console::error);
         if (plan.isEmpty()) {
             this.console.error("Nothing is missing.");
@@ -70,25 +59,10 @@ final class PostgresCommand {
             description = "Makes what is missing, in one transaction.")
     int install(
             @Mixin DatabaseOptions database,
-            @Option(
-                            names = "--protect",
-                            paramLabel = "SCHEMA.TABLE",
-                            required = true,
-                            description = "Tables, where * stands for any characters; may be given several times.")
-                    List<String> protect,
-            @Option(
-                            names = "--role",
-                            paramLabel = "ROLE",
-                            required = true,
-                            description = "Role of the application; may be given several times.")
-                    List<String> roles,
-            @Option(
-                            names = "--lock-timeout",
-                            paramLabel = "SECONDS",
-                            defaultValue = "10",
-                            description = "How long to wait for each lock (default: ${DEFAULT-VALUE}).")
-                    int seconds) {
-        CapturePlan plan = new CaptureDatabase(database.login(), protect, roles, patience(seconds)).install();
+            @Mixin ProtectionOptions protection,
+            @Mixin LockTimeoutOption lockTimeout) {
+        CapturePlan plan =
+                protection.in(database.login(), lockTimeout.duration()).install();
         plan.skipped().forEach(this.console::line);
         plan.tables().forEach(table -> this.console.line(table + " is protected"));
         this.console.line(
@@ -105,13 +79,8 @@ final class PostgresCommand {
     int remove(
             @Mixin DatabaseOptions database,
             @Option(names = "--yes", description = "Does it; only says what would go without.") boolean yes,
-            @Option(
-                            names = "--lock-timeout",
-                            paramLabel = "SECONDS",
-                            defaultValue = "10",
-                            description = "How long to wait for each lock (default: ${DEFAULT-VALUE}).")
-                    int seconds) {
-        CaptureDatabase objects = new CaptureDatabase(database.login(), List.of(), List.of(), patience(seconds));
+            @Mixin LockTimeoutOption lockTimeout) {
+        CaptureDatabase objects = new CaptureDatabase(database.login(), List.of(), List.of(), lockTimeout.duration());
         CapturePlan removal = objects.removal();
         if (removal.isEmpty()) {
             this.console.line("There is nothing to remove.");
@@ -145,7 +114,7 @@ final class PostgresCommand {
             throw new CommandException("--older-than-days is a number from 1 on");
         }
         String name = database.name();
-        RowsRetention rows = new RowsRetention((name != null) ? name : "dataSource", database.login(), patience(10));
+        RowsRetention rows = new RowsRetention((name != null) ? name : "dataSource", database.login(), LOCK_TIMEOUT);
         ReceiptKeys keys = this.options.signingKeys();
         Clock clock = Clock.systemUTC();
         // a typing error must not make a store
@@ -164,12 +133,5 @@ final class PostgresCommand {
             }
             return EnactCli.FINE;
         }
-    }
-
-    private static Duration patience(int seconds) {
-        if (seconds < 1) {
-            throw new CommandException("--lock-timeout is a number from 1 on");
-        }
-        return Duration.ofSeconds(seconds);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
@@ -17,6 +18,8 @@ import org.apache.commons.logging.LogFactory;
 final class Execution {
 
     private static final Log logger = LogFactory.getLog(Execution.class);
+
+    private static final FailureLog failures = new FailureLog(Execution.class);
 
     private final Precheck connectors;
 
@@ -99,7 +102,7 @@ final class Execution {
                     ? line
                     : Failures.failed(record, "Its connector answered for another step; look at what is there.");
         } catch (Exception | LinkageError | StackOverflowError ex) {
-            Failures.log(logger, "Undoing step " + record.position() + " (" + record.action() + ")", ex);
+            failures.error("Undoing step " + record.position() + " (" + record.action() + ") failed", ex);
             return Failures.failed(record, Failures.describe("Undoing it", ex));
         }
     }

@@ -3,7 +3,6 @@ package cloud.enact.rollback;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
-import org.apache.commons.logging.Log;
 
 /** The words for what could not be undone. */
 final class Failures {
@@ -18,11 +17,6 @@ final class Failures {
     static String describe(String what, Throwable problem) {
         return what + " failed with " + problem.getClass().getSimpleName()
                 + ". Look at the log of the application, then try again.";
-    }
-
-    static void log(Log logger, String what, Throwable problem) {
-        logger.error(what + " failed with " + problem.getClass().getName() + "; at DEBUG there is more");
-        logger.debug(what + " failed", problem);
     }
 
     /** A step that is left alone because a newer one of its connector is not undone. */

@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Precheck {
 
     private static final Log logger = LogFactory.getLog(Precheck.class);
+
+    private static final FailureLog failures = new FailureLog(Precheck.class);
 
     private final Map<String, StepUndo> undos = new LinkedHashMap<>();
 
@@ -88,7 +91,7 @@ final class Precheck {
             logger.error("The precheck of connector " + connector + " did not answer for the steps it was asked about");
             return all(records, "The precheck of its connector did not answer for it.");
         } catch (Exception | LinkageError | StackOverflowError ex) {
-            Failures.log(logger, "The precheck of connector " + connector, ex);
+            failures.error("The precheck of connector " + connector + " failed", ex);
             return all(records, Failures.describe("The precheck of its connector", ex));
         }
     }

@@ -20,9 +20,13 @@ public record PruneReport(String connector, Instant before, long runs, long rows
     public String message() {
         String removed = (this.runs == 0)
                 ? "nothing was removed"
-                : this.rows + " captured rows of " + this.runs + " runs were removed";
+                : this.rows + " captured rows of " + runs(this.runs) + " were removed";
         return "Undo data of " + this.connector + " from before " + this.before + ": " + removed
-                + ((this.kept > 0) ? "; " + this.kept + " runs are still needed." : ".");
+                + ((this.kept > 0) ? "; " + runs(this.kept) + " can't go yet." : ".");
+    }
+
+    private static String runs(long count) {
+        return count + ((count == 1) ? " run" : " runs");
     }
 
     /** The report as JSON-like values. */

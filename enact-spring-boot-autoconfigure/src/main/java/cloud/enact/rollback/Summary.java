@@ -114,7 +114,8 @@ final class Summary {
 
     private String advice() {
         if (count(Restoration.CONFLICT) > 0) {
-            return "Look at what is in conflict, then skip or force each step by its position, or its tables and rows by name.";
+            return "Look at what is in conflict, then skip or force each step by its position, or its tables and rows by"
+                    + " name.";
         }
         if (count(Restoration.FAILED) > 0) {
             return "Look at the failed steps, remove what stands in their way, and ask again.";

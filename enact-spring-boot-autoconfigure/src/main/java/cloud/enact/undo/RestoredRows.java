@@ -15,9 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param conflictCount how many rows stand in the way
  * @param conflicts the first of them
  * @param notCaptured tables that were written to as well, and whose rows nobody can bring back
+ * @param beside other tables that triggers wrote to while rows were put back, which stays
  */
 public record RestoredRows(
-        Map<String, Map<String, Long>> tables, long conflictCount, List<Conflict> conflicts, List<String> notCaptured) {
+        Map<String, Map<String, Long>> tables,
+        long conflictCount,
+        List<Conflict> conflicts,
+        List<String> notCaptured,
+        List<String> beside) {
 
     /** Word for rows that are left as they are on request. */
     public static final String SKIPPED = "skipped";
@@ -26,6 +31,7 @@ public record RestoredRows(
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
         conflicts = List.copyOf(conflicts);
         notCaptured = notCaptured.stream().map(Printable::of).toList();
+        beside = beside.stream().map(Printable::of).toList();
     }
 
     /** Whether all that was changed comes back. */
@@ -47,6 +53,9 @@ public record RestoredRows(
         map.put("conflict_count", this.conflictCount);
         if (!this.notCaptured.isEmpty()) {
             map.put("not_captured", this.notCaptured);
+        }
+        if (!this.beside.isEmpty()) {
+            map.put("written_beside", this.beside);
         }
         return map;
     }

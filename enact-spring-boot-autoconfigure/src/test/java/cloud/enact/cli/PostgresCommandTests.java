@@ -230,7 +230,7 @@ class PostgresCommandTests extends CliFixture {
 
         assertThat(nothing.out()).contains("nothing was removed");
         assertThat(pruned.status()).as(pruned.err()).isZero();
-        assertThat(pruned.out()).contains("30 captured rows of 1 runs were removed");
+        assertThat(pruned.out()).contains("30 captured rows of 1 run were removed");
         assertThat(enact("receipts", "list", "--kind", "PRUNED").out())
                 .contains("enact.prune")
                 .contains(System.getProperty("user.name"));

@@ -32,7 +32,9 @@ class SnippetTests {
             "configuration.md",
             "policies.md",
             "receipts.md",
-            "rollback.md");
+            "rollback.md",
+            "postgresql.md",
+            "postgresql-connector.md");
 
     private static final Pattern EXPRESSION = Pattern.compile("@Policy\\((block|ask) = \"([^\"]+)\"");
 

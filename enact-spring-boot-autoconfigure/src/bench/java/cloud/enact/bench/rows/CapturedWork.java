@@ -24,7 +24,7 @@ final class CapturedWork {
         CapturedTransaction transaction =
                 CapturedTransaction.enter(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
         work.run();
-        if (transaction.leave().isEmpty()) {
+        if (transaction.finish().isEmpty()) {
             throw new IllegalStateException("Nothing was captured");
         }
         connection.commit();

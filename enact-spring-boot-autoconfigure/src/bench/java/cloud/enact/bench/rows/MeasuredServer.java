@@ -1,6 +1,6 @@
 package cloud.enact.bench.rows;
 
-import cloud.enact.undo.postgres.CaptureObjects;
+import cloud.enact.undo.postgres.CaptureDatabase;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,9 +72,7 @@ final class MeasuredServer implements AutoCloseable {
                             + " jsonb_build_object('n', i, 'b', true), decode(md5(i::text), 'hex')"
                             + " FROM generate_series(1, " + rows + ") i");
         }
-        try (Connection connection = connect()) {
-            new CaptureObjects(List.of("public." + KEPT), List.of()).install(connection, Duration.ofSeconds(10));
-        }
+        new CaptureDatabase(this::connect, List.of("public." + KEPT), List.of(), Duration.ofSeconds(10)).install();
         settle();
     }
 

@@ -67,9 +67,11 @@ abstract class ChangeRows extends RowStep {
     public final ActionEffect effect() {
         ActionEffect known = this.effect;
         if (known == null) {
-            Count count = RowTrouble.told(
-                    operation(), () -> this.database.reading(connection -> count(connection, find(connection))));
-            RowTrouble.told(operation(), () -> requireExpected(count.rows()));
+            Count count = RowTrouble.told(operation(), () -> {
+                Count found = this.database.reading(connection -> count(connection, find(connection)));
+                requireExpected(found.rows());
+                return found;
+            });
             this.counted = count;
             known = new ActionEffect(Map.of(this.table.toString(), count.done() ? 0 : count.rows()), List.of());
             this.effect = known;
@@ -222,13 +224,12 @@ abstract class ChangeRows extends RowStep {
         return key;
     }
 
-    private Count requireExpected(long rows) {
+    private void requireExpected(long rows) {
         Long expected = expected();
         if (expected != null && expected != rows) {
             throw new ConnectorException(rows + " rows match and " + expected
                     + " were expected; nothing was changed, look at the condition");
         }
-        return new Count(rows, false);
     }
 
     private StepResult result(Changed changed, @Nullable String alreadyDone) {

@@ -2,6 +2,7 @@ package cloud.enact.connector.postgres;
 
 import cloud.enact.undo.postgres.RestoreReport;
 import cloud.enact.undo.postgres.RowConflict;
+import cloud.enact.undo.postgres.TableName;
 import cloud.enact.undo.postgres.TableRestore;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +17,13 @@ final class RestoreWords {
 
     static String of(RestoreReport report) {
         return switch (report.restoration()) {
-            case RESTORED -> tables(report);
+            case RESTORED -> tables(report) + triggers(report);
             case ALREADY_RESTORED ->
                 report.tables().isEmpty() ? "It never took effect." : "An earlier rollback restored it.";
-            case CONFLICT -> report.conflictCount() + " rows stand in the way: " + conflicts(report);
+            case CONFLICT ->
+                report.conflictCount()
+                        + ((report.conflictCount() == 1) ? " row stands in the way: " : " rows stand in the way: ")
+                        + conflicts(report);
             default -> "The rows would not be what they were: " + conflicts(report);
         };
     }
@@ -29,6 +33,15 @@ final class RestoreWords {
         return tables.isEmpty()
                 ? ""
                 : " Nothing brings back what was written to " + String.join(", ", tables) + ", which is not protected.";
+    }
+
+    private static String triggers(RestoreReport report) {
+        if (!report.beside().isEmpty()) {
+            return ". Triggers of the application wrote to "
+                    + report.beside().stream().map(TableName::toString).collect(Collectors.joining(", "))
+                    + " meanwhile, and that stays.";
+        }
+        return report.triggers() ? ". Triggers or rules of the application run meanwhile." : "";
     }
 
     private static String tables(RestoreReport report) {
@@ -61,7 +74,9 @@ final class RestoreWords {
     }
 
     private static String conflict(RowConflict conflict) {
-        String row = conflict.table() + conflict.key().toString();
+        String row = conflict.key().isEmpty()
+                ? "a row of " + conflict.table()
+                : conflict.table().toString() + conflict.key();
         return switch (conflict.kind()) {
             case CHANGED -> row + " was changed since";
             case MISSING -> row + " was removed since";
@@ -69,8 +84,16 @@ final class RestoreWords {
             case BETWEEN -> row + " was changed by somebody else while the run went on";
             case REFERENCED -> row + " is referred to by rows that were added since";
             case ORPHANED -> row + " refers to a row that is gone";
-            case CONSTRAINT -> conflict.table() + " does not take the old rows (" + conflict.detail() + ")";
+            case CONSTRAINT -> constraint(conflict);
             case DIFFERS -> row + " was changed by a trigger when it was put back";
         };
+    }
+
+    /** The server names neither table nor constraint when code of a trigger or of a type refuses. */
+    private static String constraint(RowConflict conflict) {
+        TableName table = conflict.table();
+        return (table.table().isEmpty() ? "the database" : table)
+                + " does not take the old rows"
+                + ((conflict.detail() != null) ? " (" + conflict.detail() + ")" : "");
     }
 }

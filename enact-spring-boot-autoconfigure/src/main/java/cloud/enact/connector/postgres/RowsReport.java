@@ -33,7 +33,8 @@ final class RowsReport {
         report.tables().forEach(table -> tables.put(new RowName(table.table(), null).toString(), counts(table)));
         List<RestoredRows.Conflict> conflicts =
                 report.conflicts().stream().limit(SHOWN).map(this::conflict).toList();
-        return new RestoredRows(tables, report.conflictCount(), conflicts, notCaptured);
+        List<String> beside = report.beside().stream().map(TableName::toString).toList();
+        return new RestoredRows(tables, report.conflictCount(), conflicts, notCaptured, beside);
     }
 
     private static Map<String, Long> counts(TableRestore table) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Tables, functions and triggers that capture what governed actions change. Who installs them owns them, and should
  * be neither the role of the application nor that of an agent.
  */
-public final class CaptureObjects {
+final class CaptureObjects {
 
     private static final String VERSION = "Enact capture objects, version 1";
 
@@ -40,13 +40,13 @@ public final class CaptureObjects {
      * @param patterns {@code schema.table}, where {@code *} stands for any text
      * @param roles the roles whose transactions are captured
      */
-    public CaptureObjects(List<String> patterns, List<String> roles) {
+    CaptureObjects(List<String> patterns, List<String> roles) {
         this.patterns = List.copyOf(patterns);
         this.roles = List.copyOf(roles);
     }
 
     /** Says what is missing. Changes nothing. */
-    public CapturePlan plan(Connection connection) {
+    CapturePlan plan(Connection connection) {
         try {
             return new Session(connection).inTransaction(session -> plan(session, false));
         } catch (SQLException ex) {
@@ -61,7 +61,7 @@ public final class CaptureObjects {
      * @param patience how long to wait for each lock on a table that is in use
      * @return what was done
      */
-    public CapturePlan install(Connection connection, Duration patience) {
+    CapturePlan install(Connection connection, Duration patience) {
         try {
             return new Session(connection).inTransaction(session -> {
                 session.execute("SET LOCAL lock_timeout = " + patience.toMillis());
@@ -92,7 +92,7 @@ public final class CaptureObjects {
     }
 
     /** The SQL that takes all capture objects away, and with them everything that was captured. */
-    public CapturePlan removal(Connection connection) {
+    CapturePlan removal(Connection connection) {
         try {
             return new Session(connection).inTransaction(CaptureObjects::removal);
         } catch (SQLException ex) {
@@ -101,7 +101,7 @@ public final class CaptureObjects {
     }
 
     /** Takes all capture objects away, and with them everything that was captured. */
-    public void remove(Connection connection, Duration patience) {
+    void remove(Connection connection, Duration patience) {
         try {
             new Session(connection).inTransaction(session -> {
                 session.execute("SET LOCAL lock_timeout = " + patience.toMillis());
@@ -126,13 +126,21 @@ public final class CaptureObjects {
             if (!installed
                     || !session.holds(
                             "SELECT has_schema_privilege(?::name, 'enact_undo', 'USAGE')"
-                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea)', 'EXECUTE')",
+                                    + " AND has_function_privilege(?::name, 'enact_undo.leave(bigint, bytea, boolean)', 'EXECUTE')",
                             role,
                             role)) {
                 statements.addAll(CaptureScript.grants(role));
             }
         }
         ProtectedTables tables = ProtectedTables.find(session, this.patterns);
+        List<String> skipped = new ArrayList<>(tables.skipped());
+        if (!DefinitionTriggers.areComplete(session)) {
+            if (DefinitionTriggers.arePossible(session)) {
+                statements.addAll(DefinitionTriggers.statements());
+            } else {
+                skipped.add(DefinitionTriggers.LEFT_OUT);
+            }
+        }
         Map<Long, Integer> current = new HashMap<>();
         List<TableName> affected = new ArrayList<>();
         int next = 1;
@@ -159,7 +167,7 @@ public final class CaptureObjects {
         if (!installed || !affected.isEmpty()) {
             statements.add(CaptureScript.CLOSE);
         }
-        return new CapturePlan(statements, affected, tables.skipped());
+        return new CapturePlan(statements, affected, skipped);
     }
 
     private static List<String> missing(

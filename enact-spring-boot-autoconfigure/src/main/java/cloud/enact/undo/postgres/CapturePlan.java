@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param statements the SQL, in order; empty when nothing is missing
  * @param tables the tables they are about
- * @param skipped a sentence for each table that stays unprotected
+ * @param skipped a sentence for each table that stays unprotected, and for what stays unnoticed
  */
 public record CapturePlan(List<String> statements, List<TableName> tables, List<String> skipped) {
 

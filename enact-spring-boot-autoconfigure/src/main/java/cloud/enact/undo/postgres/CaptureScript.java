@@ -29,7 +29,7 @@ final class CaptureScript {
                 SELECT CASE c.relkind WHEN 'S' THEN 'SEQUENCE ' ELSE 'TABLE ' END
                   || pg_catalog.format('enact_undo.%I', c.relname) AS object, a.grantee
                 FROM pg_catalog.pg_class c, pg_catalog.aclexplode(c.relacl) a
-                WHERE c.relnamespace = 'enact_undo'::pg_catalog.regnamespace AND c.relkind IN ('r', 'S')
+                WHERE c.relnamespace = 'enact_undo'::pg_catalog.regnamespace AND c.relkind IN ('r', 'v', 'S')
                   AND a.grantee <> c.relowner
                 UNION
                 SELECT pg_catalog.format('FUNCTION enact_undo.%I(%s)', p.proname,
@@ -60,7 +60,7 @@ final class CaptureScript {
         return List.of(
                 "GRANT USAGE ON SCHEMA enact_undo TO " + name,
                 "GRANT EXECUTE ON FUNCTION enact_undo.enter(uuid, uuid, bytea),"
-                        + " enact_undo.leave(bigint, bytea) TO " + name);
+                        + " enact_undo.leave(bigint, bytea, boolean) TO " + name);
     }
 
     /** Everything a table needs once: a place for its rows and a function that puts them there. */
@@ -144,8 +144,8 @@ final class CaptureScript {
     private static String body(int id, TableShape table) {
         String into = "INSERT INTO " + undoTable(id) + " (\"enact$marker\", \"enact$side\", "
                 + table.columns().stream().map(Column::quoted).collect(Collectors.joining(", ")) + ")";
-        String old = into + " SELECT \"enact$marker\", 'O', " + table.select("r") + " FROM old_rows r";
-        String added = into + " SELECT \"enact$marker\", 'N', " + table.select("r") + " FROM new_rows r";
+        String old = " SELECT \"enact$marker\", 'O'::\"char\", " + table.select("r") + " FROM old_rows r";
+        String added = " SELECT \"enact$marker\", 'N'::\"char\", " + table.select("r") + " FROM new_rows r";
         String truncated = into + " SELECT $1, 'O', " + table.select("r") + " FROM ONLY ";
         // one pass: a name that looks like a placeholder stays a name
         return """
@@ -162,14 +162,14 @@ final class CaptureScript {
                     RETURN NULL;
                   END IF;
                   IF TG_OP = 'INSERT' THEN
-                    %2$s;
+                    %5$s %2$s;
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;
                   ELSIF TG_OP = 'UPDATE' THEN
-                    %1$s;
+                    %5$s %1$s UNION ALL %2$s;
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;
-                    %2$s;
+                    "enact$rows" := "enact$rows" / 2;
                   ELSIF TG_OP = 'DELETE' THEN
-                    %1$s;
+                    %5$s %1$s;
                     GET DIAGNOSTICS "enact$rows" = ROW_COUNT;
                   ELSIF current_setting('transaction_isolation') IN ('repeatable read', 'serializable') THEN
                     RAISE EXCEPTION 'TRUNCATE would remove rows that a transaction of this isolation level does not see'
@@ -184,6 +184,6 @@ final class CaptureScript {
                   END IF;
                   RETURN NULL;
                 END
-                """.formatted(old, added, Quoted.text(truncated), id);
+                """.formatted(old, added, Quoted.text(truncated), id, into);
     }
 }

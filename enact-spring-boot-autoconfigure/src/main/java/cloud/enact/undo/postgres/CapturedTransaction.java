@@ -102,7 +102,7 @@ public final class CapturedTransaction {
      *     rolled back
      */
     public List<TableChange> leave() throws SQLException {
-        return this.joined ? leaveJoined() : leaveOwn("");
+        return this.joined ? leaveJoined() : leaveOwn(false);
     }
 
     /**
@@ -114,17 +114,17 @@ public final class CapturedTransaction {
      *     rolled back
      */
     public List<TableChange> finish() throws SQLException {
-        // some of what an action starts runs at the commit, and nothing makes the transaction writable again
-        return leaveOwn("; SET TRANSACTION READ ONLY");
+        return leaveOwn(true);
     }
 
-    private List<TableChange> leaveOwn(String then) throws SQLException {
+    private List<TableChange> leaveOwn(boolean commitFollows) throws SQLException {
         String sql = "SELECT set_config('enact.leaving', ?, true); SET CONSTRAINTS ALL IMMEDIATE;"
-                + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?)" + then;
+                + " SELECT schema_name, table_name, operation::text, row_count FROM enact_undo.leave(?, ?, ?)";
         try (PreparedStatement statement = this.connection.prepareStatement(sql)) {
             statement.setString(1, leaving(this.secret));
             statement.setLong(2, this.marker);
             statement.setBytes(3, this.secret);
+            statement.setBoolean(4, commitFollows);
             statement.execute();
             statement.getMoreResults();
             statement.getMoreResults();

@@ -45,17 +45,12 @@ final class KeyedRows implements RestoredTable {
     public void plan(Session session, boolean lock) throws SQLException {
         this.captured.analyze(session);
         net(session);
-        String rows = " FROM " + this.table + " t JOIN " + this.net + " n ON " + same("t", "n");
-        long present = session.number(
-                lock
-                        // in one order, so that two restores do not wait for each other
-                        ? "SELECT count(*) FROM (SELECT 1" + rows + " ORDER BY " + this.shape.keys("n")
-                                + " FOR UPDATE OF t) AS locked"
-                        : "SELECT count(*)" + rows);
-        boolean images = present > 0
-                || session.holds("SELECT EXISTS (SELECT FROM " + this.net
-                        + " WHERE \"enact$before\" IS NOT NULL AND \"enact$after\" IS NOT NULL)");
-        compare(session, images);
+        // a row that was replaced while it was waited for was compared in a version that nobody locked
+        while (compare(session, lock) && lock) {
+            session.execute("DROP TABLE " + this.plan);
+        }
+        session.execute("DELETE FROM " + this.plan + " WHERE \"enact$state\" = 'U'");
+        session.execute("ANALYZE " + this.plan);
     }
 
     private void net(Session session) throws SQLException {
@@ -94,7 +89,18 @@ final class KeyedRows implements RestoredTable {
                 + direction + "))[1]";
     }
 
-    private void compare(Session session, boolean images) throws SQLException {
+    /** Returns whether there are other rows than there were a moment before. */
+    private boolean compare(Session session, boolean lock) throws SQLException {
+        String rows = " FROM " + this.table + " t JOIN " + this.net + " n ON " + same("t", "n");
+        long present = session.number(
+                lock
+                        // in one order, so that two restores do not wait for each other
+                        ? "SELECT count(*) FROM (SELECT 1" + rows + " ORDER BY " + this.shape.keys("n")
+                                + " FOR UPDATE OF t) AS locked"
+                        : "SELECT count(*)" + rows);
+        boolean images = present > 0
+                || session.holds("SELECT EXISTS (SELECT FROM " + this.net
+                        + " WHERE \"enact$before\" IS NOT NULL AND \"enact$after\" IS NOT NULL)");
         String state = images
                 ? "CASE WHEN n.\"enact$before\" IS NOT NULL AND n.\"enact$after\" IS NOT NULL AND "
                         + this.shape.identical("b", "a") + " THEN 'U'"
@@ -115,8 +121,7 @@ final class KeyedRows implements RestoredTable {
                         ? " LEFT JOIN " + this.captured.rows("b") + " ON b.\"enact$id\" = n.\"enact$before\" LEFT JOIN "
                                 + this.captured.rows("a") + " ON a.\"enact$id\" = n.\"enact$after\""
                         : ""));
-        session.execute("DELETE FROM " + this.plan + " WHERE \"enact$state\" = 'U'");
-        session.execute("ANALYZE " + this.plan);
+        return session.number("SELECT count(*) FROM " + this.plan + " WHERE \"enact$present\"") != present;
     }
 
     @Override

@@ -1,6 +1,5 @@
 package cloud.enact.undo.postgres;
 
-import cloud.enact.undo.Restoration;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,13 +26,13 @@ final class PlainRestore {
 
     /** Restores everything, or nothing. */
     @Nullable
-    RestoreReport attempt(Session session) throws SQLException {
+    List<TableRestore> attempt(Session session) throws SQLException {
         session.execute("SAVEPOINT enact_plain");
         try {
             if (isDone(session)) {
                 List<TableRestore> summaries = new ArrayList<>();
                 this.tables.forEach(table -> summaries.add(table.summary(session)));
-                return new RestoreReport(Restoration.RESTORED, this.mode.exact(), summaries, 0, List.of());
+                return summaries;
             }
         } catch (SQLException ex) {
             if (!RestoreMode.isRefusal(ex)) {

@@ -108,14 +108,21 @@ final class RestoredMarkers {
     RestoreReport earlier() throws SQLException {
         if (this.rollbacks.isEmpty()) {
             // none of them was committed, so there is nothing to take back
-            return new RestoreReport(Restoration.ALREADY_RESTORED, false, List.of(), 0, List.of());
+            return new RestoreReport(Restoration.ALREADY_RESTORED, false, false, List.of(), List.of(), 0, List.of());
         }
         List<String> reports = this.session.list(
                 "SELECT report FROM enact_undo.rollback WHERE id = ANY (?::bigint[]) ORDER BY id DESC LIMIT 1",
                 row -> row.getString(1),
                 (Object) this.rollbacks.toArray(Long[]::new));
         RestoreReport report = this.json.readValue(reports.get(0), RestoreReport.class);
-        return new RestoreReport(Restoration.ALREADY_RESTORED, report.exact(), report.tables(), 0, List.of());
+        return new RestoreReport(
+                Restoration.ALREADY_RESTORED,
+                report.exact(),
+                report.triggers(),
+                report.tables(),
+                report.beside(),
+                0,
+                List.of());
     }
 
     void remember(List<Long> pending, RestoreReport report) throws SQLException {

@@ -54,19 +54,6 @@ public final class RowRestore {
         return run(connection, markers, resolutions, false);
     }
 
-    /** The transactions of a run that changed rows and are not restored yet, or were. */
-    public List<Long> markers(Connection connection, UUID run) {
-        try {
-            return new Session(connection)
-                    .inTransaction(session -> session.list(
-                            "SELECT id FROM enact_undo.marker WHERE run_id = ? ORDER BY id",
-                            row -> row.getLong(1),
-                            run));
-        } catch (SQLException ex) {
-            throw new CaptureException("The transactions of run " + run + " can't be read", ex);
-        }
-    }
-
     /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
     public Map<Long, UUID> runs(Connection connection, Collection<Long> markers) {
         Long[] all = markers.toArray(Long[]::new);
@@ -113,10 +100,10 @@ public final class RowRestore {
             Map<Long, PlainRows> plain = new LinkedHashMap<>();
             touched.forEach((table, shape) ->
                     plain.put(table.relation(), new PlainRows(shape, Captured.of(table, pending), table)));
-            RestoreReport report =
+            List<TableRestore> done =
                     new PlainRestore(plain.values(), new ForeignKeys(plain, keys), mode).attempt(session);
-            if (report != null) {
-                return remembered(session, restored, touched.keySet(), pending, report);
+            if (done != null) {
+                return remembered(session, restored, touched.keySet(), pending, mode, done);
             }
         }
         Map<Long, RestoredTable> tables = new LinkedHashMap<>();
@@ -144,12 +131,11 @@ public final class RowRestore {
         }
         if (count > 0) {
             session.forget();
-            return new RestoreReport(Restoration.CONFLICT, mode.exact(), summaries, count, conflicts);
+            return RestoreReport.refused(Restoration.CONFLICT, mode, summaries, count, conflicts);
         }
-        RestoreReport report = new RestoreReport(Restoration.RESTORED, mode.exact(), summaries, 0, List.of());
         if (preview) {
             session.forget();
-            return report;
+            return RestoreReport.restored(mode, summaries, List.of());
         }
         try {
             mode.apply(session, tables.values());
@@ -159,7 +145,7 @@ public final class RowRestore {
                 throw ex;
             }
             session.forget();
-            return new RestoreReport(Restoration.CONFLICT, mode.exact(), summaries, 1, List.of(refused));
+            return RestoreReport.refused(Restoration.CONFLICT, mode, summaries, 1, List.of(refused));
         }
         for (RestoredTable table : tables.values()) {
             count += table.verify(session);
@@ -167,9 +153,9 @@ public final class RowRestore {
         }
         if (count > 0) {
             session.forget();
-            return new RestoreReport(Restoration.FAILED, mode.exact(), summaries, count, conflicts);
+            return RestoreReport.refused(Restoration.FAILED, mode, summaries, count, conflicts);
         }
-        return remembered(session, restored, touched.keySet(), pending, report);
+        return remembered(session, restored, touched.keySet(), pending, mode, summaries);
     }
 
     private static RestoreReport remembered(
@@ -177,11 +163,13 @@ public final class RowRestore {
             RestoredMarkers restored,
             Collection<TouchedTable> touched,
             List<Long> pending,
-            RestoreReport report)
+            RestoreMode mode,
+            List<TableRestore> summaries)
             throws SQLException {
         if (touched.stream().anyMatch(TouchedTable::truncated)) {
             RestartedSequences.advance(session, pending);
         }
+        RestoreReport report = RestoreReport.restored(mode, summaries, WrittenBeside.of(session, touched));
         restored.remember(pending, report);
         return report;
     }

@@ -21,7 +21,7 @@ public record TableChange(TableName table, Kind kind, long rows) {
         DELETED,
         /** All rows were removed at once. */
         TRUNCATED,
-        /** The table is not protected, and this transaction took a lock on it as one who writes does. */
+        /** The table is not protected, and this transaction took a lock on it as one who writes does; or it is no table, and was defined. */
         UNPROTECTED;
 
         /** The word receipts have for it. */

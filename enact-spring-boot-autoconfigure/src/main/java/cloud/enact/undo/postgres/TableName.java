@@ -13,9 +13,9 @@ public record TableName(String schema, String table) {
         return Quoted.name(this.schema) + "." + Quoted.name(this.table);
     }
 
-    /** The name for people: {@code schema.table}. */
+    /** The name for people: {@code schema.table}, or what there is where nothing has a schema. */
     @Override
     public String toString() {
-        return this.schema + "." + this.table;
+        return this.schema.isEmpty() ? this.table : this.schema + "." + this.table;
     }
 }

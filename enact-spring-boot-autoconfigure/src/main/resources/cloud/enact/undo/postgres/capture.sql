@@ -8,8 +8,8 @@ CREATE TABLE enact_undo.rollback (
   report text NOT NULL
 );
 
--- One row for each transaction, or part of one, in which a governed action ran: state O(pen) or C(losed). Its token is
--- the digest of the digest of a secret.
+-- One row for each transaction, or part of one, in which a governed action ran. Its state is O(pen), and C(losed)
+-- where the transaction went on after the action. Its token is the digest of the digest of a secret.
 CREATE TABLE enact_undo.marker (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL,
@@ -45,12 +45,11 @@ CREATE TABLE enact_undo.protected_member (
 -- One row for each statement that changed rows, and for each TRUNCATE: operation I, U, D or T.
 CREATE TABLE enact_undo.statement (
   marker bigint NOT NULL,
-  id bigint GENERATED ALWAYS AS IDENTITY,
   protected integer NOT NULL,
   operation "char" NOT NULL,
-  row_count bigint NOT NULL,
-  PRIMARY KEY (marker, id)
+  row_count bigint NOT NULL
 );
+CREATE INDEX statement_marker ON enact_undo.statement (marker);
 
 -- One row for each transaction whose undo data was given up; its captured rows are removed after that.
 CREATE TABLE enact_undo.pruned (
@@ -61,6 +60,13 @@ CREATE TABLE enact_undo.pruned (
 );
 CREATE INDEX pruned_run ON enact_undo.pruned (run_id) WHERE NOT emptied;
 
+-- What an action that has not ended yet defined, dropped or granted, as event triggers tell.
+CREATE TABLE enact_undo.definition (
+  marker bigint NOT NULL,
+  what text NOT NULL
+);
+CREATE INDEX definition_marker ON enact_undo.definition (marker);
+
 -- Numbers of markers begin at the time, so that those of capture objects that were removed are no others' numbers.
 DO $$ BEGIN
   EXECUTE pg_catalog.format('ALTER TABLE enact_undo.marker ALTER COLUMN id SET START WITH %s RESTART',
@@ -68,17 +74,19 @@ DO $$ BEGIN
 END $$;
 
 -- What the capturing of a table relies on while it is written: its columns.
+CREATE VIEW enact_undo.table_columns AS
+  SELECT a.attrelid AS relation, pg_catalog.string_agg(pg_catalog.concat_ws(':', a.attnum,
+      pg_catalog.quote_ident(a.attname), a.atttypid, a.atttypmod, a.attcollation, a.attgenerated), ','
+      ORDER BY a.attnum) AS columns
+  FROM pg_catalog.pg_attribute a WHERE a.attnum > 0 AND NOT a.attisdropped GROUP BY a.attrelid;
 CREATE FUNCTION enact_undo.columns_of(relation oid) RETURNS text
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  RETURN (SELECT string_agg(concat_ws(':', a.attnum, quote_ident(a.attname), a.atttypid, a.atttypmod, a.attcollation,
-      a.attgenerated), ',' ORDER BY a.attnum)
-    FROM pg_attribute a WHERE a.attrelid = $1 AND a.attnum > 0 AND NOT a.attisdropped);
-END $$;
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
+  SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = $1
+$$;
 
 -- What the restoring of a table relies on: columns, keys, foreign keys and triggers, one line each.
 CREATE FUNCTION enact_undo.shape_of(relation oid) RETURNS text[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET quote_all_identifiers = off AS $$
   SELECT array_agg(line ORDER BY line) FROM (
     SELECT concat_ws(' ', 'column', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
         CASE WHEN a.attcollation <> 0 THEN (
@@ -125,6 +133,16 @@ BEGIN
   RETURN entered;
 END $$;
 
+-- Whether a version of a row of a catalog was replaced by one that the snapshot of this transaction does not show.
+CREATE FUNCTION enact_undo.is_replaced(replaced_by xid) RETURNS boolean
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  here xid8 := pg_current_xact_id();
+BEGIN
+  RETURN replaced_by <> '0'::xid
+    AND pg_xact_status((here::text::bigint + age(here::xid) - age(replaced_by))::text::xid8) = 'committed';
+END $$;
+
 -- Fires at the commit: code inside an action that commits by itself gets an error, and nothing is committed. Who knows
 -- the digest of the secret is about to leave: checks and triggers that were put off can run before, and are captured.
 CREATE FUNCTION enact_undo.must_be_left() RETURNS trigger
@@ -143,25 +161,30 @@ CREATE CONSTRAINT TRIGGER must_be_left AFTER INSERT ON enact_undo.marker
 ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
--- each other table this transaction may have written. Refuses what capturing could not see.
-CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea)
+-- each other table this transaction may have written, and each thing it defined. Refuses what capturing could not see.
+-- Where the commit follows, nothing is written any more, and the marker needs no closing.
+CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea, commit_follows boolean DEFAULT false)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
-SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force_generic_plan AS $$
+SET enable_mergejoin = off SET enable_hashjoin = off SET plan_cache_mode = force_generic_plan
+SET quote_all_identifiers = off AS $$
 #variable_conflict use_column
 DECLARE
   is_joined boolean;
   since timestamptz;
-  later boolean;
+  written oid[];
+  known oid[];
+  temporary oid[];
+  is_isolated boolean := current_setting('transaction_isolation') IN ('repeatable read', 'serializable');
   altered oid[];
+  members oid[];
   unprotected oid[];
   outdated oid[];
   reason text;
 BEGIN
-  UPDATE enact_undo.marker m SET state = 'C'
+  SELECT m.joined, m.started INTO is_joined, since FROM enact_undo.marker m
   WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned()
-    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'))
-  RETURNING m.joined, m.started INTO is_joined, since;
+    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
   END IF;
@@ -170,28 +193,50 @@ BEGIN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
   END IF;
 
-  -- What others hold is left out before anything is compared. Removing a large object locks nothing but the object.
-  SELECT array_agg(l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock')),
-      array_agg(DISTINCT l.relation) FILTER (WHERE m.relation IS NULL AND (c.oid IS NULL
-        OR c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
-          AND c.relnamespace <> 'enact_undo'::regnamespace)),
-      array_agg(l.relation) FILTER (WHERE p.id IS NOT NULL AND (
-        m.triggers <> (SELECT count(*) FROM pg_trigger t
-          WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
-        OR p.columns IS DISTINCT FROM enact_undo.columns_of(p.relation))),
-      bool_or(c.relpersistence = 't' AND EXISTS (SELECT FROM pg_trigger t
-        WHERE t.tgrelid = c.oid AND t.tgdeferrable AND NOT t.tgisinternal))
-  INTO altered, unprotected, outdated, later
-  FROM (SELECT coalesce((s.lock).relation, (s.lock).classid) AS relation, (s.lock).mode
-    FROM (SELECT pg_lock_status() AS lock OFFSET 0) AS s
-    WHERE (s.lock).pid = pg_backend_pid() AND ((s.lock).locktype = 'relation'
-      OR (s.lock).locktype = 'object' AND (s.lock).classid = 'pg_largeobject'::regclass) OFFSET 0) AS l
-  LEFT JOIN pg_class c ON c.oid = l.relation
-  LEFT JOIN enact_undo.protected_member m ON m.relation = l.relation
-  LEFT JOIN enact_undo.protected_table p ON p.id = m.protected
-  WHERE l.mode NOT IN ('AccessShareLock', 'RowShareLock');
+  IF NOT commit_follows THEN
+    UPDATE enact_undo.marker m SET state = 'C' WHERE m.id = marker_id;
+  END IF;
 
-  IF later OR EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable AND c.creation_time >= since) THEN
+  -- Removing a large object locks nothing but the object.
+  SELECT array_agg(DISTINCT l.relation),
+      array_agg(l.relation) FILTER (WHERE l.mode IN ('ShareRowExclusiveLock', 'AccessExclusiveLock'))
+  INTO written, altered
+  FROM (SELECT coalesce(s.relation, s.classid) AS relation, s.mode FROM pg_lock_status() AS s
+    WHERE s.pid = pg_backend_pid()
+      AND (s.locktype = 'relation' OR s.locktype = 'object' AND s.classid = 'pg_largeobject'::regclass)
+      AND s.mode NOT IN ('AccessShareLock', 'RowShareLock')) AS l;
+
+  -- Each table is looked up by what was written: a join would be planned while few tables were protected.
+  SELECT array_agg(m.relation), array_agg(m.relation) FILTER (WHERE
+      m.triggers <> (SELECT count(*) FROM pg_trigger t
+        WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
+      OR (SELECT p.columns IS DISTINCT FROM
+          (SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = p.relation)
+        FROM enact_undo.protected_table p WHERE p.id = m.protected)
+      OR is_isolated AND (
+        EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
+        OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
+        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))
+  INTO members, outdated
+  FROM enact_undo.protected_member m WHERE m.relation = ANY (written);
+
+  SELECT array_agg(c.oid),
+      array_agg(c.oid) FILTER (WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
+        AND c.relnamespace <> 'enact_undo'::regnamespace AND (members IS NULL OR c.oid <> ALL (members))),
+      array_agg(c.oid) FILTER (WHERE c.relpersistence = 't')
+  INTO known, unprotected, temporary
+  FROM pg_class c WHERE c.oid = ANY (written);
+
+  -- one that was dropped is no less written
+  IF cardinality(known) IS DISTINCT FROM cardinality(written) THEN
+    SELECT unprotected || array_agg(w.relation) INTO unprotected
+    FROM unnest(written) AS w (relation)
+    WHERE (known IS NULL OR w.relation <> ALL (known)) AND (members IS NULL OR w.relation <> ALL (members));
+  END IF;
+
+  IF EXISTS (SELECT FROM pg_cursors c WHERE c.is_holdable AND c.creation_time >= since)
+    OR temporary IS NOT NULL AND EXISTS (SELECT FROM pg_trigger t
+      WHERE t.tgrelid = ANY (temporary) AND t.tgdeferrable AND NOT t.tgisinternal) THEN
     RAISE EXCEPTION 'A cursor WITH HOLD, or a deferred trigger of a temporary table, runs after the action has ended'
       USING ERRCODE = '55000';
   END IF;
@@ -251,10 +296,19 @@ BEGIN
       FROM unnest(unprotected) AS w (relation)
       LEFT JOIN pg_class c ON c.oid = w.relation LEFT JOIN pg_namespace n ON n.oid = c.relnamespace;
   END IF;
+  IF 'enact_undo.definition'::regclass = ANY (written) THEN
+    RETURN QUERY
+      WITH told AS (DELETE FROM enact_undo.definition d WHERE d.marker = marker_id RETURNING d.what)
+      SELECT DISTINCT '', t.what, 'W'::"char", 0::bigint FROM told t;
+  END IF;
+  IF commit_follows THEN
+    -- some of what an action starts runs at the commit, and nothing makes the transaction writable again
+    PERFORM set_config('transaction_read_only', 'on', true);
+  END IF;
 END $$;
 
-REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.enter(uuid, uuid, bytea),
-  enact_undo.must_be_left(), enact_undo.leave(bigint, bytea) FROM PUBLIC;
+REVOKE ALL ON FUNCTION enact_undo.columns_of(oid), enact_undo.shape_of(oid), enact_undo.is_replaced(xid),
+  enact_undo.enter(uuid, uuid, bytea), enact_undo.must_be_left(), enact_undo.leave(bigint, bytea, boolean) FROM PUBLIC;
 
 -- Rights that somebody has by default on all schemas and functions of the owner are none on these.
 DO $$

@@ -2,11 +2,6 @@ package cloud.enact.connector.postgres;
 
 import cloud.enact.Enact;
 import cloud.enact.action.RunId;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
@@ -24,10 +19,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -65,22 +57,9 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** The application, with its undo data below a directory. */
     ApplicationContextRunner application(Path directory) {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        ToolCallingAutoConfiguration.class,
-                        EnactAutoConfiguration.class,
-                        EnactPolicyAutoConfiguration.class,
-                        EnactReceiptAutoConfiguration.class,
-                        EnactPostgresAutoConfiguration.class,
-                        EnactRollbackAutoConfiguration.class))
+        return RowsApplication.on(this.database, directory)
                 .withPropertyValues(
-                        "test.database=" + this.database,
-                        "enact.receipts.store=memory",
-                        "enact.undo.directory=" + directory.resolve("undo"),
-                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
                         "enact.postgres.protect=public.customer,public.orders,we ird.*",
-                        "enact.postgres.capture-schema=create",
                         "enact.postgres.connectors.shop.operations=select_rows,count_rows,insert_row,insert_rows,"
                                 + "update_row,delete_row,upsert_row",
                         "enact.postgres.connectors.shop.tables=public.*,we ird.*")

@@ -6,77 +6,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Reversibility;
-import cloud.enact.action.RunId;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptKind;
-import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
-import cloud.enact.undo.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.annotation.EnableTransactionManagement;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** What governed actions do to rows through a guarded data source, and how it is undone. */
 class GuardedDataSourceTests {
 
-    @TempDir
-    Path directory;
-
-    private final String database = "guard_" + UUID.randomUUID().toString().replace("-", "");
-
-    @BeforeEach
-    void create() throws SQLException {
-        server("CREATE DATABASE " + this.database);
-        try (Connection connection = PostgresServer.shared().connect(this.database);
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE customer (id int PRIMARY KEY, name text, active boolean)");
-            statement.execute("CREATE TABLE orders (id int PRIMARY KEY,"
-                    + " customer int REFERENCES customer ON DELETE CASCADE, amount numeric)");
-            statement.execute("CREATE TABLE note (text text)");
-            statement.execute("INSERT INTO customer SELECT i, 'customer ' || i, i > 5 FROM generate_series(1, 47) i");
-            statement.execute("INSERT INTO orders SELECT i, 1 + i % 47, i FROM generate_series(1, 100) i");
-        }
-    }
-
-    @AfterEach
-    void drop() throws SQLException {
-        server("DROP DATABASE " + this.database + " WITH (FORCE)");
-    }
+    @RegisterExtension
+    final ShopDatabase database = new ShopDatabase();
 
     @Test
     void aWipeWithAllItCascadedToComesBack() {
         application().run(context -> {
             List<String> before = rows(context);
 
-            shop(context).cleanUp();
+            desk(context).cleanUp();
             assertThat(rows(context)).isEmpty();
             RollbackReport report = rollback(context, "shop.clean_up");
 
@@ -90,7 +49,7 @@ class GuardedDataSourceTests {
         application().run(context -> {
             List<String> before = rows(context);
 
-            shop(context).renameOneByOne();
+            desk(context).renameOneByOne();
             RollbackReport report = rollback(context, "shop.rename");
 
             assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
@@ -103,7 +62,7 @@ class GuardedDataSourceTests {
         application().run(context -> {
             List<String> before = rows(context);
 
-            shop(context).deactivate();
+            desk(context).deactivate();
             RollbackReport report = rollback(context, "shop.deactivate");
 
             assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.ROLLED_BACK);
@@ -118,7 +77,7 @@ class GuardedDataSourceTests {
 
             transaction(context).executeWithoutResult(status -> {
                 jdbc.update("UPDATE customer SET name = 'before' WHERE id = 1");
-                shop(context).deactivate();
+                desk(context).deactivate();
                 jdbc.update("UPDATE customer SET name = 'after' WHERE id = 2");
             });
             RollbackReport report = rollback(context, "shop.deactivate");
@@ -137,7 +96,7 @@ class GuardedDataSourceTests {
             JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
 
             transaction(context).executeWithoutResult(status -> {
-                shop(context).deactivate();
+                desk(context).deactivate();
                 jdbc.update("UPDATE customer SET name = 'after' WHERE id = 30");
             });
             RollbackReport report = rollback(context, "shop.deactivate");
@@ -154,7 +113,7 @@ class GuardedDataSourceTests {
             List<String> before = rows(context);
 
             transaction(context).executeWithoutResult(status -> {
-                shop(context).deactivate();
+                desk(context).deactivate();
                 status.setRollbackOnly();
             });
             RollbackReport report = rollback(context, "shop.deactivate");
@@ -168,7 +127,7 @@ class GuardedDataSourceTests {
     void laterWorkIsNeverOverwritten() {
         application().run(context -> {
             JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
-            shop(context).deactivate();
+            desk(context).deactivate();
             jdbc.update("UPDATE customer SET active = NULL WHERE id = 7");
             List<String> now = rows(context);
 
@@ -181,9 +140,10 @@ class GuardedDataSourceTests {
     }
 
     @Test
-    void aWriteNobodyCouldTakeBackIsRefused() {
+    void aWriteNobodyCouldTakeBackIsRefused() throws SQLException {
+        this.database.sql("CREATE TABLE note (text text)");
         application().run(context -> {
-            assertThatThrownBy(() -> shop(context).note("x")).hasMessageContaining("note");
+            assertThatThrownBy(() -> desk(context).note("x")).hasMessageContaining("note");
 
             assertThat(context.getBean(JdbcTemplate.class).queryForObject("SELECT count(*) FROM note", Integer.class))
                     .isZero();
@@ -195,10 +155,10 @@ class GuardedDataSourceTests {
         application().run(context -> {
             List<String> before = rows(context);
 
-            assertThatThrownBy(() -> shop(context).run("ROLLBACK; DELETE FROM orders"))
+            assertThatThrownBy(() -> desk(context).run("ROLLBACK; DELETE FROM orders"))
                     .rootCause()
                     .hasMessageContaining("never by a statement");
-            assertThatThrownBy(() -> shop(context).run("/* x */ commit"))
+            assertThatThrownBy(() -> desk(context).run("/* x */ commit"))
                     .rootCause()
                     .hasMessageContaining("never by a statement");
 
@@ -209,15 +169,15 @@ class GuardedDataSourceTests {
     @Test
     void anActionThatOnlyReadsCanOnlyRead() {
         application().run(context -> {
-            assertThat(shop(context).count()).isEqualTo(47);
-            assertThatThrownBy(() -> shop(context).countAndDelete()).hasStackTraceContaining("read-only");
+            assertThat(desk(context).count()).isEqualTo(47);
+            assertThatThrownBy(() -> desk(context).countAndDelete()).hasStackTraceContaining("read-only");
         });
     }
 
     @Test
     void theReceiptSaysHowManyRowsOfWhichTables() {
         application().run(context -> {
-            shop(context).cleanUp();
+            desk(context).cleanUp();
 
             assertThat(receipt(context, "shop.clean_up")
                             .fields()
@@ -233,7 +193,7 @@ class GuardedDataSourceTests {
     void outsideOfActionsNothingIsCapturedAndNothingStaysBehind() {
         application().run(context -> {
             JdbcTemplate jdbc = context.getBean(JdbcTemplate.class);
-            shop(context).deactivate();
+            desk(context).deactivate();
 
             jdbc.update("DELETE FROM orders WHERE id = 1");
 
@@ -246,34 +206,14 @@ class GuardedDataSourceTests {
     }
 
     private ApplicationContextRunner application() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        ToolCallingAutoConfiguration.class,
-                        EnactAutoConfiguration.class,
-                        EnactPolicyAutoConfiguration.class,
-                        EnactReceiptAutoConfiguration.class,
-                        EnactPostgresAutoConfiguration.class,
-                        EnactRollbackAutoConfiguration.class))
-                .withPropertyValues(
-                        "test.database=" + this.database,
-                        "enact.receipts.store=memory",
-                        "enact.undo.directory=" + this.directory.resolve("undo"),
-                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
-                        "enact.postgres.protect=public.customer,public.orders",
-                        "enact.postgres.capture-schema=create")
-                .withUserConfiguration(Shops.class);
+        return this.database
+                .application()
+                .withPropertyValues("enact.postgres.protect=public.customer,public.orders")
+                .withUserConfiguration(Desks.class);
     }
 
-    private static void server(String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static Shop shop(AssertableApplicationContext context) {
-        return context.getBean(Shop.class);
+    private static Desk desk(AssertableApplicationContext context) {
+        return context.getBean(Desk.class);
     }
 
     private static TransactionTemplate transaction(AssertableApplicationContext context) {
@@ -287,56 +227,28 @@ class GuardedDataSourceTests {
                         String.class);
     }
 
-    private static Receipt receipt(AssertableApplicationContext context, String action) {
-        return context
-                .getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 10)
-                .receipts()
-                .stream()
-                .filter(receipt -> receipt.kind() == ReceiptKind.COMPLETED)
-                .findFirst()
-                .orElseThrow();
+    private Receipt receipt(AssertableApplicationContext context, String action) {
+        return new Shop(context, this.database).receipt(action);
     }
 
-    private static RollbackReport rollback(AssertableApplicationContext context, String action) {
-        RunId run = receipt(context, action).runId();
-        return context.getBean(Enact.class).rollback(run);
+    private RollbackReport rollback(AssertableApplicationContext context, String action) {
+        return context.getBean(Enact.class).rollback(receipt(context, action).runId());
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableTransactionManagement
-    static class Shops {
+    static class Desks {
 
         @Bean
-        HikariDataSource dataSource(org.springframework.core.env.Environment environment) {
-            HikariDataSource dataSource = new HikariDataSource();
-            dataSource.setDataSource(new PostgresDataSource(environment.getRequiredProperty("test.database")));
-            dataSource.setMaximumPoolSize(2);
-            dataSource.setConnectionTimeout(5000);
-            return dataSource;
-        }
-
-        @Bean
-        JdbcTransactionManager transactionManager(DataSource dataSource) {
-            return new JdbcTransactionManager(dataSource);
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource dataSource) {
-            return new JdbcTemplate(dataSource);
-        }
-
-        @Bean
-        Shop shop(JdbcTemplate jdbc) {
-            return new Shop(jdbc);
+        Desk desk(JdbcTemplate jdbc) {
+            return new Desk(jdbc);
         }
     }
 
-    static class Shop {
+    static class Desk {
 
         private final JdbcTemplate jdbc;
 
-        Shop(JdbcTemplate jdbc) {
+        Desk(JdbcTemplate jdbc) {
             this.jdbc = jdbc;
         }
 

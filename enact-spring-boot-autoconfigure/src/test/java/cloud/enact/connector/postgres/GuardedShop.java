@@ -3,11 +3,6 @@ package cloud.enact.connector.postgres;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.RunId;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
@@ -27,9 +22,6 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -112,22 +104,7 @@ public final class GuardedShop implements BeforeEachCallback, AfterEachCallback 
     public ApplicationContextRunner application(String... properties) throws Exception {
         Path undo = Files.createTempDirectory("enact-shop");
         undo.toFile().deleteOnExit();
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        ToolCallingAutoConfiguration.class,
-                        EnactAutoConfiguration.class,
-                        EnactPolicyAutoConfiguration.class,
-                        EnactReceiptAutoConfiguration.class,
-                        EnactPostgresAutoConfiguration.class,
-                        EnactRollbackAutoConfiguration.class))
-                .withPropertyValues(
-                        "test.database=" + this.name,
-                        "enact.receipts.store=memory",
-                        "enact.undo.directory=" + undo,
-                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
-                        "enact.postgres.protect=public.*",
-                        "enact.postgres.capture-schema=create")
+        return RowsApplication.on(this.name, undo)
                 .withPropertyValues(properties)
                 .withUserConfiguration(Shops.class);
     }

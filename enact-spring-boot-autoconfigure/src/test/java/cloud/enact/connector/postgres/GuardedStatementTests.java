@@ -225,6 +225,30 @@ class GuardedStatementTests {
     }
 
     @Test
+    void whatAnActionDefinesIsRefusedOrOnRecord() throws Exception {
+        this.database.run(shop -> {
+            assertThatThrownBy(() -> shop.act(() -> shop.jdbc().execute("CREATE VIEW sneaky AS SELECT 1 AS id")))
+                    .hasStackTraceContaining("A governed action wrote to CREATE VIEW public.sneaky");
+            // everybody else defines what they like
+            shop.jdbc().execute("CREATE VIEW plain AS SELECT 1 AS id");
+        });
+        this.database
+                .application()
+                .withPropertyValues("enact.postgres.unprotected-write=record")
+                .run(context -> {
+                    Shop shop = new Shop(context, this.database);
+
+                    shop.act(() -> shop.jdbc().execute("CREATE VIEW sneaky AS SELECT 1 AS id"));
+
+                    assertThat(shop.receipt("shop.work")
+                                    .fields()
+                                    .get("actions_taken")
+                                    .toString())
+                            .contains("unprotected=[CREATE VIEW public.sneaky]");
+                });
+    }
+
+    @Test
     void aCursorReadsWhileRowsAreChanged() {
         this.database.run(shop -> shop.assertComesBack(() -> shop.transaction().executeWithoutResult(status -> {
             shop.jdbc().setFetchSize(5);

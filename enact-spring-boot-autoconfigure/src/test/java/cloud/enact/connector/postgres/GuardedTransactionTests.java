@@ -63,7 +63,7 @@ class GuardedTransactionTests {
             shop.transaction().executeWithoutResult(status -> {
                 shop.jdbc().update("UPDATE customer SET name = 'mine' WHERE id = 1");
                 shop.transaction(TransactionDefinition.PROPAGATION_NESTED).executeWithoutResult(nested -> {
-                    sneaky(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders")));
+                    Shop.unchecked(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders")));
                     nested.setRollbackOnly();
                 });
                 shop.jdbc().update("UPDATE customer SET name = 'mine' WHERE id = 2");
@@ -85,7 +85,7 @@ class GuardedTransactionTests {
         this.database.run(shop -> {
             shop.transaction().executeWithoutResult(status -> {
                 shop.jdbc().update("UPDATE customer SET name = 'mine' WHERE id = 1");
-                sneaky(() -> shop.act(() -> shop.transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
+                Shop.unchecked(() -> shop.act(() -> shop.transaction(TransactionDefinition.PROPAGATION_REQUIRES_NEW)
                         .executeWithoutResult(own -> shop.jdbc().update("DELETE FROM orders"))));
             });
             assertThat(this.database.texts("SELECT count(*) FROM orders")).containsExactly("0");
@@ -116,7 +116,7 @@ class GuardedTransactionTests {
         this.database.run(shop -> {
             shop.assertComesBack(() -> shop.transaction().executeWithoutResult(status -> {
                 shop.jdbc().update("DELETE FROM orders WHERE id = 1");
-                sneaky(() -> shop.actInside(() -> shop.jdbc().update("DELETE FROM orders WHERE id IN (2, 3)")));
+                Shop.unchecked(() -> shop.actInside(() -> shop.jdbc().update("DELETE FROM orders WHERE id IN (2, 3)")));
                 shop.jdbc().update("DELETE FROM orders WHERE id IN (4, 5, 6)");
             }));
 
@@ -134,8 +134,8 @@ class GuardedTransactionTests {
     void oneActionAfterTheOtherInATransactionOfTheirCaller() {
         this.database.run(shop -> {
             shop.transaction().executeWithoutResult(status -> {
-                sneaky(() -> shop.actInside(() -> shop.jdbc().update("DELETE FROM orders WHERE id = 1")));
-                sneaky(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders WHERE id = 2")));
+                Shop.unchecked(() -> shop.actInside(() -> shop.jdbc().update("DELETE FROM orders WHERE id = 1")));
+                Shop.unchecked(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders WHERE id = 2")));
             });
 
             shop.rollback();
@@ -150,8 +150,8 @@ class GuardedTransactionTests {
             Map<String, List<String>> before = this.database.content();
 
             assertThatThrownBy(() -> shop.transaction()
-                            .executeWithoutResult(status ->
-                                    sneaky(() -> shop.look(() -> shop.jdbc().update("DELETE FROM orders")))))
+                            .executeWithoutResult(status -> Shop.unchecked(
+                                    () -> shop.look(() -> shop.jdbc().update("DELETE FROM orders")))))
                     .hasStackTraceContaining("only reads");
 
             assertThat(this.database.content()).isEqualTo(before);
@@ -166,11 +166,11 @@ class GuardedTransactionTests {
             readOnly.setReadOnly(true);
 
             readOnly.executeWithoutResult(status -> {
-                sneaky(() -> shop.act(() -> assertThat(count(shop)).isEqualTo(100)));
-                sneaky(() -> shop.look(() -> assertThat(count(shop)).isEqualTo(100)));
+                Shop.unchecked(() -> shop.act(() -> assertThat(count(shop)).isEqualTo(100)));
+                Shop.unchecked(() -> shop.look(() -> assertThat(count(shop)).isEqualTo(100)));
             });
-            assertThatThrownBy(() -> readOnly.executeWithoutResult(
-                            status -> sneaky(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders")))))
+            assertThatThrownBy(() -> readOnly.executeWithoutResult(status ->
+                            Shop.unchecked(() -> shop.act(() -> shop.jdbc().update("DELETE FROM orders")))))
                     .hasStackTraceContaining("read-only");
 
             assertThat(this.database.content()).isEqualTo(before);
@@ -187,7 +187,7 @@ class GuardedTransactionTests {
             Shop.Work wipe = () -> shop.jdbc().execute(statement + "; DELETE FROM orders");
 
             assertThatThrownBy(() -> shop.look(wipe)).hasStackTraceContaining("read-write mode");
-            assertThatThrownBy(() -> readOnly.executeWithoutResult(status -> sneaky(() -> shop.act(wipe))))
+            assertThatThrownBy(() -> readOnly.executeWithoutResult(status -> Shop.unchecked(() -> shop.act(wipe))))
                     .hasStackTraceContaining("read-write mode");
 
             assertThat(this.database.content()).isEqualTo(before);
@@ -307,16 +307,5 @@ class GuardedTransactionTests {
     private static int count(Shop shop) throws SQLException {
         Integer count = shop.jdbc().queryForObject("SELECT count(*) FROM orders", Integer.class);
         return (count != null) ? count : -1;
-    }
-
-    /** Lets what is thrown through a door that has no word for it. */
-    private static void sneaky(Shop.Work work) {
-        try {
-            work.run();
-        } catch (RuntimeException | Error ex) {
-            throw ex;
-        } catch (Throwable ex) {
-            throw new IllegalStateException(ex);
-        }
     }
 }

@@ -12,7 +12,7 @@ import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.UndoRecord;
-import cloud.enact.undo.postgres.CaptureObjects;
+import cloud.enact.undo.postgres.CaptureDatabase;
 import cloud.enact.undo.postgres.PostgresServer;
 import cloud.enact.undo.postgres.RowRestore;
 import java.io.IOException;
@@ -55,11 +55,14 @@ class PostgresConnectorContractTests extends ConnectorContract {
     private final List<Connection> opened = new ArrayList<>();
 
     @BeforeEach
-    void protect() throws IOException, SQLException {
+    void protect() throws IOException {
         this.blobs = BlobStore.inDirectory(this.temp);
-        try (Connection connection = PostgresServer.shared().connect(this.database.name())) {
-            new CaptureObjects(List.of("public.customer", "public.orders"), List.of()).install(connection, PATIENCE);
-        }
+        new CaptureDatabase(
+                        () -> PostgresServer.shared().connect(this.database.name()),
+                        List.of("public.customer", "public.orders"),
+                        List.of(),
+                        PATIENCE)
+                .install();
     }
 
     @AfterEach

@@ -33,7 +33,7 @@ class RolesTests {
             "SELECT FROM enact_undo.marker",
             "SELECT FROM enact_undo.u_1",
             "SELECT FROM enact_undo.pruned",
-            "INSERT INTO enact_undo.statement VALUES (1, 1, 1, 'I', 1)",
+            "INSERT INTO enact_undo.statement VALUES (1, 1, 'I', 1)",
             "UPDATE enact_undo.marker SET state = 'C'",
             "DELETE FROM enact_undo.u_1",
             "TRUNCATE enact_undo.u_1",
@@ -42,7 +42,7 @@ class RolesTests {
             "CREATE TABLE enact_undo.mine (id int)",
             "LOCK TABLE enact_undo.marker",
             "COMMENT ON SCHEMA enact_undo IS 'mine'",
-            "ALTER FUNCTION enact_undo.leave(bigint, bytea) SECURITY INVOKER",
+            "ALTER FUNCTION enact_undo.leave(bigint, bytea, boolean) SECURITY INVOKER",
             "CREATE OR REPLACE FUNCTION enact_undo.capture_1() RETURNS trigger LANGUAGE sql AS 'SELECT 1'",
             "DROP FUNCTION enact_undo.capture_1() CASCADE",
             "ALTER TABLE customer DISABLE TRIGGER ALL",
@@ -152,7 +152,7 @@ class RolesTests {
         assertThat(this.shop.texts("SELECT DISTINCT proname FROM pg_proc, aclexplode(proacl)"
                         + " WHERE pronamespace = 'enact_undo'::regnamespace AND grantee <> proowner ORDER BY 1"))
                 .containsExactly("enter", "leave");
-        for (String enter : List.of("enact_undo.enter(NULL, NULL, NULL)", "enact_undo.leave(1, NULL)")) {
+        for (String enter : List.of("enact_undo.enter(NULL, NULL, NULL)", "enact_undo.leave(1, NULL, NULL)")) {
             assertThatThrownBy(() -> as(this.agent, "SELECT " + enter)).hasMessageContaining("permission denied");
         }
     }

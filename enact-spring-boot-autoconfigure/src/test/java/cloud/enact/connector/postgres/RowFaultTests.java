@@ -3,6 +3,7 @@ package cloud.enact.connector.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.Enact;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.postgres.PostgresServer;
@@ -18,7 +19,7 @@ import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** When the database fails, an action changed everything or nothing, and so does a rollback, which can be tried again. */
+/** When the database fails, an action changed everything or nothing, and can be tried again. */
 class RowFaultTests {
 
     @RegisterExtension
@@ -133,101 +134,13 @@ class RowFaultTests {
             Map<String, List<String>> before = this.database.content();
 
             assertThatThrownBy(() -> shop.transaction()
-                            .executeWithoutResult(status -> sneaky(() -> shop.act(() -> {
+                            .executeWithoutResult(status -> Shop.unchecked(() -> shop.act(() -> {
                                 shop.jdbc().update("DELETE FROM orders");
                                 cut(shop);
                             }))))
                     .isInstanceOf(RuntimeException.class);
 
             assertThat(this.database.content()).isEqualTo(before);
-        });
-    }
-
-    @Test
-    void aConnectionThatIsCutInARollback() throws Exception {
-        cutWhenWritten();
-        this.database.run(shop -> {
-            Map<String, List<String>> before = this.database.content();
-            shop.act(() -> shop.jdbc().update("DELETE FROM customer"));
-            Map<String, List<String>> wiped = this.database.content();
-            this.database.sql("INSERT INTO aside.cut VALUES (1)");
-
-            RollbackReport cut = shop.rollback();
-
-            assertThat(cut.result()).as(cut.toString()).isNotEqualTo(RollbackResult.ROLLED_BACK);
-            assertThat(this.database.content()).isEqualTo(wiped);
-            this.database.sql("DELETE FROM aside.cut");
-            shop.assertComesBack(before);
-        });
-    }
-
-    /** A row put into orders ends the connection while the table is not empty. */
-    private void cutWhenWritten() throws Exception {
-        this.database.sql(
-                "CREATE SCHEMA aside",
-                "CREATE TABLE aside.cut (id int)",
-                "CREATE FUNCTION aside.cut() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN PERFORM"
-                        + " pg_terminate_backend(pg_backend_pid()) FROM aside.cut; RETURN NULL; END$$",
-                "CREATE TRIGGER cut AFTER INSERT ON orders FOR EACH STATEMENT EXECUTE FUNCTION aside.cut()",
-                "ALTER TABLE orders ENABLE ALWAYS TRIGGER cut");
-    }
-
-    @Test
-    void aStatementTimeoutInARollback() {
-        assertWaitsNoLonger("statement_timeout = '200ms'", "enact.postgres.lock-timeout=60s");
-    }
-
-    @Test
-    void aLockTimeoutInARollback() {
-        assertWaitsNoLonger("statement_timeout = 0", "enact.postgres.lock-timeout=200ms");
-    }
-
-    private void assertWaitsNoLonger(String setting, String property) {
-        this.database.application().withPropertyValues(property).run(context -> {
-            Shop shop = new Shop(context, this.database);
-            Map<String, List<String>> before = this.database.content();
-            shop.act(() -> shop.jdbc().update("UPDATE orders SET amount = 0"));
-            Map<String, List<String>> changed = this.database.content();
-            this.database.sql("ALTER DATABASE " + this.database.name() + " SET " + setting);
-            shop.dataSource()
-                    .unwrap(com.zaxxer.hikari.HikariDataSource.class)
-                    .getHikariPoolMXBean()
-                    .softEvictConnections();
-            try (Connection person = PostgresServer.shared().connect(this.database.name());
-                    Statement statement = person.createStatement()) {
-                person.setAutoCommit(false);
-                statement.execute("SELECT * FROM orders WHERE id = 50 FOR UPDATE");
-
-                RollbackReport late = shop.rollback();
-
-                assertThat(late.result()).as(late.toString()).isNotEqualTo(RollbackResult.ROLLED_BACK);
-                assertThat(this.database.content()).isEqualTo(changed);
-                person.rollback();
-            }
-            shop.assertComesBack(before);
-        });
-    }
-
-    @Test
-    void aDeadlockInARollback() {
-        this.database.run(shop -> {
-            Map<String, List<String>> before = this.database.content();
-            shop.act(() -> shop.jdbc().update("UPDATE orders SET amount = 0"));
-            try (Connection person = PostgresServer.shared().connect(this.database.name());
-                    Statement statement = person.createStatement()) {
-                statement.execute("SET deadlock_timeout = '10min'");
-                person.setAutoCommit(false);
-                statement.execute("SELECT * FROM orders WHERE id = 50 FOR UPDATE");
-                CompletableFuture<RollbackReport> late = CompletableFuture.supplyAsync(shop::rollback);
-                this.database.await("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
-                        + " AND datname = current_database()");
-                // the restore holds the first and waits for the other
-                statement.execute("SELECT * FROM orders WHERE id = 1 FOR UPDATE");
-
-                assertThat(late.get().result()).isNotEqualTo(RollbackResult.ROLLED_BACK);
-                person.rollback();
-            }
-            shop.assertComesBack(before);
         });
     }
 
@@ -294,8 +207,7 @@ class RowFaultTests {
                 next.act(() -> next.jdbc().update("DELETE FROM orders WHERE id = 2"));
                 Map<String, List<String>> now = this.database.content();
 
-                RollbackReport report =
-                        shop.context().getBean(cloud.enact.Enact.class).rollback(lost);
+                RollbackReport report = shop.context().getBean(Enact.class).rollback(lost);
 
                 assertThat(this.database.content()).isEqualTo(now);
                 assertThat(report.result()).as(report.toString()).isNotEqualTo(RollbackResult.ROLLED_BACK);
@@ -344,16 +256,6 @@ class RowFaultTests {
         try {
             statement.execute(sql);
         } catch (Exception ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
-    private static void sneaky(Shop.Work work) {
-        try {
-            work.run();
-        } catch (RuntimeException ex) {
-            throw ex;
-        } catch (Throwable ex) {
             throw new IllegalStateException(ex);
         }
     }

@@ -109,6 +109,17 @@ record Shop(AssertableApplicationContext context, ShopDatabase database) {
         assertThat(this.database.content()).isEqualTo(before);
     }
 
+    /** Lets what is thrown through a door that has no word for it. */
+    static void unchecked(Work work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error ex) {
+            throw ex;
+        } catch (Throwable ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
     /** What an action does. */
     interface Work {
 

@@ -1,10 +1,5 @@
 package cloud.enact.connector.postgres;
 
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.undo.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,9 +16,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.FileSystemUtils;
 
@@ -104,23 +96,7 @@ final class ShopDatabase implements BeforeEachCallback, AfterEachCallback {
 
     /** An application that protects all tables, with a pool of two connections. */
     ApplicationContextRunner application() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        AopAutoConfiguration.class,
-                        ToolCallingAutoConfiguration.class,
-                        EnactAutoConfiguration.class,
-                        EnactPolicyAutoConfiguration.class,
-                        EnactReceiptAutoConfiguration.class,
-                        EnactPostgresAutoConfiguration.class,
-                        EnactRollbackAutoConfiguration.class))
-                .withPropertyValues(
-                        "test.database=" + this.name,
-                        "enact.receipts.store=memory",
-                        "enact.undo.directory=" + this.directory.resolve("undo"),
-                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
-                        "enact.postgres.protect=public.*",
-                        "enact.postgres.capture-schema=create")
-                .withUserConfiguration(Shop.Beans.class);
+        return RowsApplication.on(this.name, this.directory).withUserConfiguration(Shop.Beans.class);
     }
 
     /** Does something with the application, which is closed afterwards. */

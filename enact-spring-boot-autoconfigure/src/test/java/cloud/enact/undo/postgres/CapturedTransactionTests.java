@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is captured, and of whom. */
 class CapturedTransactionTests {
@@ -62,6 +64,53 @@ class CapturedTransactionTests {
     }
 
     @Test
+    void tellsOfATableThatIsGoneAgain() throws Exception {
+        DATABASE.sql("CREATE TABLE bare (id int)");
+        long bare = DATABASE.number("SELECT 'bare'::regclass::oid::bigint");
+
+        try (Connection owner = DATABASE.owner()) {
+            Committed done = DATABASE.act(
+                    owner,
+                    UUID.randomUUID(),
+                    connection -> TestDatabase.run(connection, "INSERT INTO bare VALUES (1); DROP TABLE bare"));
+
+            assertThat(done.changes()).contains(new TableChange(new TableName("", "oid " + bare), Kind.UNPROTECTED, 0));
+        }
+    }
+
+    @Test
+    void nothingIsWrittenBetweenTheEndAndTheCommit() throws Exception {
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            CapturedTransaction transaction =
+                    CapturedTransaction.enter(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "DELETE FROM t WHERE id = 1");
+            transaction.finish();
+
+            assertThatThrownBy(() -> TestDatabase.run(connection, "DELETE FROM t"))
+                    .hasMessageContaining("read-only transaction");
+        }
+    }
+
+    @Test
+    void anActionThatJoinedLastLeavesNothingToBeWrittenToo() throws Exception {
+        Committed done;
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            TestDatabase.run(connection, "INSERT INTO t VALUES (3, 'c')");
+            CapturedTransaction joined =
+                    CapturedTransaction.join(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "DELETE FROM t WHERE id = 1");
+            done = new Committed(joined.marker(), joined.finish());
+            assertThat(done.changes()).containsExactly(new TableChange(new TableName("public", "t"), Kind.DELETED, 1));
+            connection.commit();
+        }
+
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)", "(2,b)", "(3,c)");
+    }
+
+    @Test
     void nobodyElseIsCaptured() throws Exception {
         DATABASE.person("UPDATE t SET v = 'z'", "BEGIN", "DELETE FROM t WHERE id = 2", "COMMIT");
         DATABASE.person("BEGIN TRANSACTION DEFERRABLE", "UPDATE t SET v = 'y'", "COMMIT");
@@ -79,6 +128,38 @@ class CapturedTransactionTests {
 
         DATABASE.protect("public.*");
         DATABASE.act("UPDATE t SET w = 1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE t DISABLE TRIGGER \"enact$delete\"",
+                "DROP TRIGGER \"enact$delete\" ON t",
+                "ALTER TABLE t ADD COLUMN w int DEFAULT 1",
+            })
+    void capturingThatEndedBehindTheSnapshotOfATransactionIsRefused(String ddl) throws Exception {
+        try (Connection connection = DATABASE.app()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+
+            assertThatThrownBy(() -> DATABASE.act(connection, UUID.randomUUID(), action -> {
+                        DATABASE.sql(ddl);
+                        TestDatabase.run(action, "DELETE FROM t");
+                    }))
+                    .hasMessageContaining("can't be undone");
+        }
+    }
+
+    @Test
+    void whatWasTakenBackDoesNotEndCapturing() throws Exception {
+        DATABASE.sql("BEGIN; ALTER TABLE t DISABLE TRIGGER ALL; ALTER TABLE t ADD COLUMN w int; ROLLBACK");
+        try (Connection connection = DATABASE.app()) {
+            connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+
+            Committed done =
+                    DATABASE.act(connection, UUID.randomUUID(), action -> TestDatabase.run(action, "DELETE FROM t"));
+
+            assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        }
     }
 
     @Test
@@ -138,6 +219,30 @@ class CapturedTransactionTests {
 
         assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
         assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)", "(3,c)");
+    }
+
+    /** Checks keep their time in a transaction of somebody else, and so do triggers that look like them. */
+    @Test
+    void deferredTriggersOfACallersTransactionAreNotCaptured() throws Exception {
+        DATABASE.sql(
+                "CREATE FUNCTION late() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " $$ BEGIN DELETE FROM public.t WHERE id = 2; RETURN NULL; END $$",
+                "CREATE CONSTRAINT TRIGGER late AFTER INSERT ON t DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION late()");
+        DATABASE.protect("public.*");
+        Committed done;
+        try (Connection connection = DATABASE.app()) {
+            connection.setAutoCommit(false);
+            TestDatabase.run(connection, "SELECT 1");
+            CapturedTransaction joined =
+                    CapturedTransaction.join(connection, UUID.randomUUID(), UUID.randomUUID(), this.random);
+            TestDatabase.run(connection, "INSERT INTO t VALUES (3, 'c')");
+            done = new Committed(joined.marker(), joined.leave());
+            connection.commit();
+        }
+
+        assertThat(DATABASE.restore(done).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(DATABASE.content().get("public.t")).containsExactly("(1,a)");
     }
 
     @Test

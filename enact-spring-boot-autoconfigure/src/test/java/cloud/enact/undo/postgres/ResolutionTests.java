@@ -2,6 +2,7 @@ package cloud.enact.undo.postgres;
 
 import static cloud.enact.undo.postgres.ParentAndChild.T;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.postgres.Resolutions.Choice;
@@ -9,15 +10,19 @@ import cloud.enact.undo.postgres.RowConflict.Kind;
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import cloud.enact.undo.postgres.TestDatabase.Mode;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.PGConnection;
 
 /** What is decided about conflicts, told beforehand, and remembered afterwards. */
 class ResolutionTests {
@@ -123,6 +128,49 @@ class ResolutionTests {
 
     @ParameterizedTest
     @EnumSource
+    void aRowThatWasReplacedWhileItWasWaitedForIsKeptFromOthers(Mode mode) throws Exception {
+        DATABASE.person("INSERT INTO child VALUES (1, 1)");
+        Committed done = DATABASE.act("UPDATE child SET t = 3", "UPDATE t SET v = 'agent' WHERE id = 2");
+        Resolutions some = new Resolutions(Map.of(), Map.of(T, Map.of("no row", Choice.SKIP)));
+        try (Connection person = DATABASE.app();
+                Connection other = DATABASE.app()) {
+            person.setAutoCommit(false);
+            TestDatabase.run(person, "DELETE FROM child; INSERT INTO child VALUES (1, 3)");
+            other.setAutoCommit(false);
+            TestDatabase.run(other, "SELECT FROM t WHERE id = 2 FOR UPDATE");
+
+            CompletableFuture<RestoreReport> restored = CompletableFuture.supplyAsync(() -> restore(mode, some, done));
+            awaitBehind(person, restored);
+            person.commit();
+            awaitBehind(other, restored);
+            assertThatThrownBy(() -> TestDatabase.run(person, "SELECT FROM child FOR UPDATE NOWAIT"))
+                    .hasMessageContaining("could not obtain lock");
+            other.rollback();
+
+            assertThat(restored.get().restoration()).isEqualTo(Restoration.RESTORED);
+        }
+        assertThat(DATABASE.number("SELECT t FROM child")).isEqualTo(1);
+    }
+
+    private static RestoreReport restore(Mode mode, Resolutions resolutions, Committed done) {
+        try {
+            return DATABASE.restore(mode, resolutions, done);
+        } catch (SQLException ex) {
+            throw new CompletionException(ex);
+        }
+    }
+
+    private static void awaitBehind(Connection holder, CompletableFuture<?> waiting) throws SQLException {
+        int backend = holder.unwrap(PGConnection.class).getBackendPID();
+        while (DATABASE.number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE " + backend + " = ANY (pg_blocking_pids(pid))")
+                == 0) {
+            assertThat(waiting).isNotDone();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void theSecondRestoreReportsTheFirstAndWritesNothing(Mode mode) throws Exception {
         Committed done = DATABASE.act("UPDATE t SET v = 'agent' WHERE id < 3");
         RestoreReport first = DATABASE.restore(mode, Resolutions.none(), done);
@@ -166,6 +214,33 @@ class ResolutionTests {
             assertThat(conflict.expected()).containsEntry("mail", "mail17");
             assertThat(conflict.found()).containsEntry("mail", "mail200");
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTriggersWriteElsewhereIsTold(Mode mode) throws Exception {
+        DATABASE.sql(
+                "CREATE SCHEMA other",
+                "CREATE TABLE other.audit (line text)",
+                "CREATE TABLE other.quiet (t int REFERENCES public.t ON DELETE CASCADE)",
+                "CREATE FUNCTION other.note() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS"
+                        + " $$ BEGIN INSERT INTO other.audit VALUES (TG_OP); RETURN NULL; END $$",
+                "CREATE TRIGGER note AFTER INSERT OR DELETE ON t FOR EACH ROW EXECUTE FUNCTION other.note()",
+                "ALTER TABLE t ENABLE ALWAYS TRIGGER note");
+        DATABASE.protect("public.*");
+        Committed done = DATABASE.act("DELETE FROM t WHERE id = 5", "INSERT INTO t VALUES (9)");
+        try (Connection owner = (mode == Mode.EXACT) ? DATABASE.admin() : DATABASE.owner()) {
+            assertThat(TestDatabase.rows()
+                            .preview(owner, List.of(done.marker()), Resolutions.none())
+                            .triggers())
+                    .isTrue();
+        }
+
+        RestoreReport report = DATABASE.restore(mode, Resolutions.none(), done);
+
+        assertThat(report.restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(report.beside()).containsExactly(new TableName("other", "audit"));
+        assertThat(DATABASE.restore(mode, Resolutions.none(), done).beside()).isEqualTo(report.beside());
     }
 
     @Test

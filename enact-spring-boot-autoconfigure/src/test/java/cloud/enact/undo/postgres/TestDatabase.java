@@ -244,6 +244,13 @@ final class TestDatabase implements BeforeAllCallback, BeforeEachCallback, After
         return texts;
     }
 
+    /** Begins to capture in a transaction that somebody else has begun. */
+    static CapturedTransaction join(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        run(connection, "SELECT 1");
+        return CapturedTransaction.join(connection, UUID.randomUUID(), UUID.randomUUID(), new SecureRandom());
+    }
+
     static void run(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
