@@ -8,8 +8,8 @@ CREATE TABLE enact_undo.rollback (
   report text NOT NULL
 );
 
--- One row for each transaction, or part of one, in which a governed action ran. Its state is O(pen), and C(losed)
--- where the transaction went on after the action. Its token is the digest of the digest of a secret.
+-- One row for each transaction, or part of one, in which a governed action ran: state O(pen) or C(losed). Its token is
+-- the digest of the digest of a secret.
 CREATE TABLE enact_undo.marker (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   xid xid8 NOT NULL,
@@ -162,7 +162,7 @@ ALTER TABLE enact_undo.marker ENABLE ALWAYS TRIGGER must_be_left;
 
 -- Ends the capturing and tells what was changed: operations I, U, D, T of protected tables with their rows, and W for
 -- each other table this transaction may have written, and each thing it defined. Refuses what capturing could not see.
--- Where the commit follows, nothing is written any more, and the marker needs no closing.
+-- Where the commit follows, nothing is written any more.
 CREATE FUNCTION enact_undo.leave(marker_id bigint, secret bytea, commit_follows boolean DEFAULT false)
 RETURNS TABLE (schema_name text, table_name text, operation "char", row_count bigint)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET enable_seqscan = off
@@ -182,19 +182,16 @@ DECLARE
   outdated oid[];
   reason text;
 BEGIN
-  SELECT m.joined, m.started INTO is_joined, since FROM enact_undo.marker m
+  UPDATE enact_undo.marker m SET state = 'C'
   WHERE m.id = marker_id AND m.state = 'O' AND m.xid = pg_current_xact_id_if_assigned()
-    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'));
+    AND m.token = sha256(convert_to(encode(sha256(secret), 'hex'), 'UTF8'))
+  RETURNING m.joined, m.started INTO is_joined, since;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'There is no open marker % with this secret in this transaction', marker_id USING ERRCODE = '28000';
   END IF;
   -- servers before 16 let RESET through; none lets it be set again
   IF NOT is_joined AND current_setting('transaction_deferrable') <> 'on' THEN
     RAISE EXCEPTION 'Capturing was switched off inside a governed action' USING ERRCODE = '55000';
-  END IF;
-
-  IF NOT commit_follows THEN
-    UPDATE enact_undo.marker m SET state = 'C' WHERE m.id = marker_id;
   END IF;
 
   -- Removing a large object locks nothing but the object.
@@ -212,13 +209,16 @@ BEGIN
         WHERE t.tgrelid = m.relation AND t.tgenabled = 'A' AND t.tgname LIKE 'enact$%')
       OR (SELECT p.columns IS DISTINCT FROM
           (SELECT t.columns FROM enact_undo.table_columns t WHERE t.relation = p.relation)
-        FROM enact_undo.protected_table p WHERE p.id = m.protected)
-      OR is_isolated AND (
-        EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
-        OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
-        OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax))))
+        FROM enact_undo.protected_table p WHERE p.id = m.protected))
   INTO members, outdated
   FROM enact_undo.protected_member m WHERE m.relation = ANY (written);
+  IF is_isolated THEN
+    SELECT outdated || array_agg(m.relation) INTO outdated
+    FROM enact_undo.protected_member m WHERE m.relation = ANY (written) AND (
+      EXISTS (SELECT FROM pg_class c WHERE c.oid = m.relation AND enact_undo.is_replaced(c.xmax))
+      OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = m.relation AND enact_undo.is_replaced(t.xmax))
+      OR EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = m.relation AND enact_undo.is_replaced(a.xmax)));
+  END IF;
 
   SELECT array_agg(c.oid),
       array_agg(c.oid) FILTER (WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relpersistence <> 't'
