@@ -152,7 +152,7 @@ class RolesTests {
         assertThat(this.shop.texts("SELECT DISTINCT proname FROM pg_proc, aclexplode(proacl)"
                         + " WHERE pronamespace = 'enact_undo'::regnamespace AND grantee <> proowner ORDER BY 1"))
                 .containsExactly("enter", "leave");
-        for (String enter : List.of("enact_undo.enter(NULL, NULL, NULL)", "enact_undo.leave(1, NULL)")) {
+        for (String enter : List.of("enact_undo.enter(NULL, NULL, NULL)", "enact_undo.leave(1, NULL, NULL)")) {
             assertThatThrownBy(() -> as(this.agent, "SELECT " + enter)).hasMessageContaining("permission denied");
         }
     }

@@ -200,7 +200,7 @@ class CaptureObjectsTests {
                     "COMMENT ON SCHEMA enact_undo IS 'Enact capture objects, version 1'",
                     "CREATE FUNCTION enact_undo.trap() RETURNS boolean LANGUAGE plpgsql AS"
                             + " 'BEGIN RAISE EXCEPTION ''taken over''; END'",
-                    "CREATE FUNCTION enact_undo.leave(bigint, bytea) RETURNS void LANGUAGE sql AS ''",
+                    "CREATE FUNCTION enact_undo.leave(bigint, bytea, boolean) RETURNS void LANGUAGE sql AS ''",
                     "CREATE VIEW enact_undo.protected_table AS SELECT 1 AS id, 1::oid AS relation, ''::text AS shape,"
                             + " ''::text AS columns, now() AS retired WHERE enact_undo.trap()",
                     "CREATE VIEW enact_undo.protected_member AS SELECT 1::oid AS relation WHERE enact_undo.trap()",

@@ -1,6 +1,7 @@
 package cloud.enact.undo.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.postgres.TestDatabase.Committed;
 import java.security.SecureRandom;
@@ -148,6 +149,8 @@ class DefinitionTests {
             CapturePlan plan = OBJECTS.plan(owner);
             assertThat(plan.isEmpty()).isTrue();
             assertThat(plan.skipped()).containsExactly(DefinitionTriggers.LEFT_OUT);
+            // what an owner without rights can replace does not run with those of a superuser
+            assertThatThrownBy(() -> OBJECTS.plan(admin)).hasMessageContaining("belongs to another role");
         }
     }
 
