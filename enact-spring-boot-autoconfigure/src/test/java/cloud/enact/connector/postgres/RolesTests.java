@@ -2,6 +2,7 @@ package cloud.enact.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import cloud.enact.action.RunId;
 import cloud.enact.docs.Snippets;
@@ -98,6 +99,7 @@ class RolesTests {
 
     @Test
     void anOwnerWhoMaySilenceTriggersRestoresExactly() throws Exception {
+        assumeThat(PostgresServer.shared().majorVersion()).isGreaterThan(14);
         this.shop.admin(
                 sqlOfThePage(2),
                 "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS"

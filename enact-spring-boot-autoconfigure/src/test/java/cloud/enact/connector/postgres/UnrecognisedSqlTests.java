@@ -2,8 +2,10 @@ package cloud.enact.connector.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import cloud.enact.rollback.RollbackResult;
+import cloud.enact.undo.postgres.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -39,7 +41,8 @@ class UnrecognisedSqlTests {
     }
 
     @Test
-    void merge() {
+    void merge() throws Exception {
+        assumeThat(PostgresServer.shared().majorVersion()).isGreaterThan(14);
         comesBack("MERGE INTO orders o USING customer c ON o.id = c.id WHEN MATCHED AND c.active THEN DELETE"
                 + " WHEN MATCHED THEN UPDATE SET amount = -1 WHEN NOT MATCHED THEN DO NOTHING");
     }
@@ -91,7 +94,7 @@ class UnrecognisedSqlTests {
 
     @Test
     void conditionWithAnyFunction() {
-        comesBack("DELETE FROM orders WHERE regexp_count(amount::text || random(), '[0-9]') > 2");
+        comesBack("DELETE FROM orders WHERE length(regexp_replace(amount::text || random(), '[^0-9]', '', 'g')) > 2");
     }
 
     @Test

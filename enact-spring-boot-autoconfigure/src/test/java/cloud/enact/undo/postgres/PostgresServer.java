@@ -40,11 +40,16 @@ public final class PostgresServer {
 
     /** Tests of an older server must not pass because they met another one. */
     private void requireVersion(int major) throws SQLException {
+        int found = majorVersion();
+        if (major != 0 && found != major) {
+            throw new IllegalStateException("The server is a PostgreSQL " + found + ", not " + major);
+        }
+    }
+
+    /** Decides about tests of what older servers do not know. */
+    public int majorVersion() throws SQLException {
         try (Connection connection = connect()) {
-            int found = connection.getMetaData().getDatabaseMajorVersion();
-            if (major != 0 && found != major) {
-                throw new IllegalStateException("The server is a PostgreSQL " + found + ", not " + major);
-            }
+            return connection.getMetaData().getDatabaseMajorVersion();
         }
     }
 
