@@ -1,9 +1,7 @@
 package cloud.enact.undo.postgres;
 
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,10 +133,8 @@ final class KeyedRows implements RestoredTable {
     @Override
     public long markRemoved(Session session, char state, String detail, List<String> referenced, String condition)
             throws SQLException {
-        Set<String> key = new HashSet<>();
-        this.shape.key().forEach(column -> key.add(column.name()));
         // a key that stays is referred to as before
-        boolean keyed = key.equals(new HashSet<>(referenced));
+        boolean keyed = this.shape.isKey(referenced);
         return this.planned.mark(
                 session,
                 state,
@@ -216,8 +212,7 @@ final class KeyedRows implements RestoredTable {
     public Planned insert(Session session, boolean all) throws SQLException {
         String which = "p.\"enact$before\" IS NOT NULL AND p." + TO_DO + (all ? "" : " AND NOT p.\"enact$present\"");
         return new Planned(
-                "INSERT INTO " + this.table + " (" + this.shape.written() + ") OVERRIDING SYSTEM VALUE SELECT "
-                        + this.shape.writtenFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
+                this.shape.insertFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
                         + " ON b.\"enact$id\" = p.\"enact$before\" WHERE " + which,
                 session.number("SELECT count(*) FROM " + this.plan + " p WHERE " + which));
     }

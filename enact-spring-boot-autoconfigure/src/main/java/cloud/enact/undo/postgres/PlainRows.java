@@ -1,9 +1,7 @@
 package cloud.enact.undo.postgres;
 
 import java.sql.SQLException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,10 +79,8 @@ final class PlainRows implements RestoredTable {
         if (onlyRemoved()) {
             return 0;
         }
-        Set<String> key = new HashSet<>();
-        this.shape.key().forEach(column -> key.add(column.name()));
         // a key that stays is referred to as before
-        boolean keyed = key.equals(new HashSet<>(referenced));
+        boolean keyed = this.shape.isKey(referenced);
         return count(
                 session,
                 "SELECT FROM " + this.table + " t JOIN " + added("a") + " ON " + same("t", "a") + " WHERE " + condition
@@ -146,8 +142,7 @@ final class PlainRows implements RestoredTable {
     public Planned insert(Session session, boolean all) {
         boolean some = !all && this.both > 0;
         return new Planned(
-                "INSERT INTO " + this.table + " (" + this.shape.written() + ") OVERRIDING SYSTEM VALUE SELECT "
-                        + this.shape.writtenFrom("b") + " FROM " + old("b")
+                this.shape.insertFrom("b") + " FROM " + old("b")
                         + (some
                                 ? " WHERE NOT EXISTS (SELECT FROM " + added("a") + " WHERE " + same("a", "b") + ")"
                                 : ""),

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -87,6 +88,14 @@ record TableShape(long relation, TableName name, List<Column> columns, List<KeyC
         return !this.key.isEmpty();
     }
 
+    /** Whether columns are those of the key, in whatever order. */
+    boolean isKey(List<String> names) {
+        return this.key.stream()
+                .map(KeyColumn::name)
+                .collect(Collectors.toSet())
+                .equals(Set.copyOf(names));
+    }
+
     /** The columns, after a comma each, as a list to select. */
     String select(String alias) {
         return this.columns.stream().map(column -> column.of(alias)).collect(Collectors.joining(", "));
@@ -133,14 +142,13 @@ record TableShape(long relation, TableName name, List<Column> columns, List<KeyC
         return "left(encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex'), " + HANDLE + ")";
     }
 
-    /** The columns somebody can write, as an INSERT names them. */
-    String written() {
-        return writable().stream().map(Column::quoted).collect(Collectors.joining(", "));
-    }
-
-    /** The same columns, as an INSERT takes them from a captured row. */
-    String writtenFrom(String alias) {
-        return writable().stream().map(column -> column.of(alias)).collect(Collectors.joining(", "));
+    /** An INSERT of the columns somebody can write, taken from a captured row; what to select from follows. */
+    String insertFrom(String alias) {
+        List<Column> writable = writable();
+        return "INSERT INTO " + this.name.quoted() + " ("
+                + writable.stream().map(Column::quoted).collect(Collectors.joining(", "))
+                + ") OVERRIDING SYSTEM VALUE SELECT "
+                + writable.stream().map(column -> column.of(alias)).collect(Collectors.joining(", "));
     }
 
     /** The assignments of an UPDATE, empty when there is nothing it could assign. */

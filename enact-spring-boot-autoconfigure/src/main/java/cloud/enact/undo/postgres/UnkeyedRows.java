@@ -153,8 +153,7 @@ final class UnkeyedRows implements RestoredTable {
     public Planned insert(Session session, boolean all) throws SQLException {
         String which = "p.\"enact$net\" < 0 AND p." + TO_DO;
         return new Planned(
-                "INSERT INTO " + this.table + " (" + this.shape.written() + ") OVERRIDING SYSTEM VALUE SELECT "
-                        + this.shape.writtenFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
+                this.shape.insertFrom("b") + " FROM " + this.plan + " p JOIN " + this.captured.rows("b")
                         + " ON b.\"enact$id\" = p.\"enact$id\" CROSS JOIN LATERAL generate_series(1, -p.\"enact$net\")"
                         + " WHERE " + which,
                 session.number("SELECT coalesce(sum(-p.\"enact$net\"), 0) FROM " + this.plan + " p WHERE " + which));
