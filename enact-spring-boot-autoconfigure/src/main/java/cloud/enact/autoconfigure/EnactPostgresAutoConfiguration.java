@@ -51,8 +51,8 @@ public final class EnactPostgresAutoConfiguration {
     }
 
     @Bean
-    GuardVerifier enactGuardVerifier(ListableBeanFactory beans) {
-        return new GuardVerifier(beans);
+    GuardVerifier enactGuardVerifier(CaptureDatabases databases) {
+        return new GuardVerifier(databases);
     }
 
     @Bean

@@ -4,10 +4,8 @@ import cloud.enact.connector.postgres.ConnectionGuard;
 import cloud.enact.gate.EnactStartupException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
@@ -16,22 +14,18 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class GuardVerifier implements SmartInitializingSingleton {
 
-    private final ListableBeanFactory beans;
+    private final CaptureDatabases databases;
 
-    GuardVerifier(ListableBeanFactory beans) {
-        this.beans = beans;
+    GuardVerifier(CaptureDatabases databases) {
+        this.databases = databases;
     }
 
     @Override
     public void afterSingletonsInstantiated() {
-        Map<String, DataSource> sources = this.beans.getBeansOfType(DataSource.class, true, false);
-        sources.forEach(GuardVerifier::verify);
+        this.databases.sources().forEach(GuardVerifier::verify);
     }
 
     private static void verify(String name, DataSource source) {
-        if (GuardedDataSources.leadsToGuarded(source)) {
-            return;
-        }
         try (Connection connection = source.getConnection()) {
             if (connection.isWrapperFor(PGConnection.class)
                     && !connection.isWrapperFor(ConnectionGuard.Guarded.class)) {

@@ -4,7 +4,6 @@ import cloud.enact.receipt.Masking;
 import cloud.enact.undo.postgres.TableName;
 import cloud.enact.undo.postgres.ValueMask;
 import java.util.List;
-import java.util.Map;
 import org.springframework.util.PatternMatchUtils;
 
 /** Shows the values of configured columns, and never a secret. */
@@ -28,6 +27,6 @@ final class ShownValues implements ValueMask {
 
     /** The value of a column that may be shown, unless it is a secret by its name or by what it looks like. */
     String withoutSecrets(TableName table, String column, String text) {
-        return String.valueOf(this.masking.mask(Map.of(column, text)).get(column));
+        return this.masking.mask(column, text);
     }
 }

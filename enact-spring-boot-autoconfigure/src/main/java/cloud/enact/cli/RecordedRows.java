@@ -7,7 +7,6 @@ import cloud.enact.undo.postgres.OwnerLogin;
 import cloud.enact.undo.postgres.RowRestore;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,11 +43,8 @@ final class RecordedRows {
             return Optional.empty();
         }
         Masking masking = Masking.defaults();
-        RowRestore restore = new RowRestore(
-                PATIENCE,
-                SHOWN_CONFLICTS,
-                (table, column, text) ->
-                        String.valueOf(masking.mask(Map.of(column, text)).get(column)));
+        RowRestore restore =
+                new RowRestore(PATIENCE, SHOWN_CONFLICTS, (table, column, text) -> masking.mask(column, text));
         return Optional.of(new RowsUndo(database, owner, restore, (table, column, text) -> Masking.MASK));
     }
 }

@@ -64,6 +64,11 @@ public final class Masking {
         return out;
     }
 
+    /** A value as a receipt would show it under its name. */
+    public String mask(String name, String text) {
+        return String.valueOf(mask(Map.of(name, text)).get(name));
+    }
+
     /** A text as a receipt would show it. */
     public String mask(String text) {
         return cut(credentials(text), text, this.limits.text(), null);
