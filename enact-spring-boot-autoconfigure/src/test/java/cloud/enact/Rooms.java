@@ -32,8 +32,13 @@ final class Rooms {
         rooms.room("action").mayUse();
         rooms.room("analysis.path").mayUse();
         rooms.room("analysis.credential").mayUse();
-        rooms.room("policy").mayUse("action");
+        rooms.room("analysis.shell").mayUse();
+        rooms.room("analysis.sql").mayUse();
+        rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path");
+        // the facts of a call are found once for all its policies
+        rooms.room("policy").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
+        rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
         rooms.room("policy.cel").mayUse("action").andAnalysis();
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
@@ -100,7 +105,8 @@ final class Rooms {
         }
 
         void andAnalysis() {
-            mayUse("analysis.path", "analysis.credential");
+            mayUse("analysis.path", "analysis.url", "analysis.credential");
+            mayUse("analysis.sql", "analysis.shell", "analysis.command");
         }
     }
 }

@@ -6,7 +6,7 @@ import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicyType;
-import cloud.enact.policy.builtin.BuiltinPolicies;
+import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import java.util.ArrayList;
 import java.util.List;

@@ -32,19 +32,22 @@ final class EffectivePolicySet implements PolicySet {
 
     private final EnactMode mode;
 
+    private final ActionHistory history;
+
     private volatile State state = new State(Map.of());
 
-    EffectivePolicySet(List<BoundPolicy> policies, PolicyResolver resolver, EnactMode mode) {
+    EffectivePolicySet(List<BoundPolicy> policies, PolicyResolver resolver, EnactMode mode, ActionHistory history) {
         this.policies = List.copyOf(policies);
         this.resolver = resolver;
         this.mode = mode;
+        this.history = history;
     }
 
     @Override
     public Decision decide(ActionRequest request) {
         State current = this.state;
         Applicable applicable = current.applicable(request.action());
-        PolicyInputs inputs = PolicyInputs.of(request, applicable.words);
+        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, this.history);
         List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
         for (BoundPolicy policy : applicable.policies) {
             verdicts.add(policy.judge(inputs));

@@ -1,8 +1,10 @@
 package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
+import cloud.enact.analysis.command.CommandFacts;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How policies see a call: arguments under conventional names, whatever the tool calls them, at any depth, in a form
@@ -10,45 +12,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyInputs {
 
-    private final ActionRequest request;
-
-    private final ActionWords words;
+    private final CallFacts call;
 
     private final boolean named;
 
-    /** Resolving twice does no harm, so nothing is locked. */
-    private volatile @Nullable ResolvedArguments resolved;
-
-    private PolicyInputs(
-            ActionRequest request, ActionWords words, boolean named, @Nullable ResolvedArguments resolved) {
-        this.request = request;
-        this.words = words;
+    private PolicyInputs(CallFacts call, boolean named) {
+        this.call = call;
         this.named = named;
-        this.resolved = resolved;
     }
 
-    /** The inputs of a request. */
+    /** The inputs of a request before which nothing happened. */
     public static PolicyInputs of(ActionRequest request) {
-        return of(request, ActionWords.of(request.action()));
+        return of(request, ActionWords.of(request.action()), ActionHistory.none());
     }
 
-    static PolicyInputs of(ActionRequest request, ActionWords words) {
-        return new PolicyInputs(request, words, false, null);
+    static PolicyInputs of(ActionRequest request, ActionWords words, ActionHistory history) {
+        return new PolicyInputs(new CallFacts(request, words, history), false);
     }
 
     /** The same inputs for policies that were attached to this very action. */
     public PolicyInputs asNamed() {
-        return this.named ? this : new PolicyInputs(this.request, this.words, true, arguments());
+        return this.named ? this : new PolicyInputs(this.call, true);
     }
 
     /** The request itself, with the arguments as they came. */
     public ActionRequest request() {
-        return this.request;
+        return this.call.request();
     }
 
     /** The words of the action's name. */
     public ActionWords words() {
-        return this.words;
+        return this.call.words();
     }
 
     /**
@@ -84,12 +78,27 @@ public final class PolicyInputs {
         return arguments().isIncomplete();
     }
 
+    /** What the command lines in the arguments do; empty facts when there are none. */
+    public ShellFacts shell() {
+        return this.call.shell();
+    }
+
+    /** What the programs in those command lines touch. */
+    public CommandFacts commands() {
+        return this.call.commands();
+    }
+
+    /** What the SQL in the arguments and in their command lines does; empty facts when there is none. */
+    public SqlFacts sql() {
+        return this.call.sql();
+    }
+
+    /** What happened before. */
+    public ActionHistory history() {
+        return this.call.history();
+    }
+
     private ResolvedArguments arguments() {
-        ResolvedArguments arguments = this.resolved;
-        if (arguments == null) {
-            arguments = ResolvedArguments.of(this.request.args());
-            this.resolved = arguments;
-        }
-        return arguments;
+        return this.call.arguments();
     }
 }

@@ -26,8 +26,10 @@ public final class PolicySetFactory implements AutoCloseable {
 
     private final TimeLimit timeLimit;
 
+    private final ActionHistory history;
+
     /**
-     * Creates a factory.
+     * Creates a factory of sets that have no history.
      *
      * @param catalogue policies that configuration can name
      * @param beans the application's own policies; each always applies
@@ -42,6 +44,27 @@ public final class PolicySetFactory implements AutoCloseable {
             @Nullable ExpressionCompiler expressions,
             EnactMode mode,
             Duration timeLimit) {
+        this(catalogue, beans, expressions, mode, timeLimit, ActionHistory.none());
+    }
+
+    /**
+     * Creates a factory.
+     *
+     * @param catalogue policies that configuration can name
+     * @param beans the application's own policies; each always applies
+     * @param expressions compiler of expressions, or {@code null} when there is none
+     * @param mode mode of the application
+     * @param timeLimit how long one bean may take; zero or less for no limit
+     * @param history what policies that look back see
+     * @throws PolicyConfigurationException when two policies have the same name, or one has none
+     */
+    public PolicySetFactory(
+            List<? extends PolicyType> catalogue,
+            List<? extends ActionPolicy> beans,
+            @Nullable ExpressionCompiler expressions,
+            EnactMode mode,
+            Duration timeLimit,
+            ActionHistory history) {
         for (PolicyType type : catalogue) {
             requireFree(type.name(), type.getClass());
             this.catalogue.put(type.name(), type);
@@ -54,6 +77,7 @@ public final class PolicySetFactory implements AutoCloseable {
         this.expressions = expressions;
         this.mode = mode;
         this.timeLimit = new TimeLimit(timeLimit);
+        this.history = history;
     }
 
     /**
@@ -72,7 +96,7 @@ public final class PolicySetFactory implements AutoCloseable {
                 bound.add(resolver.everywhere(name, bean));
             }
         });
-        return new EffectivePolicySet(bound, resolver, this.mode);
+        return new EffectivePolicySet(bound, resolver, this.mode, this.history);
     }
 
     /** Interrupts policies that still run, and releases the threads. Policies under the time limit then BLOCK. */

@@ -3,7 +3,7 @@ package cloud.enact.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.policy.PolicyType;
-import cloud.enact.policy.builtin.BuiltinPolicies;
+import cloud.enact.policy.catalogue.BuiltinPolicies;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 
 /** A policy that judges by the arguments of a call. What it can't look at entirely, it blocks. */
-abstract class ArgumentPolicy implements InputPolicy {
+public abstract class ArgumentPolicy implements InputPolicy {
 
     private static final int LONGEST_QUOTE = 80;
 
@@ -27,7 +27,7 @@ abstract class ArgumentPolicy implements InputPolicy {
      * @param name its fixed name
      * @param passReason what it says when there is nothing to object to
      */
-    ArgumentPolicy(String name, String passReason) {
+    protected ArgumentPolicy(String name, String passReason) {
         this.name = name;
         this.abstention = Verdict.abstain(name);
         this.pass = Verdict.pass(name, passReason);
@@ -50,24 +50,31 @@ abstract class ArgumentPolicy implements InputPolicy {
     }
 
     /** Whether the call is of a kind that this policy can judge. */
-    abstract boolean appliesTo(PolicyInputs inputs);
+    protected abstract boolean appliesTo(PolicyInputs inputs);
 
     /** Judges a call of that kind. */
-    abstract Verdict decide(PolicyInputs inputs);
+    protected abstract Verdict decide(PolicyInputs inputs);
 
-    final Verdict pass() {
+    /** The verdict when there is nothing to object to. */
+    protected final Verdict pass() {
         return this.pass;
     }
 
-    final Verdict block(String reason) {
+    /** A verdict that stops the call. */
+    protected final Verdict block(String reason) {
         return Verdict.block(this.name, reason);
+    }
+
+    /** A verdict that wants a person. */
+    protected final Verdict ask(String reason) {
+        return Verdict.ask(this.name, reason);
     }
 
     /**
      * A value as it may stand in a reason: short and in quotes. Cut before a credential rather than within: half of one
      * is none that anybody finds to mask it.
      */
-    static String quoted(String value) {
+    protected static String quoted(String value) {
         if (value.length() <= LONGEST_QUOTE) {
             return "'" + value + "'";
         }

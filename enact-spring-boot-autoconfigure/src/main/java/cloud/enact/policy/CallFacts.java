@@ -1,0 +1,100 @@
+package cloud.enact.policy;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.analysis.command.CommandFacts;
+import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.ShellAnalyzer;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.sql.SqlAnalyzer;
+import cloud.enact.analysis.sql.SqlFacts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is found out about one call, each thing when it is first asked for and then kept. Finding out twice does no
+ * harm, so nothing is locked.
+ */
+final class CallFacts {
+
+    private static final SqlAnalyzer SQL = new SqlAnalyzer();
+
+    private static final ShellAnalyzer SHELL = new ShellAnalyzer();
+
+    private final ActionRequest request;
+
+    private final ActionWords words;
+
+    private final ActionHistory history;
+
+    private volatile @Nullable ResolvedArguments arguments;
+
+    private volatile @Nullable ShellFacts shell;
+
+    private volatile @Nullable CommandFacts commands;
+
+    private volatile @Nullable SqlFacts sql;
+
+    CallFacts(ActionRequest request, ActionWords words, ActionHistory history) {
+        this.request = request;
+        this.words = words;
+        this.history = history;
+    }
+
+    ActionRequest request() {
+        return this.request;
+    }
+
+    ActionWords words() {
+        return this.words;
+    }
+
+    ActionHistory history() {
+        return this.history;
+    }
+
+    ResolvedArguments arguments() {
+        ResolvedArguments known = this.arguments;
+        if (known == null) {
+            known = ResolvedArguments.of(this.request.args());
+            this.arguments = known;
+        }
+        return known;
+    }
+
+    ShellFacts shell() {
+        ShellFacts known = this.shell;
+        if (known == null) {
+            known = ShellFacts.none();
+            for (String text : arguments().texts(InputName.COMMAND)) {
+                known = known.and(SHELL.analyze(text));
+            }
+            this.shell = known;
+        }
+        return known;
+    }
+
+    CommandFacts commands() {
+        CommandFacts known = this.commands;
+        if (known == null) {
+            known = CommandFacts.of(shell());
+            this.commands = known;
+        }
+        return known;
+    }
+
+    SqlFacts sql() {
+        SqlFacts known = this.sql;
+        if (known == null) {
+            known = SqlFacts.none();
+            for (String text : arguments().texts(InputName.SQL)) {
+                known = known.and(SQL.analyze(text));
+            }
+            for (InlineCode code : shell().inlineCode()) {
+                if (code.language().equals("sql")) {
+                    known = known.and(SQL.analyze(code.text()));
+                }
+            }
+            this.sql = known;
+        }
+        return known;
+    }
+}

@@ -1,0 +1,23 @@
+package cloud.enact.policy;
+
+import cloud.enact.action.ActionEffect;
+import cloud.enact.action.Actor;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An action that ran, or may have run, before the one that is judged. Immutable.
+ *
+ * @param action name of the action
+ * @param args its arguments as its receipt has them: secrets are masked
+ * @param actor id of the {@link Actor} who asked
+ * @param timestamp when it was decided
+ * @param effect how much it changed, or {@code null} where nobody measured it
+ */
+public record EarlierAction(
+        String action,
+        Map<String, @Nullable Object> args,
+        String actor,
+        Instant timestamp,
+        @Nullable ActionEffect effect) {}

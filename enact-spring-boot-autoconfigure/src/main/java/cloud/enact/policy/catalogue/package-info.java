@@ -1,0 +1,5 @@
+/** All policies that Enact brings along. */
+@NullMarked
+package cloud.enact.policy.catalogue;
+
+import org.jspecify.annotations.NullMarked;
