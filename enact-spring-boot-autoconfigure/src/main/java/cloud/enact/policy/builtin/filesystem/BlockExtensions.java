@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin.filesystem;
 
 import cloud.enact.analysis.path.FileNames;
+import cloud.enact.analysis.path.NameGlob;
 import cloud.enact.analysis.path.PathReading;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
