@@ -120,7 +120,7 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, spec.origin());
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, Effect.BLOCK, spec.origin());
         return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
