@@ -72,7 +72,7 @@ class SnippetTests {
         assertThat(expressions)
                 .isNotEmpty()
                 .allSatisfy(expression -> assertThatCode(
-                                () -> new CelExpressionCompiler().compile("docs", Effect.BLOCK, expression, "", "docs"))
+                                () -> new CelExpressionCompiler().compile("docs", Effect.BLOCK, expression, "", Effect.BLOCK, "docs"))
                         .doesNotThrowAnyException());
     }
 }

@@ -45,9 +45,13 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
     private @Nullable Environment environment;
 
     @Override
-    public ActionPolicy compile(String name, Effect effect, String expression, String reason, String origin) {
+    public ActionPolicy compile(
+            String name, Effect effect, String expression, String reason, Effect onError, String origin) {
         if (effect != Effect.ASK && effect != Effect.BLOCK) {
             throw new IllegalArgumentException("An expression asks or blocks");
+        }
+        if (onError != Effect.ABSTAIN && onError != Effect.BLOCK) {
+            throw new IllegalArgumentException("An expression that fails blocks or abstains");
         }
         try {
             Environment cel = environment();
@@ -55,7 +59,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             cel.validator.validate(tree).getAst();
             KnownFields.requireIn(tree, origin);
             cel.regexes.requireValidIn(tree, origin);
-            return new CelPolicy(name, effect, reason, cel.cel.createProgram(tree));
+            return new CelPolicy(name, effect, reason, onError, cel.cel.createProgram(tree));
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
         } catch (CelEvaluationException | StackOverflowError ex) {

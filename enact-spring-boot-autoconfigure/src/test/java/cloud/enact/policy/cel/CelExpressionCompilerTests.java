@@ -272,7 +272,16 @@ class CelExpressionCompilerTests {
         assertThat(right).hasSize(8).containsOnly(true);
     }
 
+    @Test
+    void anExpressionThatMayAbstainOnErrorDoesSo() {
+        ActionPolicy policy =
+                COMPILER.compile("p", Effect.BLOCK, "args.amount > 500", "reason", Effect.ABSTAIN, "enact.policies[0]");
+
+        assertThat(policy.judge(request("a.b"))).isEqualTo(Verdict.abstain("p"));
+        assertThat(policy.judge(request("a.b", "amount", 501)).effect()).isEqualTo(Effect.BLOCK);
+    }
+
     private static ActionPolicy compile(Effect effect, String expression) {
-        return COMPILER.compile("p", effect, expression, "reason", "enact.policies[7]");
+        return COMPILER.compile("p", effect, expression, "reason", Effect.BLOCK, "enact.policies[7]");
     }
 }
