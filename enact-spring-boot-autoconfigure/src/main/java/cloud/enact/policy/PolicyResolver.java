@@ -120,7 +120,8 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, Effect.BLOCK, spec.origin());
+        OnError onError = (spec.onError() != null) ? spec.onError() : OnError.BLOCK;
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError, spec.origin());
         return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
