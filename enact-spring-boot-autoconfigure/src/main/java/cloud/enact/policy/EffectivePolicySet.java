@@ -67,8 +67,9 @@ final class EffectivePolicySet implements PolicySet {
 
     @Override
     public synchronized void govern(String action, List<PolicySpec> specs) {
+        // the same policies found on an interface and on its implementation are the same
         List<PolicySpec> wanted =
-                specs.stream().map(EffectivePolicySet::withoutOrigin).toList();
+                specs.stream().map(spec -> spec.withOrigin("")).toList();
         Governed before = this.state.governed.get(action);
         if (before != null) {
             if (before.specs.equals(wanted)) {
@@ -92,20 +93,6 @@ final class EffectivePolicySet implements PolicySet {
                 .filter(policy -> policy.failures() > 0)
                 .forEach(policy -> failures.merge(policy.name(), policy.failures(), Long::sum));
         return failures;
-    }
-
-    /** The same policies found on an interface and on its implementation are the same. */
-    private static PolicySpec withoutOrigin(PolicySpec spec) {
-        return new PolicySpec(
-                spec.policy(),
-                spec.name(),
-                spec.with(),
-                spec.on(),
-                spec.mode(),
-                spec.block(),
-                spec.ask(),
-                spec.reason(),
-                "");
     }
 
     /** The policies of one method. */

@@ -49,6 +49,23 @@ final class PolicyResolver {
         return new BoundPolicy(name, bean, List.of(), false, null, this.timeLimit, false, canonical);
     }
 
+    /** Policies of files, which may not have the names of others. */
+    List<BoundPolicy> resolveFiles(List<FilePolicy> files, Set<String> taken) {
+        List<BoundPolicy> bound = new ArrayList<>(files.size());
+        Set<String> names = new HashSet<>(taken);
+        for (FilePolicy file : files) {
+            String name = file.policy().name();
+            if (this.catalogue.containsKey(name) || this.beans.containsKey(name) || !names.add(name)) {
+                throw new PolicyConfigurationException(
+                        "enact.policy-files: there are two policies named '" + name + "'", "Rename one of them.");
+            }
+            String canonical =
+                    new CanonicalText("file").add(name).add(file.canonical()).toString();
+            bound.add(new BoundPolicy(name, file.policy(), List.of(), false, null, this.timeLimit, true, canonical));
+        }
+        return bound;
+    }
+
     private List<BoundPolicy> resolve(List<PolicySpec> specs, @Nullable String action) {
         List<BoundPolicy> bound = new ArrayList<>(specs.size());
         Set<String> names = new HashSet<>();
@@ -60,9 +77,10 @@ final class PolicyResolver {
     }
 
     private BoundPolicy named(PolicySpec spec, String name, @Nullable String action) {
-        if (spec.name() != null || spec.reason() != null) {
+        if (spec.name() != null || spec.reason() != null || spec.onError() != null) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": 'name' and 'reason' are for expressions, but this is policy '" + name + "'",
+                    spec.origin() + ": 'name', 'reason' and 'on-error' are for expressions, but this is policy '" + name
+                            + "'",
                     "Remove them, or use block or ask with an expression in place of policy.");
         }
         PolicyParameters with = new PolicyParameters(name, spec.origin(), spec.with());
@@ -102,7 +120,8 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, spec.origin());
+        OnError onError = (spec.onError() != null) ? spec.onError() : OnError.BLOCK;
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError, spec.origin());
         return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
@@ -193,6 +212,7 @@ final class PolicyResolver {
                 .add(spec.block())
                 .add(spec.ask())
                 .add(spec.reason())
+                .add((spec.onError() != null) ? spec.onError().name() : null)
                 .toString();
     }
 

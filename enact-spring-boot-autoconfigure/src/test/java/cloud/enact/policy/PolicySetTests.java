@@ -272,7 +272,7 @@ class PolicySetTests {
         PolicySetFactory factory = new PolicySetFactory(
                 List.of(),
                 List.of(),
-                (name, effect, expression, reason, origin) -> bean(name, r -> {
+                (name, effect, expression, reason, onError, origin) -> bean(name, r -> {
                     threads.add(Thread.currentThread());
                     return Verdict.abstain(name);
                 }),
@@ -439,7 +439,7 @@ class PolicySetTests {
         PolicySetFactory factory = new PolicySetFactory(
                 catalogue(),
                 beans,
-                (name, effect, expression, reason, origin) -> bean(name, r -> new Verdict(name, effect, reason, null)),
+                (name, effect, expression, reason, onError, origin) -> bean(name, r -> new Verdict(name, effect, reason, null)),
                 EnactMode.ENFORCE,
                 limit);
         this.factories.add(factory);

@@ -3,6 +3,7 @@ package cloud.enact.policy.cel;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
@@ -45,7 +46,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
     private @Nullable Environment environment;
 
     @Override
-    public ActionPolicy compile(String name, Effect effect, String expression, String reason, String origin) {
+    public ActionPolicy compile(
+            String name, Effect effect, String expression, String reason, OnError onError, String origin) {
         if (effect != Effect.ASK && effect != Effect.BLOCK) {
             throw new IllegalArgumentException("An expression asks or blocks");
         }
@@ -55,7 +57,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             cel.validator.validate(tree).getAst();
             KnownFields.requireIn(tree, origin);
             cel.regexes.requireValidIn(tree, origin);
-            return new CelPolicy(name, effect, reason, cel.cel.createProgram(tree));
+            return new CelPolicy(name, effect, reason, onError, cel.cel.createProgram(tree));
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
         } catch (CelEvaluationException | StackOverflowError ex) {

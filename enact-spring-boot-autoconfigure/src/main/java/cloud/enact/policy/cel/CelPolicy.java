@@ -3,6 +3,7 @@ package cloud.enact.policy.cel;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.Verdict;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
@@ -10,7 +11,7 @@ import dev.cel.runtime.Program;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-/** A compiled expression. What can't be evaluated blocks, whatever the effect of the policy. */
+/** A compiled expression. What can't be evaluated blocks, whatever the effect of the policy, unless it may abstain. */
 final class CelPolicy implements ActionPolicy {
 
     private static final Log logger = LogFactory.getLog(CelPolicy.class);
@@ -23,11 +24,14 @@ final class CelPolicy implements ActionPolicy {
 
     private final Verdict whenFalse;
 
-    CelPolicy(String name, Effect effect, String reason, Program program) {
+    private final boolean strict;
+
+    CelPolicy(String name, Effect effect, String reason, OnError onError, Program program) {
         this.name = name;
         this.program = program;
         this.whenTrue = new Verdict(name, effect, reason, null);
         this.whenFalse = Verdict.abstain(name);
+        this.strict = onError == OnError.BLOCK;
     }
 
     @Override
@@ -46,7 +50,7 @@ final class CelPolicy implements ActionPolicy {
         if (result instanceof Boolean truth) {
             return truth ? this.whenTrue : this.whenFalse;
         }
-        return block("it gives no answer of yes or no for this call");
+        return failed("it gives no answer of yes or no for this call");
     }
 
     /** The message of the exception may hold values of the call, so only its kind is told. */
@@ -55,7 +59,7 @@ final class CelPolicy implements ActionPolicy {
             logger.debug("Expression of policy '" + this.name + "' failed with " + failure.getErrorCode());
         }
         CelErrorCode code = failure.getErrorCode();
-        return block(
+        return failed(
                 switch (code) {
                     case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it reads a value that this call does not have";
                     case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, INVALID_ARGUMENT, BAD_FORMAT ->
@@ -66,7 +70,10 @@ final class CelPolicy implements ActionPolicy {
                 });
     }
 
-    private Verdict block(String why) {
+    private Verdict failed(String why) {
+        if (!this.strict) {
+            return this.whenFalse;
+        }
         return Verdict.block(
                 this.name,
                 "The call is blocked because the expression of this policy failed: " + why
