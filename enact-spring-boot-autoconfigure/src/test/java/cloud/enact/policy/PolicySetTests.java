@@ -439,7 +439,8 @@ class PolicySetTests {
         PolicySetFactory factory = new PolicySetFactory(
                 catalogue(),
                 beans,
-                (name, effect, expression, reason, onError, origin) -> bean(name, r -> new Verdict(name, effect, reason, null)),
+                (name, effect, expression, reason, onError, origin) ->
+                        bean(name, r -> new Verdict(name, effect, reason, null)),
                 EnactMode.ENFORCE,
                 limit);
         this.factories.add(factory);

@@ -36,7 +36,8 @@ final class CelPolicy implements InputPolicy {
 
     private final boolean strict;
 
-    CelPolicy(String name, Effect effect, String reason, OnError onError, Program program, FactType<Object> environment) {
+    CelPolicy(
+            String name, Effect effect, String reason, OnError onError, Program program, FactType<Object> environment) {
         this.name = name;
         this.program = program;
         this.environment = environment;

@@ -16,7 +16,10 @@ final class RequestFields {
     static final FactType<ActionRequest> ACTION = FactType.<ActionRequest>named("action")
             .with("name", Shape.Simple.TEXT, ActionRequest::action)
             .with("system", Shape.Simple.TEXT, ActionRequest::system)
-            .with("reversibility", Shape.Simple.TEXT, request -> request.reversibility().name());
+            .with(
+                    "reversibility",
+                    Shape.Simple.TEXT,
+                    request -> request.reversibility().name());
 
     static final FactType<Actor> ACTOR = FactType.<Actor>named("actor")
             .with("id", Shape.Simple.TEXT, Actor::id)
@@ -31,7 +34,8 @@ final class RequestFields {
             .with("id", Shape.Simple.TEXT, ResourceRef::id);
 
     static final FactType<ActionEffect> EFFECT = FactType.<ActionEffect>named("effect")
-            .withOptional("rows", Shape.Simple.NUMBER, effect -> effect.unmeasured().isEmpty() ? effect.rows() : null)
+            .withOptional(
+                    "rows", Shape.Simple.NUMBER, effect -> effect.unmeasured().isEmpty() ? effect.rows() : null)
             .with("tables", new Shape.MapOf(Shape.Simple.NUMBER), ActionEffect::tables)
             .with("unmeasured", Texts.SHAPE, ActionEffect::unmeasured);
 
@@ -47,7 +51,10 @@ final class RequestFields {
 
     static final FactType<PolicyInputs> RUN = FactType.<PolicyInputs>named("run")
             .with("id", Shape.Simple.TEXT, call -> call.request().run().id().toString())
-            .with("name", Shape.Simple.TEXT_OR_NULL, call -> call.request().run().name())
+            .with(
+                    "name",
+                    Shape.Simple.TEXT_OR_NULL,
+                    call -> call.request().run().name())
             .withThings("actions", EARLIER, PolicyInputs::earlier)
             .with(
                     "names",

@@ -22,7 +22,10 @@ final class SqlFields {
             .withThings("changes", CHANGE, SqlStatement::changes)
             .with("dangers", Texts.SHAPE, SqlStatement::dangers)
             .with("columns", Texts.SHAPE, SqlStatement::columns)
-            .with("condition", Shape.Simple.TEXT, statement -> statement.condition().name())
+            .with(
+                    "condition",
+                    Shape.Simple.TEXT,
+                    statement -> statement.condition().name())
             .with("limited", Shape.Simple.TRUTH, SqlStatement::limited);
 
     /** The variable {@code sql}. */

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FactExpressionTests {
 
-    private static final CelExpressionCompiler COMPILER = new CelExpressionCompiler(
-            List.of("REGION", "UNSET"), Map.of("REGION", "eu", "SECRET", "hush")::get);
+    private static final CelExpressionCompiler COMPILER =
+            new CelExpressionCompiler(List.of("REGION", "UNSET"), Map.of("REGION", "eu", "SECRET", "hush")::get);
 
     @ParameterizedTest
     @CsvSource(
