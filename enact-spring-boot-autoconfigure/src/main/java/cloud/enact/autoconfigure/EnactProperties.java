@@ -24,6 +24,7 @@ import org.springframework.util.unit.DataSize;
  * @param run How tool calls are put together into runs.
  * @param policies Policies for all actions, in order.
  * @param policyTimeout How long a policy bean may think before it counts as BLOCK.
+ * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
  * @param limits Sizes of what comes in.
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
@@ -41,6 +42,7 @@ public record EnactProperties(
         @DefaultValue RunProperties run,
         @DefaultValue List<PolicyEntry> policies,
         @DefaultValue("1s") Duration policyTimeout,
+        @DefaultValue List<String> policyEnv,
         @DefaultValue Limits limits,
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,
