@@ -39,6 +39,7 @@ final class Rooms {
         rooms.room("policy").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
+        rooms.room("policy.file").mayUse();
         rooms.room("policy.cel").mayUse("action").andAnalysis();
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
