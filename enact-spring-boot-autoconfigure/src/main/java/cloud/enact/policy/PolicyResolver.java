@@ -120,18 +120,10 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError(spec), spec.origin((effect == Effect.BLOCK) ? "block" : "ask"));
+        OnError onError = (spec.onError() != null) ? spec.onError() : OnError.BLOCK;
+        String origin = spec.origin((effect == Effect.BLOCK) ? "block" : "ask");
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError, origin);
         return bind(spec, action, name, policy, this.timeLimit, "expression");
-    }
-
-    private static Effect onError(PolicySpec spec) {
-        Effect onError = spec.onError();
-        if (onError != null && onError != Effect.BLOCK && onError != Effect.ABSTAIN) {
-            throw new PolicyConfigurationException(
-                    spec.origin("on-error") + ": 'on-error' is neither block nor abstain",
-                    "Write on-error: abstain, or remove it to block what can't be evaluated.");
-        }
-        return (onError != null) ? onError : Effect.BLOCK;
     }
 
     private String expressionName(PolicySpec spec, Set<String> names) {

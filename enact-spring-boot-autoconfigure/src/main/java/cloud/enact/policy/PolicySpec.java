@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param block CEL expression that blocks when it is true; or {@code null}
  * @param ask CEL expression that asks when it is true; or {@code null}
  * @param reason what to tell when the expression is true; or {@code null}
- * @param onError {@code ABSTAIN} to have nothing to say when the expression can't be evaluated; {@code BLOCK} or
- *     {@code null} to block then
+ * @param onError what to do when the expression can't be evaluated; or {@code null} to block
  * @param origin where it was written, for error messages, such as {@code enact.policies[2]}
  * @param source the file and the lines it was written in, or {@code null} when it does not come from a file
  */
@@ -30,7 +29,7 @@ public record PolicySpec(
         @Nullable String block,
         @Nullable String ask,
         @Nullable String reason,
-        @Nullable Effect onError,
+        @Nullable OnError onError,
         String origin,
         @Nullable SourceLines source) {
 

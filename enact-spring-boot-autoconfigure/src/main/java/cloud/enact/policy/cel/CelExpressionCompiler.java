@@ -3,6 +3,7 @@ package cloud.enact.policy.cel;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
@@ -46,12 +47,9 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
     @Override
     public ActionPolicy compile(
-            String name, Effect effect, String expression, String reason, Effect onError, String origin) {
+            String name, Effect effect, String expression, String reason, OnError onError, String origin) {
         if (effect != Effect.ASK && effect != Effect.BLOCK) {
             throw new IllegalArgumentException("An expression asks or blocks");
-        }
-        if (onError != Effect.ABSTAIN && onError != Effect.BLOCK) {
-            throw new IllegalArgumentException("An expression that fails blocks or abstains");
         }
         try {
             Environment cel = environment();

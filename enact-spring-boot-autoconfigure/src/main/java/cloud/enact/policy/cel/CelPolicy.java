@@ -3,6 +3,7 @@ package cloud.enact.policy.cel;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.Verdict;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
@@ -25,12 +26,12 @@ final class CelPolicy implements ActionPolicy {
 
     private final boolean strict;
 
-    CelPolicy(String name, Effect effect, String reason, Effect onError, Program program) {
+    CelPolicy(String name, Effect effect, String reason, OnError onError, Program program) {
         this.name = name;
         this.program = program;
         this.whenTrue = new Verdict(name, effect, reason, null);
         this.whenFalse = Verdict.abstain(name);
-        this.strict = onError == Effect.BLOCK;
+        this.strict = onError == OnError.BLOCK;
     }
 
     @Override

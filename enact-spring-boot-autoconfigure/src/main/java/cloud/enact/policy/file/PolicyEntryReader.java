@@ -1,7 +1,7 @@
 package cloud.enact.policy.file;
 
-import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.SourceLines;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ final class PolicyEntryReader {
                 text("block"),
                 text("ask"),
                 text("reason"),
-                choice("on-error", Effect.class),
+                choice("on-error", OnError.class),
                 source.at(""),
                 source);
         YamlValue without = this.members.get("without");

@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.ActionPolicy;
-import cloud.enact.policy.Effect;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.FilePolicy;
 import cloud.enact.policy.PolicyConfigurationException;
@@ -56,7 +56,7 @@ class PolicyFilesTests {
         assertThat(specs.get(1).on()).isEqualTo("billing.refund,billing.payout");
         assertThat(specs.get(1).ask()).isEqualTo("args.amount > 500");
         assertThat(specs.get(1).reason()).isEqualTo("Refunds above 500 need a person.");
-        assertThat(specs.get(1).onError()).isEqualTo(Effect.ABSTAIN);
+        assertThat(specs.get(1).onError()).isEqualTo(OnError.ABSTAIN);
         assertThat(specs.get(1).origin("ask")).isEqualTo("shop.yaml, line 9");
     }
 
