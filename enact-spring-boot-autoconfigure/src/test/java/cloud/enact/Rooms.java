@@ -41,12 +41,8 @@ final class Rooms {
         rooms.room("policy.facts").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
-<<<<<<< HEAD
         rooms.room("policy.file").mayUse();
-        rooms.room("policy.cel").mayUse("action").andAnalysis();
-=======
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
->>>>>>> 1e04c5e
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();

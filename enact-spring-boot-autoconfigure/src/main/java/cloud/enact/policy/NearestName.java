@@ -5,11 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-<<<<<<< HEAD
-/** Finds the name that somebody probably meant. */
-=======
 /** Finds the name that somebody probably meant. Immutable and thread-safe. */
->>>>>>> 1e04c5e
 public final class NearestName {
 
     private static final int LONGEST = 128;
