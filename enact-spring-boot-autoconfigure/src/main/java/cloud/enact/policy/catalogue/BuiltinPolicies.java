@@ -3,6 +3,7 @@ package cloud.enact.policy.catalogue;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
+import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
@@ -37,6 +38,7 @@ public final class BuiltinPolicies {
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(),
                         TimePolicies.types(frozen),
+                        EmailPolicies.types(),
                         UrlPolicies.types())
                 .flatMap(List::stream)
                 .toList();

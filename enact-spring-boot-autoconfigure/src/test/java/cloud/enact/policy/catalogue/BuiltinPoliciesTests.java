@@ -86,6 +86,8 @@ class BuiltinPoliciesTests {
                         "access.require-actor-role",
                         "time.within-maintenance-window",
                         "time.code-freeze-active",
+                        "email.no-mass-emails",
+                        "email.no-repeat-emails",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",
