@@ -6,6 +6,7 @@ import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class BuiltinPolicies {
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(),
                         TimePolicies.types(frozen),
+                        SlackPolicies.types(),
                         EmailPolicies.types(),
                         UrlPolicies.types())
                 .flatMap(List::stream)
