@@ -36,16 +36,14 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
     }
 
     /** Words that take away what they name, whatever the program. */
-    static final Set<String> VERBS = words(
-            """
+    static final Set<String> VERBS = words("""
             delete del remove rm destroy purge drop terminate wipe prune flush flushall flushdb erase nuke
             uninstall deregister unregister revoke disable cancel truncate undeploy unpublish yank deprovision
             decommission teardown expunge obliterate expire unlink dismantle deactivate rb rmdir unsubscribe
             deletedb dropdb removeall deleteall""");
 
     /** Words that say that nothing is taken away, so that what follows are names. */
-    static final Set<String> HARMLESS = words(
-            """
+    static final Set<String> HARMLESS = words("""
             get list ls describe show status info view logs tail watch create new add apply exec ssh start
             login logout init help version search find inspect stats top pull push import export download upload
             copy cp set update edit patch diff check validate whoami open connect attach lookup read write put
@@ -57,8 +55,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             words("run deploy backup restore release build test snapshot cache log config access scale");
 
     // the families are separated by lines; a row is: programs | family | words | traits | own verbs
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             aws awslocal | SERVICE | 2 | COMPOUND OPTION LAST | release detach disassociate reset
             gcloud az oci ibmcloud aliyun openstack | SERVICE | 7 | COMPOUND | reset
             gsutil | STORAGE | 1 | | rb
@@ -151,7 +148,8 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
     private static Map<String, CliGrammar> byTool() {
         Map<String, CliGrammar> byTool = new HashMap<>();
         for (String row : TABLE.lines().toList()) {
-            String[] cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            String[] cells =
+                    Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
             CliGrammar grammar = new CliGrammar(
                     Family.valueOf(cells[1]),
                     Integer.parseInt(cells[2]),
