@@ -41,6 +41,7 @@ final class Rooms {
         rooms.room("policy.facts").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
+        rooms.room("policy.file").mayUse();
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");

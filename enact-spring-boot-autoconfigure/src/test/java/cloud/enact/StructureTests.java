@@ -76,6 +76,7 @@ class StructureTests {
             delimiter = '|',
             value = {
                 "dev.cel..                                          | policy.cel..",
+                "org.yaml..                                         | policy.file.. policy.cerbos..",
                 "java.sql..                                         | ..sqlite.. ..postgres.. autoconfigure..",
                 "org.sqlite..                                       | ..sqlite..",
                 "org.postgresql..                                   | ..postgres..     autoconfigure..",

@@ -29,8 +29,7 @@ public final class NearestName {
     }
 
     /** Returns the nearest name, with or without its category, or {@code null} when none is near. */
-    @Nullable
-    String find(String wrong) {
+    public @Nullable String find(String wrong) {
         if (wrong.length() > LONGEST) {
             return null;
         }
