@@ -39,7 +39,8 @@ final class RequestedPolicies {
                     members.optionalText("ask", LONGEST_TEXT),
                     members.optionalText("reason", LONGEST_TEXT),
                     members.choice("on_error", OnError.class),
-                    place));
+                    place,
+                    null));
         }
         return specs;
     }
