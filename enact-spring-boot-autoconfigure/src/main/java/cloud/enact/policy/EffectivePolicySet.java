@@ -45,9 +45,14 @@ final class EffectivePolicySet implements PolicySet {
 
     @Override
     public Decision decide(ActionRequest request) {
+        return decide(request, this.history);
+    }
+
+    @Override
+    public Decision decide(ActionRequest request, ActionHistory history) {
         State current = this.state;
         Applicable applicable = current.applicable(request.action());
-        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, this.history);
+        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, history);
         List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
         for (BoundPolicy policy : applicable.policies) {
             verdicts.add(policy.judge(inputs));
@@ -67,8 +72,9 @@ final class EffectivePolicySet implements PolicySet {
 
     @Override
     public synchronized void govern(String action, List<PolicySpec> specs) {
+        // the same policies found on an interface and on its implementation are the same
         List<PolicySpec> wanted =
-                specs.stream().map(EffectivePolicySet::withoutOrigin).toList();
+                specs.stream().map(spec -> spec.withOrigin("")).toList();
         Governed before = this.state.governed.get(action);
         if (before != null) {
             if (before.specs.equals(wanted)) {
@@ -92,20 +98,6 @@ final class EffectivePolicySet implements PolicySet {
                 .filter(policy -> policy.failures() > 0)
                 .forEach(policy -> failures.merge(policy.name(), policy.failures(), Long::sum));
         return failures;
-    }
-
-    /** The same policies found on an interface and on its implementation are the same. */
-    private static PolicySpec withoutOrigin(PolicySpec spec) {
-        return new PolicySpec(
-                spec.policy(),
-                spec.name(),
-                spec.with(),
-                spec.on(),
-                spec.mode(),
-                spec.block(),
-                spec.ask(),
-                spec.reason(),
-                "");
     }
 
     /** The policies of one method. */
