@@ -14,6 +14,8 @@ final class SqlLexer {
 
     private static final int MOST_TOKENS = 60_000;
 
+    private static final int LONGEST_LINE = 2000;
+
     private static final String COMPARING = "<>=!~|&";
 
     private static final String SINGLE = "+-*/%^#,;()[]{}.:@?$";
@@ -28,6 +30,8 @@ final class SqlLexer {
 
     /** Where a name in brackets would end, or -1. */
     private int bracketEnd = -1;
+
+    private int nextBracket = -2;
 
     private boolean ambiguous;
 
@@ -254,18 +258,25 @@ final class SqlLexer {
     /** A name for one database, an index for the next. */
     private void bracket() {
         if (followsValue()) {
-            int end = this.text.indexOf(']', this.at);
-            this.bracketEnd = Math.max(this.bracketEnd, end);
+            this.bracketEnd = Math.max(this.bracketEnd, closingBracket());
             add(Kind.SYMBOL, "[", this.at + 1);
             return;
         }
-        int end = this.text.indexOf(']', this.at);
+        int end = closingBracket();
         String inside = (end < 0) ? "" : this.text.substring(this.at + 1, end);
         if (inside.isBlank() || changesWhatFollows(inside) || charAt(end + 1) == ']' || inside.indexOf('[') >= 0) {
             this.problem = "holds brackets that databases read differently";
             return;
         }
         add(Kind.NAME, inside, end + 1);
+    }
+
+    /** The next closing bracket, or -1; searched for once for all that open before it. */
+    private int closingBracket() {
+        if (this.nextBracket < this.at && this.nextBracket != -1) {
+            this.nextBracket = this.text.indexOf(']', this.at);
+        }
+        return this.nextBracket;
     }
 
     private void dash() {
@@ -302,16 +313,17 @@ final class SqlLexer {
 
     /** {@code data #>> '{a,b}'}, in a line that ends in the state it would end in as a comment. */
     private boolean isPathOfJson(int from) {
-        int end = lineEnd();
-        int quote = from;
-        while (quote < end && this.text.charAt(quote) == ' ') {
-            quote++;
-        }
+        int quote = from + ((charAt(from) == ' ') ? 1 : 0);
         if (from < this.at + 2 || !this.text.startsWith("'{", quote)) {
             return false;
         }
+        int end = quote;
+        while (charAt(end) >= ' ' && end < quote + LONGEST_LINE) {
+            end++;
+        }
         String rest = this.text.substring(quote, end);
-        return rest.chars().filter(c -> c == '\'').count() % 2 == 0
+        return end < quote + LONGEST_LINE
+                && rest.chars().filter(c -> c == '\'').count() % 2 == 0
                 && !rest.contains("/*")
                 && rest.indexOf('"') < 0
                 && rest.indexOf('$') < 0
@@ -393,11 +405,15 @@ final class SqlLexer {
             add(Kind.PARAMETER, this.text.substring(this.at, tag), tag);
             return;
         }
-        if (charAt(tag) == '{' && this.text.indexOf('}', tag) > 0) {
+        if (charAt(tag) == '{') {
             // a template puts a value here
-            int end = this.text.indexOf('}', tag) + 1;
-            boolean plain = !changesWhatFollows(this.text.substring(this.at + 1, end));
-            add(plain ? Kind.PARAMETER : Kind.SYMBOL, plain ? "$" : "{", plain ? end : tag);
+            int end = tag + 1;
+            while (isNamePart(charAt(end)) || charAt(end) == '.') {
+                end++;
+            }
+            end++;
+            boolean plain = charAt(end - 1) == '}';
+            add(plain ? Kind.PARAMETER : Kind.SYMBOL, "$", plain ? end : tag);
             return;
         }
         boolean opens = charAt(tag) == '$';
