@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the name that somebody probably meant. */
-final class NearestName {
+public final class NearestName {
 
     private static final int LONGEST = 128;
 
@@ -14,12 +14,12 @@ final class NearestName {
 
     private final List<String> names;
 
-    NearestName(Collection<String> names) {
+    public NearestName(Collection<String> names) {
         this.names = names.stream().distinct().sorted().toList();
     }
 
     /** Returns a sentence: the nearest name, or the names there are. */
-    String hint(String wrong) {
+    public String hint(String wrong) {
         String nearest = find(wrong);
         if (nearest != null) {
             return "Did you mean '" + nearest + "'?";

@@ -1,0 +1,16 @@
+package cloud.enact.policy.cerbos.document;
+
+/**
+ * A text and where it stands.
+ *
+ * @param text the text
+ * @param file the file
+ * @param line the line, from 1
+ */
+public record Located(String text, String file, int line) {
+
+    /** File and line, for messages. */
+    public String place() {
+        return this.file + ", line " + this.line;
+    }
+}
