@@ -31,15 +31,19 @@ final class Rooms {
         rooms.room(FACADE).mayUse("action", "policy", "receipt", "rollback");
         rooms.room("action").mayUse();
         rooms.room("analysis.path").mayUse();
+        rooms.room("analysis.url").mayUse();
         rooms.room("analysis.credential").mayUse();
         rooms.room("analysis.shell").mayUse();
         rooms.room("analysis.sql").mayUse();
-        rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path");
+        rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path", "analysis.url");
         // the facts of a call are found once for all its policies
         rooms.room("policy").mayUse("action").andAnalysis();
+        rooms.room("policy.facts").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
-        rooms.room("policy.cel").mayUse("action").andAnalysis();
+        rooms.room("policy.file").mayUse();
+        rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
+        rooms.room("policy.cerbos").mayUse("action", "policy.cel");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();

@@ -75,7 +75,8 @@ class StructureTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "dev.cel..                                          | policy.cel..",
+                "dev.cel..                                          | policy.cel.. policy.cerbos..",
+                "org.yaml..                                         | policy.file.. policy.cerbos..",
                 "java.sql..                                         | ..sqlite.. ..postgres.. autoconfigure..",
                 "org.sqlite..                                       | ..sqlite..",
                 "org.postgresql..                                   | ..postgres..     autoconfigure..",

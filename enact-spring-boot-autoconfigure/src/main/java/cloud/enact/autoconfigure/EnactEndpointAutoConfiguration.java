@@ -51,6 +51,7 @@ public final class EnactEndpointAutoConfiguration {
                 state.failedOpenCount(),
                 state.unrecordedCount(),
                 policies.failures().keySet(),
+                policies.problem(),
                 state.problem());
     }
 

@@ -1,23 +1,31 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.policy.ActionHistory;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
-import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicyType;
+import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.file.PolicyFiles;
+import cloud.enact.receipt.ReceiptHistory;
+import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of the policy set: the catalogue, the application's policy beans, expressions. */
 @AutoConfiguration
@@ -26,10 +34,17 @@ public final class EnactPolicyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
+        return new ReceiptHistory(store::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     PolicySetFactory enactPolicySetFactory(
             ObjectProvider<PolicyType> types,
             ObjectProvider<ActionPolicy> policies,
             ObjectProvider<ExpressionCompiler> expressions,
+            ActionHistory history,
             Environment environment,
             EnactProperties properties) {
         List<PolicyType> catalogue =
@@ -40,26 +55,38 @@ public final class EnactPolicyAutoConfiguration {
                 policies.orderedStream().toList(),
                 expressions.getIfAvailable(),
                 properties.mode(),
-                properties.policyTimeout());
+                properties.policyTimeout(),
+                history);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PolicySet enactPolicySet(PolicySetFactory factory, EnactProperties properties) {
-        List<PolicySpec> specs = new ArrayList<>();
-        for (EnactProperties.PolicyEntry entry : properties.policies()) {
-            specs.add(new PolicySpec(
-                    entry.policy(),
-                    entry.name(),
-                    entry.with(),
-                    entry.on(),
-                    entry.mode(),
-                    entry.block(),
-                    entry.ask(),
-                    entry.reason(),
-                    "enact.policies[" + specs.size() + "]"));
-        }
-        return factory.create(specs);
+    ConfiguredPolicies enactConfiguredPolicies(
+            PolicySetFactory factory,
+            EnactProperties properties,
+            ObjectProvider<PolicyFileReader> readers,
+            ResourceLoader resources) {
+        return new ConfiguredPolicies(
+                factory,
+                properties.policies(),
+                new PolicyFileLocations(resources, properties.policyFiles()),
+                new PolicyFiles(readers.orderedStream().toList()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(PolicySet.class)
+    ReloadablePolicySet enactPolicySet(ConfiguredPolicies configured) {
+        return new ReloadablePolicySet(configured.load());
+    }
+
+    @Bean
+    @ConditionalOnBean(ReloadablePolicySet.class)
+    PolicyFileWatch enactPolicyFileWatch(
+            ReloadablePolicySet policies,
+            ConfiguredPolicies configured,
+            EnactProperties properties,
+            ApplicationEventPublisher events) {
+        return new PolicyFileWatch(policies, configured, properties.policyReload(), events::publishEvent);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -68,8 +95,8 @@ public final class EnactPolicyAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(ExpressionCompiler.class)
-        CelExpressionCompiler enactExpressionCompiler() {
-            return new CelExpressionCompiler();
+        CelExpressionCompiler enactExpressionCompiler(EnactProperties properties, Environment environment) {
+            return new CelExpressionCompiler(properties.policyEnv(), environment::getProperty);
         }
     }
 }

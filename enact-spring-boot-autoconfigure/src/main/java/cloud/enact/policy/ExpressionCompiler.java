@@ -10,9 +10,9 @@ public interface ExpressionCompiler {
      * @param effect {@code ASK} or {@code BLOCK}: what it answers when the expression is true
      * @param expression the expression; must be boolean
      * @param reason what to tell; may be empty
-     * @param onError {@code BLOCK} or {@code ABSTAIN}: what it answers where the expression can't be evaluated
+     * @param onError what it answers where the expression can't be evaluated
      * @param origin where it was written
      * @throws PolicyConfigurationException when it does not compile to a boolean expression
      */
-    ActionPolicy compile(String name, Effect effect, String expression, String reason, Effect onError, String origin);
+    ActionPolicy compile(String name, Effect effect, String expression, String reason, OnError onError, String origin);
 }

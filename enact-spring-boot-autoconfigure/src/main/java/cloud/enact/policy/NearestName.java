@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the name that somebody probably meant. Immutable and thread-safe. */
 public final class NearestName {
 
     private static final int LONGEST = 128;
@@ -29,8 +29,7 @@ public final class NearestName {
     }
 
     /** Returns the nearest name, with or without its category, or {@code null} when none is near. */
-    @Nullable
-    String find(String wrong) {
+    public @Nullable String find(String wrong) {
         if (wrong.length() > LONGEST) {
             return null;
         }

@@ -83,7 +83,7 @@ final class PolicyResolver {
                             + "'",
                     "Remove them, or use block or ask with an expression in place of policy.");
         }
-        PolicyParameters with = new PolicyParameters(name, spec.origin(), spec.with());
+        PolicyParameters with = new PolicyParameters(name, spec.origin(), spec.source(), spec.with());
         ActionPolicy bean = this.beans.get(name);
         if (bean != null) {
             with.requireKnown(List.of());
@@ -94,7 +94,7 @@ final class PolicyResolver {
             Set<String> known = new TreeSet<>(this.catalogue.keySet());
             known.addAll(this.beans.keySet());
             throw new PolicyConfigurationException(
-                    spec.origin() + ": there is no policy '" + name + "'",
+                    spec.origin("policy") + ": there is no policy '" + name + "'",
                     known.isEmpty()
                             ? "Register an ActionPolicy bean of that name."
                             : new NearestName(known).hint(name));
@@ -120,7 +120,9 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, Effect.BLOCK, spec.origin());
+        OnError onError = (spec.onError() != null) ? spec.onError() : OnError.BLOCK;
+        String origin = spec.origin((effect == Effect.BLOCK) ? "block" : "ask");
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError, origin);
         return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
@@ -135,12 +137,12 @@ final class PolicyResolver {
         String name = spec.name().strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": the name of the expression is blank, too long or not printable",
+                    spec.origin("name") + ": the name of the expression is blank, too long or not printable",
                     "Give it a short name in kebab-case, such as no-big-refunds.");
         }
         if (this.catalogue.containsKey(name) || this.beans.containsKey(name) || !names.add(name)) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": there is another policy named '" + name + "'",
+                    spec.origin("name") + ": there is another policy named '" + name + "'",
                     "Give the expression a name of its own.");
         }
         return name;
@@ -170,7 +172,7 @@ final class PolicyResolver {
         for (String text : spec.on().split(",", -1)) {
             if (text.isBlank()) {
                 throw new PolicyConfigurationException(
-                        spec.origin() + ": 'on' holds a blank action pattern",
+                        spec.origin("on") + ": 'on' holds a blank action pattern",
                         "Write patterns such as on: \"postgres.*, crm.delete_customer\", or remove 'on'.");
             }
             patterns.add(new ActionPattern(text.strip()));

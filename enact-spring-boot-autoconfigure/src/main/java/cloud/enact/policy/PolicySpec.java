@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what to tell when the expression is true; or {@code null}
  * @param onError what to do when the expression can't be evaluated; or {@code null} to block
  * @param origin where it was written, for error messages, such as {@code enact.policies[2]}
+ * @param source the file and the lines it was written in, or {@code null} when it does not come from a file
  */
 public record PolicySpec(
         @Nullable String policy,
@@ -29,7 +30,8 @@ public record PolicySpec(
         @Nullable String ask,
         @Nullable String reason,
         @Nullable OnError onError,
-        String origin) {
+        String origin,
+        @Nullable SourceLines source) {
 
     public PolicySpec {
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
@@ -46,7 +48,12 @@ public record PolicySpec(
             @Nullable String ask,
             @Nullable String reason,
             String origin) {
-        this(policy, name, with, on, mode, block, ask, reason, null, origin);
+        this(policy, name, with, on, mode, block, ask, reason, null, origin, null);
+    }
+
+    /** Where one of its keys was written, such as {@code on} or {@code with.tables}. */
+    public String origin(String key) {
+        return (this.source != null) ? this.source.at(key) : this.origin;
     }
 
     /** The same policy, found elsewhere. */
@@ -61,6 +68,7 @@ public record PolicySpec(
                 this.ask,
                 this.reason,
                 this.onError,
-                origin);
+                origin,
+                null);
     }
 }

@@ -76,8 +76,7 @@ final class ActionWalk {
                 allowing = (allowing != null) ? allowing : rule;
             } else {
                 boolean byRole = rule.effect() == Effect.DENY_BY_ROLE_POLICY;
-                return new ActionEffect(
-                        Outcome.DENY, byRole ? rule.policy() : this.mainKey, scope, rule.name(), null);
+                return new ActionEffect(Outcome.DENY, byRole ? rule.policy() : this.mainKey, scope, rule.name(), null);
             }
         }
         return (allowing != null && !this.check.needsConsent(scope))

@@ -29,7 +29,11 @@ record CheckResult(
      * @param failure why the deciding rule could not be evaluated, or {@code null}
      */
     record ActionEffect(
-            Outcome outcome, String policy, String scope, @Nullable String rule, @Nullable String failure) {
+            Outcome outcome,
+            String policy,
+            String scope,
+            @Nullable String rule,
+            @Nullable String failure) {
 
         boolean allows() {
             return this.outcome == Outcome.ALLOW;

@@ -33,8 +33,7 @@ final class CompiledPolicy {
         for (Rule rule : this.rules) {
             for (Glob action : rule.actions()) {
                 if (action.isLiteral()) {
-                    this.byAction.computeIfAbsent(
-                            action.text(), name -> matching(this.rules, name));
+                    this.byAction.computeIfAbsent(action.text(), name -> matching(this.rules, name));
                 }
             }
         }
@@ -77,8 +76,8 @@ final class CompiledPolicy {
         for (Rule rule : rulesFor(action, resource)) {
             allowed = true;
             if (rule.condition() != null) {
-                denials.add(rule.withExchanged(
-                        Effect.DENY_BY_ROLE_POLICY, new Condition.None(List.of(rule.condition()))));
+                denials.add(
+                        rule.withExchanged(Effect.DENY_BY_ROLE_POLICY, new Condition.None(List.of(rule.condition()))));
             } else if (rule.activated() != null) {
                 denials.add(rule.with(Effect.NONE, null));
             }

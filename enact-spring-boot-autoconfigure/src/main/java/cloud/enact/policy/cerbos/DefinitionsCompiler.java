@@ -1,6 +1,5 @@
 package cloud.enact.policy.cerbos;
 
-import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.cerbos.document.ConditionSource;
 import cloud.enact.policy.cerbos.document.Located;
 import cloud.enact.policy.cerbos.document.PolicyDocument;
@@ -62,15 +61,16 @@ final class DefinitionsCompiler {
     PolicyDocument require(PolicyKind kind, Located name) {
         PolicyDocument document = this.named.get(key(kind, name.text()));
         if (document == null) {
-            throw new PolicyConfigurationException(
-                    name.place() + ": the import '" + name.text() + "' can't be found",
+            throw name.wrong(
+                    "the import '" + name.text() + "' can't be found",
                     "Correct the name, or add the file that defines it to enact.policy-files.");
         }
         return document;
     }
 
     private Definitions definitions(PolicyDocument document, List<Located> readers) {
-        Map<String, @Nullable Object> constants = new LinkedHashMap<>(document.definitions().constants());
+        Map<String, @Nullable Object> constants =
+                new LinkedHashMap<>(document.definitions().constants());
         for (Located name : document.definitions().constantImports()) {
             PolicyDocument exported = require(PolicyKind.EXPORT_CONSTANTS, name);
             exported.definitions().constants().forEach((constant, value) -> {
@@ -78,7 +78,8 @@ final class DefinitionsCompiler {
                 constants.put(constant, value);
             });
         }
-        Map<String, Located> variables = new LinkedHashMap<>(document.definitions().variables());
+        Map<String, Located> variables =
+                new LinkedHashMap<>(document.definitions().variables());
         for (Located name : document.definitions().variableImports()) {
             PolicyDocument exported = require(PolicyKind.EXPORT_VARIABLES, name);
             exported.definitions().variables().forEach((variable, expression) -> {
@@ -87,9 +88,7 @@ final class DefinitionsCompiler {
             });
         }
         if (variables.size() > MOST_VARIABLES) {
-            throw new PolicyConfigurationException(
-                    document.name().place() + ": there are more than " + MOST_VARIABLES + " variables",
-                    "Split the policy.");
+            throw document.name().wrong("there are more than " + MOST_VARIABLES + " variables", "Split the policy.");
         }
         return compiled(constants, variables, readers);
     }
@@ -97,19 +96,19 @@ final class DefinitionsCompiler {
     private Definitions compiled(
             Map<String, @Nullable Object> constants, Map<String, Located> variables, List<Located> readers) {
         Map<String, CerbosExpression> compiled = new LinkedHashMap<>();
-        variables.forEach((name, text) -> compiled.put(name, this.expressions.compile(text.text(), text.place())));
+        variables.forEach((name, text) -> compiled.put(name, this.expressions.compile(text)));
         variables.values().forEach(text -> requireKnown(text, constants, variables));
         variables.forEach((name, text) -> requireNoCycle(name, text, compiled));
         Set<String> used = new LinkedHashSet<>();
         for (Located reader : readers) {
             requireKnown(reader, constants, variables);
-            use(this.expressions.compile(reader.text(), reader.place()), compiled, used);
+            use(this.expressions.compile(reader), compiled, used);
         }
         return new Definitions(AttributeValues.ofMap(constants), compiled, used);
     }
 
     private void requireKnown(Located reader, Map<String, ?> constants, Map<String, ?> variables) {
-        CerbosExpression expression = this.expressions.compile(reader.text(), reader.place());
+        CerbosExpression expression = this.expressions.compile(reader);
         for (String name : expression.constants()) {
             requireDefined(constants.containsKey(name), "constant", name, reader);
         }
@@ -120,17 +119,15 @@ final class DefinitionsCompiler {
 
     private static void requireDefined(boolean defined, String what, String name, Located reader) {
         if (!defined) {
-            throw new PolicyConfigurationException(
-                    reader.place() + ": the " + what + " '" + name + "' is not defined",
-                    "Define it below " + what + "s, or import it.");
+            throw reader.wrong(
+                    "the " + what + " '" + name + "' is not defined", "Define it below " + what + "s, or import it.");
         }
     }
 
     private static void requireNew(boolean known, String name, Located where) {
         if (known) {
-            throw new PolicyConfigurationException(
-                    where.place() + ": '" + name + "' of this import is already defined",
-                    "Define each constant and variable once.");
+            throw where.wrong(
+                    "'" + name + "' of this import is already defined", "Define each constant and variable once.");
         }
     }
 
@@ -141,15 +138,14 @@ final class DefinitionsCompiler {
             use(expression, variables, reached);
         }
         if (reached.contains(name)) {
-            throw new PolicyConfigurationException(
-                    where.place() + ": the variable '" + name + "' depends on itself",
+            throw where.wrong(
+                    "the variable '" + name + "' depends on itself",
                     "Let variables read only constants, the request and other variables.");
         }
     }
 
     /** Adds the variables that an expression reads, and those that they read. */
-    private static void use(
-            CerbosExpression expression, Map<String, CerbosExpression> variables, Set<String> used) {
+    private static void use(CerbosExpression expression, Map<String, CerbosExpression> variables, Set<String> used) {
         List<String> open = new ArrayList<>(expression.variables());
         while (!open.isEmpty()) {
             String name = open.remove(open.size() - 1);

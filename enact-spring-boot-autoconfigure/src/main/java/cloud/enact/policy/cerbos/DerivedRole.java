@@ -12,7 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what the condition can read
  */
 record DerivedRole(
-        String name,
-        List<Glob> parentRoles,
-        @Nullable Condition condition,
-        Definitions definitions) {}
+        String name, List<Glob> parentRoles, @Nullable Condition condition, Definitions definitions) {}

@@ -87,8 +87,7 @@ final class Evaluation {
         }
         Output output;
         try {
-            Object value = expression.evaluateToPlain(
-                    name -> variable(name, rule.definitions()), this.request.now());
+            Object value = expression.evaluateToPlain(name -> variable(name, rule.definitions()), this.request.now());
             output = new Output(rule.src(), action, value, false);
         } catch (EvaluationFailure failure) {
             output = new Output(rule.src(), action, null, true);
@@ -132,8 +131,8 @@ final class Evaluation {
         return switch (name) {
             case "R" -> resource();
             case "P" -> principal();
-            case "request" -> Map.of(
-                    "principal", principal(), "resource", resource(), "auxData", auxData(), "aux_data", auxData());
+            case "request" ->
+                Map.of("principal", principal(), "resource", resource(), "auxData", auxData(), "aux_data", auxData());
             default -> null;
         };
     }

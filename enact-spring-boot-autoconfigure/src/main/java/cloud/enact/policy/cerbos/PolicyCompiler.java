@@ -1,6 +1,6 @@
 package cloud.enact.policy.cerbos;
 
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.cerbos.Rule.Effect;
 import cloud.enact.policy.cerbos.document.ConditionSource;
 import cloud.enact.policy.cerbos.document.Located;
@@ -34,7 +34,7 @@ final class PolicyCompiler {
     /**
      * Compiles.
      *
-     * @throws PolicyConfigurationException when a document is not valid, or refers to one that is not there
+     * @throws PolicyFileException when a document is not valid, or refers to one that is not there
      */
     RuleTable compile(List<PolicyDocument> documents) {
         Map<PolicyKey, PolicyDocument> policies = new LinkedHashMap<>();
@@ -49,15 +49,14 @@ final class PolicyCompiler {
 
     private void register(PolicyDocument document, Map<PolicyKey, PolicyDocument> policies) {
         Located name = document.name();
-        PolicyDocument before =
-                switch (document.kind()) {
-                    case DERIVED_ROLES, EXPORT_CONSTANTS, EXPORT_VARIABLES ->
-                        this.named.put(DefinitionsCompiler.key(document.kind(), name.text()), document);
-                    default -> policies.put(key(document), document);
-                };
+        PolicyDocument before = switch (document.kind()) {
+            case DERIVED_ROLES, EXPORT_CONSTANTS, EXPORT_VARIABLES ->
+                this.named.put(DefinitionsCompiler.key(document.kind(), name.text()), document);
+            default -> policies.put(key(document), document);
+        };
         if (before != null) {
-            throw new PolicyConfigurationException(
-                    name.place() + ": '" + name.text() + "' is already defined in "
+            throw name.wrong(
+                    "'" + name.text() + "' is already defined in "
                             + before.name().place(),
                     "Give one of them another name, version or scope, or remove it.");
         }
@@ -129,8 +128,8 @@ final class PolicyCompiler {
             for (Located name : rule.derivedRoles()) {
                 DerivedRole role = imported.get(name.text());
                 if (role == null || ambiguous.contains(name.text())) {
-                    throw new PolicyConfigurationException(
-                            name.place() + ": the derived role '" + name.text() + "' is defined in "
+                    throw name.wrong(
+                            "the derived role '" + name.text() + "' is defined in "
                                     + ((role == null) ? "none" : "more than one") + " of the imports",
                             "Define it once, and name its definitions in importDerivedRoles.");
                 }
@@ -156,13 +155,13 @@ final class PolicyCompiler {
                 if (text == null) {
                     throw new IllegalArgumentException("An expression without text");
                 }
-                yield new Condition.Single(this.expressions.compile(text.text(), text.place()));
+                yield new Condition.Single(this.expressions.compile(text));
             }
         };
     }
 
     private @Nullable CerbosExpression expression(@Nullable Located source) {
-        return (source != null) ? this.expressions.compile(source.text(), source.place()) : null;
+        return (source != null) ? this.expressions.compile(source) : null;
     }
 
     /** A policy below a scope refines those above it, so they must be there. */
@@ -172,9 +171,10 @@ final class PolicyCompiler {
             for (; parent != null; parent = RuleTable.parent(parent)) {
                 PolicyKey above = new PolicyKey(key.kind(), key.name(), key.version(), parent);
                 if (!policies.containsKey(above)) {
-                    throw new PolicyConfigurationException(
-                            document.name().place() + ": the policy " + above.text() + " above it is missing",
-                            "Add it, if only without rules.");
+                    throw document.name()
+                            .wrong(
+                                    "the policy " + above.text() + " above it is missing",
+                                    "Add it, if only without rules.");
                 }
             }
         });
@@ -190,10 +190,11 @@ final class PolicyCompiler {
             PolicyDocument other = byScope.putIfAbsent(key.scope(), document);
             boolean needs = Boolean.TRUE.equals(document.needsConsent());
             if (other != null && needs != Boolean.TRUE.equals(other.needsConsent())) {
-                throw new PolicyConfigurationException(
-                        document.name().place() + ": scopePermissions differ from those in "
-                                + other.name().place() + " for the same scope",
-                        "Write the same scopePermissions into all policies of a scope.");
+                throw document.name()
+                        .wrong(
+                                "scopePermissions differ from those in "
+                                        + other.name().place() + " for the same scope",
+                                "Write the same scopePermissions into all policies of a scope.");
             }
             if (needs) {
                 needing.add(key.scope());

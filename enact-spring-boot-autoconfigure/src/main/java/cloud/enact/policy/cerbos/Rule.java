@@ -58,7 +58,8 @@ record Rule(
     }
 
     boolean isForResource(String kind) {
-        return this.resource.matches(kind) || PolicyKey.plain(this.resource.text()).equals(PolicyKey.plain(kind));
+        return this.resource.matches(kind)
+                || PolicyKey.plain(this.resource.text()).equals(PolicyKey.plain(kind));
     }
 
     String src() {

@@ -99,9 +99,7 @@ final class RuleTable {
     }
 
     Map<String, CompiledPolicy> rolePolicies(String version, String scope) {
-        return this.rolePolicies.isEmpty()
-                ? Map.of()
-                : this.rolePolicies.getOrDefault(place(version, scope), Map.of());
+        return this.rolePolicies.isEmpty() ? Map.of() : this.rolePolicies.getOrDefault(place(version, scope), Map.of());
     }
 
     /** A role and the roles that its role policies say it has, too. */

@@ -24,8 +24,7 @@ final class VariableValues extends AbstractMap<String, Object> {
      *
      * @param evaluator gives the value of an expression, or {@code null} when it has none
      */
-    VariableValues(
-            Definitions definitions, BiFunction<CerbosExpression, Definitions, @Nullable Object> evaluator) {
+    VariableValues(Definitions definitions, BiFunction<CerbosExpression, Definitions, @Nullable Object> evaluator) {
         this.definitions = definitions;
         this.evaluator = evaluator;
     }

@@ -124,8 +124,8 @@ class CerbosConformanceTests {
         TreeSet<String> failures = new TreeSet<>();
         if (want.containsKey("evaluationErrors")) {
             for (YamlNode node : want.get("evaluationErrors").elements("evaluationErrors")) {
-                failures.add(CerbosCases.text(
-                        node.members("error").get("celError").members("celError"), "expression"));
+                failures.add(
+                        CerbosCases.text(node.members("error").get("celError").members("celError"), "expression"));
             }
         }
         return failures;

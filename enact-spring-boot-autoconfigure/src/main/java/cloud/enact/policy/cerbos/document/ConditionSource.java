@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param expression the expression of {@link Operator#EXPR}, else {@code null}
  * @param parts the parts of the other operators
  */
-public record ConditionSource(
-        Operator operator, @Nullable Located expression, List<ConditionSource> parts) {
+public record ConditionSource(Operator operator, @Nullable Located expression, List<ConditionSource> parts) {
 
     /** How conditions are made of conditions. */
     public enum Operator {

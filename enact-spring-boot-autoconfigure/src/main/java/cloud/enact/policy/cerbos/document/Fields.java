@@ -1,7 +1,7 @@
 package cloud.enact.policy.cerbos.document;
 
 import cloud.enact.policy.NearestName;
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -78,7 +78,7 @@ final class Fields {
         return (value != null) ? value.members("'" + name + "'") : Map.of();
     }
 
-    PolicyConfigurationException wrong(String what, String remedy) {
+    PolicyFileException wrong(String what, String remedy) {
         return this.node.wrong(what, remedy);
     }
 

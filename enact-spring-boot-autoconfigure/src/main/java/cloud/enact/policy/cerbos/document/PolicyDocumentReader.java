@@ -1,6 +1,6 @@
 package cloud.enact.policy.cerbos.document;
 
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -30,7 +30,7 @@ public final class PolicyDocumentReader {
      * Reads the policy of a file.
      *
      * @return the document, or {@code null} for an empty file or a disabled policy
-     * @throws PolicyConfigurationException when it is not valid
+     * @throws PolicyFileException when it is not valid
      */
     public @Nullable PolicyDocument read(String file, String text) {
         List<YamlNode> documents = YamlTree.read(file, text);
@@ -149,8 +149,7 @@ public final class PolicyDocumentReader {
     }
 
     private PolicyDocument derivedRoles(Fields top, YamlNode body) {
-        Fields fields =
-                new Fields(body, "derived roles", List.of("name", "definitions", "variables", "constants"));
+        Fields fields = new Fields(body, "derived roles", List.of("name", "definitions", "variables", "constants"));
         return new PolicyDocument(
                 PolicyKind.DERIVED_ROLES,
                 name(fields, "name"),

@@ -1,6 +1,6 @@
 package cloud.enact.policy.cerbos.document;
 
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public record YamlNode(String file, int line, @Nullable Object content) {
 
     /** Makes the exception that says what is wrong with it. */
-    public PolicyConfigurationException wrong(String what, String remedy) {
-        return new PolicyConfigurationException(this.file + ", line " + this.line + ": " + what, remedy);
+    public PolicyFileException wrong(String what, String remedy) {
+        return new PolicyFileException(this.file, this.line, what, remedy);
     }
 
     /** Whether nothing is written. */

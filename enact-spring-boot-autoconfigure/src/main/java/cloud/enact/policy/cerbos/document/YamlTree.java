@@ -1,6 +1,6 @@
 package cloud.enact.policy.cerbos.document;
 
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -49,7 +49,7 @@ public final class YamlTree {
     /**
      * Reads the documents of a file that hold anything.
      *
-     * @throws PolicyConfigurationException when it is not YAML, or YAML that is not allowed here
+     * @throws PolicyFileException when it is not YAML, or YAML that is not allowed here
      */
     public static List<YamlNode> read(String file, String text) {
         LoaderOptions options = new LoaderOptions();
@@ -57,8 +57,8 @@ public final class YamlTree {
         options.setNestingDepthLimit(DEEPEST);
         options.setProcessComments(false);
         try {
-            Composer composer = new Composer(
-                    new ParserImpl(new StreamReader(text), options), new PlainTexts(), options);
+            Composer composer =
+                    new Composer(new ParserImpl(new StreamReader(text), options), new PlainTexts(), options);
             List<YamlNode> documents = new ArrayList<>();
             while (composer.checkNode()) {
                 YamlNode document = new YamlTree(file).node(composer.getNode());
@@ -147,16 +147,19 @@ public final class YamlTree {
         }
     }
 
-    private static PolicyConfigurationException refused(String file, Throwable failure) {
+    private static PolicyFileException refused(String file, Throwable failure) {
         if (failure instanceof MarkedYAMLException marked) {
             Mark mark = marked.getProblemMark();
-            return new PolicyConfigurationException(
-                    file + ((mark != null) ? ", line " + (mark.getLine() + 1) : "") + ": this is no valid YAML: "
-                            + marked.getProblem(),
+            return new PolicyFileException(
+                    file,
+                    (mark != null) ? mark.getLine() + 1 : 0,
+                    "this is no valid YAML: " + marked.getProblem(),
                     "Correct it. Indent with spaces, and quote texts that begin with a special character.");
         }
-        return new PolicyConfigurationException(
-                file + ": the file is too large, nested too deeply, or holds characters that YAML does not allow",
+        return new PolicyFileException(
+                file,
+                0,
+                "the file is too large, nested too deeply, or holds characters that YAML does not allow",
                 "Split or correct it.");
     }
 

@@ -89,8 +89,8 @@ public final class AttributeValues {
                 @Override
                 public Iterator<Entry<String, Object>> iterator() {
                     return MapView.this.values.entrySet().stream()
-                            .<Entry<String, Object>>map(entry ->
-                                    new SimpleImmutableEntry<>((String) entry.getKey(), of(entry.getValue())))
+                            .<Entry<String, Object>>map(
+                                    entry -> new SimpleImmutableEntry<>((String) entry.getKey(), of(entry.getValue())))
                             .iterator();
                 }
 

@@ -1,8 +1,10 @@
 package cloud.enact.policy.cerbos.expression;
 
 import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.cel.CompileProblem;
 import cloud.enact.policy.cel.RegexLiterals;
+import cloud.enact.policy.cerbos.document.Located;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
@@ -33,6 +35,9 @@ public final class CerbosExpressions {
 
     private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
+    /** Stands in front of a description, until the place does. */
+    private static final String ORIGIN = "expression";
+
     private static final String VARIABLES =
             "Variables are request, R, P, V, C, G, variables, constants, globals and runtime.";
 
@@ -45,32 +50,37 @@ public final class CerbosExpressions {
     /**
      * Compiles and type-checks.
      *
-     * @param source the expression
-     * @param origin where it was written
-     * @throws PolicyConfigurationException when it is not a valid expression
+     * @param source the expression, and where it was written
+     * @throws PolicyFileException when it is not a valid expression
      */
-    public CerbosExpression compile(String source, String origin) {
-        CerbosExpression known = this.compiled.get(source);
+    public CerbosExpression compile(Located source) {
+        CerbosExpression known = this.compiled.get(source.text());
         if (known == null) {
-            known = compileNew(source, origin);
-            this.compiled.put(source, known);
+            known = compileNew(source);
+            this.compiled.put(source.text(), known);
         }
         return known;
     }
 
-    private CerbosExpression compileNew(String source, String origin) {
+    private CerbosExpression compileNew(Located source) {
         try {
-            CelAbstractSyntaxTree tree = this.cel.compile(source).getAst();
-            this.regexes.requireValidIn(tree, origin);
-            References references = References.in(tree, origin);
-            return new CerbosExpression(source, this.cel.createProgram(tree), references);
+            CelAbstractSyntaxTree tree = this.cel.compile(source.text()).getAst();
+            requireValidRegexes(tree, source);
+            return new CerbosExpression(source.text(), this.cel.createProgram(tree), References.in(tree, source));
         } catch (CelValidationException ex) {
             CompileProblem problem = CompileProblem.of(ex.getErrors(), VARIABLES);
-            throw new PolicyConfigurationException(origin + ": " + problem.description(), problem.remedy());
+            throw source.wrong(problem.description(), problem.remedy());
         } catch (CelEvaluationException | StackOverflowError ex) {
-            throw new PolicyConfigurationException(
-                    origin + ": the expression can't be made ready to run",
-                    "Simplify it: it may be nested too deeply.");
+            throw source.wrong(
+                    "the expression can't be made ready to run", "Simplify it: it may be nested too deeply.");
+        }
+    }
+
+    private void requireValidRegexes(CelAbstractSyntaxTree tree, Located source) {
+        try {
+            this.regexes.requireValidIn(tree, ORIGIN);
+        } catch (PolicyConfigurationException ex) {
+            throw source.wrong(ex.getDescription().substring((ORIGIN + ": ").length()), ex.getAction());
         }
     }
 

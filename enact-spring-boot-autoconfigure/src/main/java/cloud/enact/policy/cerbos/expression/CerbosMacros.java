@@ -54,11 +54,7 @@ final class CerbosMacros {
                         SimpleType.INT,
                         args -> ((Instant) args[0]).getNano() / NANOS_PER_MILLISECOND,
                         new Parameter(SimpleType.TIMESTAMP, Instant.class))
-                .global(
-                        SORT_PAIRS,
-                        ListType.create(SimpleType.DYN),
-                        args -> sorted((List<?>) args[0]),
-                        Parameter.LIST);
+                .global(SORT_PAIRS, ListType.create(SimpleType.DYN), args -> sorted((List<?>) args[0]), Parameter.LIST);
     }
 
     private static CelExpr first(List<CelExpr> expressions) {

@@ -11,8 +11,8 @@ final class DurationText {
     private DurationText() {}
 
     static String of(Duration duration) {
-        BigDecimal seconds = BigDecimal.valueOf(duration.getSeconds())
-                .add(BigDecimal.valueOf(duration.getNano(), NANO_DIGITS));
+        BigDecimal seconds =
+                BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), NANO_DIGITS));
         return ((seconds.signum() == 0) ? "0" : seconds.stripTrailingZeros().toPlainString()) + "s";
     }
 }

@@ -14,6 +14,8 @@ final class NumberText {
         if (value.isNaN() || value.isInfinite()) {
             return value.toString();
         }
-        return (value == 0) ? "0" : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return (value == 0)
+                ? "0"
+                : BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 }

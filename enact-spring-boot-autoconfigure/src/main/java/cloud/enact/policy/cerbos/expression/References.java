@@ -1,6 +1,6 @@
 package cloud.enact.policy.cerbos.expression;
 
-import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.cerbos.document.Located;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelSelect;
@@ -43,7 +43,7 @@ record References(Set<String> constants, Set<String> variables) {
         variables = Collections.unmodifiableSet(new TreeSet<>(variables));
     }
 
-    static References in(CelAbstractSyntaxTree tree, String origin) {
+    static References in(CelAbstractSyntaxTree tree, Located source) {
         Set<String> constants = new TreeSet<>();
         Set<String> variables = new TreeSet<>();
         CelNavigableAst.fromAst(tree)
@@ -58,17 +58,17 @@ record References(Set<String> constants, Set<String> variables) {
                     } else if (operand.equals("V") || operand.equals("variables")) {
                         variables.add(select.field());
                     } else {
-                        requireKnown(operand, select.field(), origin);
+                        requireKnown(operand, select.field(), source);
                     }
                 });
         return new References(constants, variables);
     }
 
-    private static void requireKnown(String operand, String field, String origin) {
+    private static void requireKnown(String operand, String field, Located source) {
         List<String> fields = FIELDS.get(operand);
         if (fields != null && !fields.contains(OTHER_SPELLINGS.getOrDefault(field, field))) {
-            throw new PolicyConfigurationException(
-                    origin + ": the expression reads " + operand + "." + field + ", which does not exist",
+            throw source.wrong(
+                    "the expression reads " + operand + "." + field + ", which does not exist",
                     "Fields of " + operand + " are " + String.join(", ", fields) + ".");
         }
     }

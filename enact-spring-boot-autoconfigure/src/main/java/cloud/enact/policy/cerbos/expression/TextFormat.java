@@ -76,14 +76,18 @@ final class TextFormat {
         return switch (verb) {
             case 's' -> text(value);
             case 'd' -> whole(value).toString();
-            case 'b' -> (value instanceof Boolean truth)
-                    ? (truth ? "1" : "0")
-                    : Long.toString(whole(value).longValue(), 2);
+            case 'b' ->
+                (value instanceof Boolean truth)
+                        ? (truth ? "1" : "0")
+                        : Long.toString(whole(value).longValue(), 2);
             case 'o' -> Long.toString(whole(value).longValue(), 8);
             case 'x' -> hex(value);
             case 'X' -> hex(value).toUpperCase(Locale.ROOT);
-            case 'f' -> decimal(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
-            case 'e' -> String.format(Locale.ROOT, "%." + precision + "e", decimal(value).doubleValue());
+            case 'f' ->
+                decimal(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+            case 'e' ->
+                String.format(
+                        Locale.ROOT, "%." + precision + "e", decimal(value).doubleValue());
             default -> throw new IllegalArgumentException("The format holds an unknown verb");
         };
     }
