@@ -43,6 +43,7 @@ final class Rooms {
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
         rooms.room("policy.file").mayUse();
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
+        rooms.room("policy.cerbos").mayUse("action", "policy.cel");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();
