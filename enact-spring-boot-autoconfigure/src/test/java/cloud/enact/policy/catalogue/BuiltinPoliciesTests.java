@@ -91,6 +91,7 @@ class BuiltinPoliciesTests {
                         "slack.block-dms",
                         "email.no-mass-emails",
                         "email.no-repeat-emails",
+                        "cloud.dont-delete-without-human-ok",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",
