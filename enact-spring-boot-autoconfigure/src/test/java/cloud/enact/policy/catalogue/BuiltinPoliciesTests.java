@@ -79,7 +79,11 @@ class BuiltinPoliciesTests {
                 .containsExactly(
                         "git.dont-push-to-main",
                         "git.require-branch-prefix",
+                        "db.dont-delete-row",
+                        "db.dont-delete-without-where",
+                        "db.dont-update-without-where",
                         "db.protect-tables",
+                        "db.block-ddl",
                         "db.max-rows",
                         "filesystem.restrict-paths",
                         "filesystem.dont-delete-file",
