@@ -3,6 +3,7 @@ package cloud.enact.policy.catalogue;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
 import cloud.enact.policy.builtin.cloud.CloudPolicies;
+import cloud.enact.policy.builtin.codingagent.CodingAgentPolicies;
 import cloud.enact.policy.builtin.credential.CredentialPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
@@ -45,7 +46,8 @@ public final class BuiltinPolicies {
                         EmailPolicies.types(),
                         CloudPolicies.types(),
                         CredentialPolicies.types(),
-                        UrlPolicies.types())
+                        UrlPolicies.types(),
+                        CodingAgentPolicies.types(home))
                 .flatMap(List::stream)
                 .toList();
     }
