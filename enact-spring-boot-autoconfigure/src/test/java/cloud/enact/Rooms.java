@@ -38,10 +38,11 @@ final class Rooms {
         rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path", "analysis.url");
         // the facts of a call are found once for all its policies
         rooms.room("policy").mayUse("action").andAnalysis();
+        rooms.room("policy.facts").mayUse("action").andAnalysis();
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
         rooms.room("policy.file").mayUse();
-        rooms.room("policy.cel").mayUse("action").andAnalysis();
+        rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();

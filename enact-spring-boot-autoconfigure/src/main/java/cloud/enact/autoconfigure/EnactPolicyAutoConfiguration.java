@@ -84,8 +84,8 @@ public final class EnactPolicyAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(ExpressionCompiler.class)
-        CelExpressionCompiler enactExpressionCompiler() {
-            return new CelExpressionCompiler();
+        CelExpressionCompiler enactExpressionCompiler(EnactProperties properties, Environment environment) {
+            return new CelExpressionCompiler(properties.policyEnv(), environment::getProperty);
         }
     }
 }

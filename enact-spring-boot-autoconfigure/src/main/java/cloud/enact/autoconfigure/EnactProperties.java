@@ -27,6 +27,7 @@ import org.springframework.util.unit.DataSize;
  * @param policyFiles Files with further policies, such as file:./policies/*.yaml or classpath:policies/*.yaml. Names that end with _test.yaml are left out.
  * @param policyReload How often policy files outside the class path are looked at for changes. Zero reads them once.
  * @param policyTimeout How long a policy bean may think before it counts as BLOCK.
+ * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
  * @param limits Sizes of what comes in.
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
@@ -46,6 +47,7 @@ public record EnactProperties(
         @DefaultValue List<String> policyFiles,
         @DefaultValue("2s") Duration policyReload,
         @DefaultValue("1s") Duration policyTimeout,
+        @DefaultValue List<String> policyEnv,
         @DefaultValue Limits limits,
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,

@@ -7,6 +7,7 @@ import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,8 @@ final class CallFacts {
 
     private volatile @Nullable SqlFacts sql;
 
+    private volatile @Nullable List<EarlierAction> earlier;
+
     CallFacts(ActionRequest request, ActionWords words, ActionHistory history) {
         this.request = request;
         this.words = words;
@@ -49,6 +52,15 @@ final class CallFacts {
 
     ActionHistory history() {
         return this.history;
+    }
+
+    List<EarlierAction> earlier() {
+        List<EarlierAction> known = this.earlier;
+        if (known == null) {
+            known = this.history.ofRun(this.request.run().id());
+            this.earlier = known;
+        }
+        return known;
     }
 
     ResolvedArguments arguments() {

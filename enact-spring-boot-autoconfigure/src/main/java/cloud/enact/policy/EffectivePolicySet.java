@@ -45,9 +45,14 @@ final class EffectivePolicySet implements PolicySet {
 
     @Override
     public Decision decide(ActionRequest request) {
+        return decide(request, this.history);
+    }
+
+    @Override
+    public Decision decide(ActionRequest request, ActionHistory history) {
         State current = this.state;
         Applicable applicable = current.applicable(request.action());
-        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, this.history);
+        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, history);
         List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
         for (BoundPolicy policy : applicable.policies) {
             verdicts.add(policy.judge(inputs));

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody probably meant. */
+/** Finds the name that somebody probably meant. Immutable and thread-safe. */
 public final class NearestName {
 
     private static final int LONGEST = 128;

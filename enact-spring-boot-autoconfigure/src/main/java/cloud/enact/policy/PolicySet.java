@@ -1,11 +1,19 @@
 package cloud.enact.policy;
 
+import cloud.enact.action.ActionRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The effective policy set: what configuration names plus what annotations add. Thread-safe. */
 public interface PolicySet extends PolicyDecisionPoint {
+
+    /**
+     * Decides as if something else had happened before, for what-ifs.
+     *
+     * @param history what policies that look back see
+     */
+    Decision decide(ActionRequest request, ActionHistory history);
 
     /**
      * Adds the policies of one governed method. Adding the same again changes nothing.

@@ -111,6 +111,19 @@ public final class PolicySetFactory implements AutoCloseable {
         return new EffectivePolicySet(bound, resolver, this.mode, this.history);
     }
 
+    /**
+     * Makes a policy set for what-ifs, with nothing but these policies, which are meant for whatever is asked: none of
+     * them says that it does not apply. It enforces, whatever the mode of the application.
+     *
+     * @param specs policies, in order
+     * @throws PolicyConfigurationException when one can't be set up
+     */
+    public PolicySet createNamed(List<PolicySpec> specs) {
+        PolicyResolver resolver = new PolicyResolver(this.catalogue, this.beans, this.expressions, this.timeLimit);
+        return new EffectivePolicySet(
+                resolver.resolveFor("*", specs), resolver, EnactMode.ENFORCE, this.history);
+    }
+
     /** Interrupts policies that still run, and releases the threads. Policies under the time limit then BLOCK. */
     @Override
     public void close() {

@@ -31,6 +31,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public Decision decide(ActionRequest request, ActionHistory history) {
+        return this.current.decide(request, history);
+    }
+
+    @Override
     public boolean enforces(String action) {
         return this.current.enforces(action);
     }

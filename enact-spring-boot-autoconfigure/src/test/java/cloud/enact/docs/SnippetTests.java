@@ -72,8 +72,8 @@ class SnippetTests {
 
         assertThat(expressions)
                 .isNotEmpty()
-                .allSatisfy(expression -> assertThatCode(
-                                () -> new CelExpressionCompiler().compile("docs", Effect.BLOCK, expression, "", OnError.BLOCK, "docs"))
+                .allSatisfy(expression -> assertThatCode(() -> new CelExpressionCompiler()
+                                .compile("docs", Effect.BLOCK, expression, "", OnError.BLOCK, "docs"))
                         .doesNotThrowAnyException());
     }
 }

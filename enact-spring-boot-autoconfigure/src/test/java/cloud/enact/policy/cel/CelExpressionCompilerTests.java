@@ -275,8 +275,8 @@ class CelExpressionCompilerTests {
 
     @Test
     void anExpressionThatMayAbstainOnErrorDoesSo() {
-        ActionPolicy policy =
-                COMPILER.compile("p", Effect.BLOCK, "args.amount > 500", "reason", OnError.ABSTAIN, "enact.policies[0]");
+        ActionPolicy policy = COMPILER.compile(
+                "p", Effect.BLOCK, "args.amount > 500", "reason", OnError.ABSTAIN, "enact.policies[0]");
 
         assertThat(policy.judge(request("a.b"))).isEqualTo(Verdict.abstain("p"));
         assertThat(policy.judge(request("a.b", "amount", 501)).effect()).isEqualTo(Effect.BLOCK);
