@@ -1,5 +1,6 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.policy.ActionHistory;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.ExpressionCompiler;
 import cloud.enact.policy.PolicyFileReader;
@@ -10,6 +11,8 @@ import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import cloud.enact.policy.file.PolicyFiles;
+import cloud.enact.receipt.ReceiptHistory;
+import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,10 +34,17 @@ public final class EnactPolicyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
+        return new ReceiptHistory(store::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     PolicySetFactory enactPolicySetFactory(
             ObjectProvider<PolicyType> types,
             ObjectProvider<ActionPolicy> policies,
             ObjectProvider<ExpressionCompiler> expressions,
+            ActionHistory history,
             Environment environment,
             EnactProperties properties) {
         List<PolicyType> catalogue =
@@ -45,7 +55,8 @@ public final class EnactPolicyAutoConfiguration {
                 policies.orderedStream().toList(),
                 expressions.getIfAvailable(),
                 properties.mode(),
-                properties.policyTimeout());
+                properties.policyTimeout(),
+                history);
     }
 
     @Bean

@@ -39,7 +39,8 @@ final class CallFacts {
     CallFacts(ActionRequest request, ActionWords words, ActionHistory history) {
         this.request = request;
         this.words = words;
-        this.history = history;
+        // an action is judged again when the effect of its steps is known, and is then on record
+        this.history = new HistoryBefore(history, request);
     }
 
     ActionRequest request() {

@@ -6,6 +6,7 @@ import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
+import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +36,8 @@ public final class BuiltinPolicies {
                         DbPolicies.types(),
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(),
-                        TimePolicies.types(frozen))
+                        TimePolicies.types(frozen),
+                        UrlPolicies.types())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -31,7 +31,8 @@ class BuiltinPoliciesTests {
             "filesystem.restrict-paths", Map.of("allowed", "/work"),
             "filesystem.block-extensions", Map.of("extensions", "pem"),
             "access.require-actor-role", Map.of("roles", "admin"),
-            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"));
+            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
+            "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
 
     private static final List<String> ACTIONS = List.of(
             "git.push_branch",
@@ -84,7 +85,12 @@ class BuiltinPoliciesTests {
                         "filesystem.block-extensions",
                         "access.require-actor-role",
                         "time.within-maintenance-window",
-                        "time.code-freeze-active");
+                        "time.code-freeze-active",
+                        "url.block-dns-exfil-domains",
+                        "url.block-suspicious-tlds",
+                        "url.block-raw-ip-urls",
+                        "url.require-https",
+                        "url.webfetch-domain-allowlist");
         assertThat(Catalogue.policies().types()).allSatisfy(type -> {
             assertThat(type.harm()).endsWith(".").hasSizeGreaterThan(20);
             assertThat(type.bounded()).isTrue();

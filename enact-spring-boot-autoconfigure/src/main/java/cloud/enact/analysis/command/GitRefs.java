@@ -1,15 +1,12 @@
-package cloud.enact.policy.builtin.git;
+package cloud.enact.analysis.command;
 
-import cloud.enact.policy.ActionWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.StringTokenizer;
 
 /** Reads what git operations say about refs: names in any spelling, and refspecs (git-push, section "refspec"). */
-final class GitRefs {
-
-    private static final Set<String> GIT_HOSTS = Set.of("github", "gitlab", "bitbucket", "gitea", "azuredevops");
+public final class GitRefs {
 
     private static final List<String> PREFIXES = List.of("refs/heads/", "heads/", "origin/", "upstream/");
 
@@ -18,19 +15,11 @@ final class GitRefs {
 
     private GitRefs() {}
 
-    static boolean isGit(ActionWords words) {
-        return words.has("git") || words.hasAny(GIT_HOSTS);
-    }
-
-    static boolean isGitHost(ActionWords words) {
-        return words.hasAny(GIT_HOSTS);
-    }
-
     /**
      * Returns the branches a push of this ref, refspec or list of them would update, without the prefixes that say the
      * same in a longer way. {@code *} stands for every branch.
      */
-    static List<String> targets(String text) {
+    public static List<String> targets(String text) {
         List<String> targets = new ArrayList<>(1);
         StringTokenizer tokens = new StringTokenizer(text, " \t\r\n\f,;");
         while (tokens.hasMoreTokens()) {
@@ -44,6 +33,15 @@ final class GitRefs {
         return targets;
     }
 
+    /**
+     * Returns what one refspec updates, as {@link #targets} does.
+     *
+     * @param refspec without quotes
+     */
+    static String targetOf(String refspec) {
+        return branch(target(refspec));
+    }
+
     private static String target(String refspec) {
         String plain = refspec.startsWith("+") ? refspec.substring(1) : refspec;
         if (plain.equals(":")) {
@@ -54,7 +52,8 @@ final class GitRefs {
         return (colon >= 0 && colon + 1 < plain.length()) ? plain.substring(colon + 1) : plain.replace(":", "");
     }
 
-    private static String branch(String ref) {
+    /** The branch that a ref names, without the prefixes that say the same in a longer way. */
+    public static String branch(String ref) {
         String name = ref.replace('\\', '/');
         while (name.contains("//")) {
             name = name.replace("//", "/");
