@@ -82,6 +82,11 @@ public final class PolicyFiles {
         return new LoadedPolicies(specs, policies);
     }
 
+    /** Whether a file is written in another format than Enact's own. */
+    public boolean isForeign(PolicyFile file) {
+        return this.others.stream().anyMatch(reader -> reader.knows(file));
+    }
+
     /** What the readers of other formats find suspicious. */
     public List<PolicyFinding> lint(List<PolicyFile> files) {
         List<PolicyFinding> findings = new ArrayList<>();
