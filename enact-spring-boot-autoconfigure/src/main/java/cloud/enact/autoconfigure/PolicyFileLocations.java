@@ -61,7 +61,8 @@ final class PolicyFileLocations {
             }
             if (files.size() - before > MOST_FILES) {
                 throw new PolicyConfigurationException(
-                        location + ": there are more than " + MOST_FILES + " files, and enact.policy-files names them all",
+                        location + ": there are more than " + MOST_FILES
+                                + " files, and enact.policy-files names them all",
                         "Name a folder that holds policies only.");
             }
         }

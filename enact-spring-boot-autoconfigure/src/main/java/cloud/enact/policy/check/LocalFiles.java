@@ -58,7 +58,10 @@ public final class LocalFiles {
             return PolicyFiles.open(path.toString(), content);
         } catch (IOException ex) {
             throw new PolicyFileException(
-                    path.toString(), 0, "there is no such file, or it can't be read", "Check its name and permissions.");
+                    path.toString(),
+                    0,
+                    "there is no such file, or it can't be read",
+                    "Check its name and permissions.");
         }
     }
 }

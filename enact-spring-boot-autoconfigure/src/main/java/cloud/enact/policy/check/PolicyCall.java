@@ -68,7 +68,8 @@ public record PolicyCall(
             @Override
             public List<EarlierAction> since(String action, Instant since) {
                 List<EarlierAction> found = new ArrayList<>(earlier);
-                found.removeIf(each -> !each.action().equals(action) || each.timestamp().isBefore(since));
+                found.removeIf(each ->
+                        !each.action().equals(action) || each.timestamp().isBefore(since));
                 Collections.reverse(found);
                 return found;
             }

@@ -128,13 +128,6 @@ public final class PolicyLinter {
     private static ActionRequest probe(KnownAction action) {
         Map<String, @Nullable Object> args = new LinkedHashMap<>();
         action.arguments().forEach(name -> args.put(name, "x"));
-        return new PolicyCall(
-                        action.name(),
-                        args,
-                        Actor.anonymous(),
-                        Instant.EPOCH,
-                        null,
-                        List.of())
-                .request();
+        return new PolicyCall(action.name(), args, Actor.anonymous(), Instant.EPOCH, null, List.of()).request();
     }
 }

@@ -38,9 +38,11 @@ public final class PolicyTest {
     public void run() {
         Decision decision = this.policies.decide(this.call.request(), this.call.history());
         if (decision.effect() != this.expectation.effect()) {
-            throw failure("the decision must be " + this.expectation.effect() + ", but is " + decision.effect(), decision);
+            throw failure(
+                    "the decision must be " + this.expectation.effect() + ", but is " + decision.effect(), decision);
         }
-        if (decision.verdicts().stream().noneMatch(this.expectation::isMetBy) && !this.expectation.isOnlyAboutEffect()) {
+        if (decision.verdicts().stream().noneMatch(this.expectation::isMetBy)
+                && !this.expectation.isOnlyAboutEffect()) {
             throw failure("no policy decided so " + this.expectation.wanted(), decision);
         }
     }
@@ -61,7 +63,10 @@ public final class PolicyTest {
      * @param policy a policy that must say so, or {@code null} for any
      * @param reason part of its reason, or {@code null} for any
      */
-    record Expectation(Effect effect, @Nullable String policy, @Nullable String reason) {
+    record Expectation(
+            Effect effect,
+            @Nullable String policy,
+            @Nullable String reason) {
 
         boolean isOnlyAboutEffect() {
             return this.policy == null && this.reason == null;

@@ -19,8 +19,8 @@ final class PolicyTestFile {
 
     private static final List<String> KEYS = List.of("policies", "description", "tests");
 
-    private static final List<String> TEST_KEYS = List.of(
-            "name", "action", "args", "actor", "now", "effect", "run", "expect", "policy", "reason-contains");
+    private static final List<String> TEST_KEYS =
+            List.of("name", "action", "args", "actor", "now", "effect", "run", "expect", "policy", "reason-contains");
 
     private final Path path;
 
@@ -42,7 +42,8 @@ final class PolicyTestFile {
                 (documents.size() == 1) ? documents.get(0).members("a test file", KEYS) : Map.of();
         YamlValue tests = members.get("tests");
         if (tests == null || tests.isNull()) {
-            throw new PolicyFileException(file.name(), 0, "the file holds no tests", "Write tests: and a list of them.");
+            throw new PolicyFileException(
+                    file.name(), 0, "the file holds no tests", "Write tests: and a list of them.");
         }
         PolicySet policies = this.toolbox.policies(policies(members.get("policies")));
         List<PolicyTest> read = new ArrayList<>();

@@ -43,8 +43,12 @@ public final class SpecLints {
             findUnmatched(spec, context.actions());
             findShadow(spec, this.specs.subList(0, i));
             if (context.production() && spec.mode() == EnactMode.OBSERVE) {
-                add("observed-in-production", spec, "mode", quoted(spec) + " is only observed, in production. Remove"
-                        + " mode: observe as soon as it does not stop what it should not.");
+                add(
+                        "observed-in-production",
+                        spec,
+                        "mode",
+                        quoted(spec) + " is only observed, in production. Remove"
+                                + " mode: observe as soon as it does not stop what it should not.");
             }
         }
         return List.copyOf(this.findings);
@@ -73,8 +77,12 @@ public final class SpecLints {
                     || value instanceof Map<?, ?> map && map.isEmpty()
                     || value instanceof String text && text.isBlank();
             if (empty) {
-                add("empty-list", spec, "with." + name, "The list '" + name + "' of " + quoted(spec)
-                        + " is empty: an empty list of what is allowed allows nothing. Name what is meant.");
+                add(
+                        "empty-list",
+                        spec,
+                        "with." + name,
+                        "The list '" + name + "' of " + quoted(spec)
+                                + " is empty: an empty list of what is allowed allows nothing. Name what is meant.");
             }
         });
     }
@@ -89,8 +97,12 @@ public final class SpecLints {
             }
             ActionPattern pattern = new ActionPattern(text.strip());
             if (actions.stream().noneMatch(action -> pattern.matches(action.name()))) {
-                add("never-asked", spec, "on", "No action matches '" + pattern + "', so " + quoted(spec)
-                        + " is never asked because of it. Correct the pattern; a star stands for any characters.");
+                add(
+                        "never-asked",
+                        spec,
+                        "on",
+                        "No action matches '" + pattern + "', so " + quoted(spec)
+                                + " is never asked because of it. Correct the pattern; a star stands for any characters.");
             }
         }
     }
@@ -99,8 +111,12 @@ public final class SpecLints {
         earlier.stream().filter(other -> saysAllOf(other, spec)).findFirst().ifPresent(other -> {
             SourceLines source = other.source();
             String place = (source != null) ? source.at("") : other.origin();
-            add("shadowed-policy", spec, "", quoted(spec) + " says nothing that " + quoted(other) + " (" + place
-                    + ") does not say already. Remove one of them.");
+            add(
+                    "shadowed-policy",
+                    spec,
+                    "",
+                    quoted(spec) + " says nothing that " + quoted(other) + " (" + place
+                            + ") does not say already. Remove one of them.");
         });
     }
 

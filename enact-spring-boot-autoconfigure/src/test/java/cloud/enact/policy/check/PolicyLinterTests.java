@@ -21,8 +21,7 @@ class PolicyLinterTests {
 
     @Test
     void nothingIsWrongWithPoliciesThatMeanWhatTheySay() {
-        assertThat(lint(
-                        """
+        assertThat(lint("""
                         policies:
                           - policy: db.protect-tables
                             with: { tables: [users] }
@@ -35,8 +34,7 @@ class PolicyLinterTests {
                             on: billing.refund
                             block: args.amount > 5000
                             mode: observe
-                        """,
-                        new LintContext(List.of(new KnownAction("billing.refund", List.of("amount"))), false)))
+                        """, new LintContext(List.of(new KnownAction("billing.refund", List.of("amount"))), false)))
                 .isEmpty();
     }
 
@@ -103,7 +101,9 @@ class PolicyLinterTests {
                         tuple("b.yaml", 2),
                         tuple("c.yaml", 2),
                         tuple("d.yaml", 1));
-        assertThat(findings).extracting(PolicyFinding::message).anyMatch(message -> message.contains("'db.protect-tables'"));
+        assertThat(findings)
+                .extracting(PolicyFinding::message)
+                .anyMatch(message -> message.contains("'db.protect-tables'"));
     }
 
     @Test
@@ -111,10 +111,12 @@ class PolicyLinterTests {
         PolicyFile one = new PolicyFile("a.yaml", "policies:\n- {name: same, block: args.x > 1}\n");
         PolicyFile other = new PolicyFile("b.yaml", "policies:\n- {name: same, block: args.y > 1}\n");
 
-        assertThat(this.linter.lint(List.of(one, other), NOTHING)).singleElement().satisfies(finding -> {
-            assertThat(finding.file()).isEqualTo("b.yaml");
-            assertThat(finding.line()).isEqualTo(2);
-        });
+        assertThat(this.linter.lint(List.of(one, other), NOTHING))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.file()).isEqualTo("b.yaml");
+                    assertThat(finding.line()).isEqualTo(2);
+                });
     }
 
     @Test
@@ -168,8 +170,8 @@ class PolicyLinterTests {
                                 "region", Map.of("startLine", 3)))));
         assertThat(results.get(1).get("level")).isEqualTo("warning");
         assertThat(results.get(1).get("locations"))
-                .isEqualTo(List.of(Map.of(
-                        "physicalLocation", Map.of("artifactLocation", Map.of("uri", "policies/b.yaml")))));
+                .isEqualTo(List.of(
+                        Map.of("physicalLocation", Map.of("artifactLocation", Map.of("uri", "policies/b.yaml")))));
     }
 
     private List<PolicyFinding> lint(String yaml, LintContext context) {

@@ -115,7 +115,8 @@ class PolicyTestsTests {
         write("other.yml", "policies: [{name: never, block: 'true', reason: No.}]");
         String test = "tests: [{name: t, action: a.b, expect: BLOCK, reason-contains: No}]";
 
-        PolicyTests.in(write("named_test.yaml", "policies: [other.yml]\n" + test)).forEach(PolicyTest::run);
+        PolicyTests.in(write("named_test.yaml", "policies: [other.yml]\n" + test))
+                .forEach(PolicyTest::run);
         PolicyTests.in(write("all_test.yaml", test)).forEach(PolicyTest::run);
     }
 
@@ -173,7 +174,8 @@ class PolicyTestsTests {
         assertThatThrownBy(() -> PolicyTests.in(this.folder).toList())
                 .isInstanceOf(PolicyFileException.class)
                 .hasMessageContaining("holds no test file");
-        assertThatThrownBy(() -> PolicyTests.in(this.folder.resolve("no_test.yaml")).toList())
+        assertThatThrownBy(() ->
+                        PolicyTests.in(this.folder.resolve("no_test.yaml")).toList())
                 .isInstanceOf(PolicyFileException.class)
                 .hasMessageContaining("no such file");
     }
