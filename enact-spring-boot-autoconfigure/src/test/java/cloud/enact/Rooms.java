@@ -54,7 +54,8 @@ final class Rooms {
         rooms.room("gate")
                 .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
-        rooms.room("api").mayUse("action", "policy", "policy.facts", "receipt");
+        rooms.room("replay").mayUse("action", "policy", "receipt");
+        rooms.room("api").mayUse("action", "policy", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")

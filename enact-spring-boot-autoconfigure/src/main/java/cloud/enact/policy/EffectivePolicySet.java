@@ -90,6 +90,13 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public Map<String, List<PolicySpec>> governed() {
+        Map<String, List<PolicySpec>> specs = new TreeMap<>();
+        this.state.governed.forEach((action, own) -> specs.put(action, own.specs));
+        return specs;
+    }
+
+    @Override
     public Map<String, Long> failures() {
         Map<String, Long> failures = new TreeMap<>();
         Stream.concat(
