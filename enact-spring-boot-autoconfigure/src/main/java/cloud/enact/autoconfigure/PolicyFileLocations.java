@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +65,8 @@ final class PolicyFileLocations {
             }
             if (files.size() - before > MOST_FILES) {
                 throw new PolicyConfigurationException(
-                        location + ": there are more than " + MOST_FILES + " files, and enact.policy-files names them all",
+                        location + ": there are more than " + MOST_FILES
+                                + " files, and enact.policy-files names them all",
                         "Name a folder that holds policies only.");
             }
         }
@@ -85,7 +85,10 @@ final class PolicyFileLocations {
     private static String text(String name, Resource resource) {
         try (InputStream content = resource.getInputStream()) {
             byte[] bytes = content.readNBytes(4 * YamlFile.LARGEST + 1);
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException ex) {
             throw new PolicyFileException(name, 0, "the file is not encoded in UTF-8", "Save it as UTF-8.");
         } catch (IOException ex) {

@@ -72,7 +72,8 @@ final class PolicyFileWatch implements SmartLifecycle {
             this.unreadable = true;
         } catch (RuntimeException ex) {
             // an exception would end the schedule
-            logger.error("Policy files were looked at in vain (" + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.error(
+                    "Policy files were looked at in vain (" + ex.getClass().getName() + "); at DEBUG there is more");
             logger.debug("Policy files were looked at in vain", ex);
         }
     }

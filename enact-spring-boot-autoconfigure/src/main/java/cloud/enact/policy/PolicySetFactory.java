@@ -120,8 +120,7 @@ public final class PolicySetFactory implements AutoCloseable {
      */
     public PolicySet createNamed(List<PolicySpec> specs) {
         PolicyResolver resolver = new PolicyResolver(this.catalogue, this.beans, this.expressions, this.timeLimit);
-        return new EffectivePolicySet(
-                resolver.resolveFor("*", specs), resolver, EnactMode.ENFORCE, this.history);
+        return new EffectivePolicySet(resolver.resolveFor("*", specs), resolver, EnactMode.ENFORCE, this.history);
     }
 
     /** Interrupts policies that still run, and releases the threads. Policies under the time limit then BLOCK. */

@@ -60,10 +60,14 @@ class PolicyFileTests {
 
         application("enact.policies[0].policy=db.protect-tables", "enact.policies[0].with.tables=users")
                 .run(context -> {
-                    assertThat(refused(context, "files.delete_file", Map.of("path", "a"))).isTrue();
-                    assertThat(refused(context, "billing.refund", Map.of("amount", 501))).isTrue();
-                    assertThat(refused(context, "billing.refund", Map.of("amount", 500))).isFalse();
-                    assertThat(refused(context, "postgres.delete_row", Map.of("table", "users"))).isTrue();
+                    assertThat(refused(context, "files.delete_file", Map.of("path", "a")))
+                            .isTrue();
+                    assertThat(refused(context, "billing.refund", Map.of("amount", 501)))
+                            .isTrue();
+                    assertThat(refused(context, "billing.refund", Map.of("amount", 500)))
+                            .isFalse();
+                    assertThat(refused(context, "postgres.delete_row", Map.of("table", "users")))
+                            .isTrue();
                 });
     }
 
@@ -76,7 +80,8 @@ class PolicyFileTests {
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()
-                        .hasMessageContaining("enact.policies[0]: the pack 'slack-etiquette' has no parameter 'chanels'"));
+                        .hasMessageContaining(
+                                "enact.policies[0]: the pack 'slack-etiquette' has no parameter 'chanels'"));
     }
 
     @Test
@@ -95,7 +100,8 @@ class PolicyFileTests {
 
     @Test
     void aPlaceWithoutPoliciesStopsTheApplication() {
-        for (String place : new String[] {"file:/does/not/exist.yaml", "classpath:none/*.yaml", "https://example.org/p.yaml"}) {
+        for (String place :
+                new String[] {"file:/does/not/exist.yaml", "classpath:none/*.yaml", "https://example.org/p.yaml"}) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Application.class)
                     .withPropertyValues("enact.policy-files=" + place)
@@ -115,11 +121,14 @@ class PolicyFileTests {
             write("shop.yaml", REFUNDS);
 
             watch.look();
-            assertThat(refused(context, "billing.refund", Map.of("amount", 501))).isFalse();
+            assertThat(refused(context, "billing.refund", Map.of("amount", 501)))
+                    .isFalse();
 
             watch.look();
-            assertThat(refused(context, "billing.refund", Map.of("amount", 501))).isTrue();
-            assertThat(refused(context, "files.delete_file", Map.of("path", "a"))).isFalse();
+            assertThat(refused(context, "billing.refund", Map.of("amount", 501)))
+                    .isTrue();
+            assertThat(refused(context, "files.delete_file", Map.of("path", "a")))
+                    .isFalse();
             assertThat(refused(context, "lamp.on", Map.of())).isTrue();
             String after = context.getBean(PolicySet.class).policySet();
             assertThat(after).isNotEqualTo(before);
@@ -144,9 +153,11 @@ class PolicyFileTests {
             watch.look();
 
             assertThat(policies.policySet()).isEqualTo(before);
-            assertThat(refused(context, "files.delete_file", Map.of("path", "a"))).isTrue();
+            assertThat(refused(context, "files.delete_file", Map.of("path", "a")))
+                    .isTrue();
             assertThat(policies.problem()).startsWith("Policy file " + this.file + ", line 2: ");
-            assertThat(output.toString().split("there is no policy 'filesystem.dont-delete-fiel'", -1)).hasSize(2);
+            assertThat(output.toString().split("there is no policy 'filesystem.dont-delete-fiel'", -1))
+                    .hasSize(2);
 
             write("shop.yaml", DELETIONS);
             watch.look();
@@ -168,7 +179,8 @@ class PolicyFileTests {
             watch.look();
 
             assertThat(context.getBean(PolicySet.class).problem()).contains("there is no policy file");
-            assertThat(refused(context, "files.delete_file", Map.of("path", "a"))).isTrue();
+            assertThat(refused(context, "files.delete_file", Map.of("path", "a")))
+                    .isTrue();
         });
     }
 
@@ -181,7 +193,8 @@ class PolicyFileTests {
                     write("shop.yaml", REFUNDS);
 
                     assertThat(replaced.await(1, TimeUnit.MINUTES)).isTrue();
-                    assertThat(refused(context, "billing.refund", Map.of("amount", 501))).isTrue();
+                    assertThat(refused(context, "billing.refund", Map.of("amount", 501)))
+                            .isTrue();
                 });
     }
 

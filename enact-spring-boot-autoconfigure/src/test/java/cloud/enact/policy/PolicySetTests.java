@@ -48,7 +48,9 @@ class PolicySetTests {
         assertThat(named.decide(request("weather.read")).verdicts())
                 .extracting(Verdict::policy)
                 .containsExactly("git.require-branch-prefix");
-        assertThat(factory.create(List.of(prefix)).decide(request("weather.read")).verdicts())
+        assertThat(factory.create(List.of(prefix))
+                        .decide(request("weather.read"))
+                        .verdicts())
                 .extracting(Verdict::effect)
                 .containsExactly(Effect.ABSTAIN, Effect.BLOCK);
     }

@@ -90,8 +90,7 @@ class ReceiptHistoryTests {
 
     @Test
     void whatIsObservedRan() {
-        this.log.append(ReceiptDraft.decided(
-                Drafts.request(this.run, Map.of()), Drafts.block(), EnactMode.OBSERVE));
+        this.log.append(ReceiptDraft.decided(Drafts.request(this.run, Map.of()), Drafts.block(), EnactMode.OBSERVE));
 
         assertThat(this.history.ofRun(this.run)).hasSize(1);
     }
@@ -103,7 +102,6 @@ class ReceiptHistoryTests {
         }
 
         assertThatExceptionOfType(ReceiptStoreException.class).isThrownBy(() -> this.history.ofRun(this.run));
-        assertThatExceptionOfType(ReceiptStoreException.class)
-                .isThrownBy(() -> this.history.since(ACTION, Drafts.NOW));
+        assertThatExceptionOfType(ReceiptStoreException.class).isThrownBy(() -> this.history.since(ACTION, Drafts.NOW));
     }
 }

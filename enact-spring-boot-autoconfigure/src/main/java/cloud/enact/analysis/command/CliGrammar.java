@@ -36,16 +36,14 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
     }
 
     /** Words that take away what they name, whatever the program. */
-    static final Set<String> VERBS = words(
-            """
+    static final Set<String> VERBS = words("""
             delete del remove rm destroy purge drop terminate wipe prune flush flushall flushdb erase nuke
             uninstall deregister unregister revoke disable cancel truncate undeploy unpublish yank deprovision
             decommission teardown expunge obliterate expire unlink dismantle deactivate rb rmdir unsubscribe
             deletedb dropdb removeall deleteall""");
 
     /** Words that say that nothing is taken away, so that what follows are names. */
-    static final Set<String> HARMLESS = words(
-            """
+    static final Set<String> HARMLESS = words("""
             get list ls describe show status info view logs tail watch create new add apply exec ssh start
             login logout init help version search find inspect stats top pull push import export download upload
             copy cp set update edit patch diff check validate whoami open connect attach lookup read write put
@@ -57,8 +55,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             words("run deploy backup restore release build test snapshot cache log config access scale");
 
     // the families are separated by lines; a row is: programs | family | words | traits | own verbs
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             aws awslocal | SERVICE | 2 | COMPOUND OPTION LAST | release detach disassociate reset
             gcloud az oci ibmcloud aliyun openstack | SERVICE | 7 | COMPOUND | reset
             gsutil | STORAGE | 1 | | rb
@@ -80,13 +77,13 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             velero restic borg borgmatic duplicity kopia duplicacy bupstash tarsnap wal-g wal-e pgbackrest barman \
             | SERVICE | 3 | COMPOUND OPTION | forget compact rdelete recreate cleanup
             rclone | STORAGE | 1 | OPTION | sync move moveto deletefile rmdirs cleanup bisync dedupe
-            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down
+            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down reset
             terraform tofu terragrunt terramate pulumi cdk cdktf sam serverless sls sst crossplane vagrant atmos spacectl \
             | INFRASTRUCTURE | 2 | COMPOUND | down
             copilot-cli chalice zappa architect arc up ecs-cli | INFRASTRUCTURE | 2 | |
             mysqladmin | DATABASE | 1 | |
             dropdb | DATABASE | 0 | ALWAYS |
-            dropuser | IDENTITY | 0 | ALWAYS |
+            dropuser userdel deluser groupdel delgroup | IDENTITY | 0 | ALWAYS |
             redis-cli valkey-cli keydb-cli | DATABASE | 1 | | shutdown
             etcdctl | DATABASE | 1 | |
             bq influx pscale planetscale turso neonctl neon atlas ccloud cockroach dolt realm-cli tiup couchbase-cli \
@@ -103,7 +100,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             | SCHEMA | 2 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
             zfs zpool lvremove vgremove pvremove lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy
-            wipefs blkdiscard userdel deluser groupdel delgroup | MACHINE | 0 | ALWAYS |
+            wipefs blkdiscard | MACHINE | 0 | ALWAYS |
             mutagen snow databricks dbt dvc wandb mlflow huggingface-cli hf | SERVICE | 3 | COMPOUND |
             """;
 
@@ -151,7 +148,8 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
     private static Map<String, CliGrammar> byTool() {
         Map<String, CliGrammar> byTool = new HashMap<>();
         for (String row : TABLE.lines().toList()) {
-            String[] cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            String[] cells =
+                    Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
             CliGrammar grammar = new CliGrammar(
                     Family.valueOf(cells[1]),
                     Integer.parseInt(cells[2]),

@@ -75,7 +75,8 @@ final class CliWords {
                     String rest = word.text().substring(name.length());
                     boolean isLong = name.startsWith("--");
                     if (!isLong && name.length() == 2 || rest.startsWith("=")) {
-                        values.add(new ShellWord(rest.startsWith("=") ? rest.substring(1) : rest, word.dynamic(), word.glob()));
+                        values.add(new ShellWord(
+                                rest.startsWith("=") ? rest.substring(1) : rest, word.dynamic(), word.glob()));
                     }
                 }
             }

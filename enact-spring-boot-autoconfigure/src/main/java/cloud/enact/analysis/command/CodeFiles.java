@@ -19,8 +19,8 @@ final class CodeFiles {
             Set.of("python", "javascript", "perl", "ruby", "php", "node", "typescript", "deno", "bun");
 
     /** Delete files, whatever they are called on. */
-    private static final Set<String> DELETES =
-            Set.of(("rmtree unlink unlinksync rmdir rmdirsync removedirs rmsync rm_rf rm_r rm_f remove_dir remove_entry "
+    private static final Set<String> DELETES = Set.of(
+            ("rmtree unlink unlinksync rmdir rmdirsync removedirs rmsync rm_rf rm_r rm_f remove_dir remove_entry "
                             + "remove_entry_secure remove_tree rimraf rimrafsync deltree emptydir emptydirsync "
                             + "removesync rmrf deletedirectory")
                     .split(" "));
@@ -31,8 +31,8 @@ final class CodeFiles {
     private static final Set<String> FILE_LIBRARIES =
             Set.of("os", "fs", "fse", "fsp", "file", "files", "fileutils", "shutil", "dir", "promises", "path");
 
-    private static final Set<String> TREES =
-            Set.of(("rmtree rm_rf rm_r remove_dir remove_entry remove_entry_secure remove_tree rimraf rimrafsync deltree "
+    private static final Set<String> TREES = Set.of(
+            ("rmtree rm_rf rm_r remove_dir remove_entry remove_entry_secure remove_tree rimraf rimrafsync deltree "
                             + "emptydir emptydirsync removesync rmrf removedirs")
                     .split(" "));
 
@@ -62,7 +62,8 @@ final class CodeFiles {
     }
 
     private List<FileAccess> read() {
-        boolean slashes = this.code.language().startsWith("j") || this.code.language().equals("php")
+        boolean slashes = this.code.language().startsWith("j")
+                || this.code.language().equals("php")
                 || this.code.language().equals("node");
         int at = 0;
         while (at < this.text.length()) {
@@ -101,7 +102,8 @@ final class CodeFiles {
         this.lastLiteral = value.toString();
         if (this.pending != null) {
             Kind kind = this.pending;
-            String rest = this.text.substring(Math.min(at + 1, this.text.length()), Math.min(at + 12, this.text.length()));
+            String rest =
+                    this.text.substring(Math.min(at + 1, this.text.length()), Math.min(at + 12, this.text.length()));
             boolean writes = kind == Kind.READ && opensForWriting(rest);
             add(writes ? Kind.WRITE : kind, this.lastLiteral, isDynamic(quote, this.lastLiteral));
             this.pending = null;
@@ -123,7 +125,8 @@ final class CodeFiles {
 
     private int name(int start) {
         int at = start;
-        while (at < this.text.length() && (Character.isLetterOrDigit(this.text.charAt(at)) || this.text.charAt(at) == '_')) {
+        while (at < this.text.length()
+                && (Character.isLetterOrDigit(this.text.charAt(at)) || this.text.charAt(at) == '_')) {
             at++;
         }
         String name = this.text.substring(start, at).toLowerCase(Locale.ROOT);
@@ -133,7 +136,8 @@ final class CodeFiles {
             this.pending = kind;
             this.pendingStart = start;
             this.pendingTree = TREES.contains(name)
-                    || (name.equals("rmsync") || name.equals("rm") || name.equals("rmdirsync")) && this.text.contains("recursive");
+                    || (name.equals("rmsync") || name.equals("rm") || name.equals("rmdirsync"))
+                            && this.text.contains("recursive");
             boolean empty = this.text.startsWith("()", at);
             if (empty && this.lastLiteral != null) {
                 // Path("x").unlink()
@@ -151,16 +155,26 @@ final class CodeFiles {
         if (name.contains("write") || name.equals("file_put_contents") || name.equals("appendfile")) {
             return Kind.WRITE;
         }
-        boolean reads = name.equals("open") || name.startsWith("read") || name.equals("file_get_contents")
-                || name.equals("createreadstream") || name.equals("slurp") || name.equals("readfile")
-                || name.equals("load_dotenv") || name.equals("copyfile") || name.equals("copyfilesync")
+        boolean reads = name.equals("open")
+                || name.startsWith("read")
+                || name.equals("file_get_contents")
+                || name.equals("createreadstream")
+                || name.equals("slurp")
+                || name.equals("readfile")
+                || name.equals("load_dotenv")
+                || name.equals("copyfile")
+                || name.equals("copyfilesync")
                 || name.equals("copy") && FILE_LIBRARIES.contains(qualifier(start));
         return reads ? Kind.READ : null;
     }
 
     private String qualifier(int start) {
         int end = start;
-        while (end > 0 && (this.text.charAt(end - 1) == '.' || this.text.charAt(end - 1) == ':' || this.text.charAt(end - 1) == '>' || this.text.charAt(end - 1) == '-')) {
+        while (end > 0
+                && (this.text.charAt(end - 1) == '.'
+                        || this.text.charAt(end - 1) == ':'
+                        || this.text.charAt(end - 1) == '>'
+                        || this.text.charAt(end - 1) == '-')) {
             end--;
         }
         int from = end;
@@ -168,7 +182,9 @@ final class CodeFiles {
             from--;
         }
         boolean required = from == end && end > 0 && this.text.charAt(end - 1) == ')' && this.text.contains("require");
-        return required ? "fs" : (end == start) ? "" : this.text.substring(from, end).toLowerCase(Locale.ROOT);
+        return required
+                ? "fs"
+                : (end == start) ? "" : this.text.substring(from, end).toLowerCase(Locale.ROOT);
     }
 
     private boolean isCalled(int end) {
@@ -176,7 +192,8 @@ final class CodeFiles {
         while (at < this.text.length() && this.text.charAt(at) == ' ') {
             at++;
         }
-        return at < this.text.length() && ("('\"".indexOf(this.text.charAt(at)) >= 0 || at > end && Character.isLetter(this.text.charAt(at)));
+        return at < this.text.length()
+                && ("('\"".indexOf(this.text.charAt(at)) >= 0 || at > end && Character.isLetter(this.text.charAt(at)));
     }
 
     /** A call without a literal works on something that only shows when it runs. */
@@ -189,12 +206,14 @@ final class CodeFiles {
     }
 
     private void add(Kind kind, String path, boolean dynamic) {
-        boolean plausible = path.length() < LONGEST_PATH && !path.isEmpty()
+        boolean plausible = path.length() < LONGEST_PATH
+                && !path.isEmpty()
                 && (kind == Kind.DELETE || path.indexOf(' ') < 0 && path.indexOf('\n') < 0);
         if (plausible) {
             this.files.add(new FileAccess(
                     kind,
-                    new ShellWord(path, dynamic || this.code.dynamic() && path.indexOf('$') >= 0, path.indexOf('*') >= 0),
+                    new ShellWord(
+                            path, dynamic || this.code.dynamic() && path.indexOf('$') >= 0, path.indexOf('*') >= 0),
                     this.pendingTree,
                     this.code.command()));
         }

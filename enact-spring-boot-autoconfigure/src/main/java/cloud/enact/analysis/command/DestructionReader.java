@@ -101,8 +101,7 @@ final class DestructionReader {
             Operand operand = words.operands().get(i);
             String word = operand.text().toLowerCase(Locale.ROOT);
             if (grammar.isVerb(word)) {
-                return new Destruction(
-                        family(grammar, nouns, word), tool, word, nouns, operands(words, i + 1), index);
+                return new Destruction(family(grammar, nouns, word), tool, word, nouns, operands(words, i + 1), index);
             }
             if (!operand.behindOption()) {
                 // a verb first for programs that have no nouns; a noun first for services
@@ -135,8 +134,10 @@ final class DestructionReader {
             if (!parts.isEmpty()
                     && !OWN_OPTIONS.contains(name)
                     && (CliGrammar.VERBS.contains(parts.get(0)) || parts.get(0).equals("expunge"))) {
-                List<String> nouns =
-                        words.operands().stream().limit(grammar.words()).map(o -> o.text().toLowerCase(Locale.ROOT)).toList();
+                List<String> nouns = words.operands().stream()
+                        .limit(grammar.words())
+                        .map(o -> o.text().toLowerCase(Locale.ROOT))
+                        .toList();
                 return new Destruction(
                         family(grammar, nouns, name), tool, option, nouns, operands(words, grammar.words()), index);
             }

@@ -100,9 +100,8 @@ final class FileAccessReader {
     }
 
     private void pack(List<ShellWord> operands) {
-        List<ShellWord> names = this.command.name().startsWith("7") || this.command.name().equals("rar")
-                ? rest(operands)
-                : operands;
+        List<ShellWord> names =
+                this.command.name().startsWith("7") || this.command.name().equals("rar") ? rest(operands) : operands;
         if (!names.isEmpty()) {
             add(Kind.WRITE, names.get(0), false);
             add(Kind.READ, rest(names), true);
@@ -110,9 +109,10 @@ final class FileAccessReader {
     }
 
     private void tar(List<ShellWord> operands) {
-        String bundle = operands.isEmpty() || this.command.arguments().get(0).text().startsWith("-")
-                ? ""
-                : operands.get(0).text();
+        String bundle =
+                operands.isEmpty() || this.command.arguments().get(0).text().startsWith("-")
+                        ? ""
+                        : operands.get(0).text();
         boolean creates = this.command.hasFlag("c", "create", "r", "append", "u") || bundle.indexOf('c') >= 0;
         List<ShellWord> archives = CliWords.values(this.command, "-f", "--file");
         List<ShellWord> names = new ArrayList<>(bundle.isEmpty() ? operands : rest(operands));
@@ -163,8 +163,21 @@ final class FileAccessReader {
                         : CliWords.values(this.command, "-o", "--output", "--output-dir"),
                 false);
         for (ShellWord data : CliWords.values(
-                this.command, "-d", "--data", "--data-binary", "--data-raw", "--data-urlencode", "-F", "--form", "-T",
-                "--upload-file", "--post-file", "--body-file", "-K", "--config", "--json")) {
+                this.command,
+                "-d",
+                "--data",
+                "--data-binary",
+                "--data-raw",
+                "--data-urlencode",
+                "-F",
+                "--form",
+                "-T",
+                "--upload-file",
+                "--post-file",
+                "--body-file",
+                "-K",
+                "--config",
+                "--json")) {
             int at = data.text().indexOf('@');
             boolean whole = this.command.argv().contains("-T")
                     || this.command.flags().stream().anyMatch(flag -> flag.endsWith("-file") || flag.equals("config"));

@@ -12,15 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Requests over HTTP that take something away: by method, by address, or by a mutation of GraphQL. */
 final class HttpDeletion {
 
-    private static final Set<String> CLIENTS = Set.of(
-            ("curl wget http https xh xhs curlie httpie hurl invoke-restmethod invoke-webrequest irm iwr aria2c")
+    private static final Set<String> CLIENTS =
+            Set.of(("curl wget http https xh xhs curlie httpie hurl invoke-restmethod invoke-webrequest irm iwr aria2c")
                     .split(" "));
 
     /** Clients of one service that send any request: {@code gh api}. */
     private static final Set<String> API_CLIENTS = Set.of("gh", "glab", "stripe", "az", "vercel", "oc", "kubectl");
 
-    private static final Set<String> ENDINGS = Set.of(
-            ("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke")
+    private static final Set<String> ENDINGS =
+            Set.of(("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke")
                     .split(" "));
 
     private HttpDeletion() {}
@@ -30,14 +30,17 @@ final class HttpDeletion {
     }
 
     static @Nullable Destruction read(ShellCommand call, String tool, int index) {
-        boolean api = API_CLIENTS.contains(tool) && !call.arguments().isEmpty()
-                && Set.of("api", "rest", "delete").contains(call.arguments().get(0).text());
+        boolean api = API_CLIENTS.contains(tool)
+                && !call.arguments().isEmpty()
+                && Set.of("api", "rest", "delete")
+                        .contains(call.arguments().get(0).text());
         if (!isClient(tool) && !api) {
             return null;
         }
         List<ShellWord> addresses = new ArrayList<>(1);
-        boolean deletes = !tool.equals("kubectl") && CliWords.values(call, "-X", "--request", "--method", "-Method", "-method").stream()
-                .anyMatch(method -> method.text().equalsIgnoreCase("DELETE"));
+        boolean deletes = !tool.equals("kubectl")
+                && CliWords.values(call, "-X", "--request", "--method", "-Method", "-method").stream()
+                        .anyMatch(method -> method.text().equalsIgnoreCase("DELETE"));
         for (ShellWord word : call.arguments()) {
             String text = word.text();
             if (!api && text.equalsIgnoreCase("delete")) {
@@ -48,19 +51,31 @@ final class HttpDeletion {
             }
         }
         if (!deletes) {
-            deletes = CliWords.values(call, "-d", "--data", "--data-raw", "--data-binary", "--json", "--post-data", "-f")
-                    .stream()
-                    .anyMatch(data -> isMutation(data.text()));
+            deletes =
+                    CliWords.values(call, "-d", "--data", "--data-raw", "--data-binary", "--json", "--post-data", "-f")
+                            .stream()
+                            .anyMatch(data -> isMutation(data.text()));
         }
         return deletes ? new Destruction(Family.HTTP, tool, "DELETE", List.of(), addresses, index) : null;
     }
 
     /** Whether the request is one that may change something. */
     private static boolean sends(ShellCommand call, String tool) {
-        return !CliWords.values(call, "-X", "--request", "--method", "-d", "--data", "--data-raw", "--json", "-F",
-                                "--post-data", "-Method")
+        return !CliWords.values(
+                                call,
+                                "-X",
+                                "--request",
+                                "--method",
+                                "-d",
+                                "--data",
+                                "--data-raw",
+                                "--json",
+                                "-F",
+                                "--post-data",
+                                "-Method")
                         .stream()
-                        .allMatch(method -> Set.of("GET", "HEAD").contains(method.text().toUpperCase(Locale.ROOT)))
+                        .allMatch(method ->
+                                Set.of("GET", "HEAD").contains(method.text().toUpperCase(Locale.ROOT)))
                 || tool.startsWith("http") && call.argv().stream().anyMatch("POST"::equalsIgnoreCase);
     }
 

@@ -45,8 +45,7 @@ record ProgramFiles(Role role, Set<String> valued) {
         DOWNLOAD
     }
 
-    private static final String TABLE =
-            """
+    private static final String TABLE = """
             cat tac bat batcat nl less more most view strings xxd od hexdump hd base64 base32 uuencode md5sum sha1sum \
             sha256sum shasum cksum rev fold fmt pr expand column paste join comm cmp diff colordiff vimdiff sdiff \
             jq yq xq nano vi vim nvim emacs code subl open xdg-open glow pygmentize highlight gpg age gzip gunzip bzip2 \
@@ -114,7 +113,8 @@ record ProgramFiles(Role role, Set<String> valued) {
     private static Map<String, ProgramFiles> byProgram() {
         Map<String, ProgramFiles> byProgram = new HashMap<>();
         for (String row : TABLE.lines().toList()) {
-            String[] cells = Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
+            String[] cells =
+                    Arrays.stream(row.split("\\|", -1)).map(String::strip).toArray(String[]::new);
             ProgramFiles files = new ProgramFiles(Role.valueOf(cells[1]), CliGrammar.words(cells[2]));
             CliGrammar.words(cells[0]).forEach(program -> byProgram.put(program, files));
         }

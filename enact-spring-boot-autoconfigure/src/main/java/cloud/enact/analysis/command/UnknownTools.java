@@ -14,8 +14,8 @@ final class UnknownTools {
     private static final Set<String> UNMISTAKABLE =
             Set.of("destroy purge wipe nuke obliterate erase terminate teardown drop delete".split(" "));
 
-    private static final Set<String> FORCES = Set.of(
-            ("force f yes y assume-yes auto-approve confirm no-confirm no-interaction non-interactive all "
+    private static final Set<String> FORCES =
+            Set.of(("force f yes y assume-yes auto-approve confirm no-confirm no-interaction non-interactive all "
                             + "skip-confirmation skip-confirm no-prompt quiet recursive everything")
                     .split(" "));
 
@@ -25,8 +25,8 @@ final class UnknownTools {
                     .split(" "));
 
     /** Install and remove packages of the machine or project, which can be installed again. */
-    private static final Set<String> PACKAGE_MANAGERS = Set.of(
-            ("apt apt-get aptitude yum dnf zypper pacman apk brew port snap flatpak choco winget scoop pip pip3 "
+    private static final Set<String> PACKAGE_MANAGERS =
+            Set.of(("apt apt-get aptitude yum dnf zypper pacman apk brew port snap flatpak choco winget scoop pip pip3 "
                             + "pipx conda mamba uv poetry gem bundle go nvm sdk asdf rustup cargo code nix-env "
                             + "composer opam ghcup echo printf grep rg ag git test expect read history cd ls")
                     .split(" "));
@@ -44,7 +44,8 @@ final class UnknownTools {
         if (tool.equals("crontab") && call.hasFlag("r") && !call.hasFlag("l")) {
             return found(Family.MACHINE, tool, "-r", words, 0, index);
         }
-        if (tool.equals("diskutil") && first(words).startsWith("erase") || tool.equals("format") && first(words).endsWith(":")) {
+        if (tool.equals("diskutil") && first(words).startsWith("erase")
+                || tool.equals("format") && first(words).endsWith(":")) {
             return found(Family.MACHINE, tool, first(words), words, 1, index);
         }
         if (PACKAGE_MANAGERS.contains(tool) || FORCES.stream().noneMatch(call.flags()::contains)) {
@@ -68,10 +69,14 @@ final class UnknownTools {
     private static @Nullable Destruction target(CliWords words, String tool, int index) {
         for (Operand operand : words.operands()) {
             List<String> parts = CliWords.parts(operand.text().replace('_', '-'));
-            boolean database = parts.stream().anyMatch(Set.of("db", "database", "schema", "flyway", "migrate")::contains);
+            boolean database =
+                    parts.stream().anyMatch(Set.of("db", "database", "schema", "flyway", "migrate")::contains);
             boolean destroys = parts.stream()
-                    .anyMatch(part -> Set.of("destroy", "nuke", "wipe", "teardown", "drop", "purge").contains(part)
-                            || database && Set.of("reset", "clean", "fresh", "flush", "dropall").contains(part));
+                    .anyMatch(part -> Set.of("destroy", "nuke", "wipe", "teardown", "drop", "purge")
+                                    .contains(part)
+                            || database
+                                    && Set.of("reset", "clean", "fresh", "flush", "dropall")
+                                            .contains(part));
             if (destroys && parts.size() < 4 && operand.text().indexOf('/') < 0) {
                 return found(database ? Family.SCHEMA : Family.UNKNOWN, tool, operand.text(), words, 99, index);
             }

@@ -87,7 +87,8 @@ public record Host(String name, Kind kind, boolean loopback) {
             return null;
         }
         try {
-            String composed = Normalizer.normalize(decoded, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+            String composed =
+                    Normalizer.normalize(decoded, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
             String name = isAscii(composed) ? composed : IDN.toASCII(composed, IDN.ALLOW_UNASSIGNED);
             String lower = name.toLowerCase(Locale.ROOT);
             return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

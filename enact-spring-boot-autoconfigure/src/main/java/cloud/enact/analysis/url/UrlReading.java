@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param path what follows the host up to the query, percent signs, dots and double slashes resolved; empty for none
  * @param problem why it can't be read, the end of a sentence; or {@code null}
  */
-public record UrlReading(String scheme, @Nullable Host host, String path, @Nullable String problem) {
+public record UrlReading(
+        String scheme,
+        @Nullable Host host,
+        String path,
+        @Nullable String problem) {
 
     private static final int MOST_PARTS = 64;
 

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of the list of policies in a file: the same keys as in {@code enact.policies}. */
 final class PolicyEntryReader {
 
-    private static final List<String> KEYS = List.of(
-            "policy", "pack", "name", "with", "without", "on", "mode", "block", "ask", "reason", "on-error");
+    private static final List<String> KEYS =
+            List.of("policy", "pack", "name", "with", "without", "on", "mode", "block", "ask", "reason", "on-error");
 
     private final YamlValue entry;
 

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters its parameters, by name
  * @param specs its policies, with the names of parameters in place of values
  */
-public record PolicyPack(
-        String name, String description, Map<String, Parameter> parameters, List<PolicySpec> specs) {
+public record PolicyPack(String name, String description, Map<String, Parameter> parameters, List<PolicySpec> specs) {
 
     private static final List<String> KEYS = List.of("description", "parameters", "policies");
 
@@ -71,7 +70,9 @@ public record PolicyPack(
     List<PolicySpec> specs(PolicyEntry entry) {
         PolicySpec wish = entry.spec();
         requireNothingElse(wish);
-        wish.with().keySet().forEach(key -> requireKnown(wish, "with." + key, key, "parameter", this.parameters.keySet()));
+        wish.with()
+                .keySet()
+                .forEach(key -> requireKnown(wish, "with." + key, key, "parameter", this.parameters.keySet()));
         Set<String> names = new TreeSet<>();
         this.specs.forEach(spec -> names.add(nameOf(spec)));
         entry.without().forEach(left -> requireKnown(wish, "without", left, "policy", names));

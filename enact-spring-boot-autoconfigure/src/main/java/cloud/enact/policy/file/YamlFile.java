@@ -4,7 +4,6 @@ import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
@@ -44,8 +43,8 @@ public final class YamlFile {
         options.setMaxAliasesForCollections(0);
         options.setProcessComments(false);
         try {
-            Composer composer = new Composer(
-                    new ParserImpl(new StreamReader(file.text()), options), new PlainTexts(), options);
+            Composer composer =
+                    new Composer(new ParserImpl(new StreamReader(file.text()), options), new PlainTexts(), options);
             List<YamlValue> documents = new ArrayList<>();
             while (composer.checkNode()) {
                 Node node = composer.getNode();

@@ -6,9 +6,9 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.ActionPolicy;
-import cloud.enact.policy.OnError;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.FilePolicy;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
@@ -140,7 +140,8 @@ class PolicyFilesTests {
         String deep = "policies: " + "[".repeat(100_000);
         String huge = "policies:\n" + "- policy: a.b\n".repeat(100_000);
 
-        for (String yaml : List.of(laughs, deep, huge, "\u0000", "a: \uD800", "? [a]\n: b", "<<: {a: b}", "%YAML 9.9\n---\n")) {
+        for (String yaml :
+                List.of(laughs, deep, huge, "\u0000", "a: \uD800", "? [a]\n: b", "<<: {a: b}", "%YAML 9.9\n---\n")) {
             assertThatThrownBy(() -> read(yaml)).isInstanceOf(PolicyFileException.class);
         }
     }
@@ -164,7 +165,9 @@ class PolicyFilesTests {
 
             @Override
             public List<FilePolicy> read(List<PolicyFile> files) {
-                return files.stream().map(file -> new FilePolicy(blocking(file.name()), file.text())).toList();
+                return files.stream()
+                        .map(file -> new FilePolicy(blocking(file.name()), file.text()))
+                        .toList();
             }
         };
         PolicyFile own = new PolicyFile("own.yaml", "policies: [{policy: filesystem.dont-delete-file}]");
@@ -173,7 +176,9 @@ class PolicyFilesTests {
                 .read(List.of(new PolicyFile("a", "LINES"), own, new PolicyFile("b", "LINES")));
 
         assertThat(loaded.specs()).extracting(PolicySpec::policy).containsExactly("filesystem.dont-delete-file");
-        assertThat(loaded.policies()).extracting(policy -> policy.policy().name()).containsExactly("a", "b");
+        assertThat(loaded.policies())
+                .extracting(policy -> policy.policy().name())
+                .containsExactly("a", "b");
         assertThat(set(loaded).policySet())
                 .isNotEqualTo(set(new LoadedPolicies(loaded.specs(), List.of())).policySet());
     }

@@ -27,7 +27,8 @@ final class Addresses {
     private Addresses() {}
 
     static boolean areNamedIn(PolicyInputs inputs) {
-        return inputs.has(InputName.URL) || inputs.has(InputName.COMMAND) && !in(inputs).isEmpty();
+        return inputs.has(InputName.URL)
+                || inputs.has(InputName.COMMAND) && !in(inputs).isEmpty();
     }
 
     static List<Address> in(PolicyInputs inputs) {

@@ -25,8 +25,8 @@ final class BlockRawIpUrls extends AddressPolicy {
         if (host == null) {
             return null;
         }
-        boolean echo = ECHOES.stream().anyMatch(host::isBelow)
-                && host.name().chars().anyMatch(c -> c >= '0' && c <= '9');
+        boolean echo =
+                ECHOES.stream().anyMatch(host::isBelow) && host.name().chars().anyMatch(c -> c >= '0' && c <= '9');
         return (host.kind() != Host.Kind.NAME || echo)
                 ? "The host " + quoted(host.name()) + " is a bare IP address. Use the name of the host, such as"
                         + " https://host.example."

@@ -232,7 +232,8 @@ class UrlPoliciesTests {
             for (Object odd : new Object[] {null, 5, true, List.of(), Map.of(), ""}) {
                 Map<String, Object> args = new HashMap<>();
                 args.put("url", odd);
-                assertThat(Catalogue.judge(set, request("web.fetch", "url", odd)).effect())
+                assertThat(Catalogue.judge(set, request("web.fetch", "url", odd))
+                                .effect())
                         .isNotNull();
             }
         }
