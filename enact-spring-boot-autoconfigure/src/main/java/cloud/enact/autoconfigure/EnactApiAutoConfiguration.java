@@ -4,9 +4,13 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.api.ApiController;
 import cloud.enact.api.Decisions;
+import cloud.enact.api.Replays;
 import cloud.enact.gate.RegisteredActions;
+import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
+import cloud.enact.policy.file.PolicyFiles;
+import cloud.enact.receipt.ReceiptStore;
 import java.time.Clock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -55,7 +59,19 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ApiController enactApiController(EnactProperties properties, Decisions decisions) {
+    Replays enactReplays(
+            PolicySet policies,
+            PolicySetFactory factory,
+            ObjectProvider<PolicyFileReader> readers,
+            ReceiptStore store,
+            @Qualifier("enactClock") Clock clock) {
+        return new Replays(
+                policies, factory, new PolicyFiles(readers.orderedStream().toList()), store, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ApiController enactApiController(EnactProperties properties, Decisions decisions, Replays replays) {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
@@ -63,6 +79,6 @@ public final class EnactApiAutoConfiguration {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }
-        return new ApiController(remote, decisions);
+        return new ApiController(remote, decisions, replays);
     }
 }
