@@ -1,15 +1,10 @@
 package cloud.enact.api;
 
-import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicySet;
-import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.PolicySpec;
-import cloud.enact.policy.file.LoadedPolicies;
-import cloud.enact.policy.file.PolicyFiles;
-import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.replay.PolicyReplay;
+import cloud.enact.replay.ProposedPolicies;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** Answers what other policies would have said of recorded calls. Thread-safe. */
 public final class Replays {
 
-    private static final Duration DEFAULT_TIME = Duration.ofDays(30);
-
     /** What a caller can wait for. */
     private static final int MOST_CALLS = 100_000;
 
@@ -27,11 +20,7 @@ public final class Replays {
 
     private static final List<String> MEMBERS = List.of("policies", "text", "since", "until", "limit");
 
-    private final PolicySet effective;
-
-    private final PolicySetFactory factory;
-
-    private final PolicyFiles files;
+    private final ProposedPolicies proposed;
 
     private final PolicyReplay replay;
 
@@ -40,18 +29,13 @@ public final class Replays {
     /**
      * Creates what answers.
      *
-     * @param effective the policies of the application
-     * @param factory makes sets of proposed policies
-     * @param files reads proposed policies that are written as a file
-     * @param store holds the receipts
+     * @param proposed makes sets of other policies
+     * @param replay asks them about recorded calls
      * @param clock tells the time
      */
-    public Replays(
-            PolicySet effective, PolicySetFactory factory, PolicyFiles files, ReceiptStore store, Clock clock) {
-        this.effective = effective;
-        this.factory = factory;
-        this.files = files;
-        this.replay = new PolicyReplay(store);
+    public Replays(ProposedPolicies proposed, PolicyReplay replay, Clock clock) {
+        this.proposed = proposed;
+        this.replay = replay;
         this.clock = clock;
     }
 
@@ -59,34 +43,21 @@ public final class Replays {
     Map<String, @Nullable Object> answer(@Nullable Object json) {
         Members body = Members.of("", json, MEMBERS);
         Instant now = this.clock.instant();
-        Instant since = Times.readSince(body, "since", now, DEFAULT_TIME);
+        Instant since = Times.readSince(body, "since", now);
         Instant until = Times.read(body, "until", now.plusSeconds(1));
         int limit = body.number("limit", PolicyReplay.DEFAULT_CALLS, MOST_CALLS);
-        PolicySet proposed = proposed(body);
-        return this.replay.replay(proposed, since, until, limit).asMap();
+        return this.replay.replay(policies(body), since, until, limit).asMap();
     }
 
-    /** The proposed policies, and what annotations add whatever else is configured. */
-    private PolicySet proposed(Members body) {
+    private PolicySet policies(Members body) {
         if (body.has("policies") && body.has("text")) {
             throw ApiException.malformed("There are both 'policies' and 'text'.", "Send one of them.");
         }
         if (body.has("policies")) {
             List<PolicySpec> specs = RequestedPolicies.ofAnApplication().read(body, "policies");
-            return ApiException.policies(() -> governed(this.factory.create(specs)));
+            return ApiException.policies(() -> this.proposed.of(specs));
         }
         String text = body.optionalText("text", LONGEST_TEXT);
-        if (text == null) {
-            return this.effective;
-        }
-        return ApiException.policies(() -> {
-            LoadedPolicies loaded = this.files.read(List.of(new PolicyFile("text", text)));
-            return governed(this.factory.create(loaded.specs(), loaded.policies()));
-        });
-    }
-
-    private PolicySet governed(PolicySet proposed) {
-        this.effective.governed().forEach(proposed::govern);
-        return proposed;
+        return ApiException.policies(() -> this.proposed.ofText(text));
     }
 }

@@ -6,11 +6,10 @@ import cloud.enact.api.ApiController;
 import cloud.enact.api.Decisions;
 import cloud.enact.api.Replays;
 import cloud.enact.gate.RegisteredActions;
-import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
-import cloud.enact.policy.file.PolicyFiles;
-import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.replay.PolicyReplay;
+import cloud.enact.replay.ProposedPolicies;
 import java.time.Clock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -31,6 +30,7 @@ import org.springframework.util.ClassUtils;
         after = {
             EnactPolicyAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReplayAutoConfiguration.class,
             EnactAutoConfiguration.class
         })
 @ConditionalOnProperty("enact.api.enabled")
@@ -59,14 +59,9 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Replays enactReplays(
-            PolicySet policies,
-            PolicySetFactory factory,
-            ObjectProvider<PolicyFileReader> readers,
-            ReceiptStore store,
-            @Qualifier("enactClock") Clock clock) {
-        return new Replays(
-                policies, factory, new PolicyFiles(readers.orderedStream().toList()), store, clock);
+    Replays enactReplayAnswers(
+            ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
+        return new Replays(proposed, replay, clock);
     }
 
     @Bean
