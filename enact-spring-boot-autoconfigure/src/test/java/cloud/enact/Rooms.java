@@ -55,6 +55,7 @@ final class Rooms {
         rooms.room("gate")
                 .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
+        rooms.room("api").mayUse("action", "policy", "policy.facts", "receipt");
         rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")

@@ -29,6 +29,7 @@ import org.springframework.util.unit.DataSize;
  * @param policyReload How often policy files outside the class path are looked at for changes. Zero reads them once.
  * @param policyTimeout How long a policy bean may think before it counts as BLOCK.
  * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
+ * @param api Questions over HTTP.
  * @param limits Sizes of what comes in.
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
@@ -50,6 +51,7 @@ public record EnactProperties(
         @DefaultValue("2s") Duration policyReload,
         @DefaultValue("1s") Duration policyTimeout,
         @DefaultValue List<String> policyEnv,
+        @DefaultValue Api api,
         @DefaultValue Limits limits,
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,
@@ -147,6 +149,16 @@ public record EnactProperties(
             @Nullable String ask,
             @Nullable String reason,
             @Nullable OnError onError) {}
+
+    /**
+     * Questions over HTTP.
+     *
+     * @param enabled Whether the application answers below /enact/api what would be decided.
+     * @param remote Whether callers of other machines get an answer. Only this machine by default.
+     */
+    public record Api(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("false") boolean remote) {}
 
     /**
      * Sizes of what comes in.

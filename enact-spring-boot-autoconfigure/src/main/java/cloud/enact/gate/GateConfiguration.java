@@ -223,12 +223,24 @@ public class GateConfiguration {
     }
 
     @Bean
-    Enact enact(
-            ActionGate gate,
+    ActionCatalogue enactActionCatalogue(
             ActionDefinitions definitions,
             ObjectProvider<Connector> connectors,
             StepExecutor steps,
             ArgumentBinder binder,
+            BeanFactory beanFactory) {
+        return new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
+    }
+
+    @Bean
+    RegisteredActions enactRegisteredActions(ActionCatalogue catalogue) {
+        return catalogue::reversibility;
+    }
+
+    @Bean
+    Enact enact(
+            ActionGate gate,
+            ActionCatalogue catalogue,
             BeanFactory beanFactory,
             ToolGate tools,
             ActionScopes scopes,
@@ -237,8 +249,6 @@ public class GateConfiguration {
             ActorChain actors,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        ActionCatalogue catalogue =
-                new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
         return new DefaultEnact(
                 gate,
                 catalogue,

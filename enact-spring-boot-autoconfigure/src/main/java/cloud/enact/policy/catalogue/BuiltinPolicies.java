@@ -3,8 +3,10 @@ package cloud.enact.policy.catalogue;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
+import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class BuiltinPolicies {
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(),
                         TimePolicies.types(frozen),
+                        SlackPolicies.types(),
+                        EmailPolicies.types(),
                         UrlPolicies.types())
                 .flatMap(List::stream)
                 .toList();

@@ -32,6 +32,7 @@ class BuiltinPoliciesTests {
             "filesystem.block-extensions", Map.of("extensions", "pem"),
             "access.require-actor-role", Map.of("roles", "admin"),
             "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
+            "slack.require-channel-allowlist", Map.of("channels", "#general"),
             "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
 
     private static final List<String> ACTIONS = List.of(
@@ -86,6 +87,10 @@ class BuiltinPoliciesTests {
                         "access.require-actor-role",
                         "time.within-maintenance-window",
                         "time.code-freeze-active",
+                        "slack.require-channel-allowlist",
+                        "slack.block-dms",
+                        "email.no-mass-emails",
+                        "email.no-repeat-emails",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",

@@ -1,12 +1,12 @@
-package cloud.enact.policy.builtin.filesystem;
+package cloud.enact.analysis.path;
 
 /** What the name of a file could be when a shell or a tool reads it as a pattern. */
-final class NameGlob {
+public final class NameGlob {
 
     private NameGlob() {}
 
     /** Whether the name has marks of a pattern. */
-    static boolean isIn(String name) {
+    public static boolean isIn(String name) {
         return name.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
     }
 
@@ -17,7 +17,7 @@ final class NameGlob {
      * @param pattern in small letters
      * @param ending in small letters, not empty
      */
-    static boolean mayEnd(String pattern, String ending) {
+    public static boolean mayEnd(String pattern, String ending) {
         // open[j]: what was read of the pattern, from behind, can leave the first j characters of the ending
         boolean[] open = new boolean[ending.length() + 1];
         open[ending.length()] = true;
@@ -39,6 +39,20 @@ final class NameGlob {
             at = (bracket ? pattern.lastIndexOf('[', at) : brace ? pattern.lastIndexOf('{', at) : at) - 1;
         }
         return open[0];
+    }
+
+    /**
+     * Whether the pattern matches exactly this name, and says something of its own: {@code *} could be anything.
+     *
+     * @param pattern in small letters, or a plain name
+     * @param name in small letters, not empty
+     */
+    public static boolean mayBe(String pattern, String name) {
+        return pattern.equals(name) || isIn(pattern) && saysSomething(pattern) && mayEnd("/" + pattern, "/" + name);
+    }
+
+    private static boolean saysSomething(String pattern) {
+        return pattern.chars().anyMatch(c -> Character.isLetterOrDigit(c)) || pattern.startsWith(".");
     }
 
     private static void openAllBefore(boolean[] open) {

@@ -1,4 +1,4 @@
-package cloud.enact.policy.builtin.filesystem;
+package cloud.enact.policy.builtin;
 
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Finds the paths in a call, and what a call does to files. */
-final class FilePaths {
+public final class FilePaths {
 
     private static final Set<String> FILE_SYSTEMS = Set.of("filesystem", "fs", "files", "file", "disk");
 
@@ -38,7 +38,8 @@ final class FilePaths {
 
     private FilePaths() {}
 
-    static boolean areNamedIn(PolicyInputs inputs) {
+    /** Whether an argument is a path. */
+    public static boolean areNamedIn(PolicyInputs inputs) {
         return inputs.has(InputName.PATH)
                 || movesFiles(inputs) && inputs.has(InputName.ENDPOINT)
                 || inputs.has(InputName.URL)
@@ -46,7 +47,7 @@ final class FilePaths {
     }
 
     /** The paths as they came and, where that differs, as they look: a tool may use either. */
-    static List<String> in(PolicyInputs inputs) {
+    public static List<String> in(PolicyInputs inputs) {
         List<String> paths = new ArrayList<>(2);
         add(paths, inputs, InputName.PATH);
         if (movesFiles(inputs)) {
@@ -71,7 +72,8 @@ final class FilePaths {
         }
     }
 
-    private static boolean movesFiles(PolicyInputs inputs) {
+    /** Whether the call copies, moves or links files, judging by its name. */
+    static boolean movesFiles(PolicyInputs inputs) {
         ActionWords words = inputs.words();
         return words.hasAny(FILE_SYSTEMS) || words.indexInOperation(MOVES) >= 0 && !words.hasAny(MESSAGES);
     }
@@ -81,7 +83,7 @@ final class FilePaths {
     }
 
     /** Whether the call takes files away, judging by its name and by whether it names one. */
-    static boolean areDeletedBy(PolicyInputs inputs) {
+    public static boolean areDeletedBy(PolicyInputs inputs) {
         ActionWords words = inputs.words();
         int verb = words.indexInOperation(DELETES);
         boolean clears = verb < 0 && words.indexInOperation(CLEARS) == 0 && inputs.has(InputName.PATH);
