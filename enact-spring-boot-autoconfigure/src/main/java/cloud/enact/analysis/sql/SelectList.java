@@ -7,9 +7,10 @@ import java.util.Set;
 /** The list of columns of a query. */
 final class SelectList {
 
-    private static final Set<String> NO_COLUMNS = SqlWords.words("as and or not null true false is in like ilike between "
-            + "case when then else end distinct all from at zone time interval over partition order by filter where "
-            + "within group rows range current_date current_timestamp current_user asc desc select limit");
+    private static final Set<String> NO_COLUMNS =
+            SqlWords.words("as and or not null true false is in like ilike between "
+                    + "case when then else end distinct all from at zone time interval over partition order by filter where "
+                    + "within group rows range current_date current_timestamp current_user asc desc select limit");
 
     private final List<SqlToken> tokens;
 

@@ -35,6 +35,8 @@ final class SqlLexer {
 
     private boolean ambiguous;
 
+    private boolean plain = true;
+
     private @Nullable String problem;
 
     private @Nullable String notice;
@@ -84,6 +86,11 @@ final class SqlLexer {
         }
     }
 
+    /** Whether there are only words, numbers, plain strings and names, and symbols. */
+    boolean isPlain() {
+        return this.plain;
+    }
+
     /** Why nobody should trust the text, although it can be read. */
     @Nullable
     String notice() {
@@ -129,6 +136,7 @@ final class SqlLexer {
         }
         String word = this.text.substring(this.at, end).toLowerCase(Locale.ROOT);
         char next = charAt(end);
+        this.plain &= next != '\'' && next != '&';
         if (next == '\'' && word.equals("e")) {
             string(end, true);
         } else if (next == '\'' && (word.equals("q") || word.equals("nq"))) {
@@ -184,6 +192,7 @@ final class SqlLexer {
         while (i < this.text.length()) {
             char c = this.text.charAt(i);
             if (c == '\\') {
+                this.plain = false;
                 if (escapes || this.dialect == SqlDialect.MYSQL) {
                     i++;
                 } else if (charAt(i + 1) == '\'' || charAt(i + 1) == '\\') {
@@ -257,6 +266,7 @@ final class SqlLexer {
 
     /** A name for one database, an index for the next. */
     private void bracket() {
+        this.plain = false;
         if (followsValue()) {
             this.bracketEnd = Math.max(this.bracketEnd, closingBracket());
             add(Kind.SYMBOL, "[", this.at + 1);
@@ -331,6 +341,7 @@ final class SqlLexer {
     }
 
     private void skipLine() {
+        this.plain = false;
         int end = lineEnd();
         spans(end);
         this.at = end;
@@ -374,6 +385,7 @@ final class SqlLexer {
                 return;
             }
         }
+        this.plain = false;
         int depth = 1;
         int i = this.at + 2;
         while (i < this.text.length() && depth > 0) {
@@ -422,6 +434,7 @@ final class SqlLexer {
             add(Kind.WORD, this.text.substring(this.at, tag), tag);
             return;
         }
+        this.plain = false;
         String quote = this.text.substring(this.at, tag + 1);
         int end = this.text.indexOf(quote, tag + 1);
         if (end < 0) {
@@ -470,6 +483,7 @@ final class SqlLexer {
     }
 
     private void clientCommand() {
+        this.plain = false;
         int end = this.at + 1;
         while (end < this.text.length() && this.text.charAt(end) != '\n' && this.text.charAt(end) != '\\') {
             end++;

@@ -95,6 +95,8 @@ class BuiltinPoliciesTests {
                         "slack.block-dms",
                         "email.no-mass-emails",
                         "email.no-repeat-emails",
+                        "cloud.dont-delete-without-human-ok",
+                        "credential.pause-on-resource-purpose-mismatch",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",
