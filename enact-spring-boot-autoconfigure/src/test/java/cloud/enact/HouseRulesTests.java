@@ -1,6 +1,8 @@
 package cloud.enact;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaModifier.FINAL;
 import static com.tngtech.archunit.core.domain.JavaModifier.PUBLIC;
 import static com.tngtech.archunit.core.domain.JavaModifier.STATIC;
@@ -22,6 +24,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import java.net.IDN;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -210,9 +216,23 @@ class HouseRulesTests {
                 .that()
                 .resideInAnyPackage("cloud.enact.policy..", "cloud.enact.analysis..")
                 .should()
-                .dependOnClassesThat()
-                .resideInAnyPackage(
-                        "java.net..", "javax.net..", "java.nio.channels..", "org.springframework..", "reactor.."));
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                "java.net..",
+                                "javax.net..",
+                                "java.nio.channels..",
+                                "org.springframework..",
+                                "reactor..")
+                        // values: what would ask a name server is forbidden below
+                        .and(not(belongToAnyOf(IDN.class, InetAddress.class, Inet4Address.class)))
+                        .and(not(belongToAnyOf(UnknownHostException.class)))));
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("cloud.enact.policy..", "cloud.enact.analysis..")
+                .should()
+                .accessTargetWhere(target(
+                        "java.net.InetAddress",
+                        "getByName getAllByName getLocalHost getHostName getCanonicalHostName isReachable",
+                        "*")));
     }
 
     @Test

@@ -1,23 +1,35 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.policy.ActionHistory;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
-import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicyType;
+import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.cerbos.CerbosPolicyFiles;
+import cloud.enact.policy.cerbos.CerbosSettings;
+import cloud.enact.policy.check.LintContext;
+import cloud.enact.policy.file.PolicyFiles;
+import cloud.enact.receipt.ReceiptHistory;
+import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of the policy set: the catalogue, the application's policy beans, expressions. */
 @AutoConfiguration
@@ -26,10 +38,17 @@ public final class EnactPolicyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
+        return new ReceiptHistory(store::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     PolicySetFactory enactPolicySetFactory(
             ObjectProvider<PolicyType> types,
             ObjectProvider<ActionPolicy> policies,
             ObjectProvider<ExpressionCompiler> expressions,
+            ActionHistory history,
             Environment environment,
             EnactProperties properties) {
         List<PolicyType> catalogue =
@@ -40,26 +59,50 @@ public final class EnactPolicyAutoConfiguration {
                 policies.orderedStream().toList(),
                 expressions.getIfAvailable(),
                 properties.mode(),
-                properties.policyTimeout());
+                properties.policyTimeout(),
+                history);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    PolicySet enactPolicySet(PolicySetFactory factory, EnactProperties properties) {
-        List<PolicySpec> specs = new ArrayList<>();
-        for (EnactProperties.PolicyEntry entry : properties.policies()) {
-            specs.add(new PolicySpec(
-                    entry.policy(),
-                    entry.name(),
-                    entry.with(),
-                    entry.on(),
-                    entry.mode(),
-                    entry.block(),
-                    entry.ask(),
-                    entry.reason(),
-                    "enact.policies[" + specs.size() + "]"));
-        }
-        return factory.create(specs);
+    ConfiguredPolicies enactConfiguredPolicies(
+            PolicySetFactory factory,
+            EnactProperties properties,
+            ObjectProvider<PolicyFileReader> readers,
+            ResourceLoader resources) {
+        return new ConfiguredPolicies(
+                factory,
+                properties.policies(),
+                new PolicyFileLocations(resources, properties.policyFiles()),
+                new PolicyFiles(readers.orderedStream().toList()));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(PolicySet.class)
+    ReloadablePolicySet enactPolicySet(ConfiguredPolicies configured) {
+        return new ReloadablePolicySet(configured.load());
+    }
+
+    @Bean
+    @ConditionalOnBean(ReloadablePolicySet.class)
+    PolicyFileWatch enactPolicyFileWatch(
+            ReloadablePolicySet policies,
+            ConfiguredPolicies configured,
+            EnactProperties properties,
+            ApplicationEventPublisher events) {
+        return new PolicyFileWatch(policies, configured, properties.policyReload(), events::publishEvent);
+    }
+
+    @Bean
+    PolicyReport enactPolicyReport(
+            PolicySet policies,
+            ConfiguredPolicies configured,
+            ObjectProvider<ExpressionCompiler> expressions,
+            Environment environment,
+            EnactProperties properties) {
+        boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
+        return new PolicyReport(
+                policies, configured::specs, expressions.getIfAvailable(), production, properties.mode());
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -68,8 +111,21 @@ public final class EnactPolicyAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(ExpressionCompiler.class)
-        CelExpressionCompiler enactExpressionCompiler() {
-            return new CelExpressionCompiler();
+        CelExpressionCompiler enactExpressionCompiler(EnactProperties properties, Environment environment) {
+            return new CelExpressionCompiler(properties.policyEnv(), environment::getProperty);
+        }
+
+        @Bean
+        CerbosPolicyFiles enactCerbosPolicyFiles(EnactProperties properties) {
+            EnactProperties.Cerbos cerbos = properties.cerbos();
+            return new CerbosPolicyFiles(new CerbosSettings(
+                    cerbos.strict(),
+                    cerbos.noMatch(),
+                    cerbos.roleCombining(),
+                    cerbos.policyVersion(),
+                    cerbos.scope(),
+                    cerbos.lenientScopeSearch(),
+                    cerbos.globals()));
         }
     }
 }

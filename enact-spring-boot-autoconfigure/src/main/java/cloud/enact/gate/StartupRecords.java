@@ -4,6 +4,7 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicySet;
+import cloud.enact.policy.PolicySetReplaced;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
@@ -21,9 +22,11 @@ import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 
-/** What the record needs at start-up: that mode or policies changed, and which runs a crash left in doubt. */
-final class StartupRecords {
+/** What the record needs of an application: that mode or policies changed, and which runs a crash left in doubt. */
+final class StartupRecords implements ApplicationListener<PayloadApplicationEvent<PolicySetReplaced>> {
 
     private static final Log logger = LogFactory.getLog(StartupRecords.class);
 
@@ -49,6 +52,11 @@ final class StartupRecords {
         this.mode = mode;
         this.ids = ids;
         this.clock = clock;
+    }
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<PolicySetReplaced> event) {
+        recordConfiguration();
     }
 
     /** Writes a CONFIG receipt when mode or policy set are not those of the newest one. */

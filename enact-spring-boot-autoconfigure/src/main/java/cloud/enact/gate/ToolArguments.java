@@ -1,46 +1,20 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Arguments;
+import cloud.enact.action.StrictJson;
 import java.math.BigDecimal;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Reads the argument text of a model strictly: one JSON object, no duplicate keys, nothing behind it, bounded in size
- * and depth, no unpaired surrogates. Lenient readers disagree about what such text means, and a policy must not judge
- * one meaning while the tool gets the other.
- */
+/** Reads the argument text of a model strictly: what policies judge is what the tool gets. */
 final class ToolArguments {
 
-    private static final TypeReference<Map<String, @Nullable Object>> MAP = new TypeReference<>() {};
-
-    private final int maxLength;
-
-    private final JsonMapper mapper;
+    private final StrictJson json;
 
     /** Creates a reader for text of at most {@code maxLength} characters. */
     ToolArguments(int maxLength) {
-        this.maxLength = maxLength;
-        this.mapper = JsonMapper.builder(JsonFactory.builder()
-                        .streamReadConstraints(StreamReadConstraints.builder()
-                                .maxNestingDepth(Arguments.MAX_DEPTH)
-                                .maxStringLength(maxLength)
-                                .maxNumberLength(100)
-                                .build())
-                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                        .build())
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .build();
+        this.json = new StrictJson(maxLength, Arguments.MAX_DEPTH);
     }
 
     /**
@@ -49,25 +23,21 @@ final class ToolArguments {
      * @param typed whether the tool reads the text as a type of its own; any other reads decimals as {@code double}
      * @throws ArgumentException with a sentence that tells a model what is wrong, without echoing content
      */
+    @SuppressWarnings("unchecked") // the keys of JSON are text
     Map<String, @Nullable Object> read(@Nullable String text, boolean typed) {
         if (text == null || text.isBlank()) {
             return Arguments.freeze(Map.of());
         }
-        if (text.length() > this.maxLength) {
-            throw new ArgumentException("The arguments are " + text.length() + " characters long; at most "
-                    + this.maxLength + " are allowed. Send less, or in parts.");
-        }
-        Map<String, @Nullable Object> values;
+        Object read;
         try {
-            values = this.mapper.readValue(text, MAP);
-        } catch (JacksonException ex) {
-            throw new ArgumentException("The arguments are not one valid JSON object: " + where(ex)
-                    + " Keys must not repeat, nothing may follow the object, and NaN is not a number.");
+            read = this.json.read(text);
+        } catch (IllegalArgumentException ex) {
+            throw new ArgumentException("The arguments " + ex.getMessage());
         }
-        if (values == null) {
-            throw new ArgumentException("The arguments are null; send a JSON object, {} for none.");
+        if (!(read instanceof Map<?, ?> map)) {
+            throw new ArgumentException("The arguments are no JSON object; send one, {} for none.");
         }
-        refuseUnpaired(values);
+        Map<String, @Nullable Object> values = (Map<String, @Nullable Object>) map;
         if (!typed) {
             values.replaceAll((name, value) -> asToolsRead(value));
         }
@@ -95,43 +65,6 @@ final class ToolArguments {
 
     /** The arguments as text again, the only text the tool will ever see. */
     String write(Map<String, @Nullable Object> args) {
-        return this.mapper.writeValueAsString(args);
-    }
-
-    private static String where(JacksonException ex) {
-        return (ex.getLocation() != null)
-                ? "a problem at line " + ex.getLocation().getLineNr() + ", column "
-                        + ex.getLocation().getColumnNr() + "."
-                : "it can't be read.";
-    }
-
-    private static void refuseUnpaired(@Nullable Object value) {
-        if (value instanceof String text) {
-            if (hasUnpaired(text)) {
-                throw new ArgumentException("The arguments hold half of a surrogate pair, which is not text.");
-            }
-        } else if (value instanceof Map<?, ?> map) {
-            map.forEach((key, element) -> {
-                refuseUnpaired(key);
-                refuseUnpaired(element);
-            });
-        } else if (value instanceof Collection<?> list) {
-            list.forEach(ToolArguments::refuseUnpaired);
-        }
-    }
-
-    private static boolean hasUnpaired(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isHighSurrogate(c)) {
-                if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
-                    return true;
-                }
-                i++;
-            } else if (Character.isLowSurrogate(c)) {
-                return true;
-            }
-        }
-        return false;
+        return this.json.write(args);
     }
 }

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What happened before a call. Calls that were stopped are not part of it. Thread-safe.
+ * What happened before a call. Calls that were stopped are not part of it, nor is what was asked for at the same
+ * moment and is not on record yet. Thread-safe.
  *
  * <p>Both methods are bounded: where there is more than can be looked at they throw, so that a policy that counts
  * blocks rather than counts wrong.

@@ -2,11 +2,10 @@ package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.analysis.command.CommandFacts;
-import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
-import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * harm, so nothing is locked.
  */
 final class CallFacts {
-
-    private static final SqlAnalyzer SQL = new SqlAnalyzer();
 
     private static final ShellAnalyzer SHELL = new ShellAnalyzer();
 
@@ -33,10 +30,13 @@ final class CallFacts {
 
     private volatile @Nullable SqlFacts sql;
 
+    private volatile @Nullable List<EarlierAction> earlier;
+
     CallFacts(ActionRequest request, ActionWords words, ActionHistory history) {
         this.request = request;
         this.words = words;
-        this.history = history;
+        // an action is judged again when the effect of its steps is known, and is then on record
+        this.history = new HistoryBefore(history, request);
     }
 
     ActionRequest request() {
@@ -49,6 +49,15 @@ final class CallFacts {
 
     ActionHistory history() {
         return this.history;
+    }
+
+    List<EarlierAction> earlier() {
+        List<EarlierAction> known = this.earlier;
+        if (known == null) {
+            known = this.history.ofRun(this.request.run().id());
+            this.earlier = known;
+        }
+        return known;
     }
 
     ResolvedArguments arguments() {
@@ -84,15 +93,7 @@ final class CallFacts {
     SqlFacts sql() {
         SqlFacts known = this.sql;
         if (known == null) {
-            known = SqlFacts.none();
-            for (String text : arguments().texts(InputName.SQL)) {
-                known = known.and(SQL.analyze(text));
-            }
-            for (InlineCode code : shell().inlineCode()) {
-                if (code.language().equals("sql")) {
-                    known = known.and(SQL.analyze(code.text()));
-                }
-            }
+            known = SqlArguments.facts(this.words, arguments(), shell());
             this.sql = known;
         }
         return known;

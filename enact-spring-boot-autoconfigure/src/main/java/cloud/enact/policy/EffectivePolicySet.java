@@ -45,9 +45,14 @@ final class EffectivePolicySet implements PolicySet {
 
     @Override
     public Decision decide(ActionRequest request) {
+        return decide(request, this.history);
+    }
+
+    @Override
+    public Decision decide(ActionRequest request, ActionHistory history) {
         State current = this.state;
         Applicable applicable = current.applicable(request.action());
-        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, this.history);
+        PolicyInputs inputs = PolicyInputs.of(request, applicable.words, history);
         List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
         for (BoundPolicy policy : applicable.policies) {
             verdicts.add(policy.judge(inputs));
@@ -61,17 +66,23 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean covers(ActionRequest call) {
+        Applicable applicable = this.state.applicable(call.action());
+        PolicyInputs inputs = PolicyInputs.of(call, applicable.words, ActionHistory.none());
+        return applicable.policies.stream()
+                .anyMatch(policy -> !policy.isBounded() || policy.judge(inputs).effect() != Effect.ABSTAIN);
+    }
+
+    @Override
     public String policySet() {
         return this.state.digest();
     }
 
     @Override
     public synchronized void govern(String action, List<PolicySpec> specs) {
-        List<PolicySpec> wanted =
-                specs.stream().map(EffectivePolicySet::withoutOrigin).toList();
         Governed before = this.state.governed.get(action);
         if (before != null) {
-            if (before.specs.equals(wanted)) {
+            if (withoutOrigins(before.specs).equals(withoutOrigins(specs))) {
                 return;
             }
             throw new PolicyConfigurationException(
@@ -79,8 +90,20 @@ final class EffectivePolicySet implements PolicySet {
                     "Give the two methods different action names, or the same policies.");
         }
         Map<String, Governed> governed = new TreeMap<>(this.state.governed);
-        governed.put(action, new Governed(wanted, this.resolver.resolveFor(action, specs)));
+        governed.put(action, new Governed(List.copyOf(specs), this.resolver.resolveFor(action, specs)));
         this.state = new State(Collections.unmodifiableMap(governed));
+    }
+
+    /** The same policies found on an interface and on its implementation are the same. */
+    private static List<PolicySpec> withoutOrigins(List<PolicySpec> specs) {
+        return specs.stream().map(spec -> spec.withOrigin("")).toList();
+    }
+
+    @Override
+    public Map<String, List<PolicySpec>> governed() {
+        Map<String, List<PolicySpec>> specs = new TreeMap<>();
+        this.state.governed.forEach((action, own) -> specs.put(action, own.specs));
+        return specs;
     }
 
     @Override
@@ -92,20 +115,6 @@ final class EffectivePolicySet implements PolicySet {
                 .filter(policy -> policy.failures() > 0)
                 .forEach(policy -> failures.merge(policy.name(), policy.failures(), Long::sum));
         return failures;
-    }
-
-    /** The same policies found on an interface and on its implementation are the same. */
-    private static PolicySpec withoutOrigin(PolicySpec spec) {
-        return new PolicySpec(
-                spec.policy(),
-                spec.name(),
-                spec.with(),
-                spec.on(),
-                spec.mode(),
-                spec.block(),
-                spec.ask(),
-                spec.reason(),
-                "");
     }
 
     /** The policies of one method. */

@@ -134,7 +134,7 @@ public enum InputName {
     /** Command line. */
     COMMAND(Integer.MAX_VALUE, "command", "commands", "cmd", "script", "commandline", "argv", "args", "arguments"),
     /** Address on the web. */
-    URL(8192, "url", "urls", "uri", "uris", "link", "links", "href", "endpoint"),
+    URL(8192, "url", "urls", "uri", "uris", "link", "links", "href", "endpoint", "webhook", "website", "domain"),
     /** Text that is written or sent; named so that nobody takes it for what stands around it, such as a file. */
     CONTENT(
             Integer.MAX_VALUE,
@@ -159,6 +159,7 @@ public enum InputName {
                                     + "directory directories dir dirs folder folders")
                             .split(" ")),
             TABLE, Set.of("table", "tables"),
+            URL, Set.of("url", "urls", "uri", "uris", "href", "webhook"),
             SQL, Set.of("sql", "query", "queries", "statement", "statements", "hql", "jpql", "ddl", "dml"),
             SCRIPT, Set.of("script", "scripts", "command", "commands"),
             WHERE, Set.of("where", "filter", "condition"));

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the name that somebody probably meant. */
-final class NearestName {
+/** Finds the name that somebody probably meant. Immutable and thread-safe. */
+public final class NearestName {
 
     private static final int LONGEST = 128;
 
@@ -14,12 +14,12 @@ final class NearestName {
 
     private final List<String> names;
 
-    NearestName(Collection<String> names) {
+    public NearestName(Collection<String> names) {
         this.names = names.stream().distinct().sorted().toList();
     }
 
     /** Returns a sentence: the nearest name, or the names there are. */
-    String hint(String wrong) {
+    public String hint(String wrong) {
         String nearest = find(wrong);
         if (nearest != null) {
             return "Did you mean '" + nearest + "'?";
@@ -29,8 +29,7 @@ final class NearestName {
     }
 
     /** Returns the nearest name, with or without its category, or {@code null} when none is near. */
-    @Nullable
-    String find(String wrong) {
+    public @Nullable String find(String wrong) {
         if (wrong.length() > LONGEST) {
             return null;
         }

@@ -3,7 +3,7 @@ package cloud.enact.policy;
 import java.text.Normalizer;
 
 /** The form of a name in which policies compare it. */
-final class NormalizedText {
+public final class NormalizedText {
 
     private NormalizedText() {}
 
@@ -11,7 +11,7 @@ final class NormalizedText {
      * Returns the text in Unicode NFKC (UAX 15), without control, format and other invisible characters, trimmed. Plain
      * ASCII comes back as it is.
      */
-    static String of(String text) {
+    public static String of(String text) {
         if (isPlain(text)) {
             return text;
         }

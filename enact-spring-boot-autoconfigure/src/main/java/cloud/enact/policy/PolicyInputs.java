@@ -98,6 +98,15 @@ public final class PolicyInputs {
         return this.call.history();
     }
 
+    /**
+     * What happened before in the run of this call, oldest first; asked for once for all policies of a decision.
+     *
+     * @see ActionHistory#ofRun
+     */
+    public List<EarlierAction> earlier() {
+        return this.call.earlier();
+    }
+
     private ResolvedArguments arguments() {
         return this.call.arguments();
     }

@@ -33,11 +33,22 @@ public final class PolicyParameters {
 
     private final String origin;
 
+    private final @Nullable SourceLines source;
+
     private final Map<String, ? extends @Nullable Object> values;
 
     public PolicyParameters(String policy, String origin, Map<String, ? extends @Nullable Object> values) {
+        this(policy, origin, null, values);
+    }
+
+    PolicyParameters(
+            String policy,
+            String origin,
+            @Nullable SourceLines source,
+            Map<String, ? extends @Nullable Object> values) {
         this.policy = policy;
         this.origin = origin;
+        this.source = source;
         this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
@@ -198,7 +209,7 @@ public final class PolicyParameters {
     /** Makes the exception for a parameter that is there but wrong. */
     public PolicyConfigurationException wrong(String name, String what, String remedy) {
         return new PolicyConfigurationException(
-                this.origin + ": parameter '" + name + "' of policy '" + this.policy + "' " + what, remedy);
+                origin(name) + ": parameter '" + name + "' of policy '" + this.policy + "' " + what, remedy);
     }
 
     /** Refuses parameters that the policy does not know, with the nearest one that it does. */
@@ -206,12 +217,16 @@ public final class PolicyParameters {
         for (String name : this.values.keySet()) {
             if (!known.contains(name)) {
                 throw new PolicyConfigurationException(
-                        this.origin + ": policy '" + this.policy + "' has no parameter '" + name + "'",
+                        origin(name) + ": policy '" + this.policy + "' has no parameter '" + name + "'",
                         known.isEmpty()
                                 ? "Remove it: the policy has no parameters."
                                 : new NearestName(known).hint(name));
             }
         }
+    }
+
+    private String origin(String name) {
+        return (this.source != null) ? this.source.at("with." + name) : this.origin;
     }
 
     private PolicyConfigurationException missing(String name) {

@@ -49,6 +49,23 @@ final class PolicyResolver {
         return new BoundPolicy(name, bean, List.of(), false, null, this.timeLimit, false, canonical);
     }
 
+    /** Policies of files, which may not have the names of others. */
+    List<BoundPolicy> resolveFiles(List<FilePolicy> files, Set<String> taken) {
+        List<BoundPolicy> bound = new ArrayList<>(files.size());
+        Set<String> names = new HashSet<>(taken);
+        for (FilePolicy file : files) {
+            String name = file.policy().name();
+            if (this.catalogue.containsKey(name) || this.beans.containsKey(name) || !names.add(name)) {
+                throw new PolicyConfigurationException(
+                        "enact.policy-files: there are two policies named '" + name + "'", "Rename one of them.");
+            }
+            String canonical =
+                    new CanonicalText("file").add(name).add(file.canonical()).toString();
+            bound.add(new BoundPolicy(name, file.policy(), List.of(), false, null, this.timeLimit, true, canonical));
+        }
+        return bound;
+    }
+
     private List<BoundPolicy> resolve(List<PolicySpec> specs, @Nullable String action) {
         List<BoundPolicy> bound = new ArrayList<>(specs.size());
         Set<String> names = new HashSet<>();
@@ -60,12 +77,13 @@ final class PolicyResolver {
     }
 
     private BoundPolicy named(PolicySpec spec, String name, @Nullable String action) {
-        if (spec.name() != null || spec.reason() != null) {
+        if (spec.name() != null || spec.reason() != null || spec.onError() != null) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": 'name' and 'reason' are for expressions, but this is policy '" + name + "'",
+                    spec.origin() + ": 'name', 'reason' and 'on-error' are for expressions, but this is policy '" + name
+                            + "'",
                     "Remove them, or use block or ask with an expression in place of policy.");
         }
-        PolicyParameters with = new PolicyParameters(name, spec.origin(), spec.with());
+        PolicyParameters with = new PolicyParameters(name, spec.origin(), spec.source(), spec.with());
         ActionPolicy bean = this.beans.get(name);
         if (bean != null) {
             with.requireKnown(List.of());
@@ -76,7 +94,7 @@ final class PolicyResolver {
             Set<String> known = new TreeSet<>(this.catalogue.keySet());
             known.addAll(this.beans.keySet());
             throw new PolicyConfigurationException(
-                    spec.origin() + ": there is no policy '" + name + "'",
+                    spec.origin("policy") + ": there is no policy '" + name + "'",
                     known.isEmpty()
                             ? "Register an ActionPolicy bean of that name."
                             : new NearestName(known).hint(name));
@@ -102,7 +120,9 @@ final class PolicyResolver {
         String reason = (spec.reason() != null && !spec.reason().isBlank())
                 ? spec.reason().strip()
                 : defaultReason(name, effect);
-        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, spec.origin());
+        OnError onError = (spec.onError() != null) ? spec.onError() : OnError.BLOCK;
+        String origin = spec.origin((effect == Effect.BLOCK) ? "block" : "ask");
+        ActionPolicy policy = this.expressions.compile(name, effect, expression, reason, onError, origin);
         return bind(spec, action, name, policy, this.timeLimit, "expression");
     }
 
@@ -117,12 +137,12 @@ final class PolicyResolver {
         String name = spec.name().strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME || name.chars().anyMatch(Character::isISOControl)) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": the name of the expression is blank, too long or not printable",
+                    spec.origin("name") + ": the name of the expression is blank, too long or not printable",
                     "Give it a short name in kebab-case, such as no-big-refunds.");
         }
         if (this.catalogue.containsKey(name) || this.beans.containsKey(name) || !names.add(name)) {
             throw new PolicyConfigurationException(
-                    spec.origin() + ": there is another policy named '" + name + "'",
+                    spec.origin("name") + ": there is another policy named '" + name + "'",
                     "Give the expression a name of its own.");
         }
         return name;
@@ -152,7 +172,7 @@ final class PolicyResolver {
         for (String text : spec.on().split(",", -1)) {
             if (text.isBlank()) {
                 throw new PolicyConfigurationException(
-                        spec.origin() + ": 'on' holds a blank action pattern",
+                        spec.origin("on") + ": 'on' holds a blank action pattern",
                         "Write patterns such as on: \"postgres.*, crm.delete_customer\", or remove 'on'.");
             }
             patterns.add(new ActionPattern(text.strip()));
@@ -193,6 +213,7 @@ final class PolicyResolver {
                 .add(spec.block())
                 .add(spec.ask())
                 .add(spec.reason())
+                .add((spec.onError() != null) ? spec.onError().name() : null)
                 .toString();
     }
 

@@ -87,16 +87,40 @@ public final class PolicySetFactory implements AutoCloseable {
      * @throws PolicyConfigurationException when one can't be set up
      */
     public PolicySet create(List<PolicySpec> configured) {
+        return create(configured, List.of());
+    }
+
+    /**
+     * Makes a policy set.
+     *
+     * @param configured what configuration names, in order
+     * @param files what files of other formats hold, in order; asked after what is configured
+     * @throws PolicyConfigurationException when one can't be set up
+     */
+    public PolicySet create(List<PolicySpec> configured, List<FilePolicy> files) {
         PolicyResolver resolver = new PolicyResolver(this.catalogue, this.beans, this.expressions, this.timeLimit);
         List<BoundPolicy> bound = new ArrayList<>(resolver.resolve(configured));
         Set<String> taken = new HashSet<>();
         bound.forEach(policy -> taken.add(policy.name()));
+        bound.addAll(resolver.resolveFiles(files, taken));
         this.beans.forEach((name, bean) -> {
             if (!taken.contains(name)) {
                 bound.add(resolver.everywhere(name, bean));
             }
         });
         return new EffectivePolicySet(bound, resolver, this.mode, this.history);
+    }
+
+    /**
+     * Makes a policy set for what-ifs, with nothing but these policies, which are meant for whatever is asked: none of
+     * them says that it does not apply. It enforces, whatever the mode of the application.
+     *
+     * @param specs policies, in order
+     * @throws PolicyConfigurationException when one can't be set up
+     */
+    public PolicySet createNamed(List<PolicySpec> specs) {
+        PolicyResolver resolver = new PolicyResolver(this.catalogue, this.beans, this.expressions, this.timeLimit);
+        return new EffectivePolicySet(resolver.resolveFor("*", specs), resolver, EnactMode.ENFORCE, this.history);
     }
 
     /** Interrupts policies that still run, and releases the threads. Policies under the time limit then BLOCK. */

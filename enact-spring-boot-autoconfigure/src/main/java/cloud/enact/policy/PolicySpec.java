@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param block CEL expression that blocks when it is true; or {@code null}
  * @param ask CEL expression that asks when it is true; or {@code null}
  * @param reason what to tell when the expression is true; or {@code null}
+ * @param onError what to do when the expression can't be evaluated; or {@code null} to block
  * @param origin where it was written, for error messages, such as {@code enact.policies[2]}
+ * @param source the file and the lines it was written in, or {@code null} when it does not come from a file
  */
 public record PolicySpec(
         @Nullable String policy,
@@ -27,9 +29,46 @@ public record PolicySpec(
         @Nullable String block,
         @Nullable String ask,
         @Nullable String reason,
-        String origin) {
+        @Nullable OnError onError,
+        String origin,
+        @Nullable SourceLines source) {
 
     public PolicySpec {
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
+    }
+
+    /** A specification whose expression blocks when it can't be evaluated. */
+    public PolicySpec(
+            @Nullable String policy,
+            @Nullable String name,
+            Map<String, ? extends @Nullable Object> with,
+            @Nullable String on,
+            @Nullable EnactMode mode,
+            @Nullable String block,
+            @Nullable String ask,
+            @Nullable String reason,
+            String origin) {
+        this(policy, name, with, on, mode, block, ask, reason, null, origin, null);
+    }
+
+    /** Where one of its keys was written, such as {@code on} or {@code with.tables}. */
+    public String origin(String key) {
+        return (this.source != null) ? this.source.at(key) : this.origin;
+    }
+
+    /** The same policy, found elsewhere. */
+    public PolicySpec withOrigin(String origin) {
+        return new PolicySpec(
+                this.policy,
+                this.name,
+                this.with,
+                this.on,
+                this.mode,
+                this.block,
+                this.ask,
+                this.reason,
+                this.onError,
+                origin,
+                null);
     }
 }

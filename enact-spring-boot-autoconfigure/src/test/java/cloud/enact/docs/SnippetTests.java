@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import java.io.IOException;
@@ -71,8 +72,8 @@ class SnippetTests {
 
         assertThat(expressions)
                 .isNotEmpty()
-                .allSatisfy(expression -> assertThatCode(
-                                () -> new CelExpressionCompiler().compile("docs", Effect.BLOCK, expression, "", "docs"))
+                .allSatisfy(expression -> assertThatCode(() -> new CelExpressionCompiler()
+                                .compile("docs", Effect.BLOCK, expression, "", OnError.BLOCK, "docs"))
                         .doesNotThrowAnyException());
     }
 }

@@ -194,7 +194,7 @@ class PolicyConfigurationTests {
         return new PolicySetFactory(
                 CATALOGUE,
                 beans,
-                (name, effect, expression, reason, origin) -> {
+                (name, effect, expression, reason, onError, origin) -> {
                     this.names.add(name);
                     this.reasons.add(reason);
                     return bean(name, r -> null);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.action.ActionRequest;
+import cloud.enact.policy.catalogue.BuiltinPolicies;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,32 @@ class PolicySetTests {
     @AfterEach
     void close() {
         this.factories.forEach(PolicySetFactory::close);
+    }
+
+    @Test
+    void namedPoliciesApplyToWhateverIsAskedAndNothingElseDoes() {
+        PolicySetFactory factory = new PolicySetFactory(
+                new BuiltinPolicies(name -> null, "/home/a").types(),
+                List.of(bean("x.bean", request -> Verdict.block("x.bean", "no"))),
+                null,
+                EnactMode.OBSERVE,
+                Duration.ZERO);
+        this.factories.add(factory);
+        PolicySpec prefix = new PolicySpec(
+                "git.require-branch-prefix", null, Map.of(), null, null, null, null, null, "policies[0]");
+
+        PolicySet named = factory.createNamed(List.of(prefix));
+
+        assertThat(named.decide(request("weather.read")).effect()).isEqualTo(Effect.BLOCK);
+        assertThat(named.decide(request("weather.read")).enforced()).isEqualTo(Effect.BLOCK);
+        assertThat(named.decide(request("weather.read")).verdicts())
+                .extracting(Verdict::policy)
+                .containsExactly("git.require-branch-prefix");
+        assertThat(factory.create(List.of(prefix))
+                        .decide(request("weather.read"))
+                        .verdicts())
+                .extracting(Verdict::effect)
+                .containsExactly(Effect.ABSTAIN, Effect.BLOCK);
     }
 
     @Test
@@ -272,7 +299,7 @@ class PolicySetTests {
         PolicySetFactory factory = new PolicySetFactory(
                 List.of(),
                 List.of(),
-                (name, effect, expression, reason, origin) -> bean(name, r -> {
+                (name, effect, expression, reason, onError, origin) -> bean(name, r -> {
                     threads.add(Thread.currentThread());
                     return Verdict.abstain(name);
                 }),
@@ -439,7 +466,8 @@ class PolicySetTests {
         PolicySetFactory factory = new PolicySetFactory(
                 catalogue(),
                 beans,
-                (name, effect, expression, reason, origin) -> bean(name, r -> new Verdict(name, effect, reason, null)),
+                (name, effect, expression, reason, onError, origin) ->
+                        bean(name, r -> new Verdict(name, effect, reason, null)),
                 EnactMode.ENFORCE,
                 limit);
         this.factories.add(factory);

@@ -10,8 +10,9 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Says whether what happens is recorded. DOWN while the last append to the log failed, and from the first outcome on
- * that could not be recorded: its run is in doubt. Runs left in doubt by an earlier process are a detail. Thread-safe.
+ * Says whether what happens is recorded, and judged by the policies there are. DOWN while the last append to the log failed, and from the first outcome on
+ * that could not be recorded: its run is in doubt. DOWN as well while a changed policy file can't be used: what held
+ * before still holds. Runs left in doubt by an earlier process are a detail. Thread-safe.
  */
 public final class EnactHealthIndicator extends AbstractHealthIndicator {
 
@@ -53,7 +54,7 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
         GateFigures figures = this.gate.get();
         ReceiptLogState log = this.receipts.state();
         boolean recorded = log.healthy() && figures.unrecorded() == 0;
-        builder.status(recorded ? "UP" : "DOWN")
+        builder.status((recorded && figures.policyProblem() == null) ? "UP" : "DOWN")
                 .withDetail("mode", figures.mode())
                 .withDetail("log", this.receipts.id())
                 .withDetail("queue", log.queued());
@@ -65,6 +66,9 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
         }
         if (!figures.failedPolicies().isEmpty()) {
             builder.withDetail("failed_policies", figures.failedPolicies());
+        }
+        if (figures.policyProblem() != null) {
+            builder.withDetail("policy_problem", figures.policyProblem());
         }
         String problem = log.healthy() ? figures.problem() : log.lastError();
         if (problem != null) {

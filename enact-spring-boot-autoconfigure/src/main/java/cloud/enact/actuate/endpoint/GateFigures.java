@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param failedOpen calls that went through while observing although the gate could not do its work
  * @param unrecorded calls whose outcome could not be recorded
  * @param failedPolicies names of policies that could not judge since start-up
+ * @param policyProblem why the policies are not those of their files, or {@code null}
  * @param problem the newest problem in a sentence, or {@code null}
  */
 public record GateFigures(
@@ -23,4 +24,5 @@ public record GateFigures(
         long failedOpen,
         long unrecorded,
         Set<String> failedPolicies,
+        @Nullable String policyProblem,
         @Nullable String problem) {}

@@ -1,23 +1,54 @@
 package cloud.enact.analysis.command;
 
+import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What the programs of a command line touch, as far as they are well known. Immutable.
  *
- * @param files files that are read, written and deleted, redirections included
+ * @param files files that are read, written and deleted, redirections and scripts in other languages included
  * @param hosts hosts that are spoken to
+ * @param destructions calls that take away what lives longer than the command
  */
-public record CommandFacts(List<FileAccess> files, List<String> hosts) {
+public record CommandFacts(List<FileAccess> files, List<String> hosts, List<Destruction> destructions) {
+
+    private static final CommandFacts NONE = new CommandFacts(List.of(), List.of());
 
     public CommandFacts {
         files = List.copyOf(files);
         hosts = List.copyOf(hosts);
+        destructions = List.copyOf(destructions);
+    }
+
+    public CommandFacts(List<FileAccess> files, List<String> hosts) {
+        this(files, hosts, List.of());
     }
 
     /** Reads what is known of the commands. */
     public static CommandFacts of(ShellFacts shell) {
-        return new CommandFacts(List.of(), List.of());
+        if (shell.commands().isEmpty()) {
+            return NONE;
+        }
+        List<FileAccess> files = new ArrayList<>();
+        List<String> hosts = new ArrayList<>();
+        List<Destruction> destructions = new ArrayList<>();
+        WorkingDirectory directory = new WorkingDirectory();
+        for (int i = 0; i < shell.commands().size(); i++) {
+            ShellCommand command = shell.commands().get(i);
+            directory.follow(command);
+            files.addAll(new FileAccessReader(command, i, directory).read());
+            hosts.addAll(HostReader.read(command));
+            Destruction destruction = DestructionReader.read(command, i);
+            if (destruction != null) {
+                destructions.add(destruction);
+            }
+        }
+        for (InlineCode code : shell.inlineCode()) {
+            files.addAll(CodeFiles.of(code));
+        }
+        return new CommandFacts(files, hosts, destructions);
     }
 }

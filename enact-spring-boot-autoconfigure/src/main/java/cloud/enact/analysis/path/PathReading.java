@@ -88,7 +88,7 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
     }
 
     /** A scheme of one letter is a drive. */
-    private static boolean hasScheme(String text) {
+    static boolean hasScheme(String text) {
         int colon = text.indexOf(':');
         if (colon < 2) {
             return false;
@@ -120,7 +120,7 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
     }
 
     /** RFC 8089: {@code file:/x}, {@code file:///x} and {@code file://localhost/x}; any other host is not this disk. */
-    private static @Nullable String fileUrl(String url) {
+    static @Nullable String fileUrl(String url) {
         String rest = url.substring("file:".length());
         for (char end : new char[] {'?', '#'}) {
             int at = rest.indexOf(end);

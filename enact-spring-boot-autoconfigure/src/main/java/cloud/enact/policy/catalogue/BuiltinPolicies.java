@@ -2,10 +2,16 @@ package cloud.enact.policy.catalogue;
 
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
+import cloud.enact.policy.builtin.cloud.CloudPolicies;
+import cloud.enact.policy.builtin.codingagent.CodingAgentPolicies;
+import cloud.enact.policy.builtin.credential.CredentialPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
+import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
+import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -35,7 +41,13 @@ public final class BuiltinPolicies {
                         DbPolicies.types(),
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(),
-                        TimePolicies.types(frozen))
+                        TimePolicies.types(frozen),
+                        SlackPolicies.types(),
+                        EmailPolicies.types(),
+                        CloudPolicies.types(),
+                        CredentialPolicies.types(),
+                        UrlPolicies.types(),
+                        CodingAgentPolicies.types(home))
                 .flatMap(List::stream)
                 .toList();
     }

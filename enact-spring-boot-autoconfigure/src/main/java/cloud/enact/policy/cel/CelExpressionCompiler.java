@@ -3,8 +3,13 @@ package cloud.enact.policy.cel;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.facts.FactType;
+import cloud.enact.policy.facts.Facts;
+import cloud.enact.policy.facts.Shape;
 import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
@@ -19,14 +24,16 @@ import dev.cel.validator.CelValidator;
 import dev.cel.validator.CelValidatorFactory;
 import dev.cel.validator.validators.DurationLiteralValidator;
 import dev.cel.validator.validators.TimestampLiteralValidator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles CEL expressions into policies. Variables: {@code action} (name, system, reversibility), {@code args},
- * {@code actor} (id, roles, attributes, agent, on_behalf_of, source), {@code run} (id, name), {@code effect} (rows,
- * tables, unmeasured) and {@code now}.
- * Functions: the standard ones and the string extensions. The word {@code resource} is reserved and always null.
+ * Compiles CEL expressions into policies. Variables: {@code args}, {@code now}, {@code env} with
+ * what may be read from the environment, and those of {@link Facts}, each with its fields. Functions: the standard ones
+ * and the string extensions.
  *
  * <p>Work is bounded: expressions have a longest size and depth, comprehensions an iteration budget, and regular
  * expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.
@@ -41,21 +48,55 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
     private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
+    private final FactType<Object> environmentFields;
+
     /** Loading CEL takes a third of a second, which an application without expressions does not wait for. */
     private @Nullable Environment environment;
 
+    /** Creates a compiler of expressions that read nothing from the environment. */
+    public CelExpressionCompiler() {
+        this(List.of(), name -> null);
+    }
+
+    /**
+     * Creates a compiler.
+     *
+     * @param names what expressions may read from the environment, as {@code env.NAME}
+     * @param read reads it, at every decision; {@code null} for what is not set
+     * @throws PolicyConfigurationException when a name can't be written in an expression
+     */
+    public CelExpressionCompiler(List<String> names, Function<String, @Nullable String> read) {
+        FactType<Object> fields = FactType.named("env");
+        for (String name : names) {
+            if (!isIdentifier(name)) {
+                throw new PolicyConfigurationException(
+                        "enact.policy-env: '" + name + "' can't be written in an expression",
+                        "Name variables of letters, digits and underscores, such as DEPLOY_REGION.");
+            }
+            fields = fields.withOptional(name, Shape.Simple.TEXT, environment -> read.apply(name));
+        }
+        this.environmentFields = fields;
+    }
+
+    private static boolean isIdentifier(String name) {
+        return !name.isEmpty()
+                && !(name.charAt(0) >= '0' && name.charAt(0) <= '9')
+                && name.chars().allMatch(c -> c == '_' || c < 128 && Character.isLetterOrDigit(c));
+    }
+
     @Override
-    public ActionPolicy compile(String name, Effect effect, String expression, String reason, String origin) {
+    public ActionPolicy compile(
+            String name, Effect effect, String expression, String reason, OnError onError, String origin) {
         if (effect != Effect.ASK && effect != Effect.BLOCK) {
             throw new IllegalArgumentException("An expression asks or blocks");
         }
         try {
             Environment cel = environment();
-            CelAbstractSyntaxTree tree = cel.cel.compile(expression).getAst();
+            CelAbstractSyntaxTree parsed = cel.cel.parse(expression).getAst();
+            CelAbstractSyntaxTree tree = cel.fields.check(parsed, cel.cel, origin);
             cel.validator.validate(tree).getAst();
-            KnownFields.requireIn(tree, origin);
             cel.regexes.requireValidIn(tree, origin);
-            return new CelPolicy(name, effect, reason, cel.cel.createProgram(tree));
+            return new CelPolicy(name, effect, reason, onError, cel.cel.createProgram(tree), this.environmentFields);
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
         } catch (CelEvaluationException | StackOverflowError ex) {
@@ -65,10 +106,20 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
         }
     }
 
+    @Override
+    public @Nullable Boolean constant(String expression) {
+        try {
+            Cel cel = environment().cel;
+            return new ConstantExpressions(cel).value(cel.compile(expression).getAst());
+        } catch (CelValidationException | RuntimeException | StackOverflowError ex) {
+            return null;
+        }
+    }
+
     private synchronized Environment environment() {
         Environment known = this.environment;
         if (known == null) {
-            known = new Environment();
+            known = new Environment(this.environmentFields);
             this.environment = known;
         }
         return known;
@@ -86,12 +137,16 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
         private final CelValidator validator;
 
+        private final KnownFields fields;
+
         private final RegexLiterals regexes;
 
-        private Environment() {
-            MapType facts = MapType.create(SimpleType.STRING, SimpleType.DYN);
+        private Environment(FactType<Object> environment) {
+            Map<String, FactType<?>> variables = new LinkedHashMap<>(Facts.types());
+            variables.put(environment.name(), environment);
+            this.fields = new KnownFields(variables);
             // the standard runtime evaluates in a quarter of the planner's time, because it does not copy variables
-            this.cel = CelFactory.standardCelBuilder()
+            CelBuilder builder = CelFactory.standardCelBuilder()
                     .setOptions(CelOptions.current()
                             .enableHeterogeneousNumericComparisons(true)
                             .maxExpressionCodePointSize(LONGEST_EXPRESSION)
@@ -102,19 +157,16 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                     .addCompilerLibraries(CelExtensions.strings())
                     .addRuntimeLibraries(CelExtensions.strings())
-                    .addVar("action", facts)
-                    .addVar("args", facts)
-                    .addVar("actor", facts)
-                    .addVar("resource", SimpleType.DYN)
-                    .addVar("run", facts)
-                    .addVar("effect", facts)
+                    .setTypeProvider(new FactTypeProvider(variables.values()))
+                    .addVar("args", MapType.create(SimpleType.STRING, SimpleType.DYN))
                     .addVar("now", SimpleType.TIMESTAMP)
-                    .setResultType(SimpleType.BOOL)
-                    .build();
+                    .setResultType(SimpleType.BOOL);
+            variables.forEach((name, type) -> builder.addVar(name, FactTypeProvider.reference(type)));
+            this.cel = builder.build();
             this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
                     .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
                     .build();
-            this.regexes = new RegexLiterals(this.cel);
+            this.regexes = new RegexLiterals(this.cel, "args");
         }
     }
 }

@@ -1,12 +1,9 @@
 package cloud.enact.policy.cel;
 
-import cloud.enact.action.ActionEffect;
-import cloud.enact.action.ActionRequest;
-import cloud.enact.action.Actor;
-import cloud.enact.action.ResourceRef;
-import dev.cel.common.values.NullValue;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.facts.FactType;
+import cloud.enact.policy.facts.Facts;
 import dev.cel.runtime.CelVariableResolver;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,58 +11,45 @@ import org.jspecify.annotations.Nullable;
 /** The variables of one request, made only when an expression asks for them. */
 final class RequestVariables implements CelVariableResolver {
 
-    private final ActionRequest request;
+    private final PolicyInputs inputs;
 
-    RequestVariables(ActionRequest request) {
-        this.request = request;
+    private final FactType<Object> environment;
+
+    RequestVariables(PolicyInputs inputs, FactType<Object> environment) {
+        this.inputs = inputs;
+        this.environment = environment;
     }
 
     @Override
     public Optional<Object> find(String name) {
         return switch (name) {
-            case "args" -> Optional.of(new CelValues.MapView(this.request.args()));
-            case "action" -> Optional.of(action());
-            case "actor" -> Optional.of(actor(this.request.actor()));
-            case "resource" -> Optional.of(resource(this.request.resource()));
-            case "run" ->
-                Optional.of(Map.of(
-                        "id",
-                        this.request.run().id().toString(),
-                        "name",
-                        orNull(this.request.run().name())));
-            case "effect" -> Optional.of(effect(this.request.effect()));
-            case "now" -> Optional.of(this.request.timestamp());
-            default -> Optional.empty();
+            case "args" ->
+                Optional.of(new CelValues.MapView(this.inputs.request().args()));
+            case "now" -> Optional.of(this.inputs.request().timestamp());
+            case "env" -> Optional.of(new CelValues.MapView(this.environment.view(this)));
+            default -> {
+                Map<String, @Nullable Object> facts = Facts.of(name, this.inputs);
+                yield Optional.of(
+                        (facts != null && Boolean.FALSE.equals(facts.get("parseOk")))
+                                ? new NotUnderstood(facts)
+                                : CelValues.of(facts));
+            }
         };
     }
 
-    /** What nobody has measured yet changes nothing yet: the policy is asked again when it is known. */
-    private static Object effect(@Nullable ActionEffect effect) {
-        return new CelValues.MapView(((effect != null) ? effect : ActionEffect.none()).describe());
-    }
+    /** Facts of what nobody can make sense of: nothing but that can be said of it. */
+    private static final class NotUnderstood extends CelValues.MapView {
 
-    private Map<String, Object> action() {
-        return Map.of(
-                "name", this.request.action(),
-                "system", this.request.system(),
-                "reversibility", this.request.reversibility().name());
-    }
+        private NotUnderstood(Map<String, @Nullable Object> facts) {
+            super(facts);
+        }
 
-    private static Map<String, Object> actor(Actor actor) {
-        return Map.of(
-                "id", actor.id(),
-                "roles", List.copyOf(actor.roles()),
-                "attributes", new CelValues.MapView(actor.attributes()),
-                "agent", orNull(actor.agent()),
-                "on_behalf_of", orNull(actor.onBehalfOf()),
-                "source", actor.source());
-    }
-
-    private static Object resource(@Nullable ResourceRef resource) {
-        return (resource != null) ? Map.of("type", resource.type(), "id", resource.id()) : NullValue.NULL_VALUE;
-    }
-
-    private static Object orNull(@Nullable String text) {
-        return (text != null) ? text : NullValue.NULL_VALUE;
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            if (!"parseOk".equals(key) && !"problems".equals(key) && !"names".equals(key)) {
+                throw new NotUnderstoodException();
+            }
+            return super.get(key);
+        }
     }
 }

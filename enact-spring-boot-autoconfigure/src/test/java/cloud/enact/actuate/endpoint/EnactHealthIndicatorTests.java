@@ -25,9 +25,11 @@ class EnactHealthIndicatorTests {
 
     private final Set<UUID> inFlight = new HashSet<>();
 
+    private @Nullable String policyProblem;
+
     private Health health(long failedOpen, long unrecorded, @Nullable String problem, boolean insecure) {
-        GateFigures figures =
-                new GateFigures("enforce", "sha256:00", 1, 2, failedOpen, unrecorded, Set.of("a.b"), problem);
+        GateFigures figures = new GateFigures(
+                "enforce", "sha256:00", 1, 2, failedOpen, unrecorded, Set.of("a.b"), this.policyProblem, problem);
         return new EnactHealthIndicator(
                         () -> figures,
                         this.log,
@@ -84,6 +86,16 @@ class EnactHealthIndicatorTests {
         assertThat(health.getDetails())
                 .containsEntry("failed_open", 3L)
                 .containsEntry("last_problem", "The decision could not be recorded");
+    }
+
+    @Test
+    void isDownWhileAPolicyFileCannotBeUsed() {
+        this.policyProblem = "Policy file shop.yaml, line 2: there is no policy 'a.b'";
+
+        Health health = health(0, 0, null, false);
+
+        assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+        assertThat(health.getDetails()).containsEntry("policy_problem", this.policyProblem);
     }
 
     @Test

@@ -31,7 +31,9 @@ class BuiltinPoliciesTests {
             "filesystem.restrict-paths", Map.of("allowed", "/work"),
             "filesystem.block-extensions", Map.of("extensions", "pem"),
             "access.require-actor-role", Map.of("roles", "admin"),
-            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"));
+            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
+            "slack.require-channel-allowlist", Map.of("channels", "#general"),
+            "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
 
     private static final List<String> ACTIONS = List.of(
             "git.push_branch",
@@ -77,14 +79,29 @@ class BuiltinPoliciesTests {
                 .containsExactly(
                         "git.dont-push-to-main",
                         "git.require-branch-prefix",
+                        "db.dont-delete-row",
+                        "db.dont-delete-without-where",
+                        "db.dont-update-without-where",
                         "db.protect-tables",
+                        "db.block-ddl",
                         "db.max-rows",
                         "filesystem.restrict-paths",
                         "filesystem.dont-delete-file",
                         "filesystem.block-extensions",
                         "access.require-actor-role",
                         "time.within-maintenance-window",
-                        "time.code-freeze-active");
+                        "time.code-freeze-active",
+                        "slack.require-channel-allowlist",
+                        "slack.block-dms",
+                        "email.no-mass-emails",
+                        "email.no-repeat-emails",
+                        "cloud.dont-delete-without-human-ok",
+                        "credential.pause-on-resource-purpose-mismatch",
+                        "url.block-dns-exfil-domains",
+                        "url.block-suspicious-tlds",
+                        "url.block-raw-ip-urls",
+                        "url.require-https",
+                        "url.webfetch-domain-allowlist");
         assertThat(Catalogue.policies().types()).allSatisfy(type -> {
             assertThat(type.harm()).endsWith(".").hasSizeGreaterThan(20);
             assertThat(type.bounded()).isTrue();

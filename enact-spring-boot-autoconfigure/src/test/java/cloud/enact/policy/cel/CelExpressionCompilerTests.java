@@ -11,6 +11,7 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.ResourceRef;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
+import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.Verdict;
 import java.math.BigDecimal;
@@ -272,7 +273,16 @@ class CelExpressionCompilerTests {
         assertThat(right).hasSize(8).containsOnly(true);
     }
 
+    @Test
+    void anExpressionThatMayAbstainOnErrorDoesSo() {
+        ActionPolicy policy = COMPILER.compile(
+                "p", Effect.BLOCK, "args.amount > 500", "reason", OnError.ABSTAIN, "enact.policies[0]");
+
+        assertThat(policy.judge(request("a.b"))).isEqualTo(Verdict.abstain("p"));
+        assertThat(policy.judge(request("a.b", "amount", 501)).effect()).isEqualTo(Effect.BLOCK);
+    }
+
     private static ActionPolicy compile(Effect effect, String expression) {
-        return COMPILER.compile("p", effect, expression, "reason", "enact.policies[7]");
+        return COMPILER.compile("p", effect, expression, "reason", OnError.BLOCK, "enact.policies[7]");
     }
 }

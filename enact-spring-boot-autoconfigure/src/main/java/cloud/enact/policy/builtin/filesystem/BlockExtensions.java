@@ -1,12 +1,14 @@
 package cloud.enact.policy.builtin.filesystem;
 
 import cloud.enact.analysis.path.FileNames;
+import cloud.enact.analysis.path.NameGlob;
 import cloud.enact.analysis.path.PathReading;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.FilePaths;
 import java.util.List;
 import java.util.Locale;
 

@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.filesystem;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.FilePaths;
 
 /** Blocks any deletion of files or directories. */
 final class DontDeleteFile extends ArgumentPolicy {

@@ -6,6 +6,7 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.FilePaths;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin.git;
 
 import cloud.enact.action.ActionPattern;
+import cloud.enact.analysis.command.GitRefs;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
@@ -59,12 +60,12 @@ final class DontPushToMain extends ArgumentPolicy {
         if (words.has("push")) {
             return namesBranch
                     || inputs.has(InputName.PUSH_TARGET)
-                    || GitRefs.isGit(words)
+                    || GitActions.areGit(words)
                     || words.indexInOperation(PUSHED) >= 0
                     || !namedByAction(words).isEmpty();
         }
         // through the interfaces of git hosts a commit is a push
-        return namesBranch && GitRefs.isGitHost(words) && writesToBranch(words);
+        return namesBranch && GitActions.areOnHost(words) && writesToBranch(words);
     }
 
     private static boolean writesToBranch(ActionWords words) {

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.git;
 
+import cloud.enact.analysis.command.GitRefs;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
@@ -35,7 +36,7 @@ final class RequireBranchPrefix extends ArgumentPolicy {
         if (words.isRead()) {
             return false;
         }
-        boolean git = words.has("git") || GitRefs.isGitHost(words) && words.indexInOperation(BRANCH_VERBS) >= 0;
+        boolean git = words.has("git") || GitActions.areOnHost(words) && words.indexInOperation(BRANCH_VERBS) >= 0;
         return git || inputs.has(InputName.BRANCH);
     }
 

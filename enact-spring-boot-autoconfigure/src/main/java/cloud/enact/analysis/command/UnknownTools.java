@@ -1,0 +1,103 @@
+package cloud.enact.analysis.command;
+
+import cloud.enact.analysis.command.CliWords.Operand;
+import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.shell.ShellCommand;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Programs without a row of their own: an unmistakable verb, and an option that forces it. */
+final class UnknownTools {
+
+    private static final Set<String> UNMISTAKABLE =
+            Set.of("destroy purge wipe nuke obliterate erase terminate teardown drop delete".split(" "));
+
+    private static final Set<String> FORCES =
+            Set.of(("force f yes y assume-yes auto-approve confirm no-confirm no-interaction non-interactive all "
+                            + "skip-confirmation skip-confirm no-prompt quiet recursive everything")
+                    .split(" "));
+
+    /** Run what a project calls by a name. */
+    private static final Set<String> RUNNERS =
+            Set.of("make gmake just task npm yarn pnpm bun rake gradle gradlew mvn mvnw ant invoke nox mise composer"
+                    .split(" "));
+
+    /** Install and remove packages of the machine or project, which can be installed again. */
+    private static final Set<String> PACKAGE_MANAGERS =
+            Set.of(("apt apt-get aptitude yum dnf zypper pacman apk brew port snap flatpak choco winget scoop pip pip3 "
+                            + "pipx conda mamba uv poetry gem bundle go nvm sdk asdf rustup cargo code nix-env "
+                            + "composer opam ghcup echo printf grep rg ag git test expect read history cd ls")
+                    .split(" "));
+
+    private UnknownTools() {}
+
+    static @Nullable Destruction read(ShellCommand call, String tool, int index) {
+        CliWords words = CliWords.of(call, Set.of());
+        if (RUNNERS.contains(tool)) {
+            return target(words, tool, index);
+        }
+        if (tool.startsWith("mkfs") || tool.startsWith("newfs")) {
+            return found(Family.MACHINE, tool, "", words, 0, index);
+        }
+        if (tool.equals("crontab") && call.hasFlag("r") && !call.hasFlag("l")) {
+            return found(Family.MACHINE, tool, "-r", words, 0, index);
+        }
+        if (tool.equals("diskutil") && first(words).startsWith("erase")
+                || tool.equals("format") && first(words).endsWith(":")) {
+            return found(Family.MACHINE, tool, first(words), words, 1, index);
+        }
+        if (PACKAGE_MANAGERS.contains(tool) || FORCES.stream().noneMatch(call.flags()::contains)) {
+            return null;
+        }
+        for (int i = 0; i < Math.min(2, words.operands().size()); i++) {
+            String word = words.operands().get(i).text().toLowerCase(Locale.ROOT);
+            if (UNMISTAKABLE.contains(word) || isCompound(word)) {
+                return found(Family.UNKNOWN, tool, word, words, i + 1, index);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isCompound(String word) {
+        List<String> parts = CliWords.parts(word.replace('_', '-'));
+        return parts.size() == 2 && UNMISTAKABLE.contains(parts.get(0));
+    }
+
+    /** A target such as {@code make destroy} or {@code npm run db:reset}. */
+    private static @Nullable Destruction target(CliWords words, String tool, int index) {
+        for (Operand operand : words.operands()) {
+            List<String> parts = CliWords.parts(operand.text().replace('_', '-'));
+            boolean database =
+                    parts.stream().anyMatch(Set.of("db", "database", "schema", "flyway", "migrate")::contains);
+            boolean destroys = parts.stream()
+                    .anyMatch(part -> Set.of("destroy", "nuke", "wipe", "teardown", "drop", "purge")
+                                    .contains(part)
+                            || database
+                                    && Set.of("reset", "clean", "fresh", "flush", "dropall")
+                                            .contains(part));
+            if (destroys && parts.size() < 4 && operand.text().indexOf('/') < 0) {
+                return found(database ? Family.SCHEMA : Family.UNKNOWN, tool, operand.text(), words, 99, index);
+            }
+        }
+        return null;
+    }
+
+    private static String first(CliWords words) {
+        return words.operands().isEmpty() ? "" : words.operands().get(0).text().toLowerCase(Locale.ROOT);
+    }
+
+    private static Destruction found(Family family, String tool, String verb, CliWords words, int from, int index) {
+        List<Operand> operands = words.operands();
+        return new Destruction(
+                family,
+                tool,
+                verb,
+                List.of(),
+                operands.subList(Math.min(from, operands.size()), operands.size()).stream()
+                        .map(Operand::word)
+                        .toList(),
+                index);
+    }
+}

@@ -1,0 +1,138 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFile;
+import cloud.enact.policy.PolicySetReplaced;
+import cloud.enact.policy.ReloadablePolicySet;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Looks at policy files again and again, and replaces the policies when the files changed. Files that can't be used
+ * change nothing: what held before still holds, health is down, and the log says so once.
+ */
+final class PolicyFileWatch implements SmartLifecycle {
+
+    private static final Log logger = LogFactory.getLog(PolicyFileWatch.class);
+
+    private final ReloadablePolicySet policies;
+
+    private final ConfiguredPolicies configured;
+
+    private final Duration interval;
+
+    private final Consumer<PolicySetReplaced> listener;
+
+    private @Nullable ScheduledExecutorService timer;
+
+    /** What the policies were made of. */
+    private @Nullable List<PolicyFile> applied;
+
+    /** What the files said when they were last looked at. */
+    private @Nullable List<PolicyFile> seen;
+
+    private boolean unreadable;
+
+    PolicyFileWatch(
+            ReloadablePolicySet policies,
+            ConfiguredPolicies configured,
+            Duration interval,
+            Consumer<PolicySetReplaced> listener) {
+        this.policies = policies;
+        this.configured = configured;
+        this.interval = interval;
+        this.listener = listener;
+    }
+
+    /** Looks once. What changed is used when it is seen a second time: until then, somebody may still be writing it. */
+    synchronized void look() {
+        try {
+            List<PolicyFile> found = this.configured.locations().read();
+            boolean quiet = found.equals(this.seen);
+            this.seen = found;
+            this.unreadable = false;
+            if (quiet && !found.equals(this.applied)) {
+                this.applied = found;
+                apply(found);
+            }
+        } catch (PolicyConfigurationException ex) {
+            // a file that is written anew may be missing for a moment
+            if (this.unreadable) {
+                this.applied = null;
+                refuse(ex.getDescription(), ex.getAction());
+            }
+            this.unreadable = true;
+        } catch (RuntimeException ex) {
+            // an exception would end the schedule
+            logger.error(
+                    "Policy files were looked at in vain (" + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.debug("Policy files were looked at in vain", ex);
+        }
+    }
+
+    private void apply(List<PolicyFile> found) {
+        String before = this.policies.policySet();
+        try {
+            this.policies.replace(this.configured.create(found));
+        } catch (PolicyConfigurationException ex) {
+            refuse(ex.getDescription(), ex.getAction());
+            return;
+        } catch (RuntimeException | StackOverflowError | LinkageError ex) {
+            logger.debug("A policy file can't be used", ex);
+            refuse("can't be used (" + ex.getClass().getName() + ")", "Undo the change; at DEBUG there is more.");
+            return;
+        }
+        String after = this.policies.policySet();
+        if (!after.equals(before)) {
+            logger.info("Policy files changed: policy set " + before + " is replaced by " + after);
+            this.listener.accept(new PolicySetReplaced(before, after));
+        }
+    }
+
+    private void refuse(String what, String remedy) {
+        String problem = "Policy file " + what;
+        if (!problem.equals(this.policies.problem())) {
+            logger.error(problem + ". " + remedy + " Until then the policies stay as they were");
+            this.policies.report(problem);
+        }
+    }
+
+    @Override
+    public synchronized void start() {
+        if (this.timer != null || this.interval.isZero() || this.interval.isNegative()) {
+            return;
+        }
+        if (this.configured.locations().canChange()) {
+            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
+                Thread thread = new Thread(work, "enact-policy-files");
+                thread.setDaemon(true);
+                return thread;
+            });
+            long millis = Math.max(1, this.interval.toMillis());
+            timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
+            this.timer = timer;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        ScheduledExecutorService timer = this.timer;
+        this.timer = null;
+        if (timer != null) {
+            timer.shutdownNow();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return this.timer != null;
+    }
+}

@@ -1,0 +1,73 @@
+package cloud.enact.policy.builtin.url;
+
+import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.analysis.url.Host;
+import cloud.enact.analysis.url.UrlReading;
+import cloud.enact.policy.InputName;
+import cloud.enact.policy.PolicyInputs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the addresses a call speaks to: named by its arguments, or by programs of its command lines. */
+final class Addresses {
+
+    private static final int MOST = 1000;
+
+    /** Programs that speak to the addresses they are given; others only mention them. */
+    private static final Set<String> CLIENTS =
+            Set.of(("curl wget wget2 http https xh httpie aria2c axel fetch lynx links elinks w3m nc ncat netcat socat "
+                            + "telnet ftp lftp ssh scp sftp rsync git svn hg nslookup dig host drill ping ping6 "
+                            + "traceroute openssl websocat wscat grpcurl iwr irm invoke-webrequest "
+                            + "invoke-restmethod start-bitstransfer certutil bitsadmin")
+                    .split(" "));
+
+    private Addresses() {}
+
+    static boolean areNamedIn(PolicyInputs inputs) {
+        return inputs.has(InputName.URL)
+                || inputs.has(InputName.COMMAND) && !in(inputs).isEmpty();
+    }
+
+    static List<Address> in(PolicyInputs inputs) {
+        List<Address> addresses = new ArrayList<>(2);
+        for (String text : inputs.originals(InputName.URL)) {
+            for (UrlReading reading : UrlReading.all(text)) {
+                addresses.add(Address.of(reading));
+            }
+        }
+        if (inputs.has(InputName.COMMAND)) {
+            addCommands(addresses, inputs);
+        }
+        return addresses;
+    }
+
+    private static void addCommands(List<Address> addresses, PolicyInputs inputs) {
+        for (ShellCommand command : inputs.shell().commands()) {
+            if (CLIENTS.contains(command.name())) {
+                for (ShellWord word : command.arguments()) {
+                    add(addresses, word.text(), word.dynamic());
+                }
+            }
+        }
+        for (InlineCode code : inputs.shell().inlineCode()) {
+            if (!code.language().equals("sql")) {
+                for (String token : QuotedAddresses.in(code.text())) {
+                    add(addresses, token, code.dynamic());
+                }
+            }
+        }
+        for (String host : inputs.commands().hosts()) {
+            Host.read(host).map(Address::of).ifPresent(addresses::add);
+        }
+    }
+
+    private static void add(List<Address> addresses, String text, boolean variable) {
+        if (addresses.size() >= MOST || !text.contains("://")) {
+            return;
+        }
+        addresses.add(variable ? Address.of(VariableText.of(text)) : Address.of(UrlReading.of(text)));
+    }
+}
