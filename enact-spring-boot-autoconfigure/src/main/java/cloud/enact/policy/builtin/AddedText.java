@@ -4,6 +4,7 @@ import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,21 +15,23 @@ import java.util.Set;
 public final class AddedText {
 
     /** What was there before, and what only lets the call in. */
-    private static final Set<String> NOT_ADDED =
-            Set.of(("oldstring oldstr oldtext oldcontent oldvalue before original search token accesstoken authtoken auth "
+    private static final Set<String> NOT_ADDED = Set.of(
+            ("oldstring oldstr oldtext oldcontent oldvalue before original search token accesstoken authtoken auth "
                             + "authorization apikey password credentials headers githubtoken bearer privatetoken sha "
                             + "path file filepath filename branch ref url")
                     .split(" "));
 
-    private static final Set<String> WRITERS = Set.of("tee", "sponge", "dd", "sed", "gsed", "perl", "patch", "apply_patch");
+    private static final Set<String> WRITERS =
+            Set.of("tee", "sponge", "dd", "sed", "gsed", "perl", "patch", "apply_patch");
 
     private AddedText() {}
 
     /** The texts in the arguments that are added, command lines left out. */
-    public static List<String> inArguments(PolicyInputs inputs, Set<String> commands) {
+    public static List<String> inArguments(PolicyInputs inputs) {
         List<String> texts = new ArrayList<>(1);
+        Set<String> commands = new HashSet<>(inputs.originals(InputName.COMMAND));
         ArgumentTree.visit(inputs, (name, value) -> {
-            if (value instanceof String text && !NOT_ADDED.contains(name) && !commands.contains(name)) {
+            if (value instanceof String text && !NOT_ADDED.contains(name) && !commands.contains(text)) {
                 texts.add(isDiff(text) ? addedLines(text) : text);
             }
         });

@@ -5,6 +5,7 @@ import cloud.enact.policy.builtin.access.AccessPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.search.SearchPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
@@ -32,11 +33,12 @@ public final class BuiltinPolicies {
     public BuiltinPolicies(Function<String, @Nullable String> environment, String home) {
         BooleanSupplier frozen = () -> isOn(environment.apply("ENACT_FREEZE"));
         this.types = Stream.of(
-                        GitPolicies.types(),
+                        GitPolicies.types(home),
                         DbPolicies.types(),
                         FilesystemPolicies.types(home),
-                        AccessPolicies.types(),
+                        AccessPolicies.types(home),
                         TimePolicies.types(frozen),
+                        SearchPolicies.types(home),
                         UrlPolicies.types())
                 .flatMap(List::stream)
                 .toList();
