@@ -1,6 +1,7 @@
 package cloud.enact.gate;
 
 import cloud.enact.UnknownActionException;
+import cloud.enact.action.Reversibility;
 import cloud.enact.connector.Connector;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
@@ -78,6 +79,13 @@ final class ActionCatalogue {
             }
         }
         throw new UnknownActionException(unknown());
+    }
+
+    /** Whether an action can be taken back, as far as that is known before it runs; {@code null} for an unknown one. */
+    @Nullable
+    Reversibility reversibility(String action) {
+        ActionDefinition definition = definition(action);
+        return (definition != null) ? definition.reversibility() : null;
     }
 
     /** What is known of an action before its arguments are looked at; {@code null} for an unknown one. */

@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -223,12 +224,24 @@ public class GateConfiguration {
     }
 
     @Bean
-    Enact enact(
-            ActionGate gate,
+    ActionCatalogue enactActionCatalogue(
             ActionDefinitions definitions,
             ObjectProvider<Connector> connectors,
             StepExecutor steps,
             ArgumentBinder binder,
+            BeanFactory beanFactory) {
+        return new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
+    }
+
+    @Bean
+    RegisteredActions enactRegisteredActions(ActionCatalogue catalogue) {
+        return catalogue::reversibility;
+    }
+
+    @Bean
+    Enact enact(
+            ActionGate gate,
+            ActionCatalogue catalogue,
             BeanFactory beanFactory,
             ToolGate tools,
             ActionScopes scopes,
@@ -237,8 +250,6 @@ public class GateConfiguration {
             ActorChain actors,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        ActionCatalogue catalogue =
-                new ActionCatalogue(definitions, connectors.orderedStream().toList(), steps, binder, beanFactory);
         return new DefaultEnact(
                 gate,
                 catalogue,
@@ -271,7 +282,8 @@ public class GateConfiguration {
             EnactCanary canary,
             ToolGate tools,
             StartupRecords records,
-            GateSettings settings) {
+            GateSettings settings,
+            ApplicationEventPublisher events) {
         return new StartupVerifier(
                 beanFactory,
                 governedBeans,
@@ -280,6 +292,7 @@ public class GateConfiguration {
                 canary,
                 new UnannotatedTools(beanFactory, tools),
                 records,
-                settings);
+                settings,
+                events);
     }
 }

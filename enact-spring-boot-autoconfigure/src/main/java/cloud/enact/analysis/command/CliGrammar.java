@@ -77,13 +77,13 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             velero restic borg borgmatic duplicity kopia duplicacy bupstash tarsnap wal-g wal-e pgbackrest barman \
             | SERVICE | 3 | COMPOUND OPTION | forget compact rdelete recreate cleanup
             rclone | STORAGE | 1 | OPTION | sync move moveto deletefile rmdirs cleanup bisync dedupe
-            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down
+            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down reset
             terraform tofu terragrunt terramate pulumi cdk cdktf sam serverless sls sst crossplane vagrant atmos spacectl \
             | INFRASTRUCTURE | 2 | COMPOUND | down
             copilot-cli chalice zappa architect arc up ecs-cli | INFRASTRUCTURE | 2 | |
             mysqladmin | DATABASE | 1 | |
             dropdb | DATABASE | 0 | ALWAYS |
-            dropuser | IDENTITY | 0 | ALWAYS |
+            dropuser userdel deluser groupdel delgroup | IDENTITY | 0 | ALWAYS |
             redis-cli valkey-cli keydb-cli | DATABASE | 1 | | shutdown
             etcdctl | DATABASE | 1 | |
             bq influx pscale planetscale turso neonctl neon atlas ccloud cockroach dolt realm-cli tiup couchbase-cli \
@@ -100,7 +100,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             | SCHEMA | 2 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
             zfs zpool lvremove vgremove pvremove lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy
-            wipefs blkdiscard userdel deluser groupdel delgroup | MACHINE | 0 | ALWAYS |
+            wipefs blkdiscard | MACHINE | 0 | ALWAYS |
             mutagen snow databricks dbt dvc wandb mlflow huggingface-cli hf | SERVICE | 3 | COMPOUND |
             """;
 

@@ -2,10 +2,15 @@ package cloud.enact.policy.catalogue;
 
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
+import cloud.enact.policy.builtin.cloud.CloudPolicies;
+import cloud.enact.policy.builtin.codingagent.CodingAgentPolicies;
+import cloud.enact.policy.builtin.credential.CredentialPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
+import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
 import cloud.enact.policy.builtin.search.SearchPolicies;
+import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
 import java.util.List;
@@ -38,8 +43,14 @@ public final class BuiltinPolicies {
                         FilesystemPolicies.types(home),
                         AccessPolicies.types(home),
                         TimePolicies.types(frozen),
+                        SlackPolicies.types(),
+                        EmailPolicies.types(),
+                        CloudPolicies.types(),
+                        CredentialPolicies.types(),
                         SearchPolicies.types(home),
-                        UrlPolicies.types())
+                        UrlPolicies.types(),
+                        CodingAgentPolicies.types(home),
+                        FilesystemPolicies.codingAgentTypes(home))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -3,6 +3,7 @@ package cloud.enact.policy.facts;
 import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.ResourceRef;
+import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Facts {
 
     private static final List<FactType<PolicyInputs>> OF_ARGUMENTS =
-            List.of(CommandFields.CMD, SqlFields.SQL, PathFields.PATH);
+            List.of(CommandFields.CMD, SqlFields.SQL, PathFields.PATH, UrlFields.URL);
 
     private Facts() {}
 
@@ -55,8 +56,27 @@ public final class Facts {
             case "cmd" -> CommandFields.CMD.view(call);
             case "sql" -> SqlFields.SQL.view(call);
             case "path" -> PathFields.PATH.view(call);
+            case "url" -> UrlFields.URL.view(call);
             default -> null;
         };
+    }
+
+    /** The facts of the arguments, for people: those of kinds that the arguments hold. */
+    public static Map<String, @Nullable Object> explain(PolicyInputs call) {
+        Map<String, @Nullable Object> facts = new LinkedHashMap<>();
+        if (!call.shell().isEmpty()) {
+            facts.put("cmd", CommandFields.CMD.view(call));
+        }
+        if (!call.sql().isEmpty()) {
+            facts.put("sql", SqlFields.SQL.view(call));
+        }
+        if (call.has(InputName.PATH)) {
+            facts.put("path", PathFields.PATH.view(call));
+        }
+        if (call.has(InputName.URL)) {
+            facts.put("url", UrlFields.URL.view(call));
+        }
+        return facts;
     }
 
     private static @Nullable Map<String, @Nullable Object> resource(@Nullable ResourceRef resource) {

@@ -8,12 +8,15 @@ final class DontReadEnv extends FileUsePolicy {
 
     static final String NAME = "filesystem.dont-read-env";
 
+    /** Its name in the category of coding agents. */
+    static final String CODING_AGENT_NAME = "coding-agent.block-read-env-file";
+
     static final String HARM = "Passwords and tokens of an environment get into prompts, logs and messages.";
 
     private final String home;
 
-    DontReadEnv(String home) {
-        super(NAME, "No file with secrets of an environment is read.");
+    DontReadEnv(String name, String home) {
+        super(name, "No file with secrets of an environment is read.");
         this.home = home;
     }
 

@@ -8,12 +8,15 @@ final class DontTouchCiCd extends FileUsePolicy {
 
     static final String NAME = "filesystem.dont-touch-ci-cd";
 
+    /** Its name in the category of coding agents. */
+    static final String CODING_AGENT_NAME = "coding-agent.block-workflow-file-write";
+
     static final String HARM = "Whoever changes a pipeline runs commands with its rights and secrets.";
 
     private final String home;
 
-    DontTouchCiCd(String home) {
-        super(NAME, "No pipeline and no deployment is changed.");
+    DontTouchCiCd(String name, String home) {
+        super(name, "No pipeline and no deployment is changed.");
         this.home = home;
     }
 

@@ -1,0 +1,59 @@
+package cloud.enact.analysis.sql;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Comparisons of which one must hold: together they may leave out no row. */
+final class Alternatives {
+
+    private static final Map<String, String> OPPOSITES =
+            Map.of("=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
+
+    private final Map<String, Set<String>> operators = new HashMap<>();
+
+    private final Map<String, Double> lowest = new HashMap<>();
+
+    private final Map<String, Double> highest = new HashMap<>();
+
+    private final Map<String, String> unequal = new HashMap<>();
+
+    private boolean everything;
+
+    void add(@Nullable Comparison comparison) {
+        if (comparison == null) {
+            return;
+        }
+        String left = comparison.leftKey();
+        String right = comparison.rightKey();
+        String operator = comparison.operator();
+        Set<String> others = this.operators.computeIfAbsent(left + "\u0000" + right, key -> new HashSet<>());
+        String opposite = OPPOSITES.getOrDefault(
+                operator, operator.startsWith("not ") ? operator.substring(4) : "not " + operator);
+        this.everything |= others.contains(opposite)
+                || operator.equals("<=") && others.contains(">=")
+                || operator.equals(">=") && others.contains("<=");
+        others.add(operator);
+        if (operator.equals("<>")) {
+            String other = this.unequal.putIfAbsent(left, right);
+            this.everything |= other != null && !other.equals(right);
+        }
+        Double number = comparison.number();
+        if (number != null) {
+            if (operator.startsWith(">")) {
+                this.lowest.merge(left, number, Math::min);
+            } else if (operator.startsWith("<") && !operator.equals("<>")) {
+                this.highest.merge(left, number, Math::max);
+            }
+            Double low = this.lowest.get(left);
+            Double high = this.highest.get(left);
+            this.everything |= low != null && high != null && low < high;
+        }
+    }
+
+    boolean coverEverything() {
+        return this.everything;
+    }
+}

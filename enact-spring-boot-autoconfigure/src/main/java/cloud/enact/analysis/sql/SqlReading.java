@@ -1,0 +1,135 @@
+package cloud.enact.analysis.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A text as the databases of one dialect read it. */
+final class SqlReading {
+
+    private static final int DEEPEST = 200;
+
+    private final SqlLexer lexer;
+
+    private final List<SqlStatement> statements = new ArrayList<>();
+
+    private final List<String> problems = new ArrayList<>();
+
+    /** Whether the first statement already fails, so that nothing of the text is run. */
+    private boolean neverRuns;
+
+    SqlReading(String text, SqlDialect dialect) {
+        this.lexer = new SqlLexer(text, dialect);
+        read();
+    }
+
+    boolean isAmbiguous() {
+        return this.lexer.isAmbiguous();
+    }
+
+    boolean neverRuns() {
+        return this.neverRuns;
+    }
+
+    List<SqlStatement> statements() {
+        return this.statements;
+    }
+
+    List<String> problems() {
+        return this.problems;
+    }
+
+    /** Why it ends before its end. */
+    @Nullable
+    String unreadable() {
+        return this.lexer.problem();
+    }
+
+    List<SqlToken> tokens() {
+        return this.lexer.tokens();
+    }
+
+    private void read() {
+        List<SqlToken> tokens = this.lexer.tokens();
+        String unreadable = this.lexer.problem();
+        int[] closing = new int[tokens.size()];
+        String nesting = match(tokens, closing);
+        int from = 0;
+        boolean first = true;
+        for (int i = 0; i <= tokens.size(); i++) {
+            boolean ends = i == tokens.size() || tokens.get(i).isSymbol(";");
+            boolean client = i < tokens.size() && tokens.get(i).kind() == SqlToken.Kind.CLIENT && i > from;
+            if (!ends && !client) {
+                continue;
+            }
+            boolean last = i == tokens.size();
+            if (i > from) {
+                if (unreadable != null && last) {
+                    this.neverRuns = first;
+                    break;
+                }
+                if (nesting == null) {
+                    read(new TokenCursor(tokens, closing, from, i), first);
+                } else {
+                    this.neverRuns |= first && !isBalanced(tokens, from, i);
+                }
+                first = false;
+            }
+            from = ends ? i + 1 : i;
+        }
+        if (unreadable != null) {
+            this.neverRuns |= first;
+            this.problems.add(unreadable);
+        }
+        if (nesting != null) {
+            this.problems.add(nesting);
+        }
+        String notice = this.lexer.notice();
+        if (notice != null) {
+            this.problems.add(notice);
+        }
+    }
+
+    private void read(TokenCursor cursor, boolean first) {
+        boolean known = StatementReader.isVerb(cursor.token());
+        StatementReader reader = new StatementReader(cursor);
+        this.statements.add(reader.read());
+        this.neverRuns |= first && !known;
+        for (String problem : reader.problems()) {
+            if (!this.problems.contains(problem)) {
+                this.problems.add(problem);
+            }
+        }
+    }
+
+    /** Notes where each parenthesis is closed; one is closed in the statement it is opened in. */
+    private static @Nullable String match(List<SqlToken> tokens, int[] closing) {
+        int[] open = new int[DEEPEST];
+        int depth = 0;
+        for (int i = 0; i < tokens.size(); i++) {
+            SqlToken token = tokens.get(i);
+            if (token.isSymbol("(")) {
+                if (depth == DEEPEST) {
+                    return "is nested too deeply";
+                }
+                open[depth++] = i;
+            } else if (token.isSymbol(")")) {
+                if (depth == 0) {
+                    return "holds parentheses that do not match";
+                }
+                closing[open[--depth]] = i;
+            } else if (token.isSymbol(";") && depth > 0) {
+                return "holds parentheses that do not match";
+            }
+        }
+        return (depth == 0) ? null : "holds parentheses that do not match";
+    }
+
+    private static boolean isBalanced(List<SqlToken> tokens, int from, int to) {
+        int depth = 0;
+        for (int i = from; i < to && depth >= 0; i++) {
+            depth += tokens.get(i).isSymbol("(") ? 1 : tokens.get(i).isSymbol(")") ? -1 : 0;
+        }
+        return depth == 0;
+    }
+}

@@ -1,0 +1,93 @@
+package cloud.enact.api;
+
+import cloud.enact.receipt.ReceiptStoreException;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * The questions an application answers over HTTP.
+ *
+ * <ul>
+ *   <li>{@code POST /enact/api/decisions}: what would be decided
+ *   <li>{@code POST /enact/api/policies/replay}: what other policies would have said of recorded calls
+ * </ul>
+ */
+@RestController
+public final class ApiController {
+
+    private static final Log logger = LogFactory.getLog(ApiController.class);
+
+    private final Caller caller;
+
+    private final Body body = new Body();
+
+    private final Decisions decisions;
+
+    private final Replays replays;
+
+    /**
+     * Makes the controller.
+     *
+     * @param remote whether callers of other machines get an answer
+     * @param decisions answers what would be decided
+     * @param replays answers what other policies would have said
+     */
+    public ApiController(boolean remote, Decisions decisions, Replays replays) {
+        this.caller = new Caller(remote);
+        this.decisions = decisions;
+        this.replays = replays;
+    }
+
+    /** Says what would be decided. */
+    @PostMapping("/enact/api/decisions")
+    ResponseEntity<byte[]> decide(HttpServletRequest request) {
+        return answer(request, this.decisions::answer);
+    }
+
+    /** Says what other policies would have said. */
+    @PostMapping("/enact/api/policies/replay")
+    ResponseEntity<byte[]> replay(HttpServletRequest request) {
+        return answer(request, this.replays::answer);
+    }
+
+    private ResponseEntity<byte[]> answer(
+            HttpServletRequest request, Function<@Nullable Object, Map<String, @Nullable Object>> work) {
+        try {
+            this.caller.requireAllowed(request);
+            Map<String, @Nullable Object> answer = work.apply(this.body.read(request));
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.body.write(answer));
+        } catch (ApiException ex) {
+            return problem(ex.status(), ex.title(), ex.getMessage());
+        } catch (ReceiptStoreException ex) {
+            logger.error("Receipts can't be read", ex);
+            return problem(503, "Receipts are not available", "The receipts can't be read. Look at the log.");
+        } catch (IOException ex) {
+            return problem(400, "Bad request", "The body can't be read to its end. Send it again.");
+        } catch (RuntimeException | StackOverflowError ex) {
+            // what went wrong inside is for the log: its message may hold what the caller must not see
+            logger.error("A question can't be answered", ex);
+            return problem(500, "Internal error", "The question can't be answered. Look at the application's log.");
+        }
+    }
+
+    /** An answer as RFC 9457 has it. */
+    private ResponseEntity<byte[]> problem(int status, String title, @Nullable String detail) {
+        Map<String, @Nullable Object> problem = new LinkedHashMap<>();
+        problem.put("title", title);
+        problem.put("status", status);
+        problem.put("detail", detail);
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(this.body.write(problem));
+    }
+}

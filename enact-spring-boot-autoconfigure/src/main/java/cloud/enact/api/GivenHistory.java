@@ -1,0 +1,32 @@
+package cloud.enact.api;
+
+import cloud.enact.action.RunId;
+import cloud.enact.policy.ActionHistory;
+import cloud.enact.policy.EarlierAction;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a question says happened before: nothing else did. Immutable. */
+final class GivenHistory implements ActionHistory {
+
+    private final List<EarlierAction> actions;
+
+    GivenHistory(List<EarlierAction> actions) {
+        this.actions = List.copyOf(actions);
+    }
+
+    @Override
+    public List<EarlierAction> ofRun(RunId run) {
+        return this.actions;
+    }
+
+    @Override
+    public List<EarlierAction> since(String action, Instant since) {
+        return this.actions.stream()
+                .filter(earlier ->
+                        earlier.action().equals(action) && !earlier.timestamp().isBefore(since))
+                .sorted(Comparator.comparing(EarlierAction::timestamp).reversed())
+                .toList();
+    }
+}

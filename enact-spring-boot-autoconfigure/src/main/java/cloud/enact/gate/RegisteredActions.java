@@ -1,0 +1,13 @@
+package cloud.enact.gate;
+
+import cloud.enact.action.Reversibility;
+import org.jspecify.annotations.Nullable;
+
+/** Tells what is known of actions before anybody calls them. */
+@FunctionalInterface
+public interface RegisteredActions {
+
+    /** Whether an action can be taken back, or {@code null} when no such action is registered. */
+    @Nullable
+    Reversibility reversibility(String action);
+}

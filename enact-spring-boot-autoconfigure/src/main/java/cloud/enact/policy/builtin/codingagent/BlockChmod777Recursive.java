@@ -1,0 +1,94 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks making a whole tree of files writable for everybody. */
+final class BlockChmod777Recursive extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-chmod-777-recursive";
+
+    static final String HARM = "Everybody on the machine, and every service, may change every file of a tree.";
+
+    private static final String INSTEAD = " Give rights to the owner alone, as 'chmod -R u+rwX' does.";
+
+    BlockChmod777Recursive() {
+        super(NAME, "No tree is opened to everybody.", "chmod setfacl icacls");
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (ShellCommand command : shell.commands()) {
+            boolean many = command.hasFlag("R", "recursive", "Rv")
+                    || isForMany(command)
+                    || command.arguments().stream()
+                            .anyMatch(word -> word.glob() || word.text().equalsIgnoreCase("/t"));
+            if (many && opensToAll(command)) {
+                return block("The command lets everybody write to a whole tree." + INSTEAD);
+            }
+        }
+        return null;
+    }
+
+    private static boolean opensToAll(ShellCommand command) {
+        switch (command.name()) {
+            case "chmod" -> {
+                for (ShellWord word : command.arguments()) {
+                    String text = word.text();
+                    if (isMode(text)) {
+                        return opensToOthers(text);
+                    }
+                }
+                return false;
+            }
+            case "setfacl" -> {
+                return command.argv().stream()
+                        .anyMatch(word -> (word.contains("o::") || word.contains("other::"))
+                                && word.substring(word.lastIndexOf("::")).contains("w"));
+            }
+            case "icacls", "cacls" -> {
+                return command.argv().stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(word -> (word.startsWith("everyone:") || word.startsWith("*s-1-1-0:"))
+                                && Set.of("f", "m", "w").stream()
+                                        .anyMatch(right -> word.substring(word.indexOf(':'))
+                                                .contains(right)));
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static boolean isMode(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> c >= '0' && c <= '7')
+                || text.indexOf('=') >= 0 && !text.startsWith("-")
+                || text.indexOf('+') >= 0 && !text.startsWith("-");
+    }
+
+    /** Whether others, who are neither owner nor group, may write. */
+    private static boolean opensToOthers(String mode) {
+        char last = mode.charAt(mode.length() - 1);
+        if (mode.chars().allMatch(c -> c >= '0' && c <= '7')) {
+            return mode.length() >= 1 && ((last - '0') & 2) != 0;
+        }
+        for (String clause : mode.split(",")) {
+            int sign = Math.max(clause.indexOf('+'), clause.indexOf('='));
+            if (sign < 0) {
+                continue;
+            }
+            String who = clause.substring(0, sign);
+            boolean others = who.contains("o") || who.contains("a");
+            if (others && clause.substring(sign).contains("w")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

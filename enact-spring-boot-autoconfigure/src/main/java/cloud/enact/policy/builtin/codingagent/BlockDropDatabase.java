@@ -1,0 +1,130 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.Destruction;
+import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.analysis.sql.SqlChange;
+import cloud.enact.analysis.sql.SqlFacts;
+import cloud.enact.analysis.sql.SqlStatement;
+import cloud.enact.policy.InputName;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks dropping a database or schema in any client; asks before a table goes, or all of its rows. */
+final class BlockDropDatabase extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-drop-database";
+
+    static final String HARM = "A database is gone with everything in it.";
+
+    private static final String INSTEAD = " Make a dump, and ask a person to do it.";
+
+    private static final Set<String> WHOLE = Set.of("DATABASE", "SCHEMA", "KEYSPACE", "OWNED", "TABLESPACE", "CATALOG");
+
+    private static final List<String> CALLS = List.of("dropdatabase", "drop_database", "deletemany({})", "remove({})");
+
+    /** Clients of databases whose language nobody here reads further. */
+    private static final Set<String> CLIENTS =
+            Set.of("mongosh", "mongo", "cqlsh", "clickhouse-client", "clickhouse", "influx", "cypher-shell", "duckdb");
+
+    BlockDropDatabase() {
+        super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return inputs.has(InputName.SQL)
+                || inputs.words().hasAny(Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis"));
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        if (takesAway(inputs.words(), "database", "databases", "schema")
+                && inputs.words().indexInOperation(Set.of("table", "row", "rows", "record", "user")) < 0) {
+            return block("The action drops a database." + INSTEAD);
+        }
+        return judge(inputs.sql());
+    }
+
+    private @Nullable Verdict judge(SqlFacts sql) {
+        Verdict doubt = null;
+        for (SqlStatement statement : sql.statements()) {
+            if (statement.verb().startsWith("DROP")) {
+                List<String> words = List.of(statement.verb().split(" "));
+                if (words.stream().anyMatch(WHOLE::contains)) {
+                    return block("The statement drops a database or schema." + INSTEAD);
+                }
+                if (words.contains("TABLE")) {
+                    doubt = ask("The statement drops a table with all of its rows." + INSTEAD);
+                }
+            }
+            for (SqlChange change : statement.changes()) {
+                if (change.verb().equals("TRUNCATE")) {
+                    doubt = ask("The statement takes all rows of a table away." + INSTEAD);
+                }
+            }
+            if (statement.verb().startsWith("TRUNCATE")) {
+                doubt = ask("The statement takes all rows of a table away." + INSTEAD);
+            }
+        }
+        return doubt;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (Destruction destruction : inputs.commands().destructions()) {
+            if (destruction.family() == Family.DATABASE) {
+                return block(quoted(destruction.phrase()) + " takes a database or what is in it away." + INSTEAD);
+            }
+        }
+        for (String text : clientTexts(shell)) {
+            String folded = withoutSpaces(text.toLowerCase(Locale.ROOT));
+            if (CALLS.stream().anyMatch(folded::contains)
+                    || WHOLE.stream().anyMatch(what -> folded.contains("drop" + what.toLowerCase(Locale.ROOT)))) {
+                return block("The script drops a database." + INSTEAD);
+            }
+            if (folded.contains(".drop()") || folded.contains("droptable") || folded.contains("truncate")) {
+                return ask("The script drops a table or a collection." + INSTEAD);
+            }
+        }
+        return null;
+    }
+
+    /** What clients that read no SQL of PostgreSQL are given to run. */
+    private static List<String> clientTexts(ShellFacts shell) {
+        List<String> texts = new ArrayList<>();
+        for (InlineCode code : shell.inlineCode()) {
+            boolean client =
+                    CLIENTS.contains(code.language()) || code.language().startsWith("mongo");
+            boolean program =
+                    Set.of("python", "javascript", "ruby", "perl", "php").contains(code.language());
+            if (client
+                    || program && code.text().contains("execute")
+                    || program && code.text().contains("query")) {
+                texts.add(code.text());
+            }
+        }
+        for (ShellCommand command : shell.commands()) {
+            if (CLIENTS.contains(command.name())) {
+                command.arguments().stream().map(ShellWord::text).forEach(texts::add);
+                command.redirections()
+                        .forEach(redirection -> texts.add(redirection.target().text()));
+            }
+        }
+        return texts;
+    }
+
+    private static String withoutSpaces(String text) {
+        StringBuilder dense = new StringBuilder(text.length());
+        text.chars().filter(c -> !Character.isWhitespace(c)).forEach(c -> dense.append((char) c));
+        return dense.toString();
+    }
+}

@@ -1,0 +1,114 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks mail to many people at once. */
+final class BlockEmailBulkSend extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-email-bulk-send";
+
+    static final String HARM = "Customers get a mail that was meant for nobody, and it can't be taken back.";
+
+    private static final String INSTEAD = " Send it to one address, or ask a person to send it.";
+
+    private static final Set<String> MAILERS = Set.of(
+            "mail mailx s-nail mutt neomutt sendmail msmtp swaks ssmtp sendemail exim exim4 mutt-send blat".split(" "));
+
+    private static final List<String> SERVICES = List.of(
+            "sendgrid",
+            "mailgun",
+            "postmarkapp",
+            "mailchimp",
+            "resend.com",
+            "mandrill",
+            "sparkpost",
+            "brevo",
+            "sendinblue");
+
+    private static final Set<String> WORDS = Set.of(
+            "email",
+            "emails",
+            "mail",
+            "mails",
+            "gmail",
+            "ses",
+            "sendgrid",
+            "mailgun",
+            "mailchimp",
+            "newsletter",
+            "campaign",
+            "smtp");
+
+    private static final int FEW = 5;
+
+    BlockEmailBulkSend() {
+        super(NAME, "No mail goes to many at once.", "mail mutt swaks ses sendgrid");
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return inputs.words().hasAny(WORDS);
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        if (inputs.words().isRead() || !inputs.words().hasAny(WORDS)) {
+            return null;
+        }
+        boolean bulk = inputs.words().hasAny(Set.of("bulk", "mass", "blast", "broadcast", "campaign", "newsletter"));
+        boolean many = Recipients.most(
+                        inputs, Set.of("to", "cc", "recipient", "address", "email", "audience", "segment", "list"))
+                > FEW;
+        return bulk || many ? block("The mail goes to many people at once." + INSTEAD) : null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (int i = 0; i < shell.commands().size(); i++) {
+            ShellCommand command = shell.commands().get(i);
+            String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
+            boolean bulkCall = command.name().equals("aws")
+                    && (all.contains("ses send-bulk")
+                            || all.contains("sesv2 send-bulk")
+                            || all.contains("pinpoint send-messages"));
+            if (bulkCall) {
+                return block("The command sends mail in bulk." + INSTEAD);
+            }
+            boolean service = SERVICES.stream().anyMatch(all::contains)
+                    && all.contains("send")
+                    && Set.of("curl", "http", "wget", "https").contains(command.name());
+            if (!MAILERS.contains(command.name()) && !service) {
+                continue;
+            }
+            if (command.hasFlag("version", "help", "V")) {
+                continue;
+            }
+            long addresses = command.arguments().stream()
+                    .flatMapToInt(word -> word.text().chars())
+                    .filter(c -> c == '@')
+                    .count();
+            boolean listed = command.arguments().stream().anyMatch(BlockEmailBulkSend::isListed);
+            // with -t the recipients stand in the mail itself
+            boolean inside = command.hasFlag("t") && command.name().contains("sendmail");
+            if (isForMany(command) || listed || addresses > FEW || inside) {
+                return block("The mail goes to as many people as something else lists." + INSTEAD);
+            }
+        }
+        return null;
+    }
+
+    /** A recipient that only shows when the command runs: in a loop, or out of a file. */
+    private static boolean isListed(ShellWord word) {
+        String text = word.text();
+        return word.dynamic() && !text.startsWith("-") && text.indexOf(' ') < 0
+                || word.dynamic() && (text.contains("$(") || text.indexOf('`') >= 0);
+    }
+}

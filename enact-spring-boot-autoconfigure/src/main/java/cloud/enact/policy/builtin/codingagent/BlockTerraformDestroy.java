@@ -1,0 +1,78 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.Destruction;
+import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks the removal of everything that a description of infrastructure made, with any tool of that kind. */
+final class BlockTerraformDestroy extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-terraform-destroy";
+
+    static final String HARM = "Servers, networks and databases that one description made are gone at once.";
+
+    private static final String INSTEAD =
+            " Show what would go with 'terraform plan -destroy' and ask a person to do it.";
+
+    private static final Set<String> APPLIERS = Set.of("terraform", "tofu", "terragrunt", "terramate");
+
+    BlockTerraformDestroy() {
+        super(
+                NAME,
+                "No infrastructure is destroyed.",
+                "terraform tofu terragrunt pulumi cdk serverless sls cloudformation destroy");
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return inputs.words().hasAny(Set.of("terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk"));
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        return takesAway(inputs.words(), "terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk")
+                ? block("The action takes infrastructure away." + INSTEAD)
+                : null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (Destruction destruction : inputs.commands().destructions()) {
+            if (destruction.family() == Family.INFRASTRUCTURE) {
+                return block(quoted(destruction.phrase()) + " takes infrastructure away." + INSTEAD);
+            }
+        }
+        Verdict unseen = null;
+        for (int i = 0; i < shell.commands().size(); i++) {
+            ShellCommand command = shell.commands().get(i);
+            List<String> argv = command.argv();
+            if (!APPLIERS.contains(command.name()) || !argv.contains("apply")) {
+                continue;
+            }
+            if (isOn(argv, "destroy")) {
+                return block("'" + command.name() + " apply -destroy' takes infrastructure away." + INSTEAD);
+            }
+            if (isOn(argv, "auto-approve") || isAnswered(shell, i)) {
+                unseen = ask("'" + command.name() + " apply' would run without anybody having seen its plan, which may "
+                        + "replace or destroy things. Apply a plan file that was looked at.");
+            }
+        }
+        return unseen;
+    }
+
+    private static boolean isOn(List<String> argv, String option) {
+        return argv.stream()
+                .anyMatch(word ->
+                        word.startsWith("-") && (word.endsWith("-" + option) || word.endsWith("-" + option + "=true")));
+    }
+
+    private static boolean isAnswered(ShellFacts shell, int index) {
+        return shell.pipelines().stream().anyMatch(pipeline -> pipeline.indexOf(index) > 0);
+    }
+}

@@ -1,0 +1,20 @@
+package cloud.enact.policy.builtin.email;
+
+import cloud.enact.policy.PolicyType;
+import cloud.enact.policy.builtin.BuiltinType;
+import cloud.enact.policy.builtin.LookBack;
+import java.util.List;
+
+/** The policies about mail. */
+public final class EmailPolicies {
+
+    private EmailPolicies() {}
+
+    /** The policies, in the order of the catalogue. */
+    public static List<PolicyType> types() {
+        return List.of(
+                new BuiltinType(NoMassEmails.NAME, NoMassEmails.HARM, List.of("max"), NoMassEmails::new),
+                new BuiltinType(
+                        NoRepeatEmails.NAME, NoRepeatEmails.HARM, List.of(LookBack.WINDOW), NoRepeatEmails::new));
+    }
+}
