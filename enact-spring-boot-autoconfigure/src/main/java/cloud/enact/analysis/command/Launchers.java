@@ -32,12 +32,16 @@ final class Launchers {
             Map.entry("asdf", Set.of("exec")),
             Map.entry("dotenv", Set.of("")),
             Map.entry("dotenvx", Set.of("run")),
-            Map.entry("dotnet", Set.of("ef")),
             Map.entry("symfony", Set.of("console", "run", "php")),
             Map.entry("sail", Set.of("artisan")),
             Map.entry("npm", Set.of("exec", "x")),
             Map.entry("yarn", Set.of("exec", "dlx")),
             Map.entry("pnpm", Set.of("exec", "dlx")));
+
+    /** Run what a project has installed, with or without a word that says so. */
+    private static final Set<String> BINARIES = Set.of("npx", "bunx", "pnpx", "pnpm", "yarn", "bun");
+
+    private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
     private static final int DEEPEST = 4;
 
@@ -73,6 +77,12 @@ final class Launchers {
             }
             return second.startsWith("-") ? -1 : 1;
         }
+        if (CONTAINERS.contains(name) && second.equals("run")) {
+            return imageOf(command);
+        }
+        if (BINARIES.contains(name) && CliGrammar.of(second) != null) {
+            return 1;
+        }
         Set<String> run = RUN.get(name);
         if (run == null || !run.contains(second) && !run.contains("")) {
             return -1;
@@ -88,15 +98,35 @@ final class Launchers {
         return start;
     }
 
+    /** An image that is called as its program, which it starts by itself: {@code hashicorp/terraform}. */
+    private static int imageOf(ShellCommand command) {
+        List<String> argv = command.argv();
+        for (int i = 2; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean image = word.indexOf('/') > 0 && !word.startsWith("-") && !word.startsWith("/");
+            if (image && CliGrammar.of(program(word)) != null) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The program behind a path, an image or an archive. */
+    private static String program(String word) {
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        int tag = name.indexOf(':');
+        String plain = (tag > 0) ? name.substring(0, tag) : name;
+        if (plain.endsWith("-cli") && CliGrammar.of(plain) == null) {
+            plain = plain.substring(0, plain.length() - 4);
+        }
+        return plain.endsWith(".jar") ? plain.substring(0, plain.length() - 4) : plain;
+    }
+
     private static ShellCommand from(ShellCommand command, int start) {
         List<ShellWord> words = command.words().subList(start, command.words().size());
         ShellWord first = words.get(0);
-        String name = first.text().substring(first.text().lastIndexOf('/') + 1);
-        if (name.endsWith(".jar")) {
-            name = name.substring(0, name.length() - 4);
-        }
         return new ShellCommand(
-                name,
+                program(first.text()),
                 words,
                 flags(words),
                 command.assignments(),

@@ -47,7 +47,8 @@ public final class CodingAgentPolicies {
                 type(BlockSshKeyRead.NAME, BlockSshKeyRead.HARM, () -> new BlockSshKeyRead(home)),
                 type(BlockAwsCredsRead.NAME, BlockAwsCredsRead.HARM, () -> new BlockAwsCredsRead(home)),
                 type(BlockEmailBulkSend.NAME, BlockEmailBulkSend.HARM, BlockEmailBulkSend::new),
-                type(BlockCurlPipeShell.NAME, BlockCurlPipeShell.HARM, BlockCurlPipeShell::new));
+                type(BlockCurlPipeShell.NAME, BlockCurlPipeShell.HARM, BlockCurlPipeShell::new),
+                type(BlockRenameThenDrop.NAME, BlockRenameThenDrop.HARM, BlockRenameThenDrop::new));
     }
 
     private static PolicyType type(String name, String harm, Supplier<ActionPolicy> maker) {
