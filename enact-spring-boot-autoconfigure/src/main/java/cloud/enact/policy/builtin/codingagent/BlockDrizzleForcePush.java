@@ -13,7 +13,8 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     static final String NAME = "coding-agent.block-drizzle-force-push";
 
-    static final String HARM = "Tables and columns are dropped with their rows because a schema in code says otherwise.";
+    static final String HARM =
+            "Tables and columns are dropped with their rows because a schema in code says otherwise.";
 
     private static final String INSTEAD = " Write a migration that keeps the rows, and let a person run it.";
 

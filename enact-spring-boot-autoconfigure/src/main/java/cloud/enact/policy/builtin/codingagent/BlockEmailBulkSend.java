@@ -48,8 +48,27 @@ final class BlockEmailBulkSend extends CommandPolicy {
             "smtp");
 
     /** Take a text, a file or an address of the sender. */
-    private static final Set<String> TEXT_OPTIONS =
-            Set.of("-s", "-a", "-A", "-F", "-H", "-r", "-S", "-e", "-i", "-f", "--from", "--subject", "--body", "--header", "--server", "--auth-password", "--auth-user", "-u", "-p", "-o");
+    private static final Set<String> TEXT_OPTIONS = Set.of(
+            "-s",
+            "-a",
+            "-A",
+            "-F",
+            "-H",
+            "-r",
+            "-S",
+            "-e",
+            "-i",
+            "-f",
+            "--from",
+            "--subject",
+            "--body",
+            "--header",
+            "--server",
+            "--auth-password",
+            "--auth-user",
+            "-u",
+            "-p",
+            "-o");
 
     private static final int FEW = 5;
 

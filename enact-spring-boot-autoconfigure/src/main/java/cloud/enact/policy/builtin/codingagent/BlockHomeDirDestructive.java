@@ -71,7 +71,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return null;
         }
         for (String path : inputs.originals(InputName.PATH)) {
-            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home).compareTo(DeletedPlace.TOP) >= 0) {
+            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home)
+                            .compareTo(DeletedPlace.TOP)
+                    >= 0) {
                 return block("The action deletes " + quoted(path) + " as a whole." + INSTEAD);
             }
         }

@@ -32,7 +32,8 @@ final class BlockRenameThenDrop extends CommandPolicy {
 
     private static final String INSTEAD = " Leave it under its new name, and ask a person to drop it.";
 
-    private static final Set<String> DROPS = Set.of("drop", "delete", "truncate", "remove", "purge", "destroy", "clear");
+    private static final Set<String> DROPS =
+            Set.of("drop", "delete", "truncate", "remove", "purge", "destroy", "clear");
 
     private static final Set<String> RENAMES = Set.of("rename", "move", "mv");
 
@@ -47,13 +48,14 @@ final class BlockRenameThenDrop extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        boolean drops = inputs.sql().statements().stream().anyMatch(BlockRenameThenDrop::mayDrop)
-                || dropsByName(inputs);
+        boolean drops =
+                inputs.sql().statements().stream().anyMatch(BlockRenameThenDrop::mayDrop) || dropsByName(inputs);
         if (!drops) {
             return null;
         }
         Set<String> renamed = new HashSet<>();
-        for (EarlierAction earlier : inputs.history().ofRun(inputs.request().run().id())) {
+        for (EarlierAction earlier :
+                inputs.history().ofRun(inputs.request().run().id())) {
             PolicyInputs before = PolicyInputs.of(before(inputs.request(), earlier));
             judge(before.sql(), renamed);
             if (before.words().hasAny(RENAMES)) {

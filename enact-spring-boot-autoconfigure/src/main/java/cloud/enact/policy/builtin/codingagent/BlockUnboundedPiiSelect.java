@@ -49,7 +49,8 @@ final class BlockUnboundedPiiSelect extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (SqlStatement statement : inputs.sql().statements()) {
-            boolean copied = statement.verb().equals("COPY") && statement.changes().isEmpty();
+            boolean copied =
+                    statement.verb().equals("COPY") && statement.changes().isEmpty();
             boolean unbounded = copied || statement.condition() != SqlCondition.PRESENT && !statement.limited();
             if (unbounded && isPersonal(statement)) {
                 return block("The query lists personal data of everybody in "

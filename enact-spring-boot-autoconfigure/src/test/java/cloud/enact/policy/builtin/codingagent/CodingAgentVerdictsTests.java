@@ -28,7 +28,9 @@ class CodingAgentVerdictsTests {
             assertThat(content).isNotNull();
             List<String> rows = new ArrayList<>();
             String policy = "";
-            for (String line : new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("## ")) {
                     add(tests, policy, rows);
                     policy = line.substring(3);
