@@ -157,6 +157,9 @@ final class DestructionReader {
         if (grammar.family() != Family.SERVICE) {
             return grammar.family();
         }
+        if (CliWords.parts(verb).contains("iam")) {
+            return Family.IDENTITY;
+        }
         List<String> said = new ArrayList<>(nouns);
         said.add(verb);
         for (String noun : nouns) {

@@ -49,15 +49,29 @@ final class Launchers {
 
     /** The command that really runs; the same one when it starts no other. */
     static ShellCommand unwrap(ShellCommand command) {
-        ShellCommand inner = command;
+        ShellCommand inner = command.dynamic() ? lookedUp(command) : command;
         for (int i = 0; i < DEEPEST; i++) {
             int start = startOfInner(inner);
             if (start <= 0 || start >= inner.words().size()) {
                 return inner;
             }
-            inner = from(inner, start);
+            inner = from(inner, inner.words().subList(start, inner.words().size()));
         }
         return inner;
+    }
+
+    /** {@code $(which terraform)} is terraform. */
+    private static ShellCommand lookedUp(ShellCommand command) {
+        String text = command.words().isEmpty() ? "" : command.words().get(0).text();
+        for (String question : List.of("$(which ", "$(command -v ", "$(type -p ", "`which ", "`command -v ")) {
+            int end = text.indexOf(question.startsWith("`") ? '`' : ')', 1);
+            if (text.startsWith(question) && end > question.length()) {
+                List<ShellWord> words = new ArrayList<>(command.words());
+                words.set(0, ShellWord.of(text.substring(question.length(), end).strip()));
+                return from(command, words);
+            }
+        }
+        return command;
     }
 
     private static int startOfInner(ShellCommand command) {
@@ -66,6 +80,15 @@ final class Launchers {
             return -1;
         }
         String name = command.name();
+        if (BINARIES.contains(name)) {
+            int binary = 1;
+            while (binary < words.size() && words.get(binary).text().startsWith("-")) {
+                binary++;
+            }
+            if (binary < words.size() && CliGrammar.of(program(words.get(binary).text())) != null) {
+                return binary;
+            }
+        }
         String second = words.get(1).text();
         if (name.equals("java")) {
             int jar = command.argv().indexOf("-jar");
@@ -79,9 +102,6 @@ final class Launchers {
         }
         if (CONTAINERS.contains(name) && second.equals("run")) {
             return imageOf(command);
-        }
-        if (BINARIES.contains(name) && CliGrammar.of(second) != null) {
-            return 1;
         }
         Set<String> run = RUN.get(name);
         if (run == null || !run.contains(second) && !run.contains("")) {
@@ -115,15 +135,16 @@ final class Launchers {
     private static String program(String word) {
         String name = word.substring(word.lastIndexOf('/') + 1);
         int tag = name.indexOf(':');
-        String plain = (tag > 0) ? name.substring(0, tag) : name;
+        int version = name.indexOf('@', 1);
+        int end = Math.min((tag > 0) ? tag : name.length(), (version > 0) ? version : name.length());
+        String plain = name.substring(0, end);
         if (plain.endsWith("-cli") && CliGrammar.of(plain) == null) {
             plain = plain.substring(0, plain.length() - 4);
         }
         return plain.endsWith(".jar") ? plain.substring(0, plain.length() - 4) : plain;
     }
 
-    private static ShellCommand from(ShellCommand command, int start) {
-        List<ShellWord> words = command.words().subList(start, command.words().size());
+    private static ShellCommand from(ShellCommand command, List<ShellWord> words) {
         ShellWord first = words.get(0);
         return new ShellCommand(
                 program(first.text()),
