@@ -12,16 +12,26 @@ public final class FilesystemPolicies {
     /** The policies, in the order of the catalogue. */
     public static List<PolicyType> types(String home) {
         return List.of(
+                new BuiltinType(DontDeleteFile.NAME, DontDeleteFile.HARM, List.of(), with -> new DontDeleteFile()),
                 new BuiltinType(
                         RestrictPaths.NAME,
                         RestrictPaths.HARM,
                         List.of("allowed"),
                         with -> new RestrictPaths(with, home)),
-                new BuiltinType(DontDeleteFile.NAME, DontDeleteFile.HARM, List.of(), with -> new DontDeleteFile()),
                 new BuiltinType(
                         BlockExtensions.NAME,
                         BlockExtensions.HARM,
                         List.of("extensions"),
-                        with -> new BlockExtensions(with, home)));
+                        with -> new BlockExtensions(with, home)),
+                new BuiltinType(
+                        DontEditGitignore.NAME, DontEditGitignore.HARM, List.of(), with -> new DontEditGitignore(home)),
+                new BuiltinType(DontReadEnv.NAME, DontReadEnv.HARM, List.of(), with -> new DontReadEnv(home)),
+                new BuiltinType(DontTouchCiCd.NAME, DontTouchCiCd.HARM, List.of(), with -> new DontTouchCiCd(home)),
+                new BuiltinType(
+                        DontAccessHomeDir.NAME,
+                        DontAccessHomeDir.HARM,
+                        List.of("allow"),
+                        with -> new DontAccessHomeDir(with, home)),
+                new BuiltinType(DontCopyApiKeys.NAME, DontCopyApiKeys.HARM, List.of(), with -> new DontCopyApiKeys()));
     }
 }
