@@ -12,8 +12,8 @@ final class DontEditGitignore extends FileUsePolicy {
 
     private final String home;
 
-    DontEditGitignore(String home) {
-        super(NAME, "What git leaves out stays as it is.");
+    DontEditGitignore(String name, String home) {
+        super(name, "What git leaves out stays as it is.");
         this.home = home;
     }
 

@@ -12,8 +12,8 @@ final class DontReadEnv extends FileUsePolicy {
 
     private final String home;
 
-    DontReadEnv(String home) {
-        super(NAME, "No file with secrets of an environment is read.");
+    DontReadEnv(String name, String home) {
+        super(name, "No file with secrets of an environment is read.");
         this.home = home;
     }
 

@@ -12,8 +12,8 @@ final class DontTouchCiCd extends FileUsePolicy {
 
     private final String home;
 
-    DontTouchCiCd(String home) {
-        super(NAME, "No pipeline and no deployment is changed.");
+    DontTouchCiCd(String name, String home) {
+        super(name, "No pipeline and no deployment is changed.");
         this.home = home;
     }
 

@@ -23,15 +23,29 @@ public final class FilesystemPolicies {
                         BlockExtensions.HARM,
                         List.of("extensions"),
                         with -> new BlockExtensions(with, home)),
-                new BuiltinType(
-                        DontEditGitignore.NAME, DontEditGitignore.HARM, List.of(), with -> new DontEditGitignore(home)),
-                new BuiltinType(DontReadEnv.NAME, DontReadEnv.HARM, List.of(), with -> new DontReadEnv(home)),
-                new BuiltinType(DontTouchCiCd.NAME, DontTouchCiCd.HARM, List.of(), with -> new DontTouchCiCd(home)),
+                dontEditGitignore(DontEditGitignore.NAME, home),
+                dontReadEnv(DontReadEnv.NAME, home),
+                dontTouchCiCd(DontTouchCiCd.NAME, home),
                 new BuiltinType(
                         DontAccessHomeDir.NAME,
                         DontAccessHomeDir.HARM,
                         List.of("allow"),
                         with -> new DontAccessHomeDir(with, home)),
                 new BuiltinType(DontCopyApiKeys.NAME, DontCopyApiKeys.HARM, List.of(), with -> new DontCopyApiKeys()));
+    }
+
+    /** The policy about what git leaves out, under one of its names in the catalogue. */
+    public static PolicyType dontEditGitignore(String name, String home) {
+        return new BuiltinType(name, DontEditGitignore.HARM, List.of(), with -> new DontEditGitignore(name, home));
+    }
+
+    /** The policy about files with secrets of an environment, under one of its names in the catalogue. */
+    public static PolicyType dontReadEnv(String name, String home) {
+        return new BuiltinType(name, DontReadEnv.HARM, List.of(), with -> new DontReadEnv(name, home));
+    }
+
+    /** The policy about pipelines, under one of its names in the catalogue. */
+    public static PolicyType dontTouchCiCd(String name, String home) {
+        return new BuiltinType(name, DontTouchCiCd.HARM, List.of(), with -> new DontTouchCiCd(name, home));
     }
 }
