@@ -101,7 +101,31 @@ class BuiltinPoliciesTests {
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",
                         "url.require-https",
-                        "url.webfetch-domain-allowlist");
+                        "url.webfetch-domain-allowlist",
+                        "coding-agent.block-terraform-destroy",
+                        "coding-agent.block-drizzle-force-push",
+                        "coding-agent.block-aws-s3-recursive-delete",
+                        "coding-agent.block-aws-iam-delete-user",
+                        "coding-agent.block-kubectl-namespace-delete",
+                        "coding-agent.block-docker-prune-volumes",
+                        "coding-agent.block-git-reset-hard",
+                        "coding-agent.block-git-clean-force",
+                        "coding-agent.block-chmod-777-recursive",
+                        "coding-agent.block-drop-database",
+                        "coding-agent.block-npm-install-unvetted",
+                        "coding-agent.block-slack-mass-message",
+                        "coding-agent.block-stripe-bulk-cancel",
+                        "coding-agent.block-route53-destructive",
+                        "coding-agent.block-unbounded-pii-select",
+                        "coding-agent.block-read-env-file",
+                        "coding-agent.block-workflow-file-write",
+                        "coding-agent.block-home-dir-destructive",
+                        "coding-agent.block-gitignore-edit",
+                        "coding-agent.block-ssh-key-read",
+                        "coding-agent.block-aws-creds-read",
+                        "coding-agent.block-email-bulk-send",
+                        "coding-agent.block-curl-pipe-shell",
+                        "coding-agent.block-rename-then-drop");
         assertThat(Catalogue.policies().types()).allSatisfy(type -> {
             assertThat(type.harm()).endsWith(".").hasSizeGreaterThan(20);
             assertThat(type.bounded()).isTrue();
