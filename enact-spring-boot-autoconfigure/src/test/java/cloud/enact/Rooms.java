@@ -45,6 +45,7 @@ final class Rooms {
         // policies tried out without an application: it puts together what an application would
         rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.file", "policy.facts");
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
+        rooms.room("policy.cerbos").mayUse("action", "policy.cel");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();
@@ -56,8 +57,9 @@ final class Rooms {
         rooms.room("gate")
                 .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
-        rooms.room("api").mayUse("action", "policy", "policy.facts", "receipt");
-        rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "policy", "action", "undo.postgres");
+        rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
+        rooms.room("api").mayUse("action", "policy", "policy.facts", "policy.file", "receipt", "replay");
+        rooms.room("actuate.endpoint").mayUse("replay", "receipt", "rollback", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse("receipt", "rollback", "policy", "policy.check", "policy.facts", "action", "undo", "connector")

@@ -24,6 +24,9 @@ public interface PolicySet extends PolicyDecisionPoint {
      */
     void govern(String action, List<PolicySpec> specs);
 
+    /** The policies of governed methods, by the names of their actions. */
+    Map<String, List<PolicySpec>> governed();
+
     /** Policies that could not judge since start-up, because they threw or took too long, and how often. */
     Map<String, Long> failures();
 

@@ -57,6 +57,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public Map<String, List<PolicySpec>> governed() {
+        return this.current.governed();
+    }
+
+    @Override
     public synchronized Map<String, Long> failures() {
         Map<String, Long> failures = new TreeMap<>(this.earlierFailures);
         this.current.failures().forEach((policy, count) -> failures.merge(policy, count, Long::sum));

@@ -168,7 +168,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
                     .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
                     .build();
-            this.regexes = new RegexLiterals(this.cel);
+            this.regexes = new RegexLiterals(this.cel, "args");
         }
     }
 }
