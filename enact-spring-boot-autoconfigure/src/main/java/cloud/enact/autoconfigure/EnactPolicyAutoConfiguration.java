@@ -10,10 +10,12 @@ import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.file.PolicyFiles;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -87,6 +89,18 @@ public final class EnactPolicyAutoConfiguration {
             EnactProperties properties,
             ApplicationEventPublisher events) {
         return new PolicyFileWatch(policies, configured, properties.policyReload(), events::publishEvent);
+    }
+
+    @Bean
+    PolicyReport enactPolicyReport(
+            PolicySet policies,
+            ConfiguredPolicies configured,
+            ObjectProvider<ExpressionCompiler> expressions,
+            Environment environment,
+            EnactProperties properties) {
+        boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
+        return new PolicyReport(
+                policies, configured::specs, expressions.getIfAvailable(), production, properties.mode());
     }
 
     @Configuration(proxyBeanMethods = false)

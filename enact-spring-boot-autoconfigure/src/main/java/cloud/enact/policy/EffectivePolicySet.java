@@ -66,6 +66,14 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean covers(ActionRequest call) {
+        Applicable applicable = this.state.applicable(call.action());
+        PolicyInputs inputs = PolicyInputs.of(call, applicable.words, ActionHistory.none());
+        return applicable.policies.stream()
+                .anyMatch(policy -> !policy.isBounded() || policy.judge(inputs).effect() != Effect.ABSTAIN);
+    }
+
+    @Override
     public String policySet() {
         return this.state.digest();
     }

@@ -41,6 +41,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean covers(ActionRequest call) {
+        return this.current.covers(call);
+    }
+
+    @Override
     public String policySet() {
         return this.current.policySet();
     }
