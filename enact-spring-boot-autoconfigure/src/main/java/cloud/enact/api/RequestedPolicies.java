@@ -20,8 +20,8 @@ final class RequestedPolicies {
     private static final List<String> OF_A_CALL =
             List.of("policy", "with", "name", "block", "ask", "reason", "on_error", "pack", "without");
 
-    private static final List<String> OF_AN_APPLICATION = List.of(
-            "policy", "with", "name", "block", "ask", "reason", "on_error", "pack", "without", "on", "mode");
+    private static final List<String> OF_AN_APPLICATION =
+            List.of("policy", "with", "name", "block", "ask", "reason", "on_error", "pack", "without", "on", "mode");
 
     private final List<String> members;
 

@@ -87,8 +87,7 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Replays enactReplayAnswers(
-            ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
+    Replays enactReplayAnswers(ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
         return new Replays(proposed, replay, clock);
     }
 
@@ -98,7 +97,8 @@ public final class EnactApiAutoConfiguration {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
-                        "org.springframework.security.web.SecurityFilterChain", getClass().getClassLoader())) {
+                        "org.springframework.security.web.SecurityFilterChain",
+                        getClass().getClassLoader())) {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }

@@ -10,6 +10,8 @@ import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.cerbos.CerbosPolicyFiles;
+import cloud.enact.policy.cerbos.CerbosSettings;
 import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.file.PolicyFiles;
 import cloud.enact.receipt.ReceiptHistory;
@@ -111,6 +113,19 @@ public final class EnactPolicyAutoConfiguration {
         @ConditionalOnMissingBean(ExpressionCompiler.class)
         CelExpressionCompiler enactExpressionCompiler(EnactProperties properties, Environment environment) {
             return new CelExpressionCompiler(properties.policyEnv(), environment::getProperty);
+        }
+
+        @Bean
+        CerbosPolicyFiles enactCerbosPolicyFiles(EnactProperties properties) {
+            EnactProperties.Cerbos cerbos = properties.cerbos();
+            return new CerbosPolicyFiles(new CerbosSettings(
+                    cerbos.strict(),
+                    cerbos.noMatch(),
+                    cerbos.roleCombining(),
+                    cerbos.policyVersion(),
+                    cerbos.scope(),
+                    cerbos.lenientScopeSearch(),
+                    cerbos.globals()));
         }
     }
 }

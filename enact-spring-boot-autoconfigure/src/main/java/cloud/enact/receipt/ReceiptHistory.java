@@ -53,7 +53,8 @@ public final class ReceiptHistory implements ActionHistory {
 
     @Override
     public List<EarlierAction> ofRun(RunId run) {
-        List<EarlierAction> actions = find(new ReceiptFilter(run, null, null, null, null, null, this.until), "run " + run);
+        List<EarlierAction> actions =
+                find(new ReceiptFilter(run, null, null, null, null, null, this.until), "run " + run);
         Collections.reverse(actions);
         return actions;
     }

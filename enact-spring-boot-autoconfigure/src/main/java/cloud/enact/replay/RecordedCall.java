@@ -101,7 +101,8 @@ record RecordedCall(ActionRequest request, Effect decided, boolean masked) {
         object(effect.get("tables")).forEach((table, rows) -> tables.put(table, ((Number) rows).longValue()));
         return new ActionEffect(
                 tables,
-                ((List<?>) effect.get("unmeasured")).stream().map(String::valueOf).toList());
+                ((List<?>) effect.get("unmeasured"))
+                        .stream().map(String::valueOf).toList());
     }
 
     private static @Nullable String text(@Nullable Object value) {

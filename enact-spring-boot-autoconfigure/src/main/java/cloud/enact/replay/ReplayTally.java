@@ -60,8 +60,8 @@ final class ReplayTally {
             this.actions.merge(
                     action,
                     new ReplayReport.ActionFigures(1, (effect != Effect.PASS) ? 1 : 0),
-                    (all, one) -> new ReplayReport.ActionFigures(
-                            all.calls() + one.calls(), all.stopped() + one.stopped()));
+                    (all, one) ->
+                            new ReplayReport.ActionFigures(all.calls() + one.calls(), all.stopped() + one.stopped()));
         }
         if (effect != call.decided()) {
             this.changed.merge(effect, 1L, Long::sum);

@@ -50,8 +50,7 @@ class ReplayApiTests {
         this.refunds.refund(100);
         this.refunds.refund(400);
         for (int refused : new int[] {-1, 900}) {
-            assertThatExceptionOfType(ActionBlockedException.class)
-                    .isThrownBy(() -> this.refunds.refund(refused));
+            assertThatExceptionOfType(ActionBlockedException.class).isThrownBy(() -> this.refunds.refund(refused));
         }
     }
 

@@ -49,8 +49,8 @@ class PolicyReplayTests {
 
     private final PolicyReplay replay = new PolicyReplay(this.store);
 
-    private final PolicySetFactory factory = new PolicySetFactory(
-            List.of(), List.of(), new CelExpressionCompiler(), EnactMode.ENFORCE, Duration.ZERO);
+    private final PolicySetFactory factory =
+            new PolicySetFactory(List.of(), List.of(), new CelExpressionCompiler(), EnactMode.ENFORCE, Duration.ZERO);
 
     @AfterEach
     void close() {
@@ -108,20 +108,27 @@ class PolicyReplayTests {
                 null,
                 "files.delete",
                 Map.of("path", "/tmp/a", "deep", Map.of("list", List.of(1, "x"))),
-                new Actor("a@example.com", Set.of("dev"), Map.of("level", 3), "coder", "b@example.com", "spring-security"),
+                new Actor(
+                        "a@example.com",
+                        Set.of("dev"),
+                        Map.of("level", 3),
+                        "coder",
+                        "b@example.com",
+                        "spring-security"),
                 new ResourceRef("file", "a"),
                 Reversibility.REVERSIBLE,
                 Drafts.NOW,
                 new ActionEffect(Map.of("public.users", 3L), List.of()));
         this.log.append(ReceiptDraft.decided(request, decision(Effect.PASS), EnactMode.ENFORCE));
 
-        ReplayReport report = replay(policy(
-                "all",
-                "args.path == '/tmp/a' && args.deep.list[0] == 1 && !has(args.effect) && effect.rows == 3"
-                        + " && actor.id == 'a@example.com' && 'dev' in actor.roles && actor.attributes.level == 3"
-                        + " && actor.agent == 'coder' && actor.on_behalf_of == 'b@example.com'"
-                        + " && actor.source == 'spring-security' && resource.id == 'a' && run.name == 'nightly'"
-                        + " && action.reversibility == 'REVERSIBLE' && now == timestamp('2026-11-20T12:00:00.123456Z')"));
+        ReplayReport report = replay(
+                policy(
+                        "all",
+                        "args.path == '/tmp/a' && args.deep.list[0] == 1 && !has(args.effect) && effect.rows == 3"
+                                + " && actor.id == 'a@example.com' && 'dev' in actor.roles && actor.attributes.level == 3"
+                                + " && actor.agent == 'coder' && actor.on_behalf_of == 'b@example.com'"
+                                + " && actor.source == 'spring-security' && resource.id == 'a' && run.name == 'nightly'"
+                                + " && action.reversibility == 'REVERSIBLE' && now == timestamp('2026-11-20T12:00:00.123456Z')"));
 
         assertThat(report.newBlocks()).isEqualTo(1);
         assertThat(report.masked()).isZero();
@@ -148,8 +155,7 @@ class PolicyReplayTests {
         }
         PolicySet set = this.factory.create(List.of(policy("all", "true")));
 
-        ReplayReport some =
-                this.replay.replay(set, Drafts.NOW.plusSeconds(100), Drafts.NOW.plusSeconds(110), 1000);
+        ReplayReport some = this.replay.replay(set, Drafts.NOW.plusSeconds(100), Drafts.NOW.plusSeconds(110), 1000);
         ReplayReport newest = this.replay.replay(set, DAY_BEFORE, LATER, 5);
         ReplayReport all = this.replay.replay(set, DAY_BEFORE, LATER, 1000);
 
@@ -210,8 +216,7 @@ class PolicyReplayTests {
     }
 
     private void record(RunId run, String action, Map<String, Object> args, Effect effect, int seconds) {
-        this.log.append(
-                ReceiptDraft.decided(request(run, action, args, seconds), decision(effect), EnactMode.ENFORCE));
+        this.log.append(ReceiptDraft.decided(request(run, action, args, seconds), decision(effect), EnactMode.ENFORCE));
     }
 
     private static ActionRequest request(RunId run, String action, Map<String, Object> args, int seconds) {
@@ -229,6 +234,8 @@ class PolicyReplayTests {
 
     private static Decision decision(Effect effect) {
         return Decision.of(
-                List.of(new Verdict("then", effect, "that was so", null)), EnactMode.ENFORCE, "sha256:" + "0".repeat(64));
+                List.of(new Verdict("then", effect, "that was so", null)),
+                EnactMode.ENFORCE,
+                "sha256:" + "0".repeat(64));
     }
 }

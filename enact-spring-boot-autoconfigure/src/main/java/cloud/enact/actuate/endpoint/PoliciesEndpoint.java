@@ -93,7 +93,8 @@ public final class PoliciesEndpoint {
             }
             Instant now = this.clock.instant();
             Instant from = ReplayTimes.since(since, now)
-                    .orElseThrow(() -> new BadRequestException("'since' is a time such as 2026-11-20T12:00:00Z, or 30d"));
+                    .orElseThrow(
+                            () -> new BadRequestException("'since' is a time such as 2026-11-20T12:00:00Z, or 30d"));
             return new WebEndpointResponse<>(this.replay
                     .replay(this.proposed.ofText(text), from, now.plusSeconds(1), limit(limit))
                     .asMap());
@@ -101,9 +102,7 @@ public final class PoliciesEndpoint {
             return Problem.of(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
         } catch (PolicyConfigurationException ex) {
             return Problem.of(
-                    WebEndpointResponse.STATUS_BAD_REQUEST,
-                    "Bad policy",
-                    ex.getDescription() + ". " + ex.getAction());
+                    WebEndpointResponse.STATUS_BAD_REQUEST, "Bad policy", ex.getDescription() + ". " + ex.getAction());
         } catch (ReceiptStoreException ex) {
             logger.error("Receipts can't be read", ex);
             return Problem.of(

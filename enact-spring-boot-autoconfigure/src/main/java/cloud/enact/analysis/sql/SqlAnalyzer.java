@@ -78,7 +78,9 @@ public final class SqlAnalyzer {
         if (plain) {
             facts = analyze("DELETE FROM " + table + " WHERE " + withoutWhere(where));
         }
-        if (!facts.understood() || facts.statements().size() != 1 || facts.statements().get(0).changes().isEmpty()) {
+        if (!facts.understood()
+                || facts.statements().size() != 1
+                || facts.statements().get(0).changes().isEmpty()) {
             return SqlCondition.NONE;
         }
         return facts.statements().get(0).changes().get(0).condition();
@@ -120,7 +122,10 @@ public final class SqlAnalyzer {
         boolean words = true;
         boolean english = false;
         for (SqlToken token : lexer.tokens()) {
-            words &= token.isWord() || token.isSymbol(",") || token.isSymbol(".") || token.text().equals("?");
+            words &= token.isWord()
+                    || token.isSymbol(",")
+                    || token.isSymbol(".")
+                    || token.text().equals("?");
             english |= token.isWordOf(ENGLISH);
         }
         if (lexer.tokens().isEmpty()) {

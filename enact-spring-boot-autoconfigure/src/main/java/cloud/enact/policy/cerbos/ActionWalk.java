@@ -66,7 +66,7 @@ final class ActionWalk {
                 }
                 holds = holds(rule);
             } catch (EvaluationFailure failure) {
-                return new ActionEffect(Outcome.DENY, rule.policy(), scope, rule.name(), failure.reason());
+                return new ActionEffect(Outcome.DENY, rule.policy(), scope, rule.src(), failure.reason());
             }
             this.check.evaluation().tell(holds ? rule.activated() : rule.conditionNotMet(), rule, this.action);
             if (!holds || rule.effect() == Effect.NONE) {
@@ -76,11 +76,11 @@ final class ActionWalk {
                 allowing = (allowing != null) ? allowing : rule;
             } else {
                 boolean byRole = rule.effect() == Effect.DENY_BY_ROLE_POLICY;
-                return new ActionEffect(Outcome.DENY, byRole ? rule.policy() : this.mainKey, scope, rule.name(), null);
+                return new ActionEffect(Outcome.DENY, byRole ? rule.policy() : this.mainKey, scope, rule.src(), null);
             }
         }
         return (allowing != null && !this.check.needsConsent(scope))
-                ? new ActionEffect(Outcome.ALLOW, this.mainKey, scope, allowing.name(), null)
+                ? new ActionEffect(Outcome.ALLOW, this.mainKey, scope, allowing.src(), null)
                 : null;
     }
 

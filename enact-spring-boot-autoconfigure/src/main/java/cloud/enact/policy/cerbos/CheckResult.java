@@ -25,14 +25,14 @@ record CheckResult(
      * @param outcome what was decided
      * @param policy key of the policy that decided, or {@code NO_MATCH}
      * @param scope scope that decided
-     * @param rule name of the rule that decided, or {@code null} when none did
+     * @param src key of the deciding rule's policy, {@code #}, name of the rule; or {@code null} when none decided
      * @param failure why the deciding rule could not be evaluated, or {@code null}
      */
     record ActionEffect(
             Outcome outcome,
             String policy,
             String scope,
-            @Nullable String rule,
+            @Nullable String src,
             @Nullable String failure) {
 
         boolean allows() {

@@ -26,13 +26,26 @@ final class BlockAwsCredsRead extends CommandPolicy {
             List.of("169.254.169.254", "metadata.google.internal", "169.254.170.2", "fd00:ec2::254", "100.100.100.200");
 
     private static final List<String> VARIABLES = List.of(
-            "aws_secret_access_key", "aws_session_token", "google_application_credentials_json", "azure_client_secret",
-            "arm_client_secret", "digitalocean_access_token", "cloudflare_api_token");
+            "aws_secret_access_key",
+            "aws_session_token",
+            "google_application_credentials_json",
+            "azure_client_secret",
+            "arm_client_secret",
+            "digitalocean_access_token",
+            "cloudflare_api_token");
 
     private static final List<String> PRINTS = List.of(
-            "configure get aws_secret", "configure get aws_session", "configure get aws_access", "configure export-credentials",
-            "auth print-access-token", "auth application-default print-access-token", "auth print-identity-token",
-            "account get-access-token", "sts get-session-token", "iam create-access-key", "sts get-federation-token");
+            "configure get aws_secret",
+            "configure get aws_session",
+            "configure get aws_access",
+            "configure export-credentials",
+            "auth print-access-token",
+            "auth application-default print-access-token",
+            "auth print-identity-token",
+            "account get-access-token",
+            "sts get-session-token",
+            "iam create-access-key",
+            "sts get-federation-token");
 
     private final String home;
 
@@ -75,9 +88,12 @@ final class BlockAwsCredsRead extends CommandPolicy {
             if (cloud && PRINTS.stream().anyMatch(all::contains)) {
                 return block("The command prints credentials of a cloud." + INSTEAD);
             }
-            boolean prints = Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc").contains(command.name());
-            boolean shown = VARIABLES.stream().anyMatch(variable -> all.contains("$" + variable) || all.contains("${" + variable)
-                    || command.name().equals("printenv") && all.contains(variable));
+            boolean prints = Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc")
+                    .contains(command.name());
+            boolean shown = VARIABLES.stream()
+                    .anyMatch(variable -> all.contains("$" + variable)
+                            || all.contains("${" + variable)
+                            || command.name().equals("printenv") && all.contains(variable));
             if (prints && shown && !(command.name().equals("export") && all.contains("="))) {
                 return block("The command shows credentials of a cloud." + INSTEAD);
             }

@@ -5,7 +5,6 @@ import cloud.enact.analysis.command.FileAccess.Kind;
 import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
-import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import java.util.HashSet;
@@ -26,8 +25,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     private static final String INSTEAD = " Download it to a file, read it, and have a person run it.";
 
-    private static final Set<String> DECODERS = Set.of(
-            "base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl".split(" "));
+    private static final Set<String> DECODERS =
+            Set.of("base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
+                    .split(" "));
 
     /** Programs that people name by a variable. */
     private static final Set<String> CUSTOMARY = Set.of(
@@ -47,7 +47,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 return block("The command line runs what it downloads." + INSTEAD);
             }
         }
-        if (isSubstituted(shell) || isFileRun(inputs, shell) || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::fetchesAndRuns)) {
+        if (isSubstituted(shell)
+                || isFileRun(inputs, shell)
+                || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::fetchesAndRuns)) {
             return block("The command line runs what it downloads." + INSTEAD);
         }
         for (List<Integer> pipeline : shell.pipelines()) {
@@ -79,12 +81,15 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     /** {@code x=$(curl …); eval "$x"}. */
     private static boolean isSubstituted(ShellFacts shell) {
-        boolean inside = shell.commands().stream().anyMatch(command ->
-                Downloads.isOne(command) && command.context() == ShellCommand.Context.SUBSTITUTION);
-        return inside && shell.commands().stream().anyMatch(command -> {
-            boolean runs = command.dynamic() || CodeRunners.isOne(command);
-            return runs && command.words().stream().anyMatch(word -> word.dynamic() && Downloads.isIn(word.text()));
-        });
+        boolean inside = shell.commands().stream()
+                .anyMatch(
+                        command -> Downloads.isOne(command) && command.context() == ShellCommand.Context.SUBSTITUTION);
+        return inside
+                && shell.commands().stream().anyMatch(command -> {
+                    boolean runs = command.dynamic() || CodeRunners.isOne(command);
+                    return runs
+                            && command.words().stream().anyMatch(word -> word.dynamic() && Downloads.isIn(word.text()));
+                });
     }
 
     /** A file that is downloaded first and run later. */
@@ -92,9 +97,14 @@ final class BlockCurlPipeShell extends CommandPolicy {
         Set<String> downloaded = new HashSet<>();
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
-            if (!downloaded.isEmpty() && (downloaded.contains(plain(command.argv().isEmpty() ? "" : command.argv().get(0)))
-                    || CodeRunners.isOne(command)
-                            && command.arguments().stream().anyMatch(word -> downloaded.contains(plain(word.text()))))) {
+            if (!downloaded.isEmpty()
+                    && (downloaded.contains(plain(
+                                    command.argv().isEmpty()
+                                            ? ""
+                                            : command.argv().get(0)))
+                            || CodeRunners.isOne(command)
+                                    && command.arguments().stream()
+                                            .anyMatch(word -> downloaded.contains(plain(word.text()))))) {
                 return true;
             }
             if (Downloads.isOne(command)) {
@@ -115,11 +125,38 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     private static boolean fetchesAndRuns(InlineCode code) {
         String folded = code.text().toLowerCase(Locale.ROOT);
-        boolean fetches = List.of("urlopen", "requests.get", "urllib", "open-uri", "http.get", "https.get", "fetch(", "lwp", "curl",
-                        "downloadstring", "invoke-webrequest", "invoke-restmethod", "iwr ", "irm ", "downloadfile", "wget", "httpx")
+        boolean fetches = List.of(
+                        "urlopen",
+                        "requests.get",
+                        "urllib",
+                        "open-uri",
+                        "http.get",
+                        "https.get",
+                        "fetch(",
+                        "lwp",
+                        "curl",
+                        "downloadstring",
+                        "invoke-webrequest",
+                        "invoke-restmethod",
+                        "iwr ",
+                        "irm ",
+                        "downloadfile",
+                        "wget",
+                        "httpx")
                 .stream()
                 .anyMatch(folded::contains);
-        boolean runs = List.of("exec(", "eval(", "eval ", "exec ", "iex", "invoke-expression", "start-process", "os.system", "subprocess", "function(", "compile(")
+        boolean runs = List.of(
+                        "exec(",
+                        "eval(",
+                        "eval ",
+                        "exec ",
+                        "iex",
+                        "invoke-expression",
+                        "start-process",
+                        "os.system",
+                        "subprocess",
+                        "function(",
+                        "compile(")
                 .stream()
                 .anyMatch(folded::contains);
         return fetches && runs;
@@ -136,7 +173,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
             boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments());
             boolean output = before.context() == ShellCommand.Context.SUBSTITUTION;
             if (put || !output && DECODERS.contains(before.name())) {
-                return ask("Code goes into " + quoted(runner.name()) + " that only shows when it runs. Write it plainly.");
+                return ask(
+                        "Code goes into " + quoted(runner.name()) + " that only shows when it runs. Write it plainly.");
             }
         }
         return null;
@@ -147,7 +185,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
         String name = shell.commands().get(runner).name();
         for (int i = runner + 1; i < shell.commands().size(); i++) {
             ShellCommand inner = shell.commands().get(i);
-            if (inner.depth() > shell.commands().get(runner).depth() && inner.wrappers().contains(name)) {
+            if (inner.depth() > shell.commands().get(runner).depth()
+                    && inner.wrappers().contains(name)) {
                 return !inner.dynamic();
             }
         }
@@ -155,7 +194,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
     }
 
     private static boolean isCustomary(ShellCommand command) {
-        String text = command.words().isEmpty() ? command.name() : command.words().get(0).text();
+        String text = command.words().isEmpty()
+                ? command.name()
+                : command.words().get(0).text();
         String last = text.substring(text.lastIndexOf('/') + 1);
         if (last.indexOf('$') < 0 && last.indexOf('`') < 0 && last.indexOf(')') < 0) {
             // the program is known, only its directory is not
@@ -171,13 +212,16 @@ final class BlockCurlPipeShell extends CommandPolicy {
     /** {@code eval "$(ssh-agent -s)"}: a program that is there tells the shell what to do. */
     private static boolean isKnownOutput(ShellCommand command, ShellFacts shell) {
         String text = command.words().isEmpty() ? "" : command.words().get(0).text();
-        boolean evaluated = command.wrappers().contains("eval") || command.wrappers().contains("source");
+        boolean evaluated =
+                command.wrappers().contains("eval") || command.wrappers().contains("source");
         return evaluated
                 && (text.startsWith("$(") || text.startsWith("`"))
                 && text.indexOf('|') < 0
                 && shell.commands().stream()
                         .filter(inner -> inner.context() == ShellCommand.Context.SUBSTITUTION)
-                        .noneMatch(inner -> inner.dynamic() || Downloads.isOne(inner) || DECODERS.contains(inner.name())
+                        .noneMatch(inner -> inner.dynamic()
+                                || Downloads.isOne(inner)
+                                || DECODERS.contains(inner.name())
                                 || Set.of("cat", "echo", "printf").contains(inner.name()));
     }
 }

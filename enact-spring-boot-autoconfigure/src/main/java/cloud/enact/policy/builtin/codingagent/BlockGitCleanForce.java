@@ -27,8 +27,11 @@ final class BlockGitCleanForce extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
         boolean cleans = inputs.words().has("git") && inputs.words().has("clean");
-        return cleans && inputs.request().args().entrySet().stream().anyMatch(entry ->
-                        entry.getKey().toLowerCase(Locale.ROOT).contains("force") && Boolean.TRUE.equals(entry.getValue()))
+        return cleans
+                        && inputs.request().args().entrySet().stream()
+                                .anyMatch(entry ->
+                                        entry.getKey().toLowerCase(Locale.ROOT).contains("force")
+                                                && Boolean.TRUE.equals(entry.getValue()))
                 ? block(reason())
                 : null;
     }

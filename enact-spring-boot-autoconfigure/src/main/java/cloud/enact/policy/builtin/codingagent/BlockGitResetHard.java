@@ -30,8 +30,10 @@ final class BlockGitResetHard extends CommandPolicy {
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
         boolean hard = inputs.words().has("reset") && inputs.words().hasAny(Set.of("hard", "force"))
                 || inputs.words().has("discard")
-                || inputs.words().has("reset") && inputs.request().args().values().stream().anyMatch(value ->
-                        value instanceof String text && (text.equalsIgnoreCase("hard") || text.equals("--hard")));
+                || inputs.words().has("reset")
+                        && inputs.request().args().values().stream()
+                                .anyMatch(value -> value instanceof String text
+                                        && (text.equalsIgnoreCase("hard") || text.equals("--hard")));
         return hard && inputs.words().has("git") ? block("The action throws uncommitted work away." + INSTEAD) : null;
     }
 

@@ -27,7 +27,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private static final String INSTEAD = " Delete single files, work below /tmp, or ask a person.";
 
-    private static final Set<String> OWNERS = Set.of("chmod", "chown", "chgrp", "setfacl", "chattr", "icacls", "takeown");
+    private static final Set<String> OWNERS =
+            Set.of("chmod", "chown", "chgrp", "setfacl", "chattr", "icacls", "takeown");
 
     private static final Set<String> FILTERS = Set.of(
             ("-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size "
@@ -37,7 +38,10 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     private final String home;
 
     BlockHomeDirDestructive(String home) {
-        super(NAME, "Nothing that people keep is deleted as a whole.", "rm del rmdir rmtree mkfs dd shred unlink chown");
+        super(
+                NAME,
+                "Nothing that people keep is deleted as a whole.",
+                "rm del rmdir rmtree mkfs dd shred unlink chown");
         this.home = home;
     }
 
@@ -48,8 +52,22 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        if (!takesAway(inputs.words(), "file", "files", "dir", "directory", "folder", "path", "tree", "fs", "filesystem",
-                "recursive", "delete", "remove", "rm", "rmtree")) {
+        if (!takesAway(
+                inputs.words(),
+                "file",
+                "files",
+                "dir",
+                "directory",
+                "folder",
+                "path",
+                "tree",
+                "fs",
+                "filesystem",
+                "recursive",
+                "delete",
+                "remove",
+                "rm",
+                "rmtree")) {
             return null;
         }
         for (String path : inputs.originals(InputName.PATH)) {
@@ -106,7 +124,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
-        if (!access.recursive() || place == DeletedPlace.TEMPORARY || command.name().equals("rmdir")) {
+        if (!access.recursive()
+                || place == DeletedPlace.TEMPORARY
+                || command.name().equals("rmdir")) {
             return null;
         }
         return ask("The command deletes " + quoted(path) + " with everything below it." + INSTEAD);
@@ -117,7 +137,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private static boolean isHarmless(ShellCommand command) {
-        return command.hasFlag("help", "version", "dry-run") || command.hasFlag("n") && command.name().equals("rsync");
+        return command.hasFlag("help", "version", "dry-run")
+                || command.hasFlag("n") && command.name().equals("rsync");
     }
 
     /** The place of an operand; that of find where the operand stands for what find finds. */
@@ -140,7 +161,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         boolean any = false;
         for (ShellWord word : find.arguments()) {
             if (word.text().startsWith("-") && !Set.of("-H", "-L", "-P").contains(word.text())
-                    || word.text().equals("(") || word.text().equals("!")) {
+                    || word.text().equals("(")
+                    || word.text().equals("!")) {
                 break;
             }
             any = true;
@@ -179,12 +201,16 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private @Nullable Verdict judge(ShellCommand command, ShellFacts shell) {
-        if (command.name().equals("rm") && isForMany(command) && command.hasFlag("r", "R", "recursive")
+        if (command.name().equals("rm")
+                && isForMany(command)
+                && command.hasFlag("r", "R", "recursive")
                 && command.arguments().stream().allMatch(word -> word.text().startsWith("-"))) {
             return ask("The command deletes directories that only something else names." + INSTEAD);
         }
         if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
-            List<ShellWord> operands = command.arguments().stream().filter(w -> !w.text().startsWith("-")).toList();
+            List<ShellWord> operands = command.arguments().stream()
+                    .filter(w -> !w.text().startsWith("-"))
+                    .toList();
             for (ShellWord word : operands.subList(Math.min(1, operands.size()), operands.size())) {
                 boolean relative = isRelative(word.text());
                 if (!relative && DeletedPlace.of(word, shell, this.home) == DeletedPlace.WHOLE) {
@@ -196,8 +222,10 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             boolean replaces = redirection.writes() && !redirection.operator().contains(">>");
             if (replaces && isOfSystem(redirection.target().text())) {
                 boolean empties = command.words().isEmpty()
-                        || Set.of(":", "true", "echo", "cat").contains(command.name()) && command.arguments().isEmpty();
-                String what = "The command replaces " + quoted(redirection.target().text()) + "." + INSTEAD;
+                        || Set.of(":", "true", "echo", "cat").contains(command.name())
+                                && command.arguments().isEmpty();
+                String what =
+                        "The command replaces " + quoted(redirection.target().text()) + "." + INSTEAD;
                 return empties ? block(what) : ask(what);
             }
         }
@@ -205,8 +233,11 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private static boolean isOfSystem(String path) {
-        return path.startsWith("/etc/") || path.startsWith("/usr/") && !path.startsWith("/usr/local/")
-                || path.startsWith("/bin/") || path.startsWith("/sbin/") || path.startsWith("/boot/")
+        return path.startsWith("/etc/")
+                || path.startsWith("/usr/") && !path.startsWith("/usr/local/")
+                || path.startsWith("/bin/")
+                || path.startsWith("/sbin/")
+                || path.startsWith("/boot/")
                 || path.startsWith("/lib");
     }
 

@@ -42,9 +42,16 @@ final class CodeRunners {
         for (int i = 0; i < arguments.size(); i++) {
             String text = arguments.get(i).text();
             boolean code = shell
-                    ? isCluster(text, 'c') || text.equalsIgnoreCase("-command") || text.equalsIgnoreCase("-encodedcommand")
-                    : isCluster(text, 'e') || isCluster(text, 'c') || isCluster(text, 'n') || isCluster(text, 'p')
-                            || isCluster(text, 'r') || text.equals("--eval") || text.equals("--print");
+                    ? isCluster(text, 'c')
+                            || text.equalsIgnoreCase("-command")
+                            || text.equalsIgnoreCase("-encodedcommand")
+                    : isCluster(text, 'e')
+                            || isCluster(text, 'c')
+                            || isCluster(text, 'n')
+                            || isCluster(text, 'p')
+                            || isCluster(text, 'r')
+                            || text.equals("--eval")
+                            || text.equals("--print");
             if (code) {
                 return i + 1 < arguments.size() && arguments.get(i + 1).dynamic();
             }

@@ -31,22 +31,49 @@ enum DeletedPlace {
 
     /** Below these, somebody installs and removes things all the time. */
     private static final List<List<String>> LOOSE = List.of(
-            List.of("usr", "local"), List.of("opt"), List.of("srv"), List.of("var", "cache"), List.of("var", "log"),
-            List.of("var", "www"), List.of("mnt"), List.of("media"), List.of("volumes"),
-            List.of("var", "lib", "apt", "lists"), List.of("run"), List.of("var", "run"));
+            List.of("usr", "local"),
+            List.of("opt"),
+            List.of("srv"),
+            List.of("var", "cache"),
+            List.of("var", "log"),
+            List.of("var", "www"),
+            List.of("mnt"),
+            List.of("media"),
+            List.of("volumes"),
+            List.of("var", "lib", "apt", "lists"),
+            List.of("run"),
+            List.of("var", "run"));
 
     private static final List<List<String>> TEMPORARY_ROOTS = List.of(
-            List.of("tmp"), List.of("var", "tmp"), List.of("dev", "shm"), List.of("var", "folders"), List.of("temp"),
+            List.of("tmp"),
+            List.of("var", "tmp"),
+            List.of("dev", "shm"),
+            List.of("var", "folders"),
+            List.of("temp"),
             List.of("windows", "temp"));
 
     private static final List<String> TEMPORARY_VARIABLES = List.of(
-            "$tmpdir", "${tmpdir}", "${tmpdir:-/tmp}", "${tmpdir:-/var/tmp}", "${tmpdir:=/tmp}", "${tmpdir-/tmp}",
-            "$temp", "${temp}", "$tmp_dir", "%temp%", "%tmp%", "$env:temp", "$env:tmp", "$runner_temp", "${runner_temp}");
+            "$tmpdir",
+            "${tmpdir}",
+            "${tmpdir:-/tmp}",
+            "${tmpdir:-/var/tmp}",
+            "${tmpdir:=/tmp}",
+            "${tmpdir-/tmp}",
+            "$temp",
+            "${temp}",
+            "$tmp_dir",
+            "%temp%",
+            "%tmp%",
+            "$env:temp",
+            "$env:tmp",
+            "$runner_temp",
+            "${runner_temp}");
 
     /** Whose output names a new directory for nobody else. */
     private static final List<String> MAKERS = List.of("$(mktemp", "`mktemp", "$(command mktemp");
 
-    private static final List<String> HERE = List.of("$(pwd)", "`pwd`", "$(git rev-parse --show-toplevel)", "$pwd", "${pwd}");
+    private static final List<String> HERE =
+            List.of("$(pwd)", "`pwd`", "$(git rev-parse --show-toplevel)", "$pwd", "${pwd}");
 
     /**
      * Where a path of a command line leads.
@@ -55,7 +82,9 @@ enum DeletedPlace {
      */
     static DeletedPlace of(ShellWord path, ShellFacts shell, String home) {
         String text = known(path.text(), shell, 0);
-        boolean remote = text.indexOf(':') > 1 && text.indexOf(':') < Math.max(text.indexOf('/'), 2) && !text.startsWith("file:");
+        boolean remote = text.indexOf(':') > 1
+                && text.indexOf(':') < Math.max(text.indexOf('/'), 2)
+                && !text.startsWith("file:");
         if (remote) {
             return UNKNOWN;
         }
@@ -78,7 +107,8 @@ enum DeletedPlace {
     private static String known(String text, ShellFacts shell, int depth) {
         String folded = text.toLowerCase(Locale.ROOT);
         for (String variable : TEMPORARY_VARIABLES) {
-            if (folded.startsWith(variable) && (folded.length() == variable.length() || !isNamePart(folded, variable))) {
+            if (folded.startsWith(variable)
+                    && (folded.length() == variable.length() || !isNamePart(folded, variable))) {
                 return "/tmp" + text.substring(variable.length());
             }
         }
@@ -110,7 +140,9 @@ enum DeletedPlace {
             end++;
         }
         ShellWord value = assigned(name, shell);
-        return (value == null || value.text().equals(text)) ? text : known(value.text() + text.substring(end), shell, depth + 1);
+        return (value == null || value.text().equals(text))
+                ? text
+                : known(value.text() + text.substring(end), shell, depth + 1);
     }
 
     private static boolean isNamePart(String text, String variable) {
@@ -128,7 +160,8 @@ enum DeletedPlace {
             }
             found = (value != null) ? value : found;
             for (ShellWord word : command.arguments()) {
-                boolean declares = Set.of("export", "local", "declare", "readonly", "typeset").contains(command.name())
+                boolean declares = Set.of("export", "local", "declare", "readonly", "typeset")
+                                .contains(command.name())
                         && word.text().startsWith(name + "=");
                 found = declares
                         ? new ShellWord(word.text().substring(name.length() + 1), word.dynamic(), word.glob())
@@ -142,7 +175,8 @@ enum DeletedPlace {
         List<String> names = path.names();
         if (!path.absolute()) {
             boolean everything = names.isEmpty()
-                    || names.size() == 1 && (isEverything(path.last()) || path.last().equals(".git"));
+                    || names.size() == 1
+                            && (isEverything(path.last()) || path.last().equals(".git"));
             if (path.climbs() > 0) {
                 return everything || path.climbs() > 1 ? WHOLE : ELSEWHERE;
             }

@@ -16,7 +16,8 @@ final class Downloads {
                     .split(" "));
 
     /** Clients of stores that write an object to their output, or to a file. */
-    private static final Set<String> STORES = Set.of("aws", "gsutil", "gcloud", "rclone", "mc", "az", "s3cmd", "ipfs", "scp", "rsync");
+    private static final Set<String> STORES =
+            Set.of("aws", "gsutil", "gcloud", "rclone", "mc", "az", "s3cmd", "ipfs", "scp", "rsync");
 
     private Downloads() {}
 
@@ -26,10 +27,15 @@ final class Downloads {
             return true;
         }
         List<String> argv = command.argv();
-        boolean remote = argv.stream().anyMatch(word -> word.contains("://") || word.indexOf(':') > 0 && word.indexOf('@') > 0);
-        return STORES.contains(name) && remote
-                && argv.stream().anyMatch(word -> Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync").contains(word)
-                        || name.equals("scp") || name.equals("rsync"));
+        boolean remote =
+                argv.stream().anyMatch(word -> word.contains("://") || word.indexOf(':') > 0 && word.indexOf('@') > 0);
+        return STORES.contains(name)
+                && remote
+                && argv.stream()
+                        .anyMatch(word -> Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync")
+                                        .contains(word)
+                                || name.equals("scp")
+                                || name.equals("rsync"));
     }
 
     /** Whether a text that is known only at run time holds a download. */
@@ -46,7 +52,9 @@ final class Downloads {
     /** The name that a file gets from its address, where the command gives it none. */
     static Set<String> namesFromAddress(ShellCommand command) {
         Set<String> names = new HashSet<>(2);
-        boolean named = command.name().equals("wget") || command.name().equals("axel") || command.name().equals("aria2c")
+        boolean named = command.name().equals("wget")
+                || command.name().equals("axel")
+                || command.name().equals("aria2c")
                 || command.hasFlag("O", "remote-name", "J");
         if (named) {
             for (ShellWord word : command.arguments()) {
@@ -60,7 +68,9 @@ final class Downloads {
             }
         }
         for (ShellWord word : command.arguments()) {
-            boolean local = STORES.contains(command.name()) && !word.text().contains(":") && !word.text().startsWith("-");
+            boolean local = STORES.contains(command.name())
+                    && !word.text().contains(":")
+                    && !word.text().startsWith("-");
             if (local && word.text().indexOf('.') >= 0) {
                 names.add(word.text().startsWith("./") ? word.text().substring(2) : word.text());
             }

@@ -35,8 +35,8 @@ final class BlockDdl extends SqlPolicy {
         for (SqlStatement statement : facts.statements()) {
             String verb = statement.verb();
             int space = verb.indexOf(' ');
-            boolean defines = statement.kind() == Kind.DEFINITION
-                    || VERBS.contains(space < 0 ? verb : verb.substring(0, space));
+            boolean defines =
+                    statement.kind() == Kind.DEFINITION || VERBS.contains(space < 0 ? verb : verb.substring(0, space));
             if (defines) {
                 return block("The statement changes definitions (" + verb + ")." + INSTEAD);
             }

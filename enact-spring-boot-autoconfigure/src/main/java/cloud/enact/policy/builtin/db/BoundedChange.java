@@ -65,7 +65,8 @@ final class BoundedChange extends SqlPolicy {
         for (SqlStatement statement : facts.statements()) {
             for (SqlChange change : statement.changes()) {
                 if (this.verbs.contains(change.verb()) && change.condition() != SqlCondition.PRESENT) {
-                    return unbounded(change.condition(), "table " + quoted(change.table().toString()));
+                    return unbounded(
+                            change.condition(), "table " + quoted(change.table().toString()));
                 }
             }
         }
@@ -91,9 +92,7 @@ final class BoundedChange extends SqlPolicy {
     }
 
     private Verdict unbounded(SqlCondition condition, String table) {
-        String why = (condition == SqlCondition.NONE)
-                ? "There is no condition"
-                : "The condition holds for every row";
+        String why = (condition == SqlCondition.NONE) ? "There is no condition" : "The condition holds for every row";
         String what = this.deletion ? "deleted" : "changed";
         return block(why + ", so every row of the " + table + " would be " + what
                 + ". Name the rows in a condition, such as WHERE id = 42.");

@@ -48,6 +48,8 @@ final class DontDeleteRow extends SqlPolicy {
         if (hidden != null) {
             return hidden(hidden, WHETHER);
         }
-        return (facts.isEmpty() && new RowAction(inputs).deletes()) ? block("The call deletes rows." + INSTEAD) : pass();
+        return (facts.isEmpty() && new RowAction(inputs).deletes())
+                ? block("The call deletes rows." + INSTEAD)
+                : pass();
     }
 }

@@ -10,13 +10,30 @@ import org.jspecify.annotations.Nullable;
 final class HiddenCode {
 
     /** They reach the session or files and no table. */
-    private static final List<String> ELSEWHERE =
-            List.of("SET ", "RESET ", "CREATE EXTENSION", "CREATE LANGUAGE", "CREATE SERVER", "CREATE OPERATOR",
-                    "CREATE CAST", "ALTER SYSTEM", "INTO OUTFILE", "COPY file", "KILL", "DETACH", "SHUTDOWN");
+    private static final List<String> ELSEWHERE = List.of(
+            "SET ",
+            "RESET ",
+            "CREATE EXTENSION",
+            "CREATE LANGUAGE",
+            "CREATE SERVER",
+            "CREATE OPERATOR",
+            "CREATE CAST",
+            "ALTER SYSTEM",
+            "INTO OUTFILE",
+            "COPY file",
+            "KILL",
+            "DETACH",
+            "SHUTDOWN");
 
     /** They name no table and reach all, but run no code. */
     private static final Set<String> CONTAINERS = Set.of(
-            "ALL TABLES", "DROP SCHEMA", "DROP DATABASE", "DROP OWNED", "DROP CATALOG", "DROP TABLESPACE", "DROP KEYSPACE");
+            "ALL TABLES",
+            "DROP SCHEMA",
+            "DROP DATABASE",
+            "DROP OWNED",
+            "DROP CATALOG",
+            "DROP TABLESPACE",
+            "DROP KEYSPACE");
 
     private HiddenCode() {}
 

@@ -22,10 +22,11 @@ final class RowAction {
     private static final Set<String> DEFINES =
             Set.of("create", "drop", "alter", "truncate", "rename", "add", "grant", "revoke", "remove", "delete");
 
-    private static final Set<String> DEFINED = Set.of(("table tables column columns index indexes indices schema schemas "
-                    + "database databases view views sequence trigger function procedure constraint role extension "
-                    + "type partition keyspace collection collections")
-            .split(" "));
+    private static final Set<String> DEFINED =
+            Set.of(("table tables column columns index indexes indices schema schemas "
+                            + "database databases view views sequence trigger function procedure constraint role extension "
+                            + "type partition keyspace collection collections")
+                    .split(" "));
 
     private static final Set<String> ROWS = Set.of("row", "rows", "tuple", "tuples");
 
@@ -80,7 +81,8 @@ final class RowAction {
 
     /** Whether it defines, alters or removes what holds rows. */
     boolean defines() {
-        boolean whole = hasAny(Set.of("drop", "alter", "truncate")) && this.inputs.words().isDatabase();
+        boolean whole = hasAny(Set.of("drop", "alter", "truncate"))
+                && this.inputs.words().isDatabase();
         boolean things = hasAny(DEFINED) && hasAny(DEFINES) && !hasAny(ROWS);
         boolean collections = this.inputs.words().isDatabase() || this.inputs.named() || hasAny(TABLES);
         return !readsOnly() && (whole || things && collections);
@@ -93,7 +95,8 @@ final class RowAction {
     }
 
     private boolean readsOnly() {
-        return this.inputs.words().isRead() && this.words.size() == this.inputs.words().operation().size();
+        return this.inputs.words().isRead()
+                && this.words.size() == this.inputs.words().operation().size();
     }
 
     private boolean hasAny(Set<String> wanted) {

@@ -17,21 +17,23 @@ final class RowSelection {
 
     private static final int DEEPEST = 32;
 
-    private static final Set<String> CONDITIONS = Set.of(("where filter filters condition conditions whereclause predicate "
-                    + "criteria selector match query q filterby constraints")
-            .split(" "));
+    private static final Set<String> CONDITIONS =
+            Set.of(("where filter filters condition conditions whereclause predicate "
+                            + "criteria selector match query q filterby constraints")
+                    .split(" "));
 
     /** Name one row, or some. */
-    private static final Set<String> KEYS = Set.of(("id ids key keys pk primarykey rowid rowids uuid recordid "
-                    + "recordids documentid objectid rowkey")
-            .split(" "));
+    private static final Set<String> KEYS = Set.of(
+            ("id ids key keys pk primarykey rowid rowids uuid recordid " + "recordids documentid objectid rowkey")
+                    .split(" "));
 
     private static final Set<String> ALL = Set.of("*", "%", "all", "any", "every", "{}", "[]", "null", "undefined");
 
     private static final Set<String> IDENTITIES = Set.of("id", "_id", "uuid", "rowid");
 
     /** What is written, not what is chosen. */
-    private static final Set<String> DATA = Set.of("data", "set", "values", "update", "updates", "row", "rows", "record");
+    private static final Set<String> DATA =
+            Set.of("data", "set", "values", "update", "updates", "row", "rows", "record");
 
     private final String table;
 
@@ -143,8 +145,8 @@ final class RowSelection {
                 !(identity && (text.isEmpty() || text.equals("0") || text.equals("1") || text.startsWith("-")));
             case "$exists", "exists" -> !identity || !text.equals("true");
             case "like", "ilike", "$like", "contains" -> !text.chars().allMatch(c -> c == '%');
-            case "$regex", "regex", "matches", "~" -> !Set.of("", ".", ".*", "^", "$", "^.*", "^.*$", ".+")
-                    .contains(text);
+            case "$regex", "regex", "matches", "~" ->
+                !Set.of("", ".", ".*", "^", "$", "^.*", "^.*$", ".+").contains(text);
             case "$nin", "not_in", "nin", "notin" -> !(value instanceof List<?> list && list.isEmpty());
             default -> true;
         };

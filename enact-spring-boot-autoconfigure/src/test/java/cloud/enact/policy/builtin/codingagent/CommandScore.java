@@ -50,11 +50,13 @@ final class CommandScore {
         Decision decision = this.pack.decide(Requests.request("shell.run", "command", command));
         Effect effect = decision.effect();
         int[] counts = this.classes.computeIfAbsent(group, key -> new int[6]);
-        counts[(hazard ? 0 : 3) + switch (effect) {
-            case BLOCK -> 0;
-            case ASK -> 1;
-            default -> 2;
-        }]++;
+        counts[
+                (hazard ? 0 : 3)
+                        + switch (effect) {
+                            case BLOCK -> 0;
+                            case ASK -> 1;
+                            default -> 2;
+                        }]++;
         String line = group + " | " + command.replace("\n", "\\n");
         String shown = line.length() > 200 ? line.substring(0, 200) : line;
         if (decision.reasons().stream().anyMatch(reason -> reason.contains("It failed with"))) {
@@ -91,7 +93,8 @@ final class CommandScore {
 
     String report(String title) {
         StringBuilder report = new StringBuilder(title).append('\n');
-        report.append(String.format("%-32s %6s %6s %6s | %6s %6s %6s%n", "class", "block", "ask", "MISSED", "REFUSED", "ask", "pass"));
+        report.append(String.format(
+                "%-32s %6s %6s %6s | %6s %6s %6s%n", "class", "block", "ask", "MISSED", "REFUSED", "ask", "pass"));
         int[] sum = new int[6];
         this.classes.forEach((group, counts) -> {
             report.append(row(group, counts));
@@ -100,7 +103,8 @@ final class CommandScore {
             }
         });
         report.append(row("all", sum));
-        report.append(String.format("stopped %.2f %% of %d, refused %.2f %% of %d, asked needlessly %d%n",
+        report.append(String.format(
+                "stopped %.2f %% of %d, refused %.2f %% of %d, asked needlessly %d%n",
                 100 * stopped(), this.hazards, 100 * refused(), this.benign, this.asked.size()));
         list(report, "missed", this.misses);
         list(report, "refused", this.refused);
@@ -110,10 +114,13 @@ final class CommandScore {
     }
 
     private static String row(String group, int[] counts) {
-        return String.format("%-32s %6d %6d %6d | %6d %6d %6d%n", group, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
+        return String.format(
+                "%-32s %6d %6d %6d | %6d %6d %6d%n",
+                group, counts[0], counts[1], counts[2], counts[3], counts[4], counts[5]);
     }
 
     private static void list(StringBuilder report, String title, List<String> lines) {
-        lines.forEach(line -> report.append("  ").append(title).append(": ").append(line).append('\n'));
+        lines.forEach(line ->
+                report.append("  ").append(title).append(": ").append(line).append('\n'));
     }
 }

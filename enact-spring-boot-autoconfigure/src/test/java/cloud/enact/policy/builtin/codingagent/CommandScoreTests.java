@@ -33,9 +33,11 @@ class CommandScoreTests {
         for (JsonNode row : rows(folder.resolve("commands.jsonl"))) {
             String group = row.get("class").asString();
             boolean product = group.startsWith("pack/") || group.startsWith("scenario/");
-            CommandScore score =
-                    contested.contains(row.get("id").asString()) ? disputed : product ? products : core;
-            score.add(group, row.get("command").asString(), row.get("expect").asString().equals("deny"));
+            CommandScore score = contested.contains(row.get("id").asString()) ? disputed : product ? products : core;
+            score.add(
+                    group,
+                    row.get("command").asString(),
+                    row.get("expect").asString().equals("deny"));
         }
 
         System.out.println(core.report("Core classes without contested rows"));
@@ -61,10 +63,13 @@ class CommandScoreTests {
     }
 
     private static void add(CommandScore score, String file, boolean hazard) throws IOException {
-        try (InputStream content = CommandScoreTests.class.getResourceAsStream("/cloud/enact/policy/codingagent/" + file)) {
+        try (InputStream content =
+                CommandScoreTests.class.getResourceAsStream("/cloud/enact/policy/codingagent/" + file)) {
             assertThat(content).isNotNull();
             String group = "";
-            for (String line : new String(content.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+            for (String line : new String(content.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList()) {
                 if (line.startsWith("## ")) {
                     group = line.substring(3);
                 } else if (!line.startsWith("#") && !line.isBlank()) {
