@@ -40,8 +40,8 @@ final class Exploration {
         terminal.plain("  curl -s " + receipts);
         if (this.environment.getProperty("enact.api.enabled", Boolean.class, false)) {
             terminal.plain("Ask what would be decided:");
-            terminal.plain("  curl -s -H 'Content-Type: application/json' -d '" + QUESTION + "' http://127.0.0.1:" + port
-                    + "/enact/api/decisions");
+            terminal.plain("  curl -s -H 'Content-Type: application/json' -d '" + QUESTION + "' http://127.0.0.1:"
+                    + port + "/enact/api/decisions");
         }
         if (run != null) {
             terminal.plain("Show one run, with its verification:");

@@ -101,8 +101,8 @@ final class PoliciesCommand {
         List<KnownAction> known = (actions != null)
                 ? actions.stream().map(name -> new KnownAction(name, List.of())).toList()
                 : List.of();
-        List<PolicyFinding> findings = new PolicyLinter(toolbox())
-                .lint(files, new LintContext(known, LintContext.isProduction(profile)));
+        List<PolicyFinding> findings =
+                new PolicyLinter(toolbox()).lint(files, new LintContext(known, LintContext.isProduction(profile)));
         if (format == Format.sarif) {
             this.console.json(Sarif.of(findings));
         } else {

@@ -87,8 +87,8 @@ final class ReplayCommand implements Callable<Integer> {
                 + (report.complete() ? "" : ", and older ones that were not looked at"));
         this.console.line("recorded  " + counts(report.recorded()));
         this.console.line("proposed  " + counts(report.proposed()));
-        this.console.line("new       " + report.newPasses() + " PASS, " + report.newAsks() + " ASK, " + report.newBlocks()
-                + " BLOCK");
+        this.console.line("new       " + report.newPasses() + " PASS, " + report.newAsks() + " ASK, "
+                + report.newBlocks() + " BLOCK");
         report.policies().forEach((policy, calls) -> this.console.line("  " + calls + " stopped by " + policy));
         for (ReplayedCall call : report.changes()) {
             this.console.line(call.timestamp() + "  " + call.runId() + "  " + call.recorded() + " -> " + call.proposed()

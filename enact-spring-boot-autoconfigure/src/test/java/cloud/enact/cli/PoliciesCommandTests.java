@@ -89,10 +89,14 @@ class PoliciesCommandTests extends CliFixture {
         workshop().close();
 
         assertThat(enact("policies", "replay").status()).isEqualTo(2);
-        assertThat(enact("policies", "replay", this.policies, "--since", "soon").err()).contains("--since is a time");
-        assertThat(enact("policies", "replay", this.policies, "--limit", "0").err()).contains("--limit is a number");
-        assertThat(enact("policies", "replay", this.folder.resolve("none.yaml")).status()).isEqualTo(2);
-        assertThat(plain("--store", "nowhere.db", "policies", "replay", this.policies.toString()).status())
+        assertThat(enact("policies", "replay", this.policies, "--since", "soon").err())
+                .contains("--since is a time");
+        assertThat(enact("policies", "replay", this.policies, "--limit", "0").err())
+                .contains("--limit is a number");
+        assertThat(enact("policies", "replay", this.folder.resolve("none.yaml")).status())
+                .isEqualTo(2);
+        assertThat(plain("--store", "nowhere.db", "policies", "replay", this.policies.toString())
+                        .status())
                 .isEqualTo(2);
     }
 
