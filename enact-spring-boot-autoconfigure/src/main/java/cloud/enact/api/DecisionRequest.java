@@ -39,20 +39,17 @@ record DecisionRequest(
 
     private static final int MOST_EARLIER = 1000;
 
-    private static final List<String> MEMBERS = List.of(
-            "action", "args", "actor", "now", "policies", "explain", "resource", "reversibility", "run");
+    private static final List<String> MEMBERS =
+            List.of("action", "args", "actor", "now", "policies", "explain", "resource", "reversibility", "run");
 
     static DecisionRequest read(
-            @Nullable Object json,
-            Function<String, @Nullable Reversibility> known,
-            IdGenerator ids,
-            Clock clock) {
+            @Nullable Object json, Function<String, @Nullable Reversibility> known, IdGenerator ids, Clock clock) {
         Members body = Members.of("", json, MEMBERS);
         String action = body.text("action", LONGEST_NAME);
         Instant now = Times.read(body, "now", clock.instant());
         Actor actor = actor(body);
-        @Nullable Members run =
-                body.has("run") ? Members.of("run", body.value("run"), List.of("name", "actions")) : null;
+        @Nullable
+        Members run = body.has("run") ? Members.of("run", body.value("run"), List.of("name", "actions")) : null;
         Reversibility given = body.choice("reversibility", Reversibility.class);
         Reversibility reversibility = (given != null) ? given : known.apply(action);
         ActionRequest call = new ActionRequest(
@@ -90,8 +87,8 @@ record DecisionRequest(
         if (!body.has("actor")) {
             return Actor.anonymous();
         }
-        Members actor = Members.of(
-                "actor", body.value("actor"), List.of("id", "roles", "attributes", "agent", "on_behalf_of"));
+        Members actor =
+                Members.of("actor", body.value("actor"), List.of("id", "roles", "attributes", "agent", "on_behalf_of"));
         return new Actor(
                 actor.text("id", LONGEST_NAME),
                 actor.texts("roles", MOST_ROLES, LONGEST_NAME),

@@ -59,9 +59,8 @@ public final class Decisions {
         PolicySet policies =
                 (specs != null) ? ApiException.policies(() -> this.factory.createNamed(specs)) : this.effective;
         ActionHistory history = request.history();
-        Decision decision = (history != null)
-                ? policies.decide(request.call(), history)
-                : policies.decide(request.call());
+        Decision decision =
+                (history != null) ? policies.decide(request.call(), history) : policies.decide(request.call());
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("decision", decision.effect().name());
         answer.put(

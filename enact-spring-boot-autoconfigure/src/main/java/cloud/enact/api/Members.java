@@ -119,8 +119,7 @@ final class Members {
         for (Object element : list(name, most)) {
             if (!(element instanceof String text) || text.isBlank() || text.length() > longest) {
                 throw ApiException.malformed(
-                        "'" + place(name) + "' must be a list of texts.",
-                        "Each has 1 to " + longest + " characters.");
+                        "'" + place(name) + "' must be a list of texts.", "Each has 1 to " + longest + " characters.");
             }
             texts.add(text);
         }

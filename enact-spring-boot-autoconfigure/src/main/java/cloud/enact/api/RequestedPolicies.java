@@ -15,8 +15,7 @@ final class RequestedPolicies {
 
     private static final int LONGEST_TEXT = 10_000;
 
-    private static final List<String> MEMBERS =
-            List.of("policy", "with", "name", "block", "ask", "reason", "on_error");
+    private static final List<String> MEMBERS = List.of("policy", "with", "name", "block", "ask", "reason", "on_error");
 
     private RequestedPolicies() {}
 

@@ -42,9 +42,7 @@ final class Times {
 
     private static @Nullable Instant since(String text, Instant now) {
         int digits = text.length() - 1;
-        boolean number = digits > 0
-                && digits <= 5
-                && text.chars().limit(digits).allMatch(c -> c >= '0' && c <= '9');
+        boolean number = digits > 0 && digits <= 5 && text.chars().limit(digits).allMatch(c -> c >= '0' && c <= '9');
         if (number && text.charAt(digits) == 'd') {
             return now.minus(Duration.ofDays(Long.parseLong(text.substring(0, digits))));
         }

@@ -24,11 +24,7 @@ import org.springframework.util.ClassUtils;
 
 /** Auto-configuration of the questions over HTTP, where they are switched on. */
 @AutoConfiguration(
-        after = {
-            EnactPolicyAutoConfiguration.class,
-            EnactReceiptAutoConfiguration.class,
-            EnactAutoConfiguration.class
-        })
+        after = {EnactPolicyAutoConfiguration.class, EnactReceiptAutoConfiguration.class, EnactAutoConfiguration.class})
 @ConditionalOnProperty("enact.api.enabled")
 @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -59,7 +55,8 @@ public final class EnactApiAutoConfiguration {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
-                        "org.springframework.security.web.SecurityFilterChain", getClass().getClassLoader())) {
+                        "org.springframework.security.web.SecurityFilterChain",
+                        getClass().getClassLoader())) {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }

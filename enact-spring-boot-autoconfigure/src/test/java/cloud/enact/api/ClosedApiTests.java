@@ -34,9 +34,11 @@ class ClosedApiTests {
     @Test
     void itIsThereOnlyWhenSwitchedOn() {
         this.web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ApiController.class));
-        this.web.withPropertyValues("enact.api.enabled=false")
+        this.web
+                .withPropertyValues("enact.api.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ApiController.class));
-        this.web.withPropertyValues("enact.api.enabled=true")
+        this.web
+                .withPropertyValues("enact.api.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ApiController.class));
     }
 

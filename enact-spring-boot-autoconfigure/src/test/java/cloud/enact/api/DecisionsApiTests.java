@@ -82,9 +82,11 @@ class DecisionsApiTests {
 
         Map<String, Object> answer = ok("{\"action\":\"billing.refund\",\"args\":{\"amount\":501}," + prefix + "}");
 
-        assertThat(results(answer)).singleElement().satisfies(result -> assertThat(result)
-                .containsEntry("policy", "git.require-branch-prefix")
-                .containsEntry("effect", "BLOCK"));
+        assertThat(results(answer))
+                .singleElement()
+                .satisfies(result -> assertThat(result)
+                        .containsEntry("policy", "git.require-branch-prefix")
+                        .containsEntry("effect", "BLOCK"));
         assertThat(answer.get("policy_set"))
                 .isNotEqualTo(ok("{\"action\":\"billing.refund\"}").get("policy_set"));
         assertThat(decision("{\"action\":\"x.y\",\"args\":{\"branch\":\"agent/a\"}," + prefix + "}"))
@@ -208,7 +210,8 @@ class DecisionsApiTests {
         String deep = "{\"action\":\"a\",\"args\":" + "{\"x\":".repeat(70) + "1" + "}".repeat(71);
         String veryDeep = "{\"action\":\"a\",\"args\":" + "{\"x\":".repeat(100_000);
         String large = "{\"action\":\"a\",\"args\":{\"x\":\"" + "x".repeat(1024 * 1024) + "\"}}";
-        String many = "{\"action\":\"a\",\"policies\":[" + "{\"block\":\"true\"},".repeat(201) + "{\"block\":\"true\"}]}";
+        String many =
+                "{\"action\":\"a\",\"policies\":[" + "{\"block\":\"true\"},".repeat(201) + "{\"block\":\"true\"}]}";
         String longName = "{\"action\":\"" + "a".repeat(2000) + "\"}";
 
         for (String body : List.of(deep, veryDeep, large, many, longName)) {

@@ -75,7 +75,8 @@ public final class SqlAnalyzer {
             statements.addAll(other.statements());
         } else {
             for (int i = 0; i < statements.size(); i++) {
-                statements.set(i, withSources(statements.get(i), other.statements().get(i)));
+                statements.set(
+                        i, withSources(statements.get(i), other.statements().get(i)));
             }
         }
         List<SqlName> names = new ArrayList<>(SqlNames.all(one.tokens()));

@@ -74,11 +74,8 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
                 .append('/')
                 .append(this.settings.lenientScopeSearch())
                 .append(new TreeMap<>(this.settings.globals()));
-        files.forEach(file -> canonical
-                .append('|')
-                .append(file.text().length())
-                .append(':')
-                .append(file.text()));
+        files.forEach(file ->
+                canonical.append('|').append(file.text().length()).append(':').append(file.text()));
         return canonical.toString();
     }
 }

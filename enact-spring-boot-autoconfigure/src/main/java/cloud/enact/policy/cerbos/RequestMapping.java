@@ -53,8 +53,7 @@ final class RequestMapping {
                         "system", call.system(),
                         "reversibility", call.reversibility().name()));
         String operation = operation(call);
-        List<String> actions =
-                operation.equals(call.action()) ? List.of(operation) : List.of(operation, call.action());
+        List<String> actions = operation.equals(call.action()) ? List.of(operation) : List.of(operation, call.action());
         return request(call, principal, call.system(), attr, actions);
     }
 
@@ -75,11 +74,7 @@ final class RequestMapping {
         ResourceRef resource = call.resource();
         String id = (resource != null) ? resource.id() : "";
         return new CheckRequest(
-                principal,
-                new Resource(kind, id, attr, this.version, this.scope),
-                actions,
-                Map.of(),
-                call.timestamp());
+                principal, new Resource(kind, id, attr, this.version, this.scope), actions, Map.of(), call.timestamp());
     }
 
     private Principal principal(Actor actor) {

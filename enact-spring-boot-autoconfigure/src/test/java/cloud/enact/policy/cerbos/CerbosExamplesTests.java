@@ -10,13 +10,13 @@ import cloud.enact.policy.Effect;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.Requests;
 import cloud.enact.policy.Verdict;
+import cloud.enact.policy.cerbos.CerbosSettings.NoMatch;
+import cloud.enact.policy.cerbos.CerbosSettings.RoleCombining;
 import cloud.enact.policy.cerbos.CheckRequest.Principal;
 import cloud.enact.policy.cerbos.CheckRequest.Resource;
 import cloud.enact.policy.cerbos.CheckResult.ActionEffect;
-import cloud.enact.policy.cerbos.CheckResult.Output;
 import cloud.enact.policy.cerbos.CheckResult.Outcome;
-import cloud.enact.policy.cerbos.CerbosSettings.NoMatch;
-import cloud.enact.policy.cerbos.CerbosSettings.RoleCombining;
+import cloud.enact.policy.cerbos.CheckResult.Output;
 import cloud.enact.policy.cerbos.document.YamlNode;
 import cloud.enact.policy.cerbos.document.YamlTree;
 import java.nio.file.Path;
@@ -128,8 +128,8 @@ class CerbosExamplesTests {
     private static ActionPolicy policy(String name, NoMatch noMatch) {
         CerbosSettings settings =
                 new CerbosSettings(true, noMatch, RoleCombining.CERBOS, "default", "", false, Map.of());
-        PolicyFile file = new PolicyFile(
-                name + ".yaml", CerbosCases.text(folder(name).resolve("pretooluse.yaml")));
+        PolicyFile file =
+                new PolicyFile(name + ".yaml", CerbosCases.text(folder(name).resolve("pretooluse.yaml")));
         return new CerbosPolicyFiles(settings).read(List.of(file)).get(0).policy();
     }
 
@@ -138,8 +138,7 @@ class CerbosExamplesTests {
     }
 
     private static Stream<DynamicTest> test(Consumer<Row> check) {
-        List<Row> rows = CerbosCases.text(
-                        CerbosCases.folder("cerbos-examples").resolve("requests.jsonl"))
+        List<Row> rows = CerbosCases.text(CerbosCases.folder("cerbos-examples").resolve("requests.jsonl"))
                 .lines()
                 .map(Row::of)
                 .toList();
@@ -162,7 +161,8 @@ class CerbosExamplesTests {
             @Nullable Object output) {
 
         private static Row of(String line) {
-            Map<String, YamlNode> row = YamlTree.read("requests.jsonl", line).get(0).members("row");
+            Map<String, YamlNode> row =
+                    YamlTree.read("requests.jsonl", line).get(0).members("row");
             Function<String, String> text = name -> CerbosCases.text(row, name);
             return new Row(
                     text.apply("id"),

@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is refused in Cerbos-format files, and where the message points. */
 class CerbosPolicyFilesTests {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: api.cerbos.dev/v1
             resourcePolicy:
               resource: crm
@@ -39,8 +38,7 @@ class CerbosPolicyFilesTests {
                       expr: V.large
             """;
 
-    private static final String PEOPLE =
-            """
+    private static final String PEOPLE = """
             apiVersion: api.cerbos.dev/v1
             derivedRoles:
               name: people
@@ -86,7 +84,9 @@ class CerbosPolicyFilesTests {
                 .satisfies(ex -> {
                     assertThat(ex.getLine()).isEqualTo(line);
                     assertThat(ex.getFile()).isEqualTo("0.yaml");
-                    assertThat(ex.getDescription()).startsWith("0.yaml, line " + line + ": ").contains(what);
+                    assertThat(ex.getDescription())
+                            .startsWith("0.yaml, line " + line + ": ")
+                            .contains(what);
                     assertThat(ex.getAction()).contains(remedy);
                 });
     }
@@ -109,7 +109,8 @@ class CerbosPolicyFilesTests {
     @Test
     void aPolicyBelowAScopeNeedsThoseAbove() {
         assertThatExceptionOfType(PolicyFileException.class)
-                .isThrownBy(() -> read(POLICY.replace("version: default", "version: default\n  scope: acme.hr"), PEOPLE))
+                .isThrownBy(
+                        () -> read(POLICY.replace("version: default", "version: default\n  scope: acme.hr"), PEOPLE))
                 .withMessageContaining("resource.crm.vdefault/acme");
     }
 
@@ -123,8 +124,7 @@ class CerbosPolicyFilesTests {
     @Test
     void namesMayBeWrittenInSnakeCaseAndFilesInJson() {
         read(POLICY.replace("importDerivedRoles", "import_derived_roles"), PEOPLE);
-        read(
-                """
+        read("""
                 {"apiVersion": "api.cerbos.dev/v1", "resourcePolicy": {"resource": "a", "version": "1",
                  "rules": [{"actions": ["x"], "roles": ["*"], "effect": "EFFECT_ALLOW"}]}}
                 """);
@@ -134,7 +134,9 @@ class CerbosPolicyFilesTests {
     void hostileYamlIsRefusedWithoutMakingAnythingOfIt() {
         StringBuilder laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 12; i++) {
-            laughs.append("a" + i + ": &a" + i + " [").append(("*a" + (i - 1) + ", ").repeat(10)).append("]\n");
+            laughs.append("a" + i + ": &a" + i + " [")
+                    .append(("*a" + (i - 1) + ", ").repeat(10))
+                    .append("]\n");
         }
         String[] hostile = {
             laughs.toString(),
@@ -192,7 +194,8 @@ class CerbosPolicyFilesTests {
     }
 
     private static void read(String... texts) {
-        assertThat(new CerbosPolicyFiles(CerbosSettings.defaults()).read(files(texts))).hasSize(1);
+        assertThat(new CerbosPolicyFiles(CerbosSettings.defaults()).read(files(texts)))
+                .hasSize(1);
     }
 
     private static List<PolicyFinding> lint(CerbosSettings settings, String... texts) {

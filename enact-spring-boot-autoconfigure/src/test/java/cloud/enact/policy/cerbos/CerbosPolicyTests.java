@@ -24,8 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What Cerbos-format files say of calls. */
 class CerbosPolicyTests {
 
-    private static final String REFUNDS =
-            """
+    private static final String REFUNDS = """
             apiVersion: api.cerbos.dev/v1
             resourcePolicy:
               resource: billing
@@ -47,8 +46,7 @@ class CerbosPolicyTests {
                   effect: EFFECT_ALLOW
             """;
 
-    private static final String ROLES =
-            """
+    private static final String ROLES = """
             apiVersion: api.cerbos.dev/v1
             resourcePolicy:
               resource: crm
@@ -103,7 +101,8 @@ class CerbosPolicyTests {
     void withTheOriginalSemanticsARuleThatCanNotBeEvaluatedDoesNotHold() {
         ActionPolicy policy = policy(settings(false, NoMatch.ABSTAIN, RoleCombining.CERBOS), REFUNDS);
 
-        assertThat(policy.judge(Requests.request("billing.refund", "amount", "many")).effect())
+        assertThat(policy.judge(Requests.request("billing.refund", "amount", "many"))
+                        .effect())
                 .isEqualTo(Effect.PASS);
     }
 
@@ -141,8 +140,7 @@ class CerbosPolicyTests {
 
     @Test
     void neitherArgumentsNorAttributesCanPretendToBeWhatEnactKnows() {
-        String policy =
-                """
+        String policy = """
                 apiVersion: api.cerbos.dev/v1
                 resourcePolicy:
                   resource: crm
@@ -195,9 +193,11 @@ class CerbosPolicyTests {
         };
 
         for (Object value : values) {
-            assertThat(policy.judge(Requests.request("billing.refund", "amount", value)).effect())
+            assertThat(policy.judge(Requests.request("billing.refund", "amount", value))
+                            .effect())
                     .isIn(Effect.BLOCK, Effect.PASS);
-            assertThat(policy.judge(Requests.request("billing.refund", "other", value)).effect())
+            assertThat(policy.judge(Requests.request("billing.refund", "other", value))
+                            .effect())
                     .isEqualTo(Effect.BLOCK);
         }
     }
@@ -231,8 +231,6 @@ class CerbosPolicyTests {
     }
 
     private static List<PolicyFile> files(String... texts) {
-        return Arrays.stream(texts)
-                .map(text -> new PolicyFile("p.yaml", text))
-                .toList();
+        return Arrays.stream(texts).map(text -> new PolicyFile("p.yaml", text)).toList();
     }
 }

@@ -105,8 +105,9 @@ abstract class CommandPolicy extends ArgumentPolicy {
 
     /** Whether the command gets its operands from elsewhere, so that it may be called for many things. */
     protected static boolean isForMany(ShellCommand command) {
-        return command.wrappers().stream().anyMatch(wrapper ->
-                wrapper.startsWith("xargs") || wrapper.startsWith("parallel") || wrapper.startsWith("find"));
+        return command.wrappers().stream()
+                .anyMatch(wrapper ->
+                        wrapper.startsWith("xargs") || wrapper.startsWith("parallel") || wrapper.startsWith("find"));
     }
 
     protected static boolean anyDynamic(List<ShellWord> words) {
