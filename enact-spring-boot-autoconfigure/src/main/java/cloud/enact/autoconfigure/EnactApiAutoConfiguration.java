@@ -4,9 +4,12 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.api.ApiController;
 import cloud.enact.api.Decisions;
+import cloud.enact.api.Replays;
 import cloud.enact.gate.RegisteredActions;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
+import cloud.enact.replay.PolicyReplay;
+import cloud.enact.replay.ProposedPolicies;
 import java.time.Clock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -24,7 +27,12 @@ import org.springframework.util.ClassUtils;
 
 /** Auto-configuration of the questions over HTTP, where they are switched on. */
 @AutoConfiguration(
-        after = {EnactPolicyAutoConfiguration.class, EnactReceiptAutoConfiguration.class, EnactAutoConfiguration.class})
+        after = {
+            EnactPolicyAutoConfiguration.class,
+            EnactReceiptAutoConfiguration.class,
+            EnactReplayAutoConfiguration.class,
+            EnactAutoConfiguration.class
+        })
 @ConditionalOnProperty("enact.api.enabled")
 @ConditionalOnClass(name = "org.springframework.web.servlet.DispatcherServlet")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
@@ -51,7 +59,13 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ApiController enactApiController(EnactProperties properties, Decisions decisions) {
+    Replays enactReplayAnswers(ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
+        return new Replays(proposed, replay, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ApiController enactApiController(EnactProperties properties, Decisions decisions, Replays replays) {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
@@ -60,6 +74,6 @@ public final class EnactApiAutoConfiguration {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }
-        return new ApiController(remote, decisions);
+        return new ApiController(remote, decisions, replays);
     }
 }

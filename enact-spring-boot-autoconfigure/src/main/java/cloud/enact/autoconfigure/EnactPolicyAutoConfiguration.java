@@ -12,10 +12,12 @@ import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import cloud.enact.policy.cerbos.CerbosPolicyFiles;
 import cloud.enact.policy.cerbos.CerbosSettings;
+import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.file.PolicyFiles;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -89,6 +91,18 @@ public final class EnactPolicyAutoConfiguration {
             EnactProperties properties,
             ApplicationEventPublisher events) {
         return new PolicyFileWatch(policies, configured, properties.policyReload(), events::publishEvent);
+    }
+
+    @Bean
+    PolicyReport enactPolicyReport(
+            PolicySet policies,
+            ConfiguredPolicies configured,
+            ObjectProvider<ExpressionCompiler> expressions,
+            Environment environment,
+            EnactProperties properties) {
+        boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
+        return new PolicyReport(
+                policies, configured::specs, expressions.getIfAvailable(), production, properties.mode());
     }
 
     @Configuration(proxyBeanMethods = false)

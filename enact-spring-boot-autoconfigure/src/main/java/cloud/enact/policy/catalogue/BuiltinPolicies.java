@@ -2,6 +2,9 @@ package cloud.enact.policy.catalogue;
 
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
+import cloud.enact.policy.builtin.cloud.CloudPolicies;
+import cloud.enact.policy.builtin.codingagent.CodingAgentPolicies;
+import cloud.enact.policy.builtin.credential.CredentialPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
@@ -41,7 +44,10 @@ public final class BuiltinPolicies {
                         TimePolicies.types(frozen),
                         SlackPolicies.types(),
                         EmailPolicies.types(),
-                        UrlPolicies.types())
+                        CloudPolicies.types(),
+                        CredentialPolicies.types(),
+                        UrlPolicies.types(),
+                        CodingAgentPolicies.types(home))
                 .flatMap(List::stream)
                 .toList();
     }
