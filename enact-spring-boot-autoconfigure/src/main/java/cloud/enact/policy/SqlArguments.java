@@ -17,10 +17,11 @@ final class SqlArguments {
             .split(" "));
 
     /** They look for words, or for rows. */
-    private static final Set<String> SEARCHES = Set.of(("search find lookup browse docs documentation knowledge semantic "
-                    + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
-                    + "chat question answer faq")
-            .split(" "));
+    private static final Set<String> SEARCHES =
+            Set.of(("search find lookup browse docs documentation knowledge semantic "
+                            + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
+                            + "chat question answer faq")
+                    .split(" "));
 
     private static final Set<String> POSTGRES =
             Set.of("postgres", "postgresql", "pg", "psql", "supabase", "neon", "timescaledb", "cockroachdb");
@@ -45,8 +46,7 @@ final class SqlArguments {
                 boolean psql = code.command() >= 0
                         && code.command() < shell.commands().size()
                         && shell.commands().get(code.command()).name().equals("psql");
-                facts = facts.and(
-                        psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
+                facts = facts.and(psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
             }
         }
         return facts;

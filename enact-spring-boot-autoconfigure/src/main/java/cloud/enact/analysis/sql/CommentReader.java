@@ -32,7 +32,10 @@ final class CommentReader {
     }
 
     void hash() {
-        int symbol = this.scan.at() + ((this.scan.charAt(this.scan.at() + 1) == '>') ? (this.scan.charAt(this.scan.at() + 2) == '>') ? 3 : 2 : 1);
+        int symbol = this.scan.at()
+                + ((this.scan.charAt(this.scan.at() + 1) == '>')
+                        ? (this.scan.charAt(this.scan.at() + 2) == '>') ? 3 : 2
+                        : 1);
         if (isPathOfJson(symbol)) {
             this.scan.add(Kind.SYMBOL, this.scan.substring(this.scan.at(), symbol), symbol);
             return;

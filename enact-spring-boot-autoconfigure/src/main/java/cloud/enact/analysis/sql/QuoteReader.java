@@ -100,7 +100,10 @@ final class QuoteReader {
         }
         int end = closingBracket();
         String inside = (end < 0) ? "" : this.scan.substring(this.scan.at() + 1, end);
-        if (inside.isBlank() || this.scan.changesWhatFollows(inside) || this.scan.charAt(end + 1) == ']' || inside.indexOf('[') >= 0) {
+        if (inside.isBlank()
+                || this.scan.changesWhatFollows(inside)
+                || this.scan.charAt(end + 1) == ']'
+                || inside.indexOf('[') >= 0) {
             this.scan.fail("holds brackets that databases read differently");
             return;
         }

@@ -54,9 +54,8 @@ public final class SqlAnalyzer {
             return SqlFacts.notUnderstood(TOO_LONG);
         }
         SqlReading plain = new SqlReading(text, SqlDialect.POSTGRES);
-        SqlFacts facts = plain.isAmbiguous()
-                ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL), postgres)
-                : facts(plain);
+        SqlFacts facts =
+                plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL), postgres) : facts(plain);
         String doubt = facts.understood() ? Agreement.problem(text, plain) : null;
         return (doubt == null) ? facts : new SqlFacts(List.of(doubt), facts.statements(), facts.names());
     }
@@ -161,7 +160,8 @@ public final class SqlAnalyzer {
 
     /** What both readings come to; where it is PostgreSQL for sure, the other one only adds what is read. */
     private static SqlFacts agreed(SqlReading one, SqlReading other, boolean postgres) {
-        if (postgres && (one.neverRuns() || other.neverRuns() || !haveSameEffects(one.statements(), other.statements()))) {
+        if (postgres
+                && (one.neverRuns() || other.neverRuns() || !haveSameEffects(one.statements(), other.statements()))) {
             return facts(one);
         }
         if (other.neverRuns() || one.neverRuns()) {

@@ -35,7 +35,9 @@ final class SqlLexer {
         this.scan = new SqlScan(text, dialect);
         this.quotes = new QuoteReader(this.scan);
         this.comments = new CommentReader(this.scan);
-        while (this.scan.problem() == null && this.scan.at() < text.length() && this.scan.tokens().size() < most) {
+        while (this.scan.problem() == null
+                && this.scan.at() < text.length()
+                && this.scan.tokens().size() < most) {
             readOne();
         }
     }
@@ -129,7 +131,9 @@ final class SqlLexer {
             this.scan.fail("holds a string that databases read differently");
         } else if (next == '\'' && (word.equals("b") || word.equals("x") || word.equals("n"))) {
             this.quotes.string(end, false);
-        } else if (word.equals("u") && next == '&' && (this.scan.charAt(end + 1) == '\'' || this.scan.charAt(end + 1) == '"')) {
+        } else if (word.equals("u")
+                && next == '&'
+                && (this.scan.charAt(end + 1) == '\'' || this.scan.charAt(end + 1) == '"')) {
             this.quotes.unicode(end + 1);
         } else {
             this.scan.add(Kind.WORD, word, end);
@@ -172,7 +176,9 @@ final class SqlLexer {
             return;
         }
         from += (mark == '@' && this.scan.charAt(from) == '@') ? 1 : 0;
-        if (mark == ':' && (this.scan.charAt(from) == '\'' || this.scan.charAt(from) == '"') && !this.scan.followsName()) {
+        if (mark == ':'
+                && (this.scan.charAt(from) == '\'' || this.scan.charAt(from) == '"')
+                && !this.scan.followsName()) {
             // psql puts a variable here, in quotes
             this.scan.add(Kind.PARAMETER, ":", from);
             return;

@@ -47,7 +47,9 @@ class SqlReadingPropertyTests {
         SqlFacts twice = this.analyzer.analyze(text + "\n;\n" + text);
 
         if (facts.understood() && twice.understood()) {
-            assertThat(twice.statements()).as(text).hasSize(2 * facts.statements().size());
+            assertThat(twice.statements())
+                    .as(text)
+                    .hasSize(2 * facts.statements().size());
         }
     }
 
@@ -57,6 +59,8 @@ class SqlReadingPropertyTests {
                 Arbitraries.longs().map(seed -> new SqlTexts(seed).next()),
                 Arbitraries.longs().map(seed -> new SqlTexts(seed).soup()),
                 Arbitraries.strings().ofMaxLength(60),
-                Arbitraries.strings().withChars("'\"`$[](){};-/*#\\:@?.,abeqxuU&\n\r\t 01\u00A0\uD800\u0000").ofMaxLength(40));
+                Arbitraries.strings()
+                        .withChars("'\"`$[](){};-/*#\\:@?.,abeqxuU&\n\r\t 01\u00A0\uD800\u0000")
+                        .ofMaxLength(40));
     }
 }

@@ -77,7 +77,10 @@ class SqlServerAgreementTests {
     private static Set<String> said(SqlFacts facts) {
         Set<String> said = new TreeSet<>();
         for (SqlStatement statement : facts.statements()) {
-            statement.changes().forEach(change -> said.add(change.verb() + " " + change.table().name()));
+            statement
+                    .changes()
+                    .forEach(change ->
+                            said.add(change.verb() + " " + change.table().name()));
             if (statement.kind() == SqlStatement.Kind.DEFINITION) {
                 statement.targets().forEach(target -> said.add("GONE " + target.name()));
             }
@@ -87,15 +90,19 @@ class SqlServerAgreementTests {
 
     private static void setUp(Connection connection) throws SQLException {
         execute(connection, "CREATE TABLE done (what text)");
-        execute(connection, "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO done"
-                + " VALUES (TG_OP || '' '' || TG_TABLE_NAME); RETURN NULL; END'");
+        execute(
+                connection,
+                "CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN INSERT INTO done"
+                        + " VALUES (TG_OP || '' '' || TG_TABLE_NAME); RETURN NULL; END'");
         // the server itself finds out where statements end
         execute(connection, "CREATE FUNCTION run(q text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE q; END'");
         for (String table : TABLES) {
             execute(connection, "CREATE TABLE " + table + " (a int)");
             execute(connection, "INSERT INTO " + table + " VALUES (1), (2)");
-            execute(connection, "CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON " + table
-                    + " FOR EACH STATEMENT EXECUTE FUNCTION note()");
+            execute(
+                    connection,
+                    "CREATE TRIGGER noted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON " + table
+                            + " FOR EACH STATEMENT EXECUTE FUNCTION note()");
         }
     }
 
