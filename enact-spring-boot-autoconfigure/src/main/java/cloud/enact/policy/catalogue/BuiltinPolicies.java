@@ -8,6 +8,7 @@ import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.prompt.PromptPolicies;
 import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
@@ -45,6 +46,7 @@ public final class BuiltinPolicies {
                         EmailPolicies.types(),
                         CloudPolicies.types(),
                         CredentialPolicies.types(),
+                        PromptPolicies.types(),
                         UrlPolicies.types())
                 .flatMap(List::stream)
                 .toList();

@@ -32,6 +32,7 @@ class BuiltinPoliciesTests {
             "filesystem.block-extensions", Map.of("extensions", "pem"),
             "access.require-actor-role", Map.of("roles", "admin"),
             "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
+            "prompt.block-prompt-injection-fields", Map.of("fields", "text"),
             "slack.require-channel-allowlist", Map.of("channels", "#general"),
             "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
 
@@ -93,6 +94,8 @@ class BuiltinPoliciesTests {
                         "email.no-repeat-emails",
                         "cloud.dont-delete-without-human-ok",
                         "credential.pause-on-resource-purpose-mismatch",
+                        "prompt.block-prompt-injection",
+                        "prompt.block-prompt-injection-fields",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",
