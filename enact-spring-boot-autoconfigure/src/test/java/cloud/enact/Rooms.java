@@ -42,7 +42,10 @@ final class Rooms {
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
         rooms.room("policy.file").mayUse();
+        // policies tried out without an application: it puts together what an application would
+        rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.file", "policy.facts");
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
+        rooms.room("policy.cerbos").mayUse("action", "policy.cel");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();
@@ -54,11 +57,12 @@ final class Rooms {
         rooms.room("gate")
                 .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
-        rooms.room("api").mayUse("action", "policy", "policy.facts", "receipt");
-        rooms.room("actuate.endpoint").mayUse("receipt", "rollback", "policy", "action", "undo.postgres");
+        rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
+        rooms.room("api").mayUse("action", "policy", "policy.facts", "policy.file", "receipt", "replay");
+        rooms.room("actuate.endpoint").mayUse("replay", "receipt", "rollback", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
-                .mayUse("receipt", "rollback", "policy", "action", "undo", "connector")
+                .mayUse("receipt", "rollback", "policy", "policy.check", "policy.facts", "action", "undo", "connector")
                 .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
         rooms.room("observation").mayUse("gate", "policy", "receipt", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);

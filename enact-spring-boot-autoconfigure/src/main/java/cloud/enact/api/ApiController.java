@@ -1,5 +1,6 @@
 package cloud.enact.api;
 
+import cloud.enact.receipt.ReceiptStoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
  *
  * <ul>
  *   <li>{@code POST /enact/api/decisions}: what would be decided
+ *   <li>{@code POST /enact/api/policies/replay}: what other policies would have said of recorded calls
  * </ul>
  */
 @RestController
@@ -31,21 +33,31 @@ public final class ApiController {
 
     private final Decisions decisions;
 
+    private final Replays replays;
+
     /**
      * Makes the controller.
      *
      * @param remote whether callers of other machines get an answer
      * @param decisions answers what would be decided
+     * @param replays answers what other policies would have said
      */
-    public ApiController(boolean remote, Decisions decisions) {
+    public ApiController(boolean remote, Decisions decisions, Replays replays) {
         this.caller = new Caller(remote);
         this.decisions = decisions;
+        this.replays = replays;
     }
 
     /** Says what would be decided. */
     @PostMapping("/enact/api/decisions")
     ResponseEntity<byte[]> decide(HttpServletRequest request) {
         return answer(request, this.decisions::answer);
+    }
+
+    /** Says what other policies would have said. */
+    @PostMapping("/enact/api/policies/replay")
+    ResponseEntity<byte[]> replay(HttpServletRequest request) {
+        return answer(request, this.replays::answer);
     }
 
     private ResponseEntity<byte[]> answer(
@@ -56,6 +68,9 @@ public final class ApiController {
             return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.body.write(answer));
         } catch (ApiException ex) {
             return problem(ex.status(), ex.title(), ex.getMessage());
+        } catch (ReceiptStoreException ex) {
+            logger.error("Receipts can't be read", ex);
+            return problem(503, "Receipts are not available", "The receipts can't be read. Look at the log.");
         } catch (IOException ex) {
             return problem(400, "Bad request", "The body can't be read to its end. Send it again.");
         } catch (RuntimeException | StackOverflowError ex) {

@@ -57,7 +57,8 @@ final class Caller {
             throw ApiException.refused(403, "Not from this machine", "Only this machine may ask." + REMEDY);
         }
         if (host == null || !isThisMachine(host)) {
-            throw ApiException.refused(403, "Foreign host", "The address is none of this machine's own names." + REMEDY);
+            throw ApiException.refused(
+                    403, "Foreign host", "The address is none of this machine's own names." + REMEDY);
         }
     }
 

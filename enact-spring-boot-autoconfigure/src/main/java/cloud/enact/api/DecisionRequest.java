@@ -1,5 +1,6 @@
 package cloud.enact.api;
 
+import cloud.enact.action.ActionEffect;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.Arguments;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,19 +42,16 @@ record DecisionRequest(
     private static final int MOST_EARLIER = 1000;
 
     private static final List<String> MEMBERS = List.of(
-            "action", "args", "actor", "now", "policies", "explain", "resource", "reversibility", "run");
+            "action", "args", "actor", "now", "policies", "explain", "resource", "reversibility", "effect", "run");
 
     static DecisionRequest read(
-            @Nullable Object json,
-            Function<String, @Nullable Reversibility> known,
-            IdGenerator ids,
-            Clock clock) {
+            @Nullable Object json, Function<String, @Nullable Reversibility> known, IdGenerator ids, Clock clock) {
         Members body = Members.of("", json, MEMBERS);
         String action = body.text("action", LONGEST_NAME);
         Instant now = Times.read(body, "now", clock.instant());
         Actor actor = actor(body);
-        @Nullable Members run =
-                body.has("run") ? Members.of("run", body.value("run"), List.of("name", "actions")) : null;
+        @Nullable
+        Members run = body.has("run") ? Members.of("run", body.value("run"), List.of("name", "actions")) : null;
         Reversibility given = body.choice("reversibility", Reversibility.class);
         Reversibility reversibility = (given != null) ? given : known.apply(action);
         ActionRequest call = new ActionRequest(
@@ -64,11 +63,12 @@ record DecisionRequest(
                 actor,
                 resource(body),
                 (reversibility != null) ? reversibility : Reversibility.IRREVERSIBLE,
-                now);
+                now,
+                effect(body));
         return new DecisionRequest(
                 call,
                 (run != null && run.has("actions")) ? history(run, actor, now) : null,
-                RequestedPolicies.read(body, "policies"),
+                body.has("policies") ? RequestedPolicies.ofACall().read(body, "policies") : null,
                 body.flag("explain"));
     }
 
@@ -90,10 +90,11 @@ record DecisionRequest(
         if (!body.has("actor")) {
             return Actor.anonymous();
         }
-        Members actor = Members.of(
-                "actor", body.value("actor"), List.of("id", "roles", "attributes", "agent", "on_behalf_of"));
+        Members actor =
+                Members.of("actor", body.value("actor"), List.of("id", "roles", "attributes", "agent", "on_behalf_of"));
+        String id = actor.optionalText("id", LONGEST_NAME);
         return new Actor(
-                actor.text("id", LONGEST_NAME),
+                (id != null) ? id : Actor.anonymous().id(),
                 actor.texts("roles", MOST_ROLES, LONGEST_NAME),
                 frozen(actor, "attributes"),
                 actor.optionalText("agent", LONGEST_NAME),
@@ -107,6 +108,22 @@ record DecisionRequest(
         }
         Members resource = Members.of("resource", body.value("resource"), List.of("type", "id"));
         return new ResourceRef(resource.text("type", LONGEST_NAME), resource.text("id", LONGEST_NAME));
+    }
+
+    /** How many rows of which table the call would change. */
+    private static @Nullable ActionEffect effect(Members body) {
+        if (!body.has("effect")) {
+            return null;
+        }
+        Map<String, Long> tables = new TreeMap<>();
+        body.object("effect").forEach((table, rows) -> {
+            if (!(rows instanceof Integer || rows instanceof Long) || ((Number) rows).longValue() < 0) {
+                throw ApiException.malformed(
+                        "'effect' must say how many rows of each table.", "Write it as {\"public.users\": 3}.");
+            }
+            tables.put(table, ((Number) rows).longValue());
+        });
+        return new ActionEffect(tables, List.of());
     }
 
     private static ActionHistory history(Members run, Actor actor, Instant now) {

@@ -59,31 +59,17 @@ public final class Decisions {
         PolicySet policies =
                 (specs != null) ? ApiException.policies(() -> this.factory.createNamed(specs)) : this.effective;
         ActionHistory history = request.history();
-        Decision decision = (history != null)
-                ? policies.decide(request.call(), history)
-                : policies.decide(request.call());
+        Decision decision =
+                (history != null) ? policies.decide(request.call(), history) : policies.decide(request.call());
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("decision", decision.effect().name());
         answer.put(
                 "policy_results",
-                decision.verdicts().stream().map(Decisions::describe).toList());
+                decision.verdicts().stream().map(Verdict::asMap).toList());
         answer.put("policy_set", decision.policySet());
         if (request.explain()) {
             answer.put("facts", Facts.explain(PolicyInputs.of(request.call())));
         }
         return answer;
-    }
-
-    /** A verdict as receipts have it. */
-    static Map<String, @Nullable Object> describe(Verdict verdict) {
-        Map<String, @Nullable Object> result = new LinkedHashMap<>();
-        result.put("policy", verdict.policy());
-        result.put("effect", verdict.effect().name());
-        result.put("reason", verdict.reason());
-        if (verdict.mode() != null) {
-            // an observed policy counts for nothing
-            result.put("mode", verdict.mode().name());
-        }
-        return result;
     }
 }

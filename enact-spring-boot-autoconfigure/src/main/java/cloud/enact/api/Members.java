@@ -91,6 +91,18 @@ final class Members {
         throw ApiException.malformed("'" + place(name) + "' must be true or false.", "Write it without quotes.");
     }
 
+    /** A whole number from 1 on. */
+    int number(String name, int defaults, int most) {
+        Object value = this.values.get(name);
+        if (value == null) {
+            return defaults;
+        }
+        if (value instanceof Integer number && number >= 1 && number <= most) {
+            return number;
+        }
+        throw ApiException.malformed("'" + place(name) + "' must be a number.", "It is from 1 to " + most + ".");
+    }
+
     @SuppressWarnings("unchecked") // the keys of JSON are text
     Map<String, @Nullable Object> object(String name) {
         Object value = this.values.get(name);
@@ -119,22 +131,21 @@ final class Members {
         for (Object element : list(name, most)) {
             if (!(element instanceof String text) || text.isBlank() || text.length() > longest) {
                 throw ApiException.malformed(
-                        "'" + place(name) + "' must be a list of texts.",
-                        "Each has 1 to " + longest + " characters.");
+                        "'" + place(name) + "' must be a list of texts.", "Each has 1 to " + longest + " characters.");
             }
             texts.add(text);
         }
         return texts;
     }
 
-    /** One of the constants, written as they are. */
+    /** One of the constants, in small letters or capitals. */
     <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
         Object value = this.values.get(name);
         if (value == null) {
             return null;
         }
         for (E constant : type.getEnumConstants()) {
-            if (constant.name().equals(value)) {
+            if (value instanceof String text && constant.name().equalsIgnoreCase(text)) {
                 return constant;
             }
         }

@@ -1,12 +1,14 @@
 package cloud.enact.api;
 
+import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicySpec;
+import cloud.enact.policy.file.PolicyEntry;
+import cloud.enact.policy.file.PolicyPacks;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the policies that a question brings along. */
+/** Reads the policies that a question brings along, as entries of {@code enact.policies} say them. */
 final class RequestedPolicies {
 
     private static final int MOST = 200;
@@ -15,33 +17,53 @@ final class RequestedPolicies {
 
     private static final int LONGEST_TEXT = 10_000;
 
-    private static final List<String> MEMBERS =
-            List.of("policy", "with", "name", "block", "ask", "reason", "on_error");
+    private static final List<String> OF_A_CALL =
+            List.of("policy", "with", "name", "block", "ask", "reason", "on_error", "pack", "without");
 
-    private RequestedPolicies() {}
+    private static final List<String> OF_AN_APPLICATION =
+            List.of("policy", "with", "name", "block", "ask", "reason", "on_error", "pack", "without", "on", "mode");
 
-    /** Returns {@code null} when the question brings none along. */
-    static @Nullable List<PolicySpec> read(Members body, String name) {
-        if (!body.has(name)) {
-            return null;
+    private final List<String> members;
+
+    private RequestedPolicies(List<String> members) {
+        this.members = members;
+    }
+
+    /** Those that one call is put to: they apply to it, and enforce. */
+    static RequestedPolicies ofACall() {
+        return new RequestedPolicies(OF_A_CALL);
+    }
+
+    /** Those that an application might have: each says to what it applies. */
+    static RequestedPolicies ofAnApplication() {
+        return new RequestedPolicies(OF_AN_APPLICATION);
+    }
+
+    List<PolicySpec> read(Members body, String name) {
+        List<PolicyEntry> entries = new ArrayList<>();
+        for (Object element : body.list(name, MOST)) {
+            String place = name + "[" + entries.size() + "]";
+            entries.add(entry(Members.of(place, element, this.members), place));
         }
-        List<PolicySpec> specs = new ArrayList<>();
-        for (Object entry : body.list(name, MOST)) {
-            String place = name + "[" + specs.size() + "]";
-            Members members = Members.of(place, entry, MEMBERS);
-            specs.add(new PolicySpec(
-                    members.optionalText("policy", LONGEST_NAME),
-                    members.optionalText("name", LONGEST_NAME),
-                    members.object("with"),
-                    null,
-                    null,
-                    members.optionalText("block", LONGEST_TEXT),
-                    members.optionalText("ask", LONGEST_TEXT),
-                    members.optionalText("reason", LONGEST_TEXT),
-                    members.choice("on_error", OnError.class),
-                    place,
-                    null));
-        }
-        return specs;
+        return ApiException.policies(() -> PolicyPacks.expand(entries));
+    }
+
+    private static PolicyEntry entry(Members members, String place) {
+        PolicySpec spec = new PolicySpec(
+                members.optionalText("policy", LONGEST_NAME),
+                members.optionalText("name", LONGEST_NAME),
+                members.object("with"),
+                members.optionalText("on", LONGEST_TEXT),
+                members.choice("mode", EnactMode.class),
+                members.optionalText("block", LONGEST_TEXT),
+                members.optionalText("ask", LONGEST_TEXT),
+                members.optionalText("reason", LONGEST_TEXT),
+                members.choice("on_error", OnError.class),
+                place,
+                null);
+        return new PolicyEntry(
+                spec,
+                members.optionalText("pack", LONGEST_NAME),
+                List.copyOf(members.texts("without", MOST, LONGEST_NAME)));
     }
 }

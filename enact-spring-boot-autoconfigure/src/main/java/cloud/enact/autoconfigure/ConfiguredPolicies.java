@@ -22,6 +22,8 @@ final class ConfiguredPolicies {
 
     private final PolicyFiles files;
 
+    private volatile List<PolicySpec> specs = List.of();
+
     ConfiguredPolicies(
             PolicySetFactory factory,
             List<EnactProperties.PolicyEntry> configured,
@@ -48,7 +50,14 @@ final class ConfiguredPolicies {
         List<PolicySpec> specs = new ArrayList<>(PolicyPacks.expand(this.entries));
         LoadedPolicies loaded = this.files.read(found);
         specs.addAll(loaded.specs());
-        return this.factory.create(specs, loaded.policies());
+        PolicySet policies = this.factory.create(specs, loaded.policies());
+        this.specs = List.copyOf(specs);
+        return policies;
+    }
+
+    /** The policies of the newest set. */
+    List<PolicySpec> specs() {
+        return this.specs;
     }
 
     private static List<PolicyEntry> entries(List<EnactProperties.PolicyEntry> configured) {

@@ -4,9 +4,12 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.api.ApiController;
 import cloud.enact.api.Decisions;
+import cloud.enact.api.Replays;
 import cloud.enact.gate.RegisteredActions;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
+import cloud.enact.replay.PolicyReplay;
+import cloud.enact.replay.ProposedPolicies;
 import java.time.Clock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,6 +30,7 @@ import org.springframework.util.ClassUtils;
         after = {
             EnactPolicyAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReplayAutoConfiguration.class,
             EnactAutoConfiguration.class
         })
 @ConditionalOnProperty("enact.api.enabled")
@@ -55,14 +59,21 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ApiController enactApiController(EnactProperties properties, Decisions decisions) {
+    Replays enactReplayAnswers(ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
+        return new Replays(proposed, replay, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ApiController enactApiController(EnactProperties properties, Decisions decisions, Replays replays) {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
-                        "org.springframework.security.web.SecurityFilterChain", getClass().getClassLoader())) {
+                        "org.springframework.security.web.SecurityFilterChain",
+                        getClass().getClassLoader())) {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }
-        return new ApiController(remote, decisions);
+        return new ApiController(remote, decisions, replays);
     }
 }

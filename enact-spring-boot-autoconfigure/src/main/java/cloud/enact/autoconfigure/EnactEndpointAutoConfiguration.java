@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.GateFigures;
+import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
 import cloud.enact.gate.ActionsInFlight;
@@ -14,10 +15,14 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.replay.PolicyReplay;
+import cloud.enact.replay.ProposedPolicies;
 import cloud.enact.rollback.RollbackService;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,6 +41,7 @@ import org.springframework.util.StringUtils;
         after = {
             EnactAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactPostgresAutoConfiguration.class
         })
@@ -74,6 +80,27 @@ public final class EnactEndpointAutoConfiguration {
                 EnactProperties properties) {
             return new ReceiptsEndpoint(
                     store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean({PolicyReplay.class, ProposedPolicies.class})
+    static class Policies {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(PoliciesEndpoint.class)
+        PoliciesEndpoint policiesEndpoint(
+                PolicySet policies,
+                ProposedPolicies proposed,
+                PolicyReplay replay,
+                @Qualifier("enactClock") Clock clock) {
+            return new PoliciesEndpoint(policies, proposed, replay, clock);
         }
     }
 

@@ -10,10 +10,14 @@ import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.cerbos.CerbosPolicyFiles;
+import cloud.enact.policy.cerbos.CerbosSettings;
+import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.file.PolicyFiles;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -89,6 +93,18 @@ public final class EnactPolicyAutoConfiguration {
         return new PolicyFileWatch(policies, configured, properties.policyReload(), events::publishEvent);
     }
 
+    @Bean
+    PolicyReport enactPolicyReport(
+            PolicySet policies,
+            ConfiguredPolicies configured,
+            ObjectProvider<ExpressionCompiler> expressions,
+            Environment environment,
+            EnactProperties properties) {
+        boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
+        return new PolicyReport(
+                policies, configured::specs, expressions.getIfAvailable(), production, properties.mode());
+    }
+
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "dev.cel.runtime.CelRuntime")
     static class Expressions {
@@ -97,6 +113,19 @@ public final class EnactPolicyAutoConfiguration {
         @ConditionalOnMissingBean(ExpressionCompiler.class)
         CelExpressionCompiler enactExpressionCompiler(EnactProperties properties, Environment environment) {
             return new CelExpressionCompiler(properties.policyEnv(), environment::getProperty);
+        }
+
+        @Bean
+        CerbosPolicyFiles enactCerbosPolicyFiles(EnactProperties properties) {
+            EnactProperties.Cerbos cerbos = properties.cerbos();
+            return new CerbosPolicyFiles(new CerbosSettings(
+                    cerbos.strict(),
+                    cerbos.noMatch(),
+                    cerbos.roleCombining(),
+                    cerbos.policyVersion(),
+                    cerbos.scope(),
+                    cerbos.lenientScopeSearch(),
+                    cerbos.globals()));
         }
     }
 }

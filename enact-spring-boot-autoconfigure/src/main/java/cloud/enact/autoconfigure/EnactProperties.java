@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.connector.postgres.UnprotectedWrite;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.OnError;
+import cloud.enact.policy.cerbos.CerbosSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param rollback Undoing runs.
  * @param filesystem Connector for files.
  * @param postgres Undo of rows in PostgreSQL.
+ * @param cerbos Policy files in the format of Cerbos.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
 public record EnactProperties(
@@ -55,7 +57,8 @@ public record EnactProperties(
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
         @DefaultValue Filesystem filesystem,
-        @DefaultValue Postgres postgres) {
+        @DefaultValue Postgres postgres,
+        @DefaultValue Cerbos cerbos) {
 
     /**
      * Keys that sign receipts.
@@ -290,4 +293,24 @@ public record EnactProperties(
         /** It runs the SQL. */
         CREATE
     }
+
+    /**
+     * Policy files in the format of Cerbos.
+     *
+     * @param strict Whether a rule whose expression can't be evaluated blocks. Otherwise it counts as a rule that does not hold, as in Cerbos.
+     * @param noMatch What is said of a call that no rule is about.
+     * @param roleCombining Whether an actor may do what one of the roles may (cerbos), or may not do what one of them may not (deny-overrides).
+     * @param policyVersion Version of the policies that are asked.
+     * @param scope Scope of the policies that are asked. Empty for the root.
+     * @param lenientScopeSearch Whether a scope without policy is skipped. Otherwise nothing matches there.
+     * @param globals Values of G and globals in expressions.
+     */
+    public record Cerbos(
+            @DefaultValue("true") boolean strict,
+            @DefaultValue("abstain") CerbosSettings.NoMatch noMatch,
+            @DefaultValue("cerbos") CerbosSettings.RoleCombining roleCombining,
+            @DefaultValue("default") String policyVersion,
+            @DefaultValue("") String scope,
+            @DefaultValue("false") boolean lenientScopeSearch,
+            @DefaultValue Map<String, Object> globals) {}
 }

@@ -4,12 +4,8 @@ import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.file.PolicyFiles;
-import cloud.enact.policy.file.YamlFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +50,7 @@ final class PolicyFileLocations {
                 String name = name(resource);
                 if (resource.exists() && PolicyFiles.isPolicyFile(name)) {
                     found = true;
-                    files.computeIfAbsent(name, key -> new PolicyFile(key, text(key, resource)));
+                    files.computeIfAbsent(name, key -> open(key, resource));
                 }
             }
             if (!found) {
@@ -82,15 +78,9 @@ final class PolicyFileLocations {
         }
     }
 
-    private static String text(String name, Resource resource) {
+    private static PolicyFile open(String name, Resource resource) {
         try (InputStream content = resource.getInputStream()) {
-            byte[] bytes = content.readNBytes(4 * YamlFile.LARGEST + 1);
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException ex) {
-            throw new PolicyFileException(name, 0, "the file is not encoded in UTF-8", "Save it as UTF-8.");
+            return PolicyFiles.open(name, content);
         } catch (IOException ex) {
             throw new PolicyFileException(name, 0, "the file can't be read", "Let the application read it.");
         }

@@ -1,5 +1,6 @@
 package cloud.enact.cli;
 
+import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.rollback.UnknownRunException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command line of Enact: receipts, rollback and undo data without the application.
+ * The command line of Enact: receipts, rollback, undo data and policies without the application.
  *
  * <p>Exit status 0: done, or everything is valid. 1: something is wrong with what was looked at, or was not undone. 2:
  * wrong usage, or something can't be read.
@@ -25,7 +26,8 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "enact",
         mixinStandardHelpOptions = true,
-        description = "Reads, verifies and exports receipts, rolls runs back, and looks after undo data.",
+        description = "Reads, verifies and exports receipts, rolls runs back, looks after undo data, and tries policies"
+                + " out.",
         synopsisSubcommandLabel = "COMMAND")
 public final class EnactCli {
 
@@ -69,6 +71,7 @@ public final class EnactCli {
                 .addSubcommand("receipts", new ReceiptsCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
+                .addSubcommand("policies", new PoliciesCommand(console, environment))
                 .setOut(console.out())
                 .setErr(err)
                 .setExecutionExceptionHandler((ex, command, parsed) -> {
@@ -122,6 +125,9 @@ public final class EnactCli {
     }
 
     private static String sentence(Exception ex) {
+        if (ex instanceof PolicyConfigurationException refusal) {
+            return refusal.getDescription() + ". " + refusal.getAction();
+        }
         boolean known = ex instanceof CommandException
                 || ex instanceof CaptureException
                 || ex instanceof ReceiptStoreException

@@ -23,6 +23,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
@@ -281,7 +282,8 @@ public class GateConfiguration {
             EnactCanary canary,
             ToolGate tools,
             StartupRecords records,
-            GateSettings settings) {
+            GateSettings settings,
+            ApplicationEventPublisher events) {
         return new StartupVerifier(
                 beanFactory,
                 governedBeans,
@@ -290,6 +292,7 @@ public class GateConfiguration {
                 canary,
                 new UnannotatedTools(beanFactory, tools),
                 records,
-                settings);
+                settings,
+                events);
     }
 }

@@ -1,8 +1,14 @@
 package cloud.enact.gate;
 
 import cloud.enact.EnactAction;
+import cloud.enact.connector.Connector;
 import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.KnownAction;
+import cloud.enact.policy.KnownActions;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +17,7 @@ import org.apache.commons.logging.LogFactory;
 import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Refuses to start an application in which something governed would run ungated: every governed bean carries its
@@ -36,6 +43,8 @@ final class StartupVerifier implements SmartInitializingSingleton {
 
     private final GateSettings settings;
 
+    private final ApplicationEventPublisher events;
+
     StartupVerifier(
             ConfigurableListableBeanFactory beanFactory,
             GovernedBeans governedBeans,
@@ -44,7 +53,8 @@ final class StartupVerifier implements SmartInitializingSingleton {
             EnactCanary canary,
             UnannotatedTools unannotated,
             StartupRecords records,
-            GateSettings settings) {
+            GateSettings settings,
+            ApplicationEventPublisher events) {
         this.beanFactory = beanFactory;
         this.governedBeans = governedBeans;
         this.postProcessor = postProcessor;
@@ -53,6 +63,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
         this.unannotated = unannotated;
         this.records = records;
         this.settings = settings;
+        this.events = events;
     }
 
     @Override
@@ -127,6 +138,24 @@ final class StartupVerifier implements SmartInitializingSingleton {
         if (!blocked.isEmpty() || !allowed.isEmpty()) {
             logger.info(describe(allowed, blocked));
         }
+        List<KnownAction> known = new ArrayList<>();
+        actions.forEach(action -> known.add(new KnownAction(action, arguments(action))));
+        allowed.forEach(action -> known.add(new KnownAction(action, List.of())));
+        this.beanFactory
+                .getBeansOfType(Connector.class, false, false)
+                .values()
+                .forEach(connector -> connector
+                        .operations()
+                        .forEach(operation ->
+                                known.add(new KnownAction(connector.name() + "." + operation, List.of()))));
+        this.events.publishEvent(new KnownActions(known));
+    }
+
+    private List<String> arguments(String action) {
+        Method method = this.definitions.method(action);
+        return (method != null)
+                ? Arrays.stream(method.getParameters()).map(Parameter::getName).toList()
+                : List.of();
     }
 
     private String describe(List<String> allowed, List<String> blocked) {

@@ -21,6 +21,13 @@ public final class ActionWords {
                             + "validate explain")
                     .split(" "));
 
+    private static final Set<String> DATABASES =
+            Set.of(("db database databases sql postgres postgresql pg psql mysql mariadb sqlite oracle mssql sqlserver "
+                            + "jdbc jpa bigquery snowflake redshift clickhouse duckdb h2 supabase rds aurora neon "
+                            + "cockroachdb timescaledb planetscale turso athena databricks trino presto mongo mongodb "
+                            + "dynamodb cassandra")
+                    .split(" "));
+
     private static final Set<String> CONJUNCTIONS = Set.of("and", "or", "then", "with");
 
     /** Verbs that are written together with what they act on, as in {@code deletefile}. */
@@ -99,6 +106,11 @@ public final class ActionWords {
         return !this.operation.isEmpty()
                 && READS.contains(this.operation.get(0))
                 && Collections.disjoint(this.operation, CONJUNCTIONS);
+    }
+
+    /** Whether the name says that a database is called. */
+    public boolean isDatabase() {
+        return hasAny(DATABASES);
     }
 
     /** Splits a name into words, in small letters. */

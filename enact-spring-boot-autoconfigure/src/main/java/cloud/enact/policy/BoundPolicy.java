@@ -83,6 +83,11 @@ final class BoundPolicy {
         return this.mode == EnactMode.ENFORCE;
     }
 
+    /** Whether its work is bounded by the way it is made, as that of the policies that Enact brings along. */
+    boolean isBounded() {
+        return this.limit == null;
+    }
+
     boolean runs(BoundPolicy other) {
         return this.policy == other.policy;
     }

@@ -2,10 +2,8 @@ package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.analysis.command.CommandFacts;
-import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
-import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * harm, so nothing is locked.
  */
 final class CallFacts {
-
-    private static final SqlAnalyzer SQL = new SqlAnalyzer();
 
     private static final ShellAnalyzer SHELL = new ShellAnalyzer();
 
@@ -97,15 +93,7 @@ final class CallFacts {
     SqlFacts sql() {
         SqlFacts known = this.sql;
         if (known == null) {
-            known = SqlFacts.none();
-            for (String text : arguments().texts(InputName.SQL)) {
-                known = known.and(SQL.analyze(text));
-            }
-            for (InlineCode code : shell().inlineCode()) {
-                if (code.language().equals("sql")) {
-                    known = known.and(SQL.analyze(code.text()));
-                }
-            }
+            known = SqlArguments.facts(this.words, arguments(), shell());
             this.sql = known;
         }
         return known;

@@ -66,18 +66,23 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean covers(ActionRequest call) {
+        Applicable applicable = this.state.applicable(call.action());
+        PolicyInputs inputs = PolicyInputs.of(call, applicable.words, ActionHistory.none());
+        return applicable.policies.stream()
+                .anyMatch(policy -> !policy.isBounded() || policy.judge(inputs).effect() != Effect.ABSTAIN);
+    }
+
+    @Override
     public String policySet() {
         return this.state.digest();
     }
 
     @Override
     public synchronized void govern(String action, List<PolicySpec> specs) {
-        // the same policies found on an interface and on its implementation are the same
-        List<PolicySpec> wanted =
-                specs.stream().map(spec -> spec.withOrigin("")).toList();
         Governed before = this.state.governed.get(action);
         if (before != null) {
-            if (before.specs.equals(wanted)) {
+            if (withoutOrigins(before.specs).equals(withoutOrigins(specs))) {
                 return;
             }
             throw new PolicyConfigurationException(
@@ -85,8 +90,20 @@ final class EffectivePolicySet implements PolicySet {
                     "Give the two methods different action names, or the same policies.");
         }
         Map<String, Governed> governed = new TreeMap<>(this.state.governed);
-        governed.put(action, new Governed(wanted, this.resolver.resolveFor(action, specs)));
+        governed.put(action, new Governed(List.copyOf(specs), this.resolver.resolveFor(action, specs)));
         this.state = new State(Collections.unmodifiableMap(governed));
+    }
+
+    /** The same policies found on an interface and on its implementation are the same. */
+    private static List<PolicySpec> withoutOrigins(List<PolicySpec> specs) {
+        return specs.stream().map(spec -> spec.withOrigin("")).toList();
+    }
+
+    @Override
+    public Map<String, List<PolicySpec>> governed() {
+        Map<String, List<PolicySpec>> specs = new TreeMap<>();
+        this.state.governed.forEach((action, own) -> specs.put(action, own.specs));
+        return specs;
     }
 
     @Override

@@ -1,5 +1,7 @@
 package cloud.enact.policy;
 
+import org.jspecify.annotations.Nullable;
+
 /** Turns the expression of a {@link PolicySpec} into a policy. Implemented by {@code policy.cel}. */
 public interface ExpressionCompiler {
 
@@ -15,4 +17,13 @@ public interface ExpressionCompiler {
      * @throws PolicyConfigurationException when it does not compile to a boolean expression
      */
     ActionPolicy compile(String name, Effect effect, String expression, String reason, OnError onError, String origin);
+
+    /**
+     * Tells whether a valid expression has the same value for every call.
+     *
+     * @return that value, or {@code null} when it depends on the call, or nobody knows
+     */
+    default @Nullable Boolean constant(String expression) {
+        return null;
+    }
 }

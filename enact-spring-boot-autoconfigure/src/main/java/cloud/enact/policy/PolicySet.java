@@ -24,8 +24,19 @@ public interface PolicySet extends PolicyDecisionPoint {
      */
     void govern(String action, List<PolicySpec> specs);
 
+    /** The policies of governed methods, by the names of their actions. */
+    Map<String, List<PolicySpec>> governed();
+
     /** Policies that could not judge since start-up, because they threw or took too long, and how often. */
     Map<String, Long> failures();
+
+    /**
+     * Whether a policy has something to say about such a call. A policy that is not of the catalogue counts wherever it
+     * holds: what it looks at can't be known.
+     */
+    default boolean covers(ActionRequest call) {
+        return true;
+    }
 
     /** Why the set is not what its files say, in a sentence; {@code null} when it is. */
     default @Nullable String problem() {

@@ -41,6 +41,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public boolean covers(ActionRequest call) {
+        return this.current.covers(call);
+    }
+
+    @Override
     public String policySet() {
         return this.current.policySet();
     }
@@ -49,6 +54,11 @@ public final class ReloadablePolicySet implements PolicySet {
     public synchronized void govern(String action, List<PolicySpec> specs) {
         this.current.govern(action, specs);
         this.governed.putIfAbsent(action, List.copyOf(specs));
+    }
+
+    @Override
+    public Map<String, List<PolicySpec>> governed() {
+        return this.current.governed();
     }
 
     @Override

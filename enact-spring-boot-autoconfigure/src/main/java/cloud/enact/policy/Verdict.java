@@ -1,5 +1,8 @@
 package cloud.enact.policy;
 
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,18 @@ public record Verdict(
 
     public static Verdict block(String policy, String reason) {
         return new Verdict(policy, Effect.BLOCK, reason, null);
+    }
+
+    /** The verdict as JSON-like values, as receipts have it. */
+    public Map<String, @Nullable Object> asMap() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
+        map.put("policy", this.policy);
+        map.put("effect", this.effect.name());
+        map.put("reason", this.reason);
+        if (this.mode != null) {
+            map.put("mode", this.mode.name().toLowerCase(Locale.ROOT));
+        }
+        return map;
     }
 
     /** Of the two texts alone, because their hashes are remembered: every verdict of every receipt is looked up by it. */

@@ -29,25 +29,39 @@ public final class ReceiptHistory implements ActionHistory {
 
     private final Supplier<ReceiptStore> store;
 
+    /** What happened then or later is not seen; {@code null} to see everything. */
+    private final @Nullable Instant until;
+
     /**
      * Creates the history of a store.
      *
      * @param store asked at the first look back, so that policies can be made before it is open
      */
     public ReceiptHistory(Supplier<ReceiptStore> store) {
+        this(store, null);
+    }
+
+    private ReceiptHistory(Supplier<ReceiptStore> store, @Nullable Instant until) {
         this.store = store;
+        this.until = until;
+    }
+
+    /** The past as it was at a moment. */
+    public ActionHistory before(Instant moment) {
+        return new ReceiptHistory(this.store, moment);
     }
 
     @Override
     public List<EarlierAction> ofRun(RunId run) {
-        List<EarlierAction> actions = find(new ReceiptFilter(run, null, null, null, null, null, null), "run " + run);
+        List<EarlierAction> actions =
+                find(new ReceiptFilter(run, null, null, null, null, null, this.until), "run " + run);
         Collections.reverse(actions);
         return actions;
     }
 
     @Override
     public List<EarlierAction> since(String action, Instant since) {
-        return find(new ReceiptFilter(null, null, action, null, null, since, null), "action '" + action + "'");
+        return find(new ReceiptFilter(null, null, action, null, null, since, this.until), "action '" + action + "'");
     }
 
     /** Finds actions, newest first. */

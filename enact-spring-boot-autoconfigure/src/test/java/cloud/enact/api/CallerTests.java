@@ -17,7 +17,14 @@ class CallerTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"localhost", "LOCALHOST:8080", "127.0.0.1", "127.0.0.1:8080", "127.1.2.3:1", "[::1]", "[::1]:8080"
+            strings = {
+                "localhost",
+                "LOCALHOST:8080",
+                "127.0.0.1",
+                "127.0.0.1:8080",
+                "127.1.2.3:1",
+                "[::1]",
+                "[::1]:8080"
             })
     void thisMachineMayAskUnderItsOwnNames(String host) {
         assertThatCode(() -> new Caller(false).requireAllowed(request("127.0.0.1", "127.0.0.1", host)))

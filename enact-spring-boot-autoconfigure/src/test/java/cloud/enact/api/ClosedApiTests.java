@@ -6,6 +6,7 @@ import cloud.enact.autoconfigure.EnactApiAutoConfiguration;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactReplayAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -18,6 +19,7 @@ class ClosedApiTests {
     private static final AutoConfigurations CONFIGURATIONS = AutoConfigurations.of(
             EnactPolicyAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReplayAutoConfiguration.class,
             EnactAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactApiAutoConfiguration.class);
@@ -34,9 +36,11 @@ class ClosedApiTests {
     @Test
     void itIsThereOnlyWhenSwitchedOn() {
         this.web.run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ApiController.class));
-        this.web.withPropertyValues("enact.api.enabled=false")
+        this.web
+                .withPropertyValues("enact.api.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(ApiController.class));
-        this.web.withPropertyValues("enact.api.enabled=true")
+        this.web
+                .withPropertyValues("enact.api.enabled=true")
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(ApiController.class));
     }
 

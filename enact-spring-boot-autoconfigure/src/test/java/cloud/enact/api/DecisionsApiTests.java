@@ -82,9 +82,11 @@ class DecisionsApiTests {
 
         Map<String, Object> answer = ok("{\"action\":\"billing.refund\",\"args\":{\"amount\":501}," + prefix + "}");
 
-        assertThat(results(answer)).singleElement().satisfies(result -> assertThat(result)
-                .containsEntry("policy", "git.require-branch-prefix")
-                .containsEntry("effect", "BLOCK"));
+        assertThat(results(answer))
+                .singleElement()
+                .satisfies(result -> assertThat(result)
+                        .containsEntry("policy", "git.require-branch-prefix")
+                        .containsEntry("effect", "BLOCK"));
         assertThat(answer.get("policy_set"))
                 .isNotEqualTo(ok("{\"action\":\"billing.refund\"}").get("policy_set"));
         assertThat(decision("{\"action\":\"x.y\",\"args\":{\"branch\":\"agent/a\"}," + prefix + "}"))
@@ -109,6 +111,7 @@ class DecisionsApiTests {
                 "{'block':'run.actions.exists(a, a.name == `crm.read` && a.args.id == 7)'}      | BLOCK",
                 "{'block':'run.actions.exists(a, a.timestamp == timestamp(`2025-12-31T23:00:00Z`))'} | BLOCK",
                 "{'block':'action.reversibility == `READ_ONLY`'}                                | BLOCK",
+                "{'block':'effect.rows == 3 && effect.tables[`a.users`] == 3'}                    | BLOCK",
                 "{'policy':'access.require-actor-role','with':{'roles':['dev']}}                  | PASS",
                 "{'policy':'access.require-actor-role','with':{'roles':['admin']}}                | BLOCK",
                 "{'policy':'time.within-maintenance-window','with':{'start':'03:00','end':'04:00'}} | PASS",
@@ -118,6 +121,7 @@ class DecisionsApiTests {
         assertThat(decision("""
                 {"action":"a.b","args":{"n":2},"now":"2026-01-02T04:04:05+01:00","reversibility":"READ_ONLY",
                  "actor":{"id":"a@example.com","roles":["dev"],"attributes":{"level":3},"agent":"coder"},
+                 "effect":{"a.users":3},
                  "resource":{"type":"file","id":"a"},
                  "run":{"name":"nightly","actions":[{"action":"crm.read","args":{"id":7}},
                    {"action":"crm.read","actor":"b","timestamp":"2025-12-31T23:00:00Z"}]},
@@ -168,7 +172,8 @@ class DecisionsApiTests {
                 "{'action':'a','args':{'x':NaN}}              | not one valid JSON",
                 "{'action':'a','args':{'x':'\\ud800'}}        | surrogate",
                 "{'action':'a','actor':'me'}                  | 'actor' must be a JSON object",
-                "{'action':'a','actor':{}}                    | 'actor.id' is missing",
+                "{'action':'a','actor':{'id':''}}             | 'actor.id' must be a text",
+                "{'action':'a','effect':{'users':'many'}}     | how many rows of each table",
                 "{'action':'a','actor':{'id':'x','roles':'admin'}} | 'actor.roles' must be a list",
                 "{'action':'a','actor':{'id':'x','roles':[1]}} | 'actor.roles' must be a list of texts",
                 "{'action':'a','actor':{'id':'x','role':['r']}} | Did you mean 'roles'?",
@@ -179,6 +184,7 @@ class DecisionsApiTests {
                 "{'action':'a','explain':'yes'}               | 'explain' must be true or false",
                 "{'action':'a','policies':{}}                 | 'policies' must be a list",
                 "{'action':'a','policies':['x']}              | 'policies[0]' must be a JSON object",
+                "{'action':'a','policies':[{'pack':'git-safty'}]} | Did you mean 'git-safety'?",
                 "{'action':'a','policies':[{}]}               | exactly one of policy, block and ask",
                 "{'action':'a','policies':[{'policy':'db.protect-table'}]} | Did you mean 'db.protect-tables'?",
                 "{'action':'a','policies':[{'policy':'db.protect-tables'}]} | needs the parameter 'tables'",
@@ -208,7 +214,8 @@ class DecisionsApiTests {
         String deep = "{\"action\":\"a\",\"args\":" + "{\"x\":".repeat(70) + "1" + "}".repeat(71);
         String veryDeep = "{\"action\":\"a\",\"args\":" + "{\"x\":".repeat(100_000);
         String large = "{\"action\":\"a\",\"args\":{\"x\":\"" + "x".repeat(1024 * 1024) + "\"}}";
-        String many = "{\"action\":\"a\",\"policies\":[" + "{\"block\":\"true\"},".repeat(201) + "{\"block\":\"true\"}]}";
+        String many =
+                "{\"action\":\"a\",\"policies\":[" + "{\"block\":\"true\"},".repeat(201) + "{\"block\":\"true\"}]}";
         String longName = "{\"action\":\"" + "a".repeat(2000) + "\"}";
 
         for (String body : List.of(deep, veryDeep, large, many, longName)) {

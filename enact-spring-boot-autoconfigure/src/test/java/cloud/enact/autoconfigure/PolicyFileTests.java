@@ -185,6 +185,31 @@ class PolicyFileTests {
     }
 
     @Test
+    void whatIsHardlyMeantIsToldWhenTheApplicationStarts(CapturedOutput output) throws IOException {
+        write("shop.yaml", """
+                policies:
+                  - { name: never, block: 'false' }
+                  - policy: db.protect-tables
+                    with: { tables: [users] }
+                    on: psotgres.*
+                """);
+
+        application("spring.profiles.active=production", "enact.mode=observe")
+                .run(context -> assertThat(output)
+                        .contains(this.file + ", line 2: The expression of 'never' is never true")
+                        .contains(this.file + ", line 5: No action matches 'psotgres.*'")
+                        .contains("enact.mode is observe, in production")
+                        .doesNotContain("No policy has anything to say"));
+    }
+
+    @Test
+    void actionsThatNoPolicyCoversAreNamedOnce(CapturedOutput output) {
+        application()
+                .run(context -> assertThat(output)
+                        .contains("No policy has anything to say about billing.refund, postgres.delete_row: "));
+    }
+
+    @Test
     void filesAreLookedAtAgainByThemselves() {
         CountDownLatch replaced = new CountDownLatch(1);
         application("enact.policy-reload=1ms")

@@ -23,8 +23,7 @@ class LookingBackTests {
     void secondMailToTheSamePersonIsBlockedAlsoAfterARestart() {
         ApplicationContextRunner application = GateHarness.application(this.directory)
                 .withPropertyValues(
-                        "enact.receipts.store=embedded",
-                        "enact.receipts.file=" + this.directory.resolve("enact.db"))
+                        "enact.receipts.store=embedded", "enact.receipts.file=" + this.directory.resolve("enact.db"))
                 .withBean(Mailer.class);
 
         application.run(context -> {

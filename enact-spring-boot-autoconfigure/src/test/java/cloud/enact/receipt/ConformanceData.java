@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds the conformance data beside the checkout; a test without it is skipped and says so. */
-final class ConformanceData {
+public final class ConformanceData {
 
     private ConformanceData() {}
 
-    static Path folder(String name) {
+    public static Path folder(String name) {
         String configured = System.getProperty("enact.conformance");
         if (configured != null) {
             Path folder = Path.of(configured, name);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Comparisons of which one must hold: together they may leave out no row. */
 final class Alternatives {
 
-    private static final Map<String, String> OPPOSITES = Map.of(
-            "=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
+    private static final Map<String, String> OPPOSITES =
+            Map.of("=", "<>", "<>", "=", "<", ">=", ">=", "<", ">", "<=", "<=", ">");
 
     private final Map<String, Set<String>> operators = new HashMap<>();
 

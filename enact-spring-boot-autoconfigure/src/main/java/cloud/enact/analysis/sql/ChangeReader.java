@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads what changes rows. Used for one statement. */
 final class ChangeReader {
 
-    private static final Set<String> MODIFIERS = SqlWords.words("low_priority high_priority delayed quick ignore only or "
-            + "replace rollback abort fail into overwrite table");
+    private static final Set<String> MODIFIERS =
+            SqlWords.words("low_priority high_priority delayed quick ignore only or "
+                    + "replace rollback abort fail into overwrite table");
 
     private static final Set<String> SETTING = SqlWords.words("from where returning limit order output");
 

@@ -21,8 +21,8 @@ final class Comparison {
     /** Columns that every row has a value in, above zero. */
     private static final Set<String> IDENTITIES = SqlWords.words("id _id uuid rowid ctid _rowid_ oid pk");
 
-    private static final Set<String> LENGTHS =
-            SqlWords.words("length char_length character_length len octet_length strlen abs position strpos instr cardinality");
+    private static final Set<String> LENGTHS = SqlWords.words(
+            "length char_length character_length len octet_length strlen abs position strpos instr cardinality");
 
     private final TokenCursor cursor;
 
@@ -279,8 +279,11 @@ final class Comparison {
         SqlToken table = this.cursor.tokenAt(end - 1);
         String name = table.text().toLowerCase(Locale.ROOT);
         boolean own = table.isName()
-                && this.changed.stream().anyMatch(changedTable -> changedTable.name().equalsIgnoreCase(name));
+                && this.changed.stream()
+                        .anyMatch(changedTable -> changedTable.name().equalsIgnoreCase(name));
         // nothing but the name stands behind FROM
-        return own && end - from <= 4 && (end - from == 2 || this.cursor.tokenAt(from + 2).isSymbol("."));
+        return own
+                && end - from <= 4
+                && (end - from == 2 || this.cursor.tokenAt(from + 2).isSymbol("."));
     }
 }

@@ -172,8 +172,7 @@ final class ConditionReader {
     }
 
     private static boolean isComparison(SqlToken token) {
-        return token.kind() == SqlToken.Kind.SYMBOL && COMPARISONS.contains(token.text())
-                || token.isWordOf(COMPARING);
+        return token.kind() == SqlToken.Kind.SYMBOL && COMPARISONS.contains(token.text()) || token.isWordOf(COMPARING);
     }
 
     /** The parts between such tokens, outside parentheses and CASE; the AND of a BETWEEN separates nothing. */

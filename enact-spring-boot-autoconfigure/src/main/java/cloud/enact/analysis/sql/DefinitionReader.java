@@ -7,10 +7,11 @@ import java.util.Set;
 /** Reads what defines, alters and removes things. Used for one statement. */
 final class DefinitionReader {
 
-    private static final Set<String> ATTRIBUTES = SqlWords.words("or replace temp temporary global local unlogged unique "
-            + "recursive external virtual foreign event trusted procedural constraint concurrently materialized "
-            + "default clustered nonclustered bitmap fulltext spatial transient secure editionable force public "
-            + "user access text search aggregate");
+    private static final Set<String> ATTRIBUTES =
+            SqlWords.words("or replace temp temporary global local unlogged unique "
+                    + "recursive external virtual foreign event trusted procedural constraint concurrently materialized "
+                    + "default clustered nonclustered bitmap fulltext spatial transient secure editionable force public "
+                    + "user access text search aggregate");
 
     /** What these are, or do when something happens, stands in no statement. */
     private static final Set<String> OPAQUE = SqlWords.words("function procedure proc trigger rule extension language "
@@ -194,7 +195,8 @@ final class DefinitionReader {
             if (this.cursor.isName()) {
                 SqlName name = this.cursor.name();
                 int parts = name.parts().size();
-                this.facts.target((column && parts > 1) ? new SqlName(name.parts().subList(0, parts - 1)) : name);
+                this.facts.target(
+                        (column && parts > 1) ? new SqlName(name.parts().subList(0, parts - 1)) : name);
             } else {
                 this.statement.expressions().readOne();
             }

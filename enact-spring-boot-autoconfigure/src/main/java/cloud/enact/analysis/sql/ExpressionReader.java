@@ -70,7 +70,9 @@ final class ExpressionReader {
         return switch (token.text()) {
             case "from" -> stops.contains("from") && !before.isWord("distinct");
             case "left", "right", "full", "outer", "cross", "natural", "inner", "join" ->
-                stops.contains("join") && !this.cursor.token(1).isSymbol("(") && !this.cursor.token(1).isSymbol(".");
+                stops.contains("join")
+                        && !this.cursor.token(1).isSymbol("(")
+                        && !this.cursor.token(1).isSymbol(".");
             case "for" -> stops.contains("from") && this.cursor.token(1).isWordOf(LOCKS);
             case "minus" ->
                 stops.contains("union")

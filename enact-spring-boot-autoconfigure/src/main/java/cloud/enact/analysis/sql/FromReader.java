@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class FromReader {
 
     /** Where a list of tables ends. */
-    private static final Set<String> ENDS = SqlWords.words("from where group having order limit offset fetch union intersect "
-            + "except window qualify into returning set values select when for minus start connect output");
+    private static final Set<String> ENDS =
+            SqlWords.words("from where group having order limit offset fetch union intersect "
+                    + "except window qualify into returning set values select when for minus start connect output");
 
     /** Where the condition of a join ends. */
     private static final Set<String> CONDITION_ENDS = ends();
@@ -75,7 +76,8 @@ final class FromReader {
                 inner = true;
             } else if (token.isWord("using") && !this.cursor.token(1).isSymbol("(")) {
                 return;
-            } else if (token.isWordOf(ENDS) && !(token.isWord("start") && !this.cursor.token(1).isWord("with"))) {
+            } else if (token.isWordOf(ENDS)
+                    && !(token.isWord("start") && !this.cursor.token(1).isWord("with"))) {
                 return;
             } else {
                 readAlias(token);
@@ -103,7 +105,8 @@ final class FromReader {
         SqlToken token = this.cursor.token();
         if (token.isSymbol("(")) {
             this.last = null;
-            boolean query = this.cursor.token(1).isWordOf(SqlWords.INNER) || this.cursor.token(1).isSymbol("(");
+            boolean query = this.cursor.token(1).isWordOf(SqlWords.INNER)
+                    || this.cursor.token(1).isSymbol("(");
             if (query) {
                 this.cursor.inParentheses(() -> inParentheses(tables));
             } else {
@@ -155,14 +158,16 @@ final class FromReader {
 
     private void named(Consumer<SqlName> tables) {
         int from = this.cursor.at();
-        boolean rows = this.cursor.token().isWord("rows") && this.cursor.token(1).isWord("from");
+        boolean rows =
+                this.cursor.token().isWord("rows") && this.cursor.token(1).isWord("from");
         if (rows) {
             this.cursor.next();
             this.cursor.next();
             return;
         }
         SqlName name = this.cursor.name();
-        if (this.cursor.token().isSymbol("(") && !this.cursor.tokenAt(this.cursor.at() - 1).isSymbol(".")) {
+        if (this.cursor.token().isSymbol("(")
+                && !this.cursor.tokenAt(this.cursor.at() - 1).isSymbol(".")) {
             this.cursor.skipTo(from);
             this.expressions.readOne();
             return;

@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** One side of a comparison, or a condition that is no comparison. */
 final class Operand {
 
-    private static final Set<String> NO_COLUMNS = SqlWords.words("true false null unknown default and or not is in like "
-            + "ilike between case when then else end all any some array row distinct at time zone from for interval "
-            + "current_date current_timestamp current_time localtime localtimestamp current_user session_user user "
-            + "escape similar to exists select values symmetric both leading trailing year month day hour minute "
-            + "second collate binary as");
+    private static final Set<String> NO_COLUMNS =
+            SqlWords.words("true false null unknown default and or not is in like "
+                    + "ilike between case when then else end all any some array row distinct at time zone from for interval "
+                    + "current_date current_timestamp current_time localtime localtimestamp current_user session_user user "
+                    + "escape similar to exists select values symmetric both leading trailing year month day hour minute "
+                    + "second collate binary as");
 
     private final TokenCursor cursor;
 

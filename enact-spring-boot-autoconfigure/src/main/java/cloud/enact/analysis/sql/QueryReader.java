@@ -119,7 +119,8 @@ final class QueryReader {
             if (token.isWordOf(COMBINING)) {
                 this.cursor.next();
                 while (this.cursor.token().isWordOf(Set.of("all", "distinct", "corresponding"))
-                        || this.cursor.token().isWord("by") && this.cursor.token(1).isWord("name")
+                        || this.cursor.token().isWord("by")
+                                && this.cursor.token(1).isWord("name")
                         || this.cursor.token().isWord("name")) {
                     this.cursor.next();
                 }
@@ -230,7 +231,8 @@ final class QueryReader {
             this.cursor.skip("all");
         }
         boolean top = this.cursor.token().isWord("top")
-                && (this.cursor.token(1).kind() == SqlToken.Kind.NUMBER || this.cursor.token(1).isSymbol("("));
+                && (this.cursor.token(1).kind() == SqlToken.Kind.NUMBER
+                        || this.cursor.token(1).isSymbol("("));
         if (top) {
             this.cursor.skipTo(this.cursor.at() + 2);
         }

@@ -7,9 +7,10 @@ import java.util.Set;
 /** The list of columns of a query. */
 final class SelectList {
 
-    private static final Set<String> NO_COLUMNS = SqlWords.words("as and or not null true false is in like ilike between "
-            + "case when then else end distinct all from at zone time interval over partition order by filter where "
-            + "within group rows range current_date current_timestamp current_user asc desc select limit");
+    private static final Set<String> NO_COLUMNS =
+            SqlWords.words("as and or not null true false is in like ilike between "
+                    + "case when then else end distinct all from at zone time interval over partition order by filter where "
+                    + "within group rows range current_date current_timestamp current_user asc desc select limit");
 
     private final List<SqlToken> tokens;
 
@@ -68,7 +69,8 @@ final class SelectList {
     /** Inside of {@code count(…)}. */
     private boolean isCounted(int i) {
         int open = i - 1;
-        while (token(open).isSymbol(".") || token(open).isName() && !token(open + 1).isSymbol("(")) {
+        while (token(open).isSymbol(".")
+                || token(open).isName() && !token(open + 1).isSymbol("(")) {
             open--;
         }
         return token(open).isSymbol("(") && token(open - 1).isWord("count");

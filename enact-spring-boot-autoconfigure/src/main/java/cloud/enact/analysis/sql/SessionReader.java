@@ -49,7 +49,9 @@ final class SessionReader {
             this.facts.opaque(verb + " " + setting.text().toUpperCase(Locale.ROOT));
         } else if (setting.kind() == SqlToken.Kind.PARAMETER && setting.text().startsWith("@@")) {
             this.facts.opaque(verb + " GLOBAL");
-        } else if (verb.equals("PRAGMA") && this.cursor.token(1).isSymbol("(") && this.cursor.token(2).isName()) {
+        } else if (verb.equals("PRAGMA")
+                && this.cursor.token(1).isSymbol("(")
+                && this.cursor.token(2).isName()) {
             // PRAGMA table_info(orders)
             this.facts.source(new SqlName(List.of(this.cursor.token(2).text())));
         }

@@ -14,6 +14,14 @@ public final class SqlAnalyzer {
 
     private static final int LONGEST = 256 * 1024;
 
+    private static final String TOO_LONG = "is longer than " + LONGEST + " characters";
+
+    /** Tokens that show what a text is. */
+    private static final int BEGINNING = 40;
+
+    private static final Set<String> ENGLISH =
+            SqlWords.words("the my your our their his her me you we how what why which please about this these that");
+
     private static final String TWO_WAYS = "is read in two ways by databases";
 
     /**
@@ -26,7 +34,7 @@ public final class SqlAnalyzer {
             return SqlFacts.none();
         }
         if (text.length() > LONGEST) {
-            return SqlFacts.notUnderstood("is longer than " + LONGEST + " characters");
+            return SqlFacts.notUnderstood(TOO_LONG);
         }
         SqlReading plain = new SqlReading(text, SqlDialect.POSTGRES);
         return plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL)) : facts(plain);
@@ -38,12 +46,44 @@ public final class SqlAnalyzer {
      * @param where hostile text
      */
     public SqlFacts condition(String where) {
+        return where.isBlank() ? SqlFacts.none() : analyze("DELETE FROM \"\" WHERE " + withoutWhere(where));
+    }
+
+    private static String withoutWhere(String where) {
         String text = where.strip();
         boolean complete = text.regionMatches(true, 0, "where", 0, 5)
                 && text.length() > 5
                 && !Character.isLetterOrDigit(text.charAt(5))
                 && text.charAt(5) != '_';
-        return text.isEmpty() ? SqlFacts.none() : analyze("DELETE FROM \"\" " + (complete ? "" : "WHERE ") + text);
+        return complete ? text.substring(5) : text;
+    }
+
+    /**
+     * Weighs a condition for the rows of a table. One that can't be read limits nothing for sure.
+     *
+     * @param where hostile text
+     * @param table the table, for conditions that query it again
+     */
+    public SqlCondition condition(String where, String table) {
+        SqlFacts facts = condition(where);
+        if (facts.isEmpty()) {
+            return SqlCondition.NONE;
+        }
+        SqlFacts named = tables(table);
+        boolean plain = named.understood()
+                && named.statements().size() == 1
+                && named.statements().get(0).sources().size() == 1
+                // SELECT, FROM and the name
+                && named.names().size() == 3;
+        if (plain) {
+            facts = analyze("DELETE FROM " + table + " WHERE " + withoutWhere(where));
+        }
+        if (!facts.understood()
+                || facts.statements().size() != 1
+                || facts.statements().get(0).changes().isEmpty()) {
+            return SqlCondition.NONE;
+        }
+        return facts.statements().get(0).changes().get(0).condition();
     }
 
     /**
@@ -54,6 +94,44 @@ public final class SqlAnalyzer {
      */
     public SqlFacts tables(String tables) {
         return tables.isBlank() ? SqlFacts.none() : analyze("SELECT * FROM " + tables);
+    }
+
+    /**
+     * Finds the names in a part of a statement.
+     *
+     * @param text hostile text
+     */
+    public SqlFacts names(String text) {
+        if (text.length() > LONGEST) {
+            return SqlFacts.notUnderstood(TOO_LONG);
+        }
+        SqlReading reading = new SqlReading(text, SqlDialect.POSTGRES);
+        String problem = reading.unreadable();
+        return new SqlFacts(
+                (problem == null) ? List.of() : List.of(problem), List.of(), SqlNames.all(reading.tokens()));
+    }
+
+    /**
+     * Whether a text begins as a statement does and not as a sentence of English, or so that nobody can say how it
+     * begins.
+     *
+     * @param text hostile text
+     */
+    public boolean beginsStatement(String text) {
+        SqlLexer lexer = new SqlLexer(text, SqlDialect.POSTGRES, BEGINNING);
+        boolean words = true;
+        boolean english = false;
+        for (SqlToken token : lexer.tokens()) {
+            words &= token.isWord()
+                    || token.isSymbol(",")
+                    || token.isSymbol(".")
+                    || token.text().equals("?");
+            english |= token.isWordOf(ENGLISH);
+        }
+        if (lexer.tokens().isEmpty()) {
+            return lexer.problem() != null;
+        }
+        return !(words && english) && StatementReader.isVerb(lexer.tokens().get(0));
     }
 
     private static SqlFacts facts(SqlReading reading) {
@@ -75,7 +153,8 @@ public final class SqlAnalyzer {
             statements.addAll(other.statements());
         } else {
             for (int i = 0; i < statements.size(); i++) {
-                statements.set(i, withSources(statements.get(i), other.statements().get(i)));
+                statements.set(
+                        i, withSources(statements.get(i), other.statements().get(i)));
             }
         }
         List<SqlName> names = new ArrayList<>(SqlNames.all(one.tokens()));

@@ -38,12 +38,13 @@ final class SqlFunctions {
     private static final List<String> DESTROYING = List.of("drop", "delete", "truncate", "purge", "wipe", "erase");
 
     /** Give one row for many. */
-    private static final Set<String> AGGREGATES =
-            SqlWords.words("count sum avg min max bool_and bool_or every stddev variance count_big approx_count_distinct");
+    private static final Set<String> AGGREGATES = SqlWords.words(
+            "count sum avg min max bool_and bool_or every stddev variance count_big approx_count_distinct");
 
     /** Give all values in one row. */
-    private static final Set<String> COLLECTING = SqlWords.words("string_agg array_agg json_agg jsonb_agg "
-            + "json_object_agg jsonb_object_agg group_concat xmlagg listagg json_arrayagg json_group_array collect_list");
+    private static final Set<String> COLLECTING = SqlWords.words(
+            "string_agg array_agg json_agg jsonb_agg "
+                    + "json_object_agg jsonb_object_agg group_concat xmlagg listagg json_arrayagg json_group_array collect_list");
 
     private SqlFunctions() {}
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlLexer {
 
-    static final int MOST_TOKENS = 60_000;
+    private static final int MOST_TOKENS = 60_000;
 
     private static final String COMPARING = "<>=!~|&";
 
@@ -33,10 +33,22 @@ final class SqlLexer {
 
     private @Nullable String problem;
 
+    private @Nullable String notice;
+
     SqlLexer(String text, SqlDialect dialect) {
+        this(text, dialect, MOST_TOKENS);
+        if (this.problem == null && this.at < text.length()) {
+            this.problem = "is too long to be read";
+        }
+    }
+
+    /** Reads no more than so many tokens. */
+    SqlLexer(String text, SqlDialect dialect, int most) {
         this.text = text;
         this.dialect = dialect;
-        scan();
+        while (this.problem == null && this.at < text.length() && this.tokens.size() < most) {
+            scan();
+        }
     }
 
     /** The tokens up to the problem, if there is one. */
@@ -56,21 +68,22 @@ final class SqlLexer {
     }
 
     private void scan() {
-        while (this.problem == null && this.at < this.text.length()) {
-            char c = this.text.charAt(this.at);
-            if (c == ' ' || c >= '\t' && c <= '\r') {
-                this.at++;
-            } else if (isNameStart(c)) {
-                word();
-            } else if (c >= '0' && c <= '9' || c == '.' && isDigit(this.at + 1) && !followsName()) {
-                number();
-            } else {
-                special(c);
-            }
-            if (this.tokens.size() > MOST_TOKENS) {
-                this.problem = "is too long to be read";
-            }
+        char c = this.text.charAt(this.at);
+        if (c == ' ' || c >= '\t' && c <= '\r') {
+            this.at++;
+        } else if (isNameStart(c)) {
+            word();
+        } else if (c >= '0' && c <= '9' || c == '.' && isDigit(this.at + 1) && !followsName()) {
+            number();
+        } else {
+            special(c);
         }
+    }
+
+    /** Why nobody should trust the text, although it can be read. */
+    @Nullable
+    String notice() {
+        return this.notice;
     }
 
     private void special(char c) {
@@ -81,6 +94,7 @@ final class SqlLexer {
             case '[' -> bracket();
             case '-' -> dash();
             case '/' -> slash();
+            case '*' -> star();
             case '#' -> hash();
             case '$' -> dollar();
             case '@', ':' -> parameter(c);
@@ -324,14 +338,29 @@ final class SqlLexer {
         return i;
     }
 
+    private void star() {
+        if (this.notice != null && this.dialect == SqlDialect.MYSQL && charAt(this.at + 1) == '/') {
+            this.at += 2;
+        } else {
+            symbol('*');
+        }
+    }
+
     private void slash() {
         if (charAt(this.at + 1) != '*') {
             add(Kind.SYMBOL, "/", this.at + 1);
             return;
         }
         if (charAt(this.at + 2) == '!' || this.text.startsWith("M!", this.at + 2)) {
-            this.problem = "holds a comment that some databases execute";
-            return;
+            this.notice = "holds a comment that some databases execute";
+            this.ambiguous = true;
+            if (this.dialect == SqlDialect.MYSQL) {
+                this.at = this.text.indexOf('!', this.at) + 1;
+                while (isDigit(this.at)) {
+                    this.at++;
+                }
+                return;
+            }
         }
         int depth = 1;
         int i = this.at + 2;
@@ -362,6 +391,13 @@ final class SqlLexer {
         }
         if (isDigit(this.at + 1)) {
             add(Kind.PARAMETER, this.text.substring(this.at, tag), tag);
+            return;
+        }
+        if (charAt(tag) == '{' && this.text.indexOf('}', tag) > 0) {
+            // a template puts a value here
+            int end = this.text.indexOf('}', tag) + 1;
+            boolean plain = !changesWhatFollows(this.text.substring(this.at + 1, end));
+            add(plain ? Kind.PARAMETER : Kind.SYMBOL, plain ? "$" : "{", plain ? end : tag);
             return;
         }
         boolean opens = charAt(tag) == '$';

@@ -39,6 +39,12 @@ final class SqlReading {
         return this.problems;
     }
 
+    /** Why it ends before its end. */
+    @Nullable
+    String unreadable() {
+        return this.lexer.problem();
+    }
+
     List<SqlToken> tokens() {
         return this.lexer.tokens();
     }
@@ -77,6 +83,10 @@ final class SqlReading {
         }
         if (nesting != null) {
             this.problems.add(nesting);
+        }
+        String notice = this.lexer.notice();
+        if (notice != null) {
+            this.problems.add(notice);
         }
     }
 

@@ -16,8 +16,8 @@ final class SqlWords {
             + "window qualify into returning");
 
     /** Words between two tables. */
-    static final Set<String> JOINS = words("join inner cross natural outer left right full straight_join apply global "
-            + "asof semi anti positional");
+    static final Set<String> JOINS = words(
+            "join inner cross natural outer left right full straight_join apply global " + "asof semi anti positional");
 
     /** What a query begins with. */
     static final Set<String> QUERIES = words("select with values table from");

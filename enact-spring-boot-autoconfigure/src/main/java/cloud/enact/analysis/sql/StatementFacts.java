@@ -6,12 +6,18 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is found out about one statement while it is read. Used for one statement. */
 final class StatementFacts {
+
+    /** Hold the definitions of all tables. */
+    private static final Set<String> CATALOGUES =
+            SqlWords.words("sqlite_master sqlite_schema sqlite_temp_master sqlite_temp_schema pg_class pg_attribute "
+                    + "pg_authid pg_proc pg_trigger pg_rewrite pg_database pg_namespace");
 
     private final Set<SqlName> targets = new LinkedHashSet<>();
 
@@ -73,6 +79,9 @@ final class StatementFacts {
     void target(SqlName name) {
         this.targets.add(name);
         this.aliases.add(name.name());
+        if (CATALOGUES.contains(name.name().toLowerCase(Locale.ROOT))) {
+            danger("change of the catalogue");
+        }
         if (name.parts().size() == 1 && this.ctes.contains(name.name())) {
             // SQL Server changes the tables behind it
             this.targets.addAll(this.sources);

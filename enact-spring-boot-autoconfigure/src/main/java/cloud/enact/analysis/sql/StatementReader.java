@@ -11,19 +11,20 @@ final class StatementReader {
     private static final Set<String> TRANSACTIONS =
             SqlWords.words("begin commit rollback start savepoint release abort end lock unlock xa");
 
-    private static final Set<String> AFTER_BEGIN = SqlWords.words("work transaction tran isolation read not deferrable "
-            + "deferred immediate exclusive concurrent");
+    private static final Set<String> AFTER_BEGIN = SqlWords.words(
+            "work transaction tran isolation read not deferrable " + "deferred immediate exclusive concurrent");
 
-    private static final Set<String> SESSIONS = SqlWords.words("set reset use pragma listen unlisten notify discard "
-            + "deallocate close checkpoint flush print");
+    private static final Set<String> SESSIONS = SqlWords.words(
+            "set reset use pragma listen unlisten notify discard " + "deallocate close checkpoint flush print");
 
     private static final Set<String> LOOKS = SqlWords.words("show describe desc fetch move help list");
 
-    private static final Set<String> CARE = SqlWords.words("vacuum analyze analyse reindex cluster refresh optimize "
-            + "check repair checksum");
+    private static final Set<String> CARE =
+            SqlWords.words("vacuum analyze analyse reindex cluster refresh optimize " + "check repair checksum");
 
-    private static final Set<String> CARE_WORDS = SqlWords.words("materialized view table tables index concurrently full "
-            + "verbose freeze analyze with no data using only schema database system local");
+    private static final Set<String> CARE_WORDS =
+            SqlWords.words("materialized view table tables index concurrently full "
+                    + "verbose freeze analyze with no data using only schema database system local");
 
     private static final Set<String> OPAQUE = SqlWords.words("do call execute exec prepare declare handler load attach "
             + "detach import export kill shutdown backup restore install uninstall purge dbcc bulk unload signal "
@@ -121,7 +122,8 @@ final class StatementReader {
             case "truncate" -> this.changes.readTruncate();
             case "copy" -> this.changes.readCopy();
             case "create", "alter", "drop" -> this.definitions.read();
-            case "grant", "revoke" -> this.definitions.readOnObjects(first.text().toUpperCase(Locale.ROOT));
+            case "grant", "revoke" ->
+                this.definitions.readOnObjects(first.text().toUpperCase(Locale.ROOT));
             case "comment" -> this.definitions.readOnObjects("COMMENT");
             case "security" -> this.definitions.readOnObjects("SECURITY LABEL");
             case "rename" -> this.definitions.readRename();

@@ -14,13 +14,14 @@ import java.util.Set;
 public final class AddedText {
 
     /** What was there before, and what only lets the call in. */
-    private static final Set<String> NOT_ADDED =
-            Set.of(("oldstring oldstr oldtext oldcontent oldvalue before original search token accesstoken authtoken auth "
+    private static final Set<String> NOT_ADDED = Set.of(
+            ("oldstring oldstr oldtext oldcontent oldvalue before original search token accesstoken authtoken auth "
                             + "authorization apikey password credentials headers githubtoken bearer privatetoken sha "
                             + "path file filepath filename branch ref url")
                     .split(" "));
 
-    private static final Set<String> WRITERS = Set.of("tee", "sponge", "dd", "sed", "gsed", "perl", "patch", "apply_patch");
+    private static final Set<String> WRITERS =
+            Set.of("tee", "sponge", "dd", "sed", "gsed", "perl", "patch", "apply_patch");
 
     private AddedText() {}
 

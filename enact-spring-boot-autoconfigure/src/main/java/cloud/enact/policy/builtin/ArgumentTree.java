@@ -28,8 +28,7 @@ public final class ArgumentTree {
         visit("", inputs.request().args(), visitor);
     }
 
-    private static void visit(
-            String name, @Nullable Object value, BiConsumer<String, @Nullable Object> visitor) {
+    private static void visit(String name, @Nullable Object value, BiConsumer<String, @Nullable Object> visitor) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, element) -> visit(compact((String) key), element, visitor));
         } else if (value instanceof List<?> list) {

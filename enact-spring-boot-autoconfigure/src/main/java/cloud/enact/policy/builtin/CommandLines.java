@@ -7,8 +7,8 @@ import java.util.Set;
 public final class CommandLines {
 
     /** Words for tools that run what they are given. */
-    private static final Set<String> SHELLS =
-            Set.of(("bash sh shell zsh exec execute run terminal command commands cmd powershell pwsh process subprocess "
+    private static final Set<String> SHELLS = Set.of(
+            ("bash sh shell zsh exec execute run terminal command commands cmd powershell pwsh process subprocess "
                             + "console spawn system")
                     .split(" "));
 
@@ -16,7 +16,6 @@ public final class CommandLines {
 
     /** Whether the call runs a command line that nobody can make sense of. */
     public static boolean areUnreadable(PolicyInputs inputs) {
-        return !inputs.shell().understood()
-                && (inputs.named() || inputs.words().hasAny(SHELLS));
+        return !inputs.shell().understood() && (inputs.named() || inputs.words().hasAny(SHELLS));
     }
 }

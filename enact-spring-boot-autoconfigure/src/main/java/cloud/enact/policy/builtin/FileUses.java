@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Finds the files that a call uses, and for what: in its arguments, its command lines and its patches. */
 public final class FileUses {
 
-    private static final Set<String> LISTS =
-            Set.of("list ls exists exist has is stat status count glob find check access tree dir chmod chown touch mkdir"
+    private static final Set<String> LISTS = Set.of(
+            "list ls exists exist has is stat status count glob find check access tree dir chmod chown touch mkdir"
                     .split(" "));
 
     private static final Set<String> WRITES =

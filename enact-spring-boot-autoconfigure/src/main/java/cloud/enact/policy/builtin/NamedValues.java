@@ -46,8 +46,7 @@ public final class NamedValues {
 
     /** A name in small letters without separators: {@code fieldName}, {@code field_name}. */
     public static String compact(String name) {
-        String text =
-                NormalizedText.of((name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name);
+        String text = NormalizedText.of((name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name);
         StringBuilder compact = new StringBuilder(text.length());
         text.chars().filter(Character::isLetterOrDigit).forEach(c -> compact.append((char) c));
         return compact.toString().toLowerCase(Locale.ROOT);

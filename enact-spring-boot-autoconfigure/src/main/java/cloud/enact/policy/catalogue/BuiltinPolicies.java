@@ -3,6 +3,7 @@ package cloud.enact.policy.catalogue;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.access.AccessPolicies;
 import cloud.enact.policy.builtin.cloud.CloudPolicies;
+import cloud.enact.policy.builtin.codingagent.CodingAgentPolicies;
 import cloud.enact.policy.builtin.credential.CredentialPolicies;
 import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
@@ -47,7 +48,8 @@ public final class BuiltinPolicies {
                         CloudPolicies.types(),
                         CredentialPolicies.types(),
                         PromptPolicies.types(),
-                        UrlPolicies.types())
+                        UrlPolicies.types(),
+                        CodingAgentPolicies.types(home))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -106,6 +106,16 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
         }
     }
 
+    @Override
+    public @Nullable Boolean constant(String expression) {
+        try {
+            Cel cel = environment().cel;
+            return new ConstantExpressions(cel).value(cel.compile(expression).getAst());
+        } catch (CelValidationException | RuntimeException | StackOverflowError ex) {
+            return null;
+        }
+    }
+
     private synchronized Environment environment() {
         Environment known = this.environment;
         if (known == null) {
@@ -156,7 +166,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
                     .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)
                     .build();
-            this.regexes = new RegexLiterals(this.cel);
+            this.regexes = new RegexLiterals(this.cel, "args");
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param description what is wrong, and where
  * @param remedy what to do about it
  */
-record CompileProblem(String description, String remedy) {
+public record CompileProblem(String description, String remedy) {
 
     private static final String VARIABLES =
             "Variables are action, args, actor, resource, run, effect and now; fields are read as in args.amount.";
@@ -17,6 +17,16 @@ record CompileProblem(String description, String remedy) {
     private static final int LONGEST = 300;
 
     static CompileProblem of(List<CelIssue> issues) {
+        return of(issues, VARIABLES);
+    }
+
+    /**
+     * Puts the first problem into words.
+     *
+     * @param issues what the compiler found
+     * @param variables which variables there are, in a sentence
+     */
+    public static CompileProblem of(List<CelIssue> issues, String variables) {
         if (issues.isEmpty()) {
             return new CompileProblem("the expression can't be compiled", "Write a CEL expression.");
         }
@@ -28,7 +38,7 @@ record CompileProblem(String description, String remedy) {
                 : "";
         if (message.startsWith("undeclared reference to ")) {
             String what = between(message, "undeclared reference to ", " (in container");
-            return new CompileProblem("the expression uses " + what + ", which does not exist" + place, VARIABLES);
+            return new CompileProblem("the expression uses " + what + ", which does not exist" + place, variables);
         }
         if (message.startsWith("expected type 'bool' but found ")) {
             String type = message.substring("expected type 'bool' but found ".length());

@@ -18,20 +18,30 @@ import java.util.Map;
  * Refuses patterns that would fail at every call. They are tried out on the runtime that will use them: the validator
  * of CEL asks the regular expressions of the JDK, which accept more.
  */
-final class RegexLiterals {
+public final class RegexLiterals {
 
     private final Program attempt;
 
-    RegexLiterals(Cel cel) {
+    private final String variable;
+
+    /**
+     * Creates the check for one way of compiling.
+     *
+     * @param cel what compiles the expressions
+     * @param variable one of its variables, in which fields can be read
+     */
+    public RegexLiterals(Cel cel, String variable) {
+        this.variable = variable;
         try {
-            this.attempt =
-                    cel.createProgram(cel.compile("''.matches(args.pattern)").getAst());
+            this.attempt = cel.createProgram(
+                    cel.compile("''.matches(" + variable + ".pattern)").getAst());
         } catch (CelValidationException | CelEvaluationException ex) {
             throw new IllegalStateException("CEL does not have 'matches'", ex);
         }
     }
 
-    void requireValidIn(CelAbstractSyntaxTree tree, String origin) {
+    /** Refuses the expression when one of its patterns is not valid. */
+    public void requireValidIn(CelAbstractSyntaxTree tree, String origin) {
         CelNavigableAst.fromAst(tree)
                 .getRoot()
                 .allNodes()
@@ -51,7 +61,7 @@ final class RegexLiterals {
         }
         try {
             this.attempt.eval(
-                    Map.of("args", Map.of("pattern", pattern.constant().stringValue())));
+                    Map.of(this.variable, Map.of("pattern", pattern.constant().stringValue())));
         } catch (CelEvaluationException ex) {
             throw new PolicyConfigurationException(
                     origin + ": the expression holds an invalid regular expression" + place(pattern, tree),

@@ -3,9 +3,15 @@ package cloud.enact.policy.file;
 import cloud.enact.policy.FilePolicy;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFile;
+import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicyFinding;
 import cloud.enact.policy.PolicySpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +21,8 @@ import java.util.Map;
 public final class PolicyFiles {
 
     private static final List<String> EXTENSIONS = List.of(".yaml", ".yml");
+
+    private static final int LARGEST_FILE = 1024 * 1024;
 
     private final List<PolicyFileReader> others;
 
@@ -37,6 +45,25 @@ public final class PolicyFiles {
         return EXTENSIONS.stream().anyMatch(extension -> name.endsWith("_test" + extension));
     }
 
+    /**
+     * Reads the text of one file.
+     *
+     * @throws PolicyFileException when it is too large, or not encoded in UTF-8
+     */
+    public static PolicyFile open(String name, InputStream content) throws IOException {
+        byte[] bytes = content.readNBytes(LARGEST_FILE + 1);
+        if (bytes.length > LARGEST_FILE) {
+            throw new PolicyFileException(name, 0, "the file has more than " + LARGEST_FILE + " bytes", "Split it.");
+        }
+        try {
+            ByteBuffer text = ByteBuffer.wrap(bytes);
+            return new PolicyFile(
+                    name, StandardCharsets.UTF_8.newDecoder().decode(text).toString());
+        } catch (CharacterCodingException ex) {
+            throw new PolicyFileException(name, 0, "the file is not encoded in UTF-8", "Save it as UTF-8.");
+        }
+    }
+
     private static boolean isYaml(String name) {
         return EXTENSIONS.stream().anyMatch(name::endsWith);
     }
@@ -53,6 +80,11 @@ public final class PolicyFiles {
         sorted.own.forEach(file -> specs.addAll(PolicyPacks.expand(EnactFormat.read(file))));
         sorted.others.forEach((reader, own) -> policies.addAll(reader.read(own)));
         return new LoadedPolicies(specs, policies);
+    }
+
+    /** Whether a file is written in another format than Enact's own. */
+    public boolean isForeign(PolicyFile file) {
+        return this.others.stream().anyMatch(reader -> reader.knows(file));
     }
 
     /** What the readers of other formats find suspicious. */

@@ -4,7 +4,9 @@ import cloud.enact.policy.NearestName;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicySpec;
+import cloud.enact.policy.SourceLines;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,10 +93,24 @@ public record PolicyPack(String name, String description, Map<String, Parameter>
                         spec.reason(),
                         spec.onError(),
                         wish.origin() + ", pack '" + this.name + "'",
-                        null));
+                        source(spec, wish.source())));
             }
         }
         return chosen;
+    }
+
+    /** The lines of the entry that names the pack: nobody can change those of the pack itself. */
+    private static @Nullable SourceLines source(PolicySpec spec, @Nullable SourceLines wish) {
+        if (wish == null) {
+            return null;
+        }
+        Map<String, Integer> lines = new HashMap<>(wish.keys());
+        spec.with().forEach((key, value) -> {
+            if (value instanceof String text && text.startsWith("$")) {
+                lines.put("with." + key, wish.line("with." + text.substring(1)));
+            }
+        });
+        return new SourceLines(wish.file(), wish.line(), lines);
     }
 
     /** The parameters of a policy, or {@code null} when one has no value. */

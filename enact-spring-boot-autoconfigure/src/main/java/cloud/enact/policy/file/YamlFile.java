@@ -21,7 +21,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class YamlFile {
 
     /** Characters of the largest file. */
-    public static final int LARGEST = 1024 * 1024;
+    private static final int LARGEST = 1024 * 1024;
 
     private static final int DEEPEST = 50;
 

@@ -66,8 +66,9 @@ class SqlAnalyzerTests {
         TreeSet<String> sources = new TreeSet<>();
         facts.statements().forEach(statement -> statement.sources().forEach(name -> sources.add(name.toString())));
         assertThat(String.join(" ", sources)).as(sql).isEqualTo((tables == null) ? "" : tables);
-        assertThat(facts.statements()).as(sql).allSatisfy(statement -> assertThat(statement.targets())
-                .isEmpty());
+        assertThat(facts.statements())
+                .as(sql)
+                .allSatisfy(statement -> assertThat(statement.targets()).isEmpty());
     }
 
     @ParameterizedTest
@@ -186,19 +187,74 @@ class SqlAnalyzerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "1=1", "true", "'a'='a'", "id = id", "NOT false", "x = 3 OR TRUE", "((true))", "1<2", "2 > 1", "1",
-                "id IS NOT NULL OR id IS NULL", "name LIKE '%'", "id IN (id)", "EXISTS (SELECT 1)", "'1' = '1'",
-                "id >= 0 OR id < 0", "id = 1 or id <> 1", "id > 5 or id < 10", "id <> 1 or id <> 2", "1 IN (1, 2)",
-                "id = 5 || 1=1", "not not true", "not (1 = 2)", "id = id + 0", "id || '' = id", "u.id = u.id",
-                "coalesce(null, true)", "now() > '2000-01-01'", "random() < 2", "null is null", "1 is not null",
-                "id is not null", "id > 0", "id >= 0", "id > -1", "length(name) >= 0", "name ~ '.*'", "name ~ ''",
-                "case when true then true end", "case when 1 = 1 then 1 else 0 end = 1", "$1", ":all", "? = ?",
-                "id in (select id from t)", "id = any (select id from public.t)", "id between id and id",
-                "true is true", "(1 = 1) is not false", "id is not distinct from id", "id = any(array[id])",
-                "cast(1 as int) = 1", "1::int = 1", "'x' || 'y' = 'xy'", "(select 1) = 1", "exists (select 1 from x)",
-                "name like '%' and 1 = 1", "id = 3 or (id = id and true)", "not exists (select 1 where false) or true",
-                "name >= ''", "x is null or not (x is null)", "x = 1 or not x = 1", "TRUE AND NOT FALSE",
-                "\"id\" = id", "0 = 0", "1 = 1 -- and id = 3", "5 between 1 and 10", "-1 < 0", "1.0 = 1"
+                "1=1",
+                "true",
+                "'a'='a'",
+                "id = id",
+                "NOT false",
+                "x = 3 OR TRUE",
+                "((true))",
+                "1<2",
+                "2 > 1",
+                "1",
+                "id IS NOT NULL OR id IS NULL",
+                "name LIKE '%'",
+                "id IN (id)",
+                "EXISTS (SELECT 1)",
+                "'1' = '1'",
+                "id >= 0 OR id < 0",
+                "id = 1 or id <> 1",
+                "id > 5 or id < 10",
+                "id <> 1 or id <> 2",
+                "1 IN (1, 2)",
+                "id = 5 || 1=1",
+                "not not true",
+                "not (1 = 2)",
+                "id = id + 0",
+                "id || '' = id",
+                "u.id = u.id",
+                "coalesce(null, true)",
+                "now() > '2000-01-01'",
+                "random() < 2",
+                "null is null",
+                "1 is not null",
+                "id is not null",
+                "id > 0",
+                "id >= 0",
+                "id > -1",
+                "length(name) >= 0",
+                "name ~ '.*'",
+                "name ~ ''",
+                "case when true then true end",
+                "case when 1 = 1 then 1 else 0 end = 1",
+                "$1",
+                ":all",
+                "? = ?",
+                "id in (select id from t)",
+                "id = any (select id from public.t)",
+                "id between id and id",
+                "true is true",
+                "(1 = 1) is not false",
+                "id is not distinct from id",
+                "id = any(array[id])",
+                "cast(1 as int) = 1",
+                "1::int = 1",
+                "'x' || 'y' = 'xy'",
+                "(select 1) = 1",
+                "exists (select 1 from x)",
+                "name like '%' and 1 = 1",
+                "id = 3 or (id = id and true)",
+                "not exists (select 1 where false) or true",
+                "name >= ''",
+                "x is null or not (x is null)",
+                "x = 1 or not x = 1",
+                "TRUE AND NOT FALSE",
+                "\"id\" = id",
+                "0 = 0",
+                "1 = 1 -- and id = 3",
+                "5 between 1 and 10",
+                "-1 < 0",
+                "1.0 = 1"
             })
     void conditionsThatHoldForEveryRowAreTrivial(String condition) {
         assertThat(condition(condition)).as(condition).isEqualTo(SqlCondition.TRIVIAL);
@@ -207,17 +263,53 @@ class SqlAnalyzerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "id = 3", "id = $1", "id in (1, 2)", "active", "not active", "x = 1 and y = 2", "x = 1 or y = 2",
-                "name = 'true'", "name like 'a%'", "id in (select user_id from x where y = 1)",
-                "exists (select 1 from x where x.id = t.id)", "created < now() - interval '30 days'", "id > 100",
-                "id between 1 and 5", "id between 1 and 5 and x = 1 or y = 2", "x is null", "deleted_at is not null",
-                "1 = 0", "false", "id = 1 or id = 2", "id <> 1", "x > 5 and x < 10", "x < 5 or x > 10",
-                "(a, b) = (1, 2)", "data ->> 'a' = 'b'", "data @> '{\"a\": 1}'", "id = any($1)", "lower(name) = 'x'",
-                "coalesce(deleted, false) = true", "x = 1 and 1 = 1", "case when x = 1 then true else false end",
-                "id = (select max(id) from x)", "id = id2", "a.id = b.id", "name ilike '%x%'", "current of c",
-                "status in ('a', 'b') and id > 0", "email <> ''", "id is null", "x = y + 1", "ts >= '2024-01-01'",
-                "length(name) > 3", "id not in (select id from x)", "id in (select id from other)",
-                "id in (select id from t where x = 1)", "id in (select id from t limit 10)", "x::date = '2024-01-01'"
+                "id = 3",
+                "id = $1",
+                "id in (1, 2)",
+                "active",
+                "not active",
+                "x = 1 and y = 2",
+                "x = 1 or y = 2",
+                "name = 'true'",
+                "name like 'a%'",
+                "id in (select user_id from x where y = 1)",
+                "exists (select 1 from x where x.id = t.id)",
+                "created < now() - interval '30 days'",
+                "id > 100",
+                "id between 1 and 5",
+                "id between 1 and 5 and x = 1 or y = 2",
+                "x is null",
+                "deleted_at is not null",
+                "1 = 0",
+                "false",
+                "id = 1 or id = 2",
+                "id <> 1",
+                "x > 5 and x < 10",
+                "x < 5 or x > 10",
+                "(a, b) = (1, 2)",
+                "data ->> 'a' = 'b'",
+                "data @> '{\"a\": 1}'",
+                "id = any($1)",
+                "lower(name) = 'x'",
+                "coalesce(deleted, false) = true",
+                "x = 1 and 1 = 1",
+                "case when x = 1 then true else false end",
+                "id = (select max(id) from x)",
+                "id = id2",
+                "a.id = b.id",
+                "name ilike '%x%'",
+                "current of c",
+                "status in ('a', 'b') and id > 0",
+                "email <> ''",
+                "id is null",
+                "x = y + 1",
+                "ts >= '2024-01-01'",
+                "length(name) > 3",
+                "id not in (select id from x)",
+                "id in (select id from other)",
+                "id in (select id from t where x = 1)",
+                "id in (select id from t limit 10)",
+                "x::date = '2024-01-01'"
             })
     void conditionsThatTellRowsApartAreThere(String condition) {
         assertThat(condition(condition)).as(condition).isEqualTo(SqlCondition.PRESENT);
@@ -233,11 +325,24 @@ class SqlAnalyzerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select 'never ends", "select /* never ends", "select \"never ends", "select (1", "select 1)",
-                "select /*! from orders */ 1", "select q'[']', 1", "select U&\"\\0075sers\"", "select 1 \0",
-                "select 1 drop table users", "select 1 go drop table users", "flarb x", "how many users are there",
-                "select 'x\\'; drop table users; --', 1, 'y'", "select * from :t", "update set a = 1",
-                "select\u00A01 from users", "select $$a; drop table x $$"
+                "select 'never ends",
+                "select /* never ends",
+                "select \"never ends",
+                "select (1",
+                "select 1)",
+                "select /*! from orders */ 1",
+                "select q'[']', 1",
+                "select U&\"\\0075sers\"",
+                "select 1 \0",
+                "select 1 drop table users",
+                "select 1 go drop table users",
+                "flarb x",
+                "how many users are there",
+                "select 'x\\'; drop table users; --', 1, 'y'",
+                "select * from :t",
+                "update set a = 1",
+                "select\u00A01 from users",
+                "select $$a; drop table x $$"
             })
     void whatCanNotBeReadForSureIsNotUnderstood(String sql) {
         assertThat(this.analyzer.analyze(sql).understood()).as(sql).isFalse();
@@ -246,13 +351,29 @@ class SqlAnalyzerTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "select 'a\\' , 'b'", "select 'it\\'s'", "select E'it\\'s'", "select $$it's$$", "select $x$ ' $x$",
-                "select 1 -- it's\n", "select 1 --it's\n", "select 1 # it's\n", "select 1 /* a /* b */ c */",
-                "select data #>> '{a,b}' from orders", "update t set x = data #>> '{a}' where id = 1",
-                "update t set a = 1 --all of it\n where id = 3", "select a[1], ARRAY['x', 'y'] from t",
-                "--all users\nselect * from t", "insert into t values ($$a; drop table users$$)",
-                "select 'C:\\temp' from orders", "select 1;;", "select \"a\"\"b\"", "select `a` from b",
-                "select @amount, @@version", "\\d users", "select a from b \\g", "select x from y where z ~* 'a|b'"
+                "select 'a\\' , 'b'",
+                "select 'it\\'s'",
+                "select E'it\\'s'",
+                "select $$it's$$",
+                "select $x$ ' $x$",
+                "select 1 -- it's\n",
+                "select 1 --it's\n",
+                "select 1 # it's\n",
+                "select 1 /* a /* b */ c */",
+                "select data #>> '{a,b}' from orders",
+                "update t set x = data #>> '{a}' where id = 1",
+                "update t set a = 1 --all of it\n where id = 3",
+                "select a[1], ARRAY['x', 'y'] from t",
+                "--all users\nselect * from t",
+                "insert into t values ($$a; drop table users$$)",
+                "select 'C:\\temp' from orders",
+                "select 1;;",
+                "select \"a\"\"b\"",
+                "select `a` from b",
+                "select @amount, @@version",
+                "\\d users",
+                "select a from b \\g",
+                "select x from y where z ~* 'a|b'"
             })
     void textsThatDatabasesReadAlikeAreUnderstood(String sql) {
         assertThat(this.analyzer.analyze(sql).problems()).as(sql).isEmpty();
@@ -276,7 +397,8 @@ class SqlAnalyzerTests {
 
     @Test
     void commandsOfThePostgresClientAreSeen() {
-        for (String sql : List.of("\\! rm -rf /", "select 1 \\g |sh", "\\copy a to program 'x'", "\\i x.sql", "\\o |x")) {
+        for (String sql :
+                List.of("\\! rm -rf /", "select 1 \\g |sh", "\\copy a to program 'x'", "\\i x.sql", "\\o |x")) {
             assertThat(this.analyzer.analyze(sql).statements())
                     .as(sql)
                     .anyMatch(statement -> statement.dangers().contains("psql command"));

@@ -25,16 +25,16 @@ import org.junit.jupiter.api.Timeout;
 /** What holds for every policy of the catalogue, whatever it judges. */
 class BuiltinPoliciesTests {
 
-    private static final Map<String, Map<String, Object>> PARAMETERS = Map.of(
-            "db.protect-tables", Map.of("tables", "users"),
-            "db.max-rows", Map.of("max", "10"),
-            "filesystem.restrict-paths", Map.of("allowed", "/work"),
-            "filesystem.block-extensions", Map.of("extensions", "pem"),
-            "access.require-actor-role", Map.of("roles", "admin"),
-            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
-            "prompt.block-prompt-injection-fields", Map.of("fields", "text"),
-            "slack.require-channel-allowlist", Map.of("channels", "#general"),
-            "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
+    private static final Map<String, Map<String, Object>> PARAMETERS = Map.ofEntries(
+            Map.entry("db.protect-tables", Map.of("tables", "users")),
+            Map.entry("db.max-rows", Map.of("max", "10")),
+            Map.entry("filesystem.restrict-paths", Map.of("allowed", "/work")),
+            Map.entry("filesystem.block-extensions", Map.of("extensions", "pem")),
+            Map.entry("access.require-actor-role", Map.of("roles", "admin")),
+            Map.entry("time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00")),
+            Map.entry("slack.require-channel-allowlist", Map.of("channels", "#general")),
+            Map.entry("prompt.block-prompt-injection-fields", Map.of("fields", "text")),
+            Map.entry("url.webfetch-domain-allowlist", Map.of("allowed", "example.com")));
 
     private static final List<String> ACTIONS = List.of(
             "git.push_branch",
@@ -80,7 +80,11 @@ class BuiltinPoliciesTests {
                 .containsExactly(
                         "git.dont-push-to-main",
                         "git.require-branch-prefix",
+                        "db.dont-delete-row",
+                        "db.dont-delete-without-where",
+                        "db.dont-update-without-where",
                         "db.protect-tables",
+                        "db.block-ddl",
                         "db.max-rows",
                         "filesystem.restrict-paths",
                         "filesystem.dont-delete-file",

@@ -18,8 +18,8 @@ final class CloudDeletion {
 
     private static final int MOST_NAMES = 2000;
 
-    private static final Set<String> DELETES =
-            Set.of(("delete deletes deleting deletion remove removal destroy terminate drop purge erase wipe nuke trash "
+    private static final Set<String> DELETES = Set.of(
+            ("delete deletes deleting deletion remove removal destroy terminate drop purge erase wipe nuke trash "
                             + "rm rb del unlink deprovision decommission teardown deregister undeploy uninstall empty "
                             + "obliterate bulkdelete batchdelete deleteall removeall destroyall prune expunge")
                     .split(" "));
@@ -116,7 +116,8 @@ final class CloudDeletion {
                 return true;
             }
             int query = address.indexOf('?');
-            for (String parameter : (query < 0) ? new String[0] : address.substring(query + 1).split("[&;#]")) {
+            for (String parameter :
+                    (query < 0) ? new String[0] : address.substring(query + 1).split("[&;#]")) {
                 int equals = parameter.indexOf('=');
                 if (equals > 0
                         && OPERATIONS.contains(NamedValues.compact(parameter.substring(0, equals)))

@@ -9,8 +9,8 @@ import java.util.Set;
 /** Knows the names under which clouds, and what they keep, are spoken to. */
 final class Clouds {
 
-    private static final Set<String> WORDS =
-            Set.of(("cloud aws s3 ec2 rds dynamodb lambda iam route53 cloudformation cloudfront eks ecs ecr sqs sns kms "
+    private static final Set<String> WORDS = Set.of(
+            ("cloud aws s3 ec2 rds dynamodb lambda iam route53 cloudformation cloudfront eks ecs ecr sqs sns kms "
                             + "efs ebs elasticache redshift glacier gcp gcs gcloud bigquery gke cloudsql firestore "
                             + "firebase pubsub spanner azure aks cosmosdb keyvault gdrive drive onedrive dropbox "
                             + "sharepoint icloud cloudflare digitalocean linode vultr hetzner hcloud heroku railway "
@@ -24,8 +24,8 @@ final class Clouds {
     /** Names that mean a cloud only in front of the dot. */
     private static final Set<String> SYSTEMS = Set.of("box", "render", "fly", "az", "do", "r2", "b2", "mega", "atlas");
 
-    private static final Set<String> SCHEMES =
-            Set.of("s3 s3a s3n gs gcs az abfs abfss wasb wasbs adl oss cos b2 r2 gdrive drive dropbox swift".split(" "));
+    private static final Set<String> SCHEMES = Set.of(
+            "s3 s3a s3n gs gcs az abfs abfss wasb wasbs adl oss cos b2 r2 gdrive drive dropbox swift".split(" "));
 
     private static final Set<String> TOOLS =
             Set.of(("aws gcloud gsutil bq az oci doctl heroku supabase neonctl neon pscale atlas turso flyctl fly "

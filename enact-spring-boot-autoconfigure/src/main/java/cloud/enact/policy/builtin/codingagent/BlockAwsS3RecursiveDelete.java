@@ -33,7 +33,8 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        boolean many = inputs.words().hasAny(Set.of("bucket", "buckets", "recursive", "prefix", "all", "objects", "folder"));
+        boolean many =
+                inputs.words().hasAny(Set.of("bucket", "buckets", "recursive", "prefix", "all", "objects", "folder"));
         return many && takesAway(inputs.words(), "s3", "bucket", "buckets", "gcs", "blob", "storage")
                 ? block("The action empties a bucket." + INSTEAD)
                 : null;
@@ -51,8 +52,10 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
 
     private static boolean isOneObject(Destruction destruction, ShellCommand command) {
         boolean recursive = command.hasFlag("recursive", "r", "R", "force", "all", "delete", "include", "versions");
-        boolean ofContainer = destruction.nouns().contains("container") || destruction.nouns().contains("buckets")
-                || destruction.nouns().contains("bucket") || destruction.nouns().contains("account");
+        boolean ofContainer = destruction.nouns().contains("container")
+                || destruction.nouns().contains("buckets")
+                || destruction.nouns().contains("bucket")
+                || destruction.nouns().contains("account");
         return !recursive
                 && !ofContainer
                 && OBJECTS.contains(destruction.verb())

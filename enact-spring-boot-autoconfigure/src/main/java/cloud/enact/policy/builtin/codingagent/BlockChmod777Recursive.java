@@ -27,7 +27,8 @@ final class BlockChmod777Recursive extends CommandPolicy {
         for (ShellCommand command : shell.commands()) {
             boolean many = command.hasFlag("R", "recursive", "Rv")
                     || isForMany(command)
-                    || command.arguments().stream().anyMatch(word -> word.glob() || word.text().equalsIgnoreCase("/t"));
+                    || command.arguments().stream()
+                            .anyMatch(word -> word.glob() || word.text().equalsIgnoreCase("/t"));
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
             }
@@ -47,13 +48,17 @@ final class BlockChmod777Recursive extends CommandPolicy {
                 return false;
             }
             case "setfacl" -> {
-                return command.argv().stream().anyMatch(word ->
-                        (word.contains("o::") || word.contains("other::")) && word.substring(word.lastIndexOf("::")).contains("w"));
+                return command.argv().stream()
+                        .anyMatch(word -> (word.contains("o::") || word.contains("other::"))
+                                && word.substring(word.lastIndexOf("::")).contains("w"));
             }
             case "icacls", "cacls" -> {
-                return command.argv().stream().map(word -> word.toLowerCase(Locale.ROOT)).anyMatch(word ->
-                        (word.startsWith("everyone:") || word.startsWith("*s-1-1-0:")) && Set.of("f", "m", "w").stream()
-                                .anyMatch(right -> word.substring(word.indexOf(':')).contains(right)));
+                return command.argv().stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(word -> (word.startsWith("everyone:") || word.startsWith("*s-1-1-0:"))
+                                && Set.of("f", "m", "w").stream()
+                                        .anyMatch(right -> word.substring(word.indexOf(':'))
+                                                .contains(right)));
             }
             default -> {
                 return false;

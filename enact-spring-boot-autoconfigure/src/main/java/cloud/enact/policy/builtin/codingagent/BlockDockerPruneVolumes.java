@@ -44,12 +44,15 @@ final class BlockDockerPruneVolumes extends CommandPolicy {
             ShellCommand command = command(shell, destruction);
             boolean volumes = destruction.nouns().contains("volume")
                     || command.hasFlag("volumes")
-                    || command.hasFlag("v") && (destruction.verb().equals("down") || destruction.verb().equals("rm"))
+                    || command.hasFlag("v")
+                            && (destruction.verb().equals("down")
+                                    || destruction.verb().equals("rm"))
                     || destruction.verb().equals("reset");
             if (volumes) {
                 return block(quoted(destruction.phrase()) + " deletes volumes." + INSTEAD);
             }
-            boolean everything = destruction.verb().equals("prune") && destruction.nouns().contains("system")
+            boolean everything = destruction.verb().equals("prune")
+                            && destruction.nouns().contains("system")
                     || destruction.verb().equals("rm")
                             && (anyDynamic(destruction.operands()) || isForMany(command) || command.hasFlag("all", "a"))
                     || destruction.nouns().stream().anyMatch(SWARM::contains);

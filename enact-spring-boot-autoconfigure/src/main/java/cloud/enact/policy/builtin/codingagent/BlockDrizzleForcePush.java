@@ -14,7 +14,8 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     static final String NAME = "coding-agent.block-drizzle-force-push";
 
-    static final String HARM = "Tables and columns are dropped with their rows because a schema in code says otherwise.";
+    static final String HARM =
+            "Tables and columns are dropped with their rows because a schema in code says otherwise.";
 
     private static final String INSTEAD = " Write a migration that keeps the rows, and let a person run it.";
 
@@ -50,15 +51,16 @@ final class BlockDrizzleForcePush extends CommandPolicy {
             }
         }
         for (ShellCommand command : shell.commands()) {
-            boolean pushes = command.argv().stream().anyMatch(word -> word.startsWith("push"))
-                    && TOOLS.contains(command.name());
+            boolean pushes =
+                    command.argv().stream().anyMatch(word -> word.startsWith("push")) && TOOLS.contains(command.name());
             if (pushes && command.hasFlag("force", "f", "accept-data-loss", "force-reset")) {
-                return block("'" + command.name() + " push' is forced, so it drops what the schema in code does not know."
-                        + INSTEAD);
+                return block("'" + command.name()
+                        + " push' is forced, so it drops what the schema in code does not know." + INSTEAD);
             }
             boolean allBack = command.hasFlag("all") && command.argv().contains("migrate:rollback")
                     || command.argv().contains("db:migrate:undo:all")
-                    || command.name().equals("alembic") && command.argv().contains("base")
+                    || command.name().equals("alembic")
+                            && command.argv().contains("base")
                             && command.argv().contains("downgrade");
             if (allBack) {
                 return block("All migrations are taken back, and the rows with them." + INSTEAD);

@@ -102,16 +102,21 @@ final class BlockDropDatabase extends CommandPolicy {
     private static List<String> clientTexts(ShellFacts shell) {
         List<String> texts = new ArrayList<>();
         for (InlineCode code : shell.inlineCode()) {
-            boolean client = CLIENTS.contains(code.language()) || code.language().startsWith("mongo");
-            boolean program = Set.of("python", "javascript", "ruby", "perl", "php").contains(code.language());
-            if (client || program && code.text().contains("execute") || program && code.text().contains("query")) {
+            boolean client =
+                    CLIENTS.contains(code.language()) || code.language().startsWith("mongo");
+            boolean program =
+                    Set.of("python", "javascript", "ruby", "perl", "php").contains(code.language());
+            if (client
+                    || program && code.text().contains("execute")
+                    || program && code.text().contains("query")) {
                 texts.add(code.text());
             }
         }
         for (ShellCommand command : shell.commands()) {
             if (CLIENTS.contains(command.name())) {
                 command.arguments().stream().map(ShellWord::text).forEach(texts::add);
-                command.redirections().forEach(redirection -> texts.add(redirection.target().text()));
+                command.redirections()
+                        .forEach(redirection -> texts.add(redirection.target().text()));
             }
         }
         return texts;

@@ -23,10 +23,29 @@ final class BlockEmailBulkSend extends CommandPolicy {
             "mail mailx s-nail mutt neomutt sendmail msmtp swaks ssmtp sendemail exim exim4 mutt-send blat".split(" "));
 
     private static final List<String> SERVICES = List.of(
-            "sendgrid", "mailgun", "postmarkapp", "mailchimp", "resend.com", "mandrill", "sparkpost", "brevo", "sendinblue");
+            "sendgrid",
+            "mailgun",
+            "postmarkapp",
+            "mailchimp",
+            "resend.com",
+            "mandrill",
+            "sparkpost",
+            "brevo",
+            "sendinblue");
 
-    private static final Set<String> WORDS = Set.of("email", "emails", "mail", "mails", "gmail", "ses", "sendgrid",
-            "mailgun", "mailchimp", "newsletter", "campaign", "smtp");
+    private static final Set<String> WORDS = Set.of(
+            "email",
+            "emails",
+            "mail",
+            "mails",
+            "gmail",
+            "ses",
+            "sendgrid",
+            "mailgun",
+            "mailchimp",
+            "newsletter",
+            "campaign",
+            "smtp");
 
     private static final int FEW = 5;
 
@@ -57,11 +76,14 @@ final class BlockEmailBulkSend extends CommandPolicy {
             ShellCommand command = shell.commands().get(i);
             String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
             boolean bulkCall = command.name().equals("aws")
-                    && (all.contains("ses send-bulk") || all.contains("sesv2 send-bulk") || all.contains("pinpoint send-messages"));
+                    && (all.contains("ses send-bulk")
+                            || all.contains("sesv2 send-bulk")
+                            || all.contains("pinpoint send-messages"));
             if (bulkCall) {
                 return block("The command sends mail in bulk." + INSTEAD);
             }
-            boolean service = SERVICES.stream().anyMatch(all::contains) && all.contains("send")
+            boolean service = SERVICES.stream().anyMatch(all::contains)
+                    && all.contains("send")
                     && Set.of("curl", "http", "wget", "https").contains(command.name());
             if (!MAILERS.contains(command.name()) && !service) {
                 continue;

@@ -20,8 +20,8 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
 
     private static final String INSTEAD = " Look with 'kubectl get all', then ask a person to delete it.";
 
-    private static final Set<String> WHOLE = Set.of(
-            ("namespace namespaces ns project projects all pv pvc persistentvolume persistentvolumes "
+    private static final Set<String> WHOLE =
+            Set.of(("namespace namespaces ns project projects all pv pvc persistentvolume persistentvolumes "
                             + "persistentvolumeclaim persistentvolumeclaims crd crds customresourcedefinition "
                             + "customresourcedefinitions node nodes no clusters cluster")
                     .split(" "));
@@ -46,8 +46,8 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (Destruction destruction : inputs.commands().destructions()) {
             if (destruction.family() == Family.CLUSTER && isWhole(destruction, command(shell, destruction))) {
-                return block(quoted(destruction.phrase()) + " takes away a namespace, a volume, or everything of a kind."
-                        + INSTEAD);
+                return block(quoted(destruction.phrase())
+                        + " takes away a namespace, a volume, or everything of a kind." + INSTEAD);
             }
         }
         return null;
@@ -61,7 +61,8 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
         return everything
                 || destruction.nouns().stream().anyMatch(WHOLE::contains)
                 || destruction.operands().stream().limit(1).anyMatch(BlockKubectlNamespaceDelete::isWhole)
-                || destruction.operands().stream().anyMatch(operand -> operand.text().indexOf('/') > 0 && isWhole(operand));
+                || destruction.operands().stream()
+                        .anyMatch(operand -> operand.text().indexOf('/') > 0 && isWhole(operand));
     }
 
     /** A kind, several kinds, or a kind and a name: {@code ns}, {@code svc,ns}, {@code ns/prod}. */

@@ -34,8 +34,8 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
                             + "concurrently cross-env rimraf glob semver ws socket.io cors helmet winston pino jsdom")
                     .split(" "));
 
-    private static final Set<String> VERBS = Set.of(
-            "install i in ins inst insta instal isnt isnta isntal isntall add it install-test link".split(" "));
+    private static final Set<String> VERBS =
+            Set.of("install i in ins inst insta instal isnt isnta isntal isntall add it install-test link".split(" "));
 
     private static final Map<String, Set<String>> TOOLS = Map.of(
             "npm", VERBS,
@@ -44,8 +44,22 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
             "yarn", Set.of("add", "dlx"),
             "bun", Set.of("add", "install", "i", "a", "x"));
 
-    private static final Set<String> VALUED = Set.of("--prefix", "-C", "--registry", "--workspace", "-w", "--filter",
-            "-F", "--dir", "--cwd", "--tag", "--omit", "--include", "--loglevel", "--cache", "--userconfig");
+    private static final Set<String> VALUED = Set.of(
+            "--prefix",
+            "-C",
+            "--registry",
+            "--workspace",
+            "-w",
+            "--filter",
+            "-F",
+            "--dir",
+            "--cwd",
+            "--tag",
+            "--omit",
+            "--include",
+            "--loglevel",
+            "--cache",
+            "--userconfig");
 
     private final boolean listed;
 
@@ -57,7 +71,8 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
         this.allowed = this.listed ? Set.copyOf(with.strings("allowed", List.of())) : KNOWN;
         for (String name : this.allowed) {
             if (name.isBlank() || name.indexOf(' ') >= 0) {
-                throw with.wrong("allowed", "holds something that is no package", "Write names such as react or @org/x.");
+                throw with.wrong(
+                        "allowed", "holds something that is no package", "Write names such as react or @org/x.");
             }
         }
     }
@@ -104,7 +119,9 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
                 if (text.equals("dlx") || text.equals("x")) {
                     // what follows the package are its own arguments
                     int at = command.arguments().indexOf(word) + 1;
-                    return at < command.arguments().size() ? List.of(command.arguments().get(at)) : packages;
+                    return at < command.arguments().size()
+                            ? List.of(command.arguments().get(at))
+                            : packages;
                 }
             }
         }
@@ -112,8 +129,12 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
     }
 
     private boolean isAllowed(String text) {
-        if (text.equals(".") || text.startsWith("./") || text.startsWith("../") || text.startsWith("file:")
-                || text.startsWith("workspace:") || text.startsWith("link:")) {
+        if (text.equals(".")
+                || text.startsWith("./")
+                || text.startsWith("../")
+                || text.startsWith("file:")
+                || text.startsWith("workspace:")
+                || text.startsWith("link:")) {
             return true;
         }
         int alias = text.indexOf("@npm:");

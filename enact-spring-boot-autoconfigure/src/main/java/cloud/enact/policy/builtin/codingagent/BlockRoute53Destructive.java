@@ -41,8 +41,11 @@ final class BlockRoute53Destructive extends CommandPolicy {
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (Destruction destruction : inputs.commands().destructions()) {
             boolean http = destruction.family() == Family.HTTP
-                    && destruction.operands().stream().map(ShellWord::text).anyMatch(text ->
-                            text.contains("/dns_records") || text.contains("/hostedzone") || text.contains("/zones/")
+                    && destruction.operands().stream()
+                            .map(ShellWord::text)
+                            .anyMatch(text -> text.contains("/dns_records")
+                                    || text.contains("/hostedzone")
+                                    || text.contains("/zones/")
                                     || text.contains("/domains/"));
             if (destruction.family() == Family.DNS || http) {
                 return block(quoted(destruction.phrase()) + " takes a name off the Internet." + INSTEAD);
@@ -53,8 +56,11 @@ final class BlockRoute53Destructive extends CommandPolicy {
             if (command.name().equals("aws") && argv.contains("change-resource-record-sets") && !onlyCreates(argv)) {
                 return block("The change of record sets deletes or overwrites what is there." + INSTEAD);
             }
-            if (command.name().equals("nsupdate") || command.name().equals("gcloud")
-                    && argv.contains("dns") && argv.contains("transaction") && argv.contains("execute")) {
+            if (command.name().equals("nsupdate")
+                    || command.name().equals("gcloud")
+                            && argv.contains("dns")
+                            && argv.contains("transaction")
+                            && argv.contains("execute")) {
                 return ask("The update of names is not in the command line." + INSTEAD);
             }
         }
@@ -63,7 +69,10 @@ final class BlockRoute53Destructive extends CommandPolicy {
 
     private static boolean onlyCreates(List<String> argv) {
         String all = String.join(" ", argv).toUpperCase(Locale.ROOT);
-        return all.contains("\"CREATE\"") && !all.contains("DELETE") && !all.contains("UPSERT") && !all.contains("FILE:")
+        return all.contains("\"CREATE\"")
+                        && !all.contains("DELETE")
+                        && !all.contains("UPSERT")
+                        && !all.contains("FILE:")
                 || argv.contains("help");
     }
 }

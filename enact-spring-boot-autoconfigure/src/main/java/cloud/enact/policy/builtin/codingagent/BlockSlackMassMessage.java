@@ -25,8 +25,13 @@ final class BlockSlackMassMessage extends CommandPolicy {
     private static final List<String> RINGS =
             List.of("<!channel", "<!everyone", "<!here", "@channel", "@everyone", "@here");
 
-    private static final List<String> POSTS =
-            List.of("chat.postmessage", "chat.postephemeral", "chat.schedulemessage", "hooks.slack.com", "conversations.open", "discord.com/api/webhooks");
+    private static final List<String> POSTS = List.of(
+            "chat.postmessage",
+            "chat.postephemeral",
+            "chat.schedulemessage",
+            "hooks.slack.com",
+            "conversations.open",
+            "discord.com/api/webhooks");
 
     BlockSlackMassMessage() {
         super(NAME, "No message goes to many at once.", "slack discord webhooks postmessage");
@@ -67,8 +72,8 @@ final class BlockSlackMassMessage extends CommandPolicy {
             if (rings(all)) {
                 return block("The message rings for everybody in a channel." + INSTEAD);
             }
-            boolean dynamicChannel = command.arguments().stream()
-                    .anyMatch(word -> word.dynamic() && namesChannel(word));
+            boolean dynamicChannel =
+                    command.arguments().stream().anyMatch(word -> word.dynamic() && namesChannel(word));
             if (isForMany(command) || dynamicChannel) {
                 return block("The message goes to as many channels as something else lists." + INSTEAD);
             }

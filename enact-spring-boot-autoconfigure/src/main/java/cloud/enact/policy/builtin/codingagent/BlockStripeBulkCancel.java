@@ -21,7 +21,8 @@ final class BlockStripeBulkCancel extends CommandPolicy {
 
     private static final String INSTEAD = " Do it for one customer by its id, or ask a person.";
 
-    private static final Set<String> SERVICES = Set.of("stripe", "paddle", "chargebee", "recurly", "braintree", "billing");
+    private static final Set<String> SERVICES =
+            Set.of("stripe", "paddle", "chargebee", "recurly", "braintree", "billing");
 
     BlockStripeBulkCancel() {
         super(NAME, "Nothing is cancelled in bulk.", "stripe paddle chargebee recurly");
@@ -35,8 +36,15 @@ final class BlockStripeBulkCancel extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
         boolean takes = takesAway(
-                        inputs.words(), "stripe", "paddle", "chargebee", "recurly", "braintree", "billing",
-                        "subscription", "subscriptions")
+                        inputs.words(),
+                        "stripe",
+                        "paddle",
+                        "chargebee",
+                        "recurly",
+                        "braintree",
+                        "billing",
+                        "subscription",
+                        "subscriptions")
                 || inputs.words().hasAny(SERVICES) && inputs.words().has("refund");
         boolean many = inputs.words().hasAny(Set.of("bulk", "all", "mass", "batch"))
                 || Recipients.most(inputs, Set.of("id", "subscription", "customer", "status", "charge")) > 1
@@ -46,8 +54,10 @@ final class BlockStripeBulkCancel extends CommandPolicy {
 
     /** Whether it works on whatever a filter finds, and names nothing. */
     private static boolean isFiltered(PolicyInputs inputs) {
-        return inputs.request().args().keySet().stream().map(key -> key.toLowerCase(Locale.ROOT)).anyMatch(key ->
-                key.equals("all") || key.equals("filter") || key.equals("status") || key.equals("query"));
+        return inputs.request().args().keySet().stream()
+                .map(key -> key.toLowerCase(Locale.ROOT))
+                .anyMatch(key ->
+                        key.equals("all") || key.equals("filter") || key.equals("status") || key.equals("query"));
     }
 
     @Override
@@ -60,19 +70,30 @@ final class BlockStripeBulkCancel extends CommandPolicy {
                 continue;
             }
             boolean many = isForMany(command)
-                    || anyDynamic(command.arguments().stream().filter(word -> !word.text().contains("KEY")).toList())
+                    || anyDynamic(command.arguments().stream()
+                            .filter(word -> !word.text().contains("KEY"))
+                            .toList())
                     || command.hasFlag("all", "status", "limit")
-                    || destruction.operands().stream().map(ShellWord::text).distinct().count() > 1;
+                    || destruction.operands().stream()
+                                    .map(ShellWord::text)
+                                    .distinct()
+                                    .count()
+                            > 1;
             if (many) {
                 return block(quoted(destruction.phrase()) + " runs for more than one thing." + INSTEAD);
             }
         }
         for (InlineCode code : shell.inlineCode()) {
             String folded = code.text().toLowerCase(Locale.ROOT);
-            boolean takes = folded.contains("cancel(") || folded.contains(".delete(") || folded.contains("refund")
+            boolean takes = folded.contains("cancel(")
+                    || folded.contains(".delete(")
+                    || folded.contains("refund")
                     || folded.contains(".del(");
-            boolean loops = folded.contains("for ") || folded.contains("foreach") || folded.contains(".each")
-                    || folded.contains("map(") || folded.contains("while");
+            boolean loops = folded.contains("for ")
+                    || folded.contains("foreach")
+                    || folded.contains(".each")
+                    || folded.contains("map(")
+                    || folded.contains("while");
             if (isService(folded) && takes && loops) {
                 return block("The script cancels whatever a list holds." + INSTEAD);
             }

@@ -17,7 +17,8 @@ final class BlockTerraformDestroy extends CommandPolicy {
 
     static final String HARM = "Servers, networks and databases that one description made are gone at once.";
 
-    private static final String INSTEAD = " Show what would go with 'terraform plan -destroy' and ask a person to do it.";
+    private static final String INSTEAD =
+            " Show what would go with 'terraform plan -destroy' and ask a person to do it.";
 
     private static final Set<String> APPLIERS = Set.of("terraform", "tofu", "terragrunt", "terramate");
 
@@ -66,8 +67,9 @@ final class BlockTerraformDestroy extends CommandPolicy {
     }
 
     private static boolean isOn(List<String> argv, String option) {
-        return argv.stream().anyMatch(word -> word.startsWith("-")
-                && (word.endsWith("-" + option) || word.endsWith("-" + option + "=true")));
+        return argv.stream()
+                .anyMatch(word ->
+                        word.startsWith("-") && (word.endsWith("-" + option) || word.endsWith("-" + option + "=true")));
     }
 
     private static boolean isAnswered(ShellFacts shell, int index) {

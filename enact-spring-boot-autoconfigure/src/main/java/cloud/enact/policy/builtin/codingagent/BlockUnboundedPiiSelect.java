@@ -1,8 +1,8 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlCondition;
 import cloud.enact.analysis.sql.SqlStatement;
-import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
@@ -52,7 +52,10 @@ final class BlockUnboundedPiiSelect extends CommandPolicy {
             boolean unbounded = statement.condition() != SqlCondition.PRESENT && !statement.limited();
             if (unbounded && isPersonal(statement)) {
                 return block("The query lists personal data of everybody in "
-                        + quoted(statement.sources().isEmpty() ? "a table" : statement.sources().get(0).toString())
+                        + quoted(
+                                statement.sources().isEmpty()
+                                        ? "a table"
+                                        : statement.sources().get(0).toString())
                         + "." + INSTEAD);
             }
         }

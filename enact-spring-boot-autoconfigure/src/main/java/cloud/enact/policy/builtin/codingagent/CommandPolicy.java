@@ -9,6 +9,7 @@ import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.CommandLines;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -24,6 +25,9 @@ abstract class CommandPolicy extends ArgumentPolicy {
             ("delete remove destroy drop purge wipe terminate prune uninstall revoke disable cancel erase nuke teardown "
                             + "empty truncate deactivate reset")
                     .split(" "));
+
+    private static final Set<String> LINES =
+            Set.of("command", "cmd", "commands", "command_line", "commandline", "shell_command", "script");
 
     private final Set<String> mentions;
 
@@ -60,7 +64,7 @@ abstract class CommandPolicy extends ArgumentPolicy {
         if (worst != null) {
             return worst;
         }
-        if (!inputs.shell().understood() && mentionsIt(inputs)) {
+        if (isUnreadable(inputs) && mentionsIt(inputs)) {
             return ask("The command line can't be understood: it "
                     + inputs.shell().problems().get(0) + ". Write it plainly, or ask a person.");
         }
@@ -74,6 +78,15 @@ abstract class CommandPolicy extends ArgumentPolicy {
 
     /** Judges a command line; {@code null} when there is nothing to object to. */
     protected abstract @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell);
+
+    /** Whether a command line can't be read; the argument of another tool need not be one. */
+    private static boolean isUnreadable(PolicyInputs inputs) {
+        return CommandLines.areUnreadable(inputs)
+                || !inputs.shell().understood()
+                        && inputs.request().args().keySet().stream()
+                                .map(key -> key.toLowerCase(Locale.ROOT))
+                                .anyMatch(LINES::contains);
+    }
 
     private boolean mentionsIt(PolicyInputs inputs) {
         for (String text : inputs.texts(InputName.COMMAND)) {
@@ -105,8 +118,9 @@ abstract class CommandPolicy extends ArgumentPolicy {
 
     /** Whether the command gets its operands from elsewhere, so that it may be called for many things. */
     protected static boolean isForMany(ShellCommand command) {
-        return command.wrappers().stream().anyMatch(wrapper ->
-                wrapper.startsWith("xargs") || wrapper.startsWith("parallel") || wrapper.startsWith("find"));
+        return command.wrappers().stream()
+                .anyMatch(wrapper ->
+                        wrapper.startsWith("xargs") || wrapper.startsWith("parallel") || wrapper.startsWith("find"));
     }
 
     protected static boolean anyDynamic(List<ShellWord> words) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** How many things of a kind a call names in lists: recipients, channels, subscriptions. */
 final class Recipients {
 
-    private static final Set<String> EVERYBODY =
-            Set.of("all", "*", "everyone", "everybody", "@all", "@everyone", "@channel", "@here", "all_users", "all-users");
+    private static final Set<String> EVERYBODY = Set.of(
+            "all", "*", "everyone", "everybody", "@all", "@everyone", "@channel", "@here", "all_users", "all-users");
 
     private static final int DEEPEST = 16;
 
@@ -56,7 +56,8 @@ final class Recipients {
             return Integer.MAX_VALUE;
         }
         return (int) List.of(',', ';', '\n').stream()
-                        .mapToLong(separator -> text.chars().filter(c -> c == separator).count())
+                        .mapToLong(separator ->
+                                text.chars().filter(c -> c == separator).count())
                         .max()
                         .orElse(0)
                 + (text.isBlank() ? 0 : 1);

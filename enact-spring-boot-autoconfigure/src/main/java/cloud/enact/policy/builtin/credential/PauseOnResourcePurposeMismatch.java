@@ -61,8 +61,8 @@ final class PauseOnResourcePurposeMismatch extends ArgumentPolicy {
 
     @Override
     protected Verdict decide(PolicyInputs inputs) {
-        List<String> named = texts(NamedValues.of(
-                inputs.request().args(), name -> RESOURCES.contains(name) && !isLabel(name)));
+        List<String> named =
+                texts(NamedValues.of(inputs.request().args(), name -> RESOURCES.contains(name) && !isLabel(name)));
         ActionWords words = inputs.words();
         List<String> changed = new ArrayList<>(named);
         named.add(inputs.request().action());
@@ -86,7 +86,8 @@ final class PauseOnResourcePurposeMismatch extends ArgumentPolicy {
             return false;
         }
         return words.indexInOperation(CHANGES) >= 0
-                || resources.stream().anyMatch(text -> ActionWords.of(text.replace(' ', '_')).hasAny(CHANGES));
+                || resources.stream()
+                        .anyMatch(text -> ActionWords.of(text.replace(' ', '_')).hasAny(CHANGES));
     }
 
     private static List<String> labels(PolicyInputs inputs) {
@@ -126,7 +127,8 @@ final class PauseOnResourcePurposeMismatch extends ArgumentPolicy {
 
     /** A credential is named by plain words, as {@code staging-deployer}; what may be the secret itself is not read. */
     private static boolean isName(String text) {
-        return text.length() <= LONGEST_NAME && text.chars().noneMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z');
+        return text.length() <= LONGEST_NAME
+                && text.chars().noneMatch(c -> c >= '0' && c <= '9' || c >= 'A' && c <= 'Z');
     }
 
     private static List<String> texts(List<?> values) {

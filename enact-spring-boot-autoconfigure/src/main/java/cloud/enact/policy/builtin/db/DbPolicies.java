@@ -12,7 +12,13 @@ public final class DbPolicies {
     /** The policies, in the order of the catalogue. */
     public static List<PolicyType> types() {
         return List.of(
+                new BuiltinType(DontDeleteRow.NAME, DontDeleteRow.HARM, List.of(), with -> new DontDeleteRow()),
+                new BuiltinType(
+                        BoundedChange.DELETE, BoundedChange.DELETE_HARM, List.of(), with -> BoundedChange.ofDelete()),
+                new BuiltinType(
+                        BoundedChange.UPDATE, BoundedChange.UPDATE_HARM, List.of(), with -> BoundedChange.ofUpdate()),
                 new BuiltinType(ProtectTables.NAME, ProtectTables.HARM, List.of("tables"), ProtectTables::new),
+                new BuiltinType(BlockDdl.NAME, BlockDdl.HARM, List.of(), with -> new BlockDdl()),
                 new BuiltinType(MaxRows.NAME, MaxRows.HARM, List.of("max", "tables"), MaxRows::new));
     }
 }

@@ -1,71 +1,44 @@
 package cloud.enact.policy.builtin.db;
 
+import cloud.enact.analysis.sql.SqlAnalyzer;
+import cloud.enact.analysis.sql.SqlFacts;
+import cloud.enact.analysis.sql.SqlName;
+import cloud.enact.analysis.sql.SqlStatement;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
-import cloud.enact.policy.builtin.ArgumentPolicy;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks whatever touches a protected table, reading or writing. */
-final class ProtectTables extends ArgumentPolicy {
+final class ProtectTables extends SqlPolicy {
 
     static final String NAME = "db.protect-tables";
 
     static final String HARM = "Rows that must stay as they are, or stay private, are changed or read.";
 
-    private static final Set<String> DATABASES =
-            Set.of(("db database sql postgres postgresql pg mysql mariadb sqlite oracle mssql sqlserver "
-                            + "jdbc jpa bigquery snowflake redshift clickhouse duckdb h2 supabase")
-                    .split(" "));
+    private static final SqlAnalyzer ANALYZER = new SqlAnalyzer();
 
-    /** How statements that reach tables begin. */
-    private static final Set<String> STATEMENTS =
-            Set.of(("select with insert update delete merge create alter drop truncate grant revoke copy "
-                            + "explain values table call do exec execute begin replace lock declare prepare analyze "
-                            + "vacuum rename from handler import export unload load pivot")
-                    .split(" "));
-
-    private static final List<InputName> PARTS = List.of(InputName.SCRIPT, InputName.CLAUSE);
+    private static final String WHICH = "which tables it touches";
 
     /** What a condition must hold before it can reach another table. */
     private static final List<String> REACHING = List.of("select", "table", "from", "join", ";");
 
-    private final List<String> names;
-
-    private final List<List<String>> tables = new ArrayList<>();
+    private final TableNames tables;
 
     ProtectTables(PolicyParameters with) {
         super(NAME, "No protected table is touched.");
-        this.names = with.strings("tables");
-        for (String name : this.names) {
-            List<String> parts = new ArrayList<>();
-            for (String part : name.split("\\.")) {
-                String plain = unquoted(part.strip());
-                if (plain.isEmpty()) {
-                    throw with.wrong("tables", "holds something that is no table", "Write users or public.users.");
-                }
-                parts.add(SqlNames.folded(plain));
-            }
-            this.tables.add(List.copyOf(parts));
-        }
-    }
-
-    private static String unquoted(String name) {
-        int start = (!name.isEmpty() && "\"`[".indexOf(name.charAt(0)) >= 0) ? 1 : 0;
-        boolean closed = name.length() > start && "\"`]".indexOf(name.charAt(name.length() - 1)) >= 0;
-        return name.substring(start, closed ? name.length() - 1 : name.length());
+        this.tables = new TableNames(with, "tables");
     }
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
         return inputs.has(InputName.TABLE)
                 || inputs.has(InputName.SQL)
-                || isDatabase(inputs) && (inputs.has(InputName.SCRIPT) || inputs.has(InputName.CLAUSE));
+                || isDatabase(inputs) && (inputs.has(InputName.SCRIPT) || inputs.has(InputName.CLAUSE))
+                || !inputs.sql().isEmpty();
     }
 
     @Override
@@ -74,54 +47,70 @@ final class ProtectTables extends ArgumentPolicy {
             return block("The table is too long to be a table. Name one table that is not protected.");
         }
         for (String table : inputs.texts(InputName.TABLE)) {
-            if (this.names.stream().anyMatch(table::equalsIgnoreCase)) {
+            if (this.tables.hold(table)) {
                 return block(protectedTable(table));
             }
             if (table.equals("*")) {
                 return block("All tables include protected ones. Name the tables that are needed.");
             }
-            Verdict verdict = judge(SqlNames.of(table), "The name of the table ");
+            Verdict verdict = judge(inputs, ANALYZER.tables(table));
             if (verdict != null) {
                 return verdict;
             }
         }
-        boolean database = isDatabase(inputs);
-        for (String sql : inputs.texts(InputName.SQL)) {
-            SqlNames statement = SqlNames.of(sql);
-            // a question to a search engine is called a query, too
-            Verdict verdict =
-                    (database || statement.beginsWith(STATEMENTS)) ? judge(statement, "The statement ") : null;
-            if (verdict != null) {
-                return verdict;
-            }
+        Verdict statement = judge(inputs, inputs.sql());
+        if (statement != null) {
+            return statement;
         }
         for (String where : inputs.texts(InputName.WHERE)) {
             // a condition reaches another table only through a query of its own, or by ending the statement
-            if (mayReachTables(where)) {
-                Verdict verdict = judge(SqlNames.of(where), "The condition ");
-                if (verdict != null) {
-                    return verdict;
-                }
+            Verdict verdict = mayReachTables(where) ? judge(inputs, ANALYZER.condition(where)) : null;
+            if (verdict != null) {
+                return verdict;
             }
         }
-        return database ? judgeParts(inputs) : pass();
+        return isDatabase(inputs) ? judgeParts(inputs) : pass();
     }
 
-    /** What a database gets to run, or to put into a statement. */
+    /** What is put into a statement: where it ends up in it, nobody knows. */
     private Verdict judgeParts(PolicyInputs inputs) {
-        for (InputName name : PARTS) {
-            for (String part : inputs.texts(name)) {
-                Verdict verdict = judge(SqlNames.of(part), "The statement ");
-                if (verdict != null) {
-                    return verdict;
-                }
+        for (String part : inputs.texts(InputName.CLAUSE)) {
+            SqlFacts found = ANALYZER.names(part);
+            String table = protectedIn(found.names());
+            if (table != null) {
+                return block(protectedTable(table));
+            }
+            if (!found.understood()) {
+                return unclear(inputs, found, WHICH);
             }
         }
         return pass();
     }
 
-    private static boolean isDatabase(PolicyInputs inputs) {
-        return inputs.named() || inputs.words().hasAny(DATABASES);
+    private @Nullable Verdict judge(PolicyInputs inputs, SqlFacts facts) {
+        for (SqlStatement statement : facts.statements()) {
+            String target = protectedIn(statement.targets());
+            String table = (target != null) ? target : protectedIn(statement.sources());
+            if (table != null) {
+                return block(protectedTable(table));
+            }
+        }
+        if (!facts.understood()) {
+            String table = protectedIn(facts.names());
+            return (table != null) ? block(protectedTable(table)) : unclear(inputs, facts, WHICH);
+        }
+        String hidden = HiddenCode.reachingTables(facts);
+        return (hidden != null) ? hidden(hidden, WHICH) : null;
+    }
+
+    private @Nullable String protectedIn(List<SqlName> names) {
+        for (SqlName name : names) {
+            String table = this.tables.named(name);
+            if (table != null) {
+                return table;
+            }
+        }
+        return null;
     }
 
     private static boolean mayReachTables(String where) {
@@ -131,16 +120,5 @@ final class ProtectTables extends ArgumentPolicy {
 
     private static String protectedTable(String name) {
         return "The table " + quoted(name) + " is protected. Leave it out, or ask a maintainer to do it.";
-    }
-
-    private @Nullable Verdict judge(SqlNames found, String what) {
-        for (int i = 0; i < this.tables.size(); i++) {
-            if (found.mention(this.tables.get(i))) {
-                return block(protectedTable(this.names.get(i)));
-            }
-        }
-        return (found.problem() != null)
-                ? block(what + found.problem() + ", so nobody can say which tables it touches. Write it plainly.")
-                : null;
     }
 }

@@ -60,7 +60,8 @@ record Recipients(Set<String> addresses, boolean many, boolean unreadable) {
             NamedValues.texts(headers).forEach(reader::readHeaders);
         }
         for (Object list : NamedValues.of(args, LISTS::contains)) {
-            reader.many |= !Boolean.FALSE.equals(list) && !NamedValues.texts(list).isEmpty();
+            reader.many |=
+                    !Boolean.FALSE.equals(list) && !NamedValues.texts(list).isEmpty();
         }
         reader.unreadable |= args.containsKey(MASK);
         return new Recipients(reader.addresses, reader.many, reader.unreadable);

@@ -19,8 +19,8 @@ final class BlockDms extends SlackPolicy {
 
     @Override
     protected Verdict decide(PolicyInputs inputs) {
-        boolean direct = inputs.words().hasAny(DIRECT)
-                || targets(inputs).stream().anyMatch(Target::direct);
+        boolean direct =
+                inputs.words().hasAny(DIRECT) || targets(inputs).stream().anyMatch(Target::direct);
         return direct
                 ? block("Direct messages are not allowed. Post to a channel that others read as well, such as"
                         + " '#general'.")

@@ -87,7 +87,8 @@ class CloudPoliciesTests {
                         "query",
                         "mutation { commentCreate(text: \"please delete\") }"))
                 .isEqualTo(Effect.PASS);
-        assertThat(judge("http.request", "method", "GET", "url", url + "/delete")).isEqualTo(Effect.PASS);
+        assertThat(judge("http.request", "method", "GET", "url", url + "/delete"))
+                .isEqualTo(Effect.PASS);
         assertThat(judge("http.request", "method", "DELETE", "url", "https://intranet.example/items/1"))
                 .isEqualTo(Effect.ABSTAIN);
         assertThat(judge("http.request", "method", "DELETE", "url", "https://example.com@api.heroku.com/apps/1"))
@@ -116,7 +117,8 @@ class CloudPoliciesTests {
             assertThat(judge("aws.call", "action", odd, "method", odd, "url", odd, "query", odd))
                     .isEqualTo(Effect.PASS);
         }
-        assertThat(judge("aws.call", "query", "mutation { a(\"" + "x(".repeat(300_000))).isEqualTo(Effect.PASS);
+        assertThat(judge("aws.call", "query", "mutation { a(\"" + "x(".repeat(300_000)))
+                .isEqualTo(Effect.PASS);
     }
 
     private static Effect judge(String action, Object... args) {

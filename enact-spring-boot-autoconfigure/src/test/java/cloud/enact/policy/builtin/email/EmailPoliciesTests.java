@@ -87,7 +87,8 @@ class EmailPoliciesTests {
     void recipientsAreCountedOverAllFields() {
         assertThat(mass("to", "a@x.example", "cc", "b@x.example")).isEqualTo(Effect.BLOCK);
         assertThat(mass("to", "a@x.example", "Bcc", List.of("b@x.example"))).isEqualTo(Effect.BLOCK);
-        assertThat(mass("to", List.of("a@x.example", Map.of("email", "b@x.example")))).isEqualTo(Effect.BLOCK);
+        assertThat(mass("to", List.of("a@x.example", Map.of("email", "b@x.example"))))
+                .isEqualTo(Effect.BLOCK);
         assertThat(mass("message", Map.of("toRecipients", List.of(address("a"), address("b")))))
                 .isEqualTo(Effect.BLOCK);
         assertThat(mass("personalizations", List.of(Map.of("to", "a@x.example"), Map.of("to", "b@x.example"))))
@@ -191,8 +192,8 @@ class EmailPoliciesTests {
 
     @Test
     void anotherToolOfTheSameRunCountsAsWell() {
-        EarlierAction other = new EarlierAction(
-                "outlook.send_mail", Map.of("to", "a@x.example"), "agent", NOW.minusSeconds(1), null);
+        EarlierAction other =
+                new EarlierAction("outlook.send_mail", Map.of("to", "a@x.example"), "agent", NOW.minusSeconds(1), null);
         EarlierAction note = new EarlierAction(
                 "crm.update_contact", Map.of("email", "b@x.example"), "agent", NOW.minusSeconds(1), null);
         PolicySet set = repeat("24h", new Remembered(List.of(other, note)));

@@ -1,0 +1,67 @@
+package cloud.enact.analysis.shell;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs what programs are given to run. */
+final class Runner {
+
+    private final SimpleCommands commands;
+
+    private final Walk walk;
+
+    private final FactsBuilder facts;
+
+    private final Unknowns unknowns;
+
+    private final Redirections redirections;
+
+    Runner(SimpleCommands commands, Walk walk, FactsBuilder facts, Unknowns unknowns, Redirections redirections) {
+        this.commands = commands;
+        this.walk = walk;
+        this.facts = facts;
+        this.unknowns = unknowns;
+        this.redirections = redirections;
+    }
+
+    /** Words that are a command. */
+    void words(List<Field> fields, Map<String, ShellWord> assigned, String wrapper, Frame frame) {
+        this.commands.inner(fields, assigned, frame.through(wrapper));
+    }
+
+    void words(List<Field> fields, String wrapper, Frame frame) {
+        words(fields, Map.of(), wrapper, frame);
+    }
+
+    /** A text that a shell of its own runs. */
+    void text(Call call, String code, String wrapper, Frame frame) {
+        inThisShell(call, code, wrapper, frame.with(new Variables()));
+    }
+
+    /** A text that runs among the variables of this shell. */
+    void inThisShell(Call call, String code, String wrapper, Frame frame) {
+        this.redirections.linkCode(code, call.index());
+        this.walk.text(code, frame.through(wrapper));
+    }
+
+    /** Code of another language. */
+    void code(Call call, String language, String code) {
+        this.redirections.linkCode(code, call.index());
+        this.facts.code(new InlineCode(language, this.unknowns.shown(code), call.index(), Unknowns.in(code)));
+    }
+
+    /** What a file that was written here holds, or {@code null}. */
+    @Nullable
+    String file(String name) {
+        return this.redirections.file(name);
+    }
+
+    String shown(String text) {
+        return this.unknowns.shown(text);
+    }
+
+    String unknown(String raw) {
+        return this.unknowns.computed(raw);
+    }
+}

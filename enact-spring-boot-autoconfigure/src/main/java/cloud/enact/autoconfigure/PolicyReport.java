@@ -1,0 +1,74 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.policy.ActionWords;
+import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.KnownAction;
+import cloud.enact.policy.KnownActions;
+import cloud.enact.policy.PolicyFinding;
+import cloud.enact.policy.PolicySet;
+import cloud.enact.policy.PolicySpec;
+import cloud.enact.policy.check.LintContext;
+import cloud.enact.policy.check.PolicyLinter;
+import cloud.enact.policy.check.SpecLints;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
+
+/** Warns, when the application has started, of policies that hardly do what somebody meant. */
+final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<KnownActions>> {
+
+    private static final Log logger = LogFactory.getLog(PolicyReport.class);
+
+    private static final int NAMED_AT_MOST = 20;
+
+    private final PolicySet policies;
+
+    private final Supplier<List<PolicySpec>> specs;
+
+    private final @Nullable ExpressionCompiler expressions;
+
+    private final boolean production;
+
+    private final EnactMode mode;
+
+    PolicyReport(
+            PolicySet policies,
+            Supplier<List<PolicySpec>> specs,
+            @Nullable ExpressionCompiler expressions,
+            boolean production,
+            EnactMode mode) {
+        this.policies = policies;
+        this.specs = specs;
+        this.expressions = expressions;
+        this.production = production;
+        this.mode = mode;
+    }
+
+    @Override
+    public void onApplicationEvent(PayloadApplicationEvent<KnownActions> event) {
+        List<KnownAction> actions = event.getPayload().actions();
+        if (this.production && this.mode == EnactMode.OBSERVE) {
+            logger.warn("enact.mode is observe, in production: no policy stops anything. Set it to enforce");
+        }
+        for (PolicyFinding finding :
+                new SpecLints(this.specs.get(), this.expressions).find(new LintContext(actions, this.production))) {
+            logger.warn(finding.file() + ((finding.line() > 0) ? ", line " + finding.line() : "") + ": "
+                    + finding.message());
+        }
+        List<KnownAction> changing = actions.stream()
+                .filter(action -> !ActionWords.of(action.name()).isRead())
+                .toList();
+        List<String> uncovered = PolicyLinter.uncovered(this.policies, changing);
+        if (!uncovered.isEmpty()) {
+            logger.warn("No policy has anything to say about "
+                    + String.join(", ", uncovered.subList(0, Math.min(NAMED_AT_MOST, uncovered.size())))
+                    + ((uncovered.size() > NAMED_AT_MOST) ? ", …" : "")
+                    + ": every call of such an action passes. Add a policy, or make sure that it is harmless");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.path.SecretFiles;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.policy.InputName;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import cloud.enact.policy.builtin.FileUse;
+import cloud.enact.policy.builtin.FileUses;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks reading the credentials of a cloud: from files, from the environment, from the metadata of a machine. */
+final class BlockAwsCredsRead extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-aws-creds-read";
+
+    static final String HARM = "The keys to a cloud account leave the machine.";
+
+    private static final String INSTEAD = " Call the cloud with its own tool, which finds them by itself.";
+
+    private static final List<String> METADATA =
+            List.of("169.254.169.254", "metadata.google.internal", "169.254.170.2", "fd00:ec2::254", "100.100.100.200");
+
+    private static final List<String> VARIABLES = List.of(
+            "aws_secret_access_key",
+            "aws_session_token",
+            "google_application_credentials_json",
+            "azure_client_secret",
+            "arm_client_secret",
+            "digitalocean_access_token",
+            "cloudflare_api_token");
+
+    private static final List<String> PRINTS = List.of(
+            "configure get aws_secret",
+            "configure get aws_session",
+            "configure get aws_access",
+            "configure export-credentials",
+            "auth print-access-token",
+            "auth application-default print-access-token",
+            "auth print-identity-token",
+            "account get-access-token",
+            "sts get-session-token",
+            "iam create-access-key",
+            "sts get-federation-token");
+
+    private final String home;
+
+    BlockAwsCredsRead(String home) {
+        super(NAME, "No credentials of a cloud are read.", ".aws credentials aws_ metadata print-access-token");
+        this.home = home;
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return FileUses.arePossible(inputs) || inputs.has(InputName.URL);
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        for (FileUse use : FileUses.of(inputs)) {
+            boolean hands = use.reads() || use.kind() == FileUse.Kind.DELETE && use.recursive();
+            if (hands && SecretFiles.kind(use.path(), this.home) == SecretFiles.Kind.CLOUD_CREDENTIALS) {
+                return block("The file " + quoted(use.path()) + " holds credentials of a cloud." + INSTEAD);
+            }
+        }
+        for (String url : inputs.texts(InputName.URL)) {
+            if (METADATA.stream().anyMatch(url::contains)) {
+                return block("The address hands out credentials of the machine." + INSTEAD);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (String host : inputs.commands().hosts()) {
+            if (METADATA.contains(host)) {
+                return block("The address hands out credentials of the machine." + INSTEAD);
+            }
+        }
+        for (ShellCommand command : shell.commands()) {
+            String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
+            boolean cloud = Set.of("aws", "gcloud", "az", "awslocal").contains(command.name());
+            if (cloud && PRINTS.stream().anyMatch(all::contains)) {
+                return block("The command prints credentials of a cloud." + INSTEAD);
+            }
+            boolean prints = Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc")
+                    .contains(command.name());
+            boolean shown = VARIABLES.stream()
+                    .anyMatch(variable -> all.contains("$" + variable)
+                            || all.contains("${" + variable)
+                            || command.name().equals("printenv") && all.contains(variable));
+            if (prints && shown && !(command.name().equals("export") && all.contains("="))) {
+                return block("The command shows credentials of a cloud." + INSTEAD);
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,227 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.command.FileAccess.Kind;
+import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks running what was just downloaded. It is also the one place that asks about code nobody can read: command lines
+ * that can't be understood, and programs that only show when they run.
+ */
+final class BlockCurlPipeShell extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-curl-pipe-shell";
+
+    static final String HARM = "Code that nobody has looked at runs with the rights of the agent.";
+
+    private static final String INSTEAD = " Download it to a file, read it, and have a person run it.";
+
+    private static final Set<String> DECODERS =
+            Set.of("base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
+                    .split(" "));
+
+    /** Programs that people name by a variable. */
+    private static final Set<String> CUSTOMARY = Set.of(
+            ("editor visual pager browser cc cxx ld ar java javacmd python python3 node npm cargo make go mvn gradle "
+                            + "php ruby perl pip cmake ninja kubectl docker git_editor gcc clang bin")
+                    .split(" "));
+
+    BlockCurlPipeShell() {
+        // an unreadable text is about this policy whatever it mentions
+        super(NAME, "No code runs that nobody has seen.", "");
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (List<Integer> pipeline : shell.pipelines()) {
+            if (isDownloadRun(pipeline, shell)) {
+                return block("The command line runs what it downloads." + INSTEAD);
+            }
+        }
+        if (isSubstituted(shell)
+                || isFileRun(inputs, shell)
+                || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::fetchesAndRuns)) {
+            return block("The command line runs what it downloads." + INSTEAD);
+        }
+        for (List<Integer> pipeline : shell.pipelines()) {
+            Verdict verdict = judgeUnseen(pipeline, shell);
+            if (verdict != null) {
+                return verdict;
+            }
+        }
+        for (ShellCommand command : shell.commands()) {
+            if (command.dynamic() && !isCustomary(command) && !isKnownOutput(command, shell)) {
+                return ask("The program " + quoted(command.name()) + " only shows when the command line runs. "
+                        + "Name it.");
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDownloadRun(List<Integer> pipeline, ShellFacts shell) {
+        boolean downloaded = false;
+        for (int index : pipeline) {
+            ShellCommand command = shell.commands().get(index);
+            if (downloaded && CodeRunners.runsInput(command)) {
+                return true;
+            }
+            downloaded |= Downloads.isOne(command);
+        }
+        return false;
+    }
+
+    /** {@code x=$(curl …); eval "$x"}. */
+    private static boolean isSubstituted(ShellFacts shell) {
+        boolean inside = shell.commands().stream()
+                .anyMatch(
+                        command -> Downloads.isOne(command) && command.context() == ShellCommand.Context.SUBSTITUTION);
+        return inside
+                && shell.commands().stream().anyMatch(command -> {
+                    boolean runs = command.dynamic() || CodeRunners.isOne(command);
+                    return runs
+                            && command.words().stream().anyMatch(word -> word.dynamic() && Downloads.isIn(word.text()));
+                });
+    }
+
+    /** A file that is downloaded first and run later. */
+    private static boolean isFileRun(PolicyInputs inputs, ShellFacts shell) {
+        Set<String> downloaded = new HashSet<>();
+        for (int i = 0; i < shell.commands().size(); i++) {
+            ShellCommand command = shell.commands().get(i);
+            if (!downloaded.isEmpty()
+                    && (downloaded.contains(plain(
+                                    command.argv().isEmpty()
+                                            ? ""
+                                            : command.argv().get(0)))
+                            || CodeRunners.isOne(command)
+                                    && command.arguments().stream()
+                                            .anyMatch(word -> downloaded.contains(plain(word.text()))))) {
+                return true;
+            }
+            if (Downloads.isOne(command)) {
+                for (FileAccess access : inputs.commands().files()) {
+                    if (access.command() == i && access.kind() == Kind.WRITE) {
+                        downloaded.add(plain(access.path().text()));
+                    }
+                }
+                downloaded.addAll(Downloads.namesFromAddress(command));
+            }
+        }
+        return false;
+    }
+
+    private static String plain(String path) {
+        return path.startsWith("./") ? path.substring(2) : path;
+    }
+
+    private static boolean fetchesAndRuns(InlineCode code) {
+        String folded = code.text().toLowerCase(Locale.ROOT);
+        boolean fetches = List.of(
+                        "urlopen",
+                        "requests.get",
+                        "urllib",
+                        "open-uri",
+                        "http.get",
+                        "https.get",
+                        "fetch(",
+                        "lwp",
+                        "curl",
+                        "downloadstring",
+                        "invoke-webrequest",
+                        "invoke-restmethod",
+                        "iwr ",
+                        "irm ",
+                        "downloadfile",
+                        "wget",
+                        "httpx")
+                .stream()
+                .anyMatch(folded::contains);
+        boolean runs = List.of(
+                        "exec(",
+                        "eval(",
+                        "eval ",
+                        "exec ",
+                        "iex",
+                        "invoke-expression",
+                        "start-process",
+                        "os.system",
+                        "subprocess",
+                        "function(",
+                        "compile(")
+                .stream()
+                .anyMatch(folded::contains);
+        return fetches && runs;
+    }
+
+    /** Code that is decoded, or put together, on its way into an interpreter. */
+    private @Nullable Verdict judgeUnseen(List<Integer> pipeline, ShellFacts shell) {
+        for (int i = 1; i < pipeline.size(); i++) {
+            ShellCommand runner = shell.commands().get(pipeline.get(i));
+            if (!CodeRunners.runsInput(runner) || isResolved(pipeline.get(i), shell)) {
+                continue;
+            }
+            ShellCommand before = shell.commands().get(pipeline.get(i - 1));
+            boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments());
+            boolean output = before.context() == ShellCommand.Context.SUBSTITUTION;
+            if (put || !output && DECODERS.contains(before.name())) {
+                return ask(
+                        "Code goes into " + quoted(runner.name()) + " that only shows when it runs. Write it plainly.");
+            }
+        }
+        return null;
+    }
+
+    /** Whether the text that goes in is known, so that its commands are judged for themselves. */
+    private static boolean isResolved(int runner, ShellFacts shell) {
+        String name = shell.commands().get(runner).name();
+        for (int i = runner + 1; i < shell.commands().size(); i++) {
+            ShellCommand inner = shell.commands().get(i);
+            if (inner.depth() > shell.commands().get(runner).depth()
+                    && inner.wrappers().contains(name)) {
+                return !inner.dynamic();
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCustomary(ShellCommand command) {
+        String text = command.words().isEmpty()
+                ? command.name()
+                : command.words().get(0).text();
+        String last = text.substring(text.lastIndexOf('/') + 1);
+        if (last.indexOf('$') < 0 && last.indexOf('`') < 0 && last.indexOf(')') < 0) {
+            // the program is known, only its directory is not
+            return !last.isEmpty();
+        }
+        String name = text.startsWith("${") && text.endsWith("}")
+                ? text.substring(2, text.length() - 1)
+                : text.startsWith("$") ? text.substring(1) : "";
+        int fallback = name.indexOf(':');
+        return CUSTOMARY.contains((fallback < 0 ? name : name.substring(0, fallback)).toLowerCase(Locale.ROOT));
+    }
+
+    /** {@code eval "$(ssh-agent -s)"}: a program that is there tells the shell what to do. */
+    private static boolean isKnownOutput(ShellCommand command, ShellFacts shell) {
+        String text = command.words().isEmpty() ? "" : command.words().get(0).text();
+        boolean evaluated =
+                command.wrappers().contains("eval") || command.wrappers().contains("source");
+        return evaluated
+                && (text.startsWith("$(") || text.startsWith("`"))
+                && text.indexOf('|') < 0
+                && shell.commands().stream()
+                        .filter(inner -> inner.context() == ShellCommand.Context.SUBSTITUTION)
+                        .noneMatch(inner -> inner.dynamic()
+                                || Downloads.isOne(inner)
+                                || DECODERS.contains(inner.name())
+                                || Set.of("cat", "echo", "printf").contains(inner.name()));
+    }
+}

@@ -1,0 +1,55 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.GitCommand;
+import cloud.enact.analysis.command.GitEffect;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks git from throwing away changes that nobody committed, and commits that nothing else holds. */
+final class BlockGitResetHard extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-git-reset-hard";
+
+    static final String HARM = "Hours of work that were never committed, or that only one branch held, are gone.";
+
+    private static final String INSTEAD = " Keep the work with 'git stash', or on a branch of its own.";
+
+    BlockGitResetHard() {
+        super(NAME, "No work is thrown away.", "git");
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return inputs.words().has("git");
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        boolean hard = inputs.words().has("reset") && inputs.words().hasAny(Set.of("hard", "force"))
+                || inputs.words().has("discard")
+                || inputs.words().has("reset")
+                        && inputs.request().args().values().stream()
+                                .anyMatch(value -> value instanceof String text
+                                        && (text.equalsIgnoreCase("hard") || text.equals("--hard")));
+        return hard && inputs.words().has("git") ? block("The action throws uncommitted work away." + INSTEAD) : null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        Verdict doubt = null;
+        for (GitCommand git : GitCommand.in(shell)) {
+            if (!git.has(GitEffect.DISCARDS_CHANGES) && !git.has(GitEffect.LOSES_HISTORY)) {
+                continue;
+            }
+            String what = "'git " + git.subcommand() + "' throws work away." + INSTEAD;
+            if (git.isCertain()) {
+                return block(what);
+            }
+            doubt = ask(what);
+        }
+        return doubt;
+    }
+}

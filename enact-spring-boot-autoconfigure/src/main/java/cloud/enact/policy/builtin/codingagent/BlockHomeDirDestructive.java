@@ -1,0 +1,256 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.Destruction;
+import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.command.FileAccess.Kind;
+import cloud.enact.analysis.shell.Redirection;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.InputName;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks the loss of homes, projects, systems and disks; asks before any other directory goes that is not made to be
+ * thrown away.
+ */
+final class BlockHomeDirDestructive extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-home-dir-destructive";
+
+    static final String HARM = "A home directory, a system or a disk is emptied, and nothing brings it back.";
+
+    private static final String INSTEAD = " Delete single files, work below /tmp, or ask a person.";
+
+    private static final Set<String> OWNERS =
+            Set.of("chmod", "chown", "chgrp", "setfacl", "chattr", "icacls", "takeown");
+
+    private static final Set<String> FILTERS = Set.of(
+            ("-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size "
+                            + "-empty -maxdepth -samefile -inum -lname")
+                    .split(" "));
+
+    private final String home;
+
+    BlockHomeDirDestructive(String home) {
+        super(
+                NAME,
+                "Nothing that people keep is deleted as a whole.",
+                "rm del rmdir rmtree mkfs dd shred unlink chown");
+        this.home = home;
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return inputs.has(InputName.PATH);
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        if (!takesAway(
+                inputs.words(),
+                "file",
+                "files",
+                "dir",
+                "directory",
+                "folder",
+                "path",
+                "tree",
+                "fs",
+                "filesystem",
+                "recursive",
+                "delete",
+                "remove",
+                "rm",
+                "rmtree")) {
+            return null;
+        }
+        for (String path : inputs.originals(InputName.PATH)) {
+            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home) == DeletedPlace.WHOLE) {
+                return block("The action deletes " + quoted(path) + " as a whole." + INSTEAD);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (Destruction destruction : inputs.commands().destructions()) {
+            if (destruction.family() == Family.MACHINE) {
+                return block(quoted(destruction.phrase()) + " empties a disk or a part of the system." + INSTEAD);
+            }
+        }
+        Verdict worst = null;
+        for (FileAccess access : inputs.commands().files()) {
+            worst = worse(worst, judge(access, shell));
+        }
+        for (ShellCommand command : shell.commands()) {
+            worst = worse(worst, judge(command, shell));
+        }
+        return worst;
+    }
+
+    private static @Nullable Verdict worse(@Nullable Verdict one, @Nullable Verdict other) {
+        if (one == null || other == null) {
+            return (one == null) ? other : one;
+        }
+        return (other.effect().compareTo(one.effect()) > 0) ? other : one;
+    }
+
+    private @Nullable Verdict judge(FileAccess access, ShellFacts shell) {
+        ShellCommand command = shell.commands().get(access.command());
+        String path = access.path().text();
+        if (access.kind() == Kind.WRITE && isDisk(path)) {
+            return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
+        }
+        if (access.kind() != Kind.DELETE || isHarmless(command)) {
+            return null;
+        }
+        boolean moved = Set.of("mv", "rename", "move").contains(command.name());
+        DeletedPlace place = place(access, command, shell);
+        if (moved) {
+            boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
+            return place == DeletedPlace.WHOLE || gone ? block(whole(path)) : null;
+        }
+        if (command.name().equals("find")) {
+            return judgeFind(command, place, path);
+        }
+        if (place == DeletedPlace.WHOLE) {
+            boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
+            return tree || isForMany(command) ? block(whole(path)) : null;
+        }
+        if (!access.recursive()
+                || place == DeletedPlace.TEMPORARY
+                || command.name().equals("rmdir")) {
+            return null;
+        }
+        return ask("The command deletes " + quoted(path) + " with everything below it." + INSTEAD);
+    }
+
+    private static String whole(String path) {
+        return "The command takes " + quoted(path) + " away as a whole." + INSTEAD;
+    }
+
+    private static boolean isHarmless(ShellCommand command) {
+        return command.hasFlag("help", "version", "dry-run")
+                || command.hasFlag("n") && command.name().equals("rsync");
+    }
+
+    /** The place of an operand; that of find where the operand stands for what find finds. */
+    private DeletedPlace place(FileAccess access, ShellCommand command, ShellFacts shell) {
+        if (access.path().text().contains("{}") && command.wrappers().stream().anyMatch(w -> w.startsWith("find"))) {
+            for (int i = access.command() - 1; i >= 0; i--) {
+                ShellCommand find = shell.commands().get(i);
+                if (find.name().equals("find")) {
+                    DeletedPlace root = rootOf(find, shell);
+                    boolean narrowed = isNarrowed(find);
+                    return (root == DeletedPlace.WHOLE && narrowed && isHere(find)) ? DeletedPlace.INSIDE : root;
+                }
+            }
+        }
+        return DeletedPlace.of(access.path(), shell, this.home);
+    }
+
+    private DeletedPlace rootOf(ShellCommand find, ShellFacts shell) {
+        DeletedPlace worst = DeletedPlace.TEMPORARY;
+        boolean any = false;
+        for (ShellWord word : find.arguments()) {
+            if (word.text().startsWith("-") && !Set.of("-H", "-L", "-P").contains(word.text())
+                    || word.text().equals("(")
+                    || word.text().equals("!")) {
+                break;
+            }
+            any = true;
+            DeletedPlace place = DeletedPlace.of(word, shell, this.home);
+            worst = (place.compareTo(worst) > 0) ? place : worst;
+        }
+        return any ? worst : DeletedPlace.WHOLE;
+    }
+
+    private static boolean isHere(ShellCommand find) {
+        return find.arguments().isEmpty() || isRelative(find.arguments().get(0).text());
+    }
+
+    private static boolean isRelative(String path) {
+        return !path.isEmpty() && "/~$\\".indexOf(path.charAt(0)) < 0 && !path.startsWith("..");
+    }
+
+    private static boolean isNarrowed(ShellCommand find) {
+        for (int i = 0; i + 1 < find.arguments().size(); i++) {
+            boolean everything = find.arguments().get(i + 1).text().equals("*");
+            if (FILTERS.contains(find.arguments().get(i).text()) && !everything) {
+                return true;
+            }
+        }
+        return find.argv().contains("-empty");
+    }
+
+    private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, String path) {
+        boolean narrowed = isNarrowed(find);
+        if (place == DeletedPlace.TEMPORARY || narrowed && (place == DeletedPlace.INSIDE || isRelative(path))) {
+            return null;
+        }
+        return (narrowed || place == DeletedPlace.INSIDE || place == DeletedPlace.UNKNOWN)
+                ? ask("The command deletes what it finds below " + quoted(path) + "." + INSTEAD)
+                : block(whole(path));
+    }
+
+    private @Nullable Verdict judge(ShellCommand command, ShellFacts shell) {
+        if (command.name().equals("rm")
+                && isForMany(command)
+                && command.hasFlag("r", "R", "recursive")
+                && command.arguments().stream().allMatch(word -> word.text().startsWith("-"))) {
+            return ask("The command deletes directories that only something else names." + INSTEAD);
+        }
+        if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
+            List<ShellWord> operands = command.arguments().stream()
+                    .filter(w -> !w.text().startsWith("-"))
+                    .toList();
+            for (ShellWord word : operands.subList(Math.min(1, operands.size()), operands.size())) {
+                boolean relative = isRelative(word.text());
+                if (!relative && DeletedPlace.of(word, shell, this.home) == DeletedPlace.WHOLE) {
+                    return block("The command changes who may use all of " + quoted(word.text()) + "." + INSTEAD);
+                }
+            }
+        }
+        for (Redirection redirection : command.redirections()) {
+            boolean replaces = redirection.writes() && !redirection.operator().contains(">>");
+            if (replaces && isOfSystem(redirection.target().text())) {
+                boolean empties = command.words().isEmpty()
+                        || Set.of(":", "true", "echo", "cat").contains(command.name())
+                                && command.arguments().isEmpty();
+                String what =
+                        "The command replaces " + quoted(redirection.target().text()) + "." + INSTEAD;
+                return empties ? block(what) : ask(what);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOfSystem(String path) {
+        return path.startsWith("/etc/")
+                || path.startsWith("/usr/") && !path.startsWith("/usr/local/")
+                || path.startsWith("/bin/")
+                || path.startsWith("/sbin/")
+                || path.startsWith("/boot/")
+                || path.startsWith("/lib");
+    }
+
+    private static boolean isDisk(String path) {
+        if (!path.startsWith("/dev/") && !path.startsWith("\\\\.\\")) {
+            return false;
+        }
+        String device = path.substring(path.lastIndexOf('/') + 1);
+        return List.of("sd", "hd", "vd", "xvd", "nvme", "disk", "rdisk", "mmcblk", "loop", "md", "dm-", "mem", "kmem")
+                        .stream()
+                        .anyMatch(device::startsWith)
+                || path.startsWith("/dev/mapper/")
+                || path.startsWith("/dev/disk/")
+                || path.startsWith("\\\\.\\");
+    }
+}

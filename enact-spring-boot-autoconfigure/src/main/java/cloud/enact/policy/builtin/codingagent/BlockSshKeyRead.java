@@ -1,0 +1,46 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.path.SecretFiles;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.Verdict;
+import cloud.enact.policy.builtin.FileUse;
+import cloud.enact.policy.builtin.FileUses;
+import org.jspecify.annotations.Nullable;
+
+/** Blocks reading, copying and moving private keys of ssh; using one to log in passes. */
+final class BlockSshKeyRead extends CommandPolicy {
+
+    static final String NAME = "coding-agent.block-ssh-key-read";
+
+    static final String HARM = "Whoever has the key can log in wherever it opens, until somebody notices.";
+
+    private final String home;
+
+    BlockSshKeyRead(String home) {
+        super(NAME, "No private key is read.", ".ssh id_rsa id_ed25519 id_ecdsa");
+        this.home = home;
+    }
+
+    @Override
+    protected boolean appliesToTool(PolicyInputs inputs) {
+        return FileUses.arePossible(inputs);
+    }
+
+    @Override
+    protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        for (FileUse use : FileUses.of(inputs)) {
+            boolean hands = use.reads() || use.kind() == FileUse.Kind.DELETE && use.recursive();
+            if (hands && SecretFiles.kind(use.path(), this.home) == SecretFiles.Kind.SSH_KEY) {
+                return block("The file " + quoted(use.path())
+                        + " is a private key of ssh. Use the public half, which ends with .pub, or log in with 'ssh'.");
+            }
+        }
+        return null;
+    }
+
+    @Override
+    protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        return null;
+    }
+}

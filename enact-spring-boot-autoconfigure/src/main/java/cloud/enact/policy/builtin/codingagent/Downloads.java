@@ -1,0 +1,80 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellWord;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Commands that bring something from the network. */
+final class Downloads {
+
+    private static final Set<String> PROGRAMS = Set.of(
+            ("curl wget fetch http https xh xhs aria2c lynx w3m curlie nc ncat netcat socat ftp tftp iwr irm axel "
+                            + "invoke-webrequest invoke-restmethod lwp-request get bitsadmin certutil finger telnet")
+                    .split(" "));
+
+    /** Clients of stores that write an object to their output, or to a file. */
+    private static final Set<String> STORES =
+            Set.of("aws", "gsutil", "gcloud", "rclone", "mc", "az", "s3cmd", "ipfs", "scp", "rsync");
+
+    private Downloads() {}
+
+    static boolean isOne(ShellCommand command) {
+        String name = command.name().toLowerCase(Locale.ROOT);
+        if (PROGRAMS.contains(name)) {
+            return true;
+        }
+        List<String> argv = command.argv();
+        boolean remote =
+                argv.stream().anyMatch(word -> word.contains("://") || word.indexOf(':') > 0 && word.indexOf('@') > 0);
+        return STORES.contains(name)
+                && remote
+                && argv.stream()
+                        .anyMatch(word -> Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync")
+                                        .contains(word)
+                                || name.equals("scp")
+                                || name.equals("rsync"));
+    }
+
+    /** Whether a text that is known only at run time holds a download. */
+    static boolean isIn(String text) {
+        for (String program : List.of("curl", "wget", "fetch", "http", "aria2c", "iwr", "irm")) {
+            int at = text.indexOf(program);
+            if (at >= 0 && at + program.length() < text.length() && text.charAt(at + program.length()) == ' ') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The name that a file gets from its address, where the command gives it none. */
+    static Set<String> namesFromAddress(ShellCommand command) {
+        Set<String> names = new HashSet<>(2);
+        boolean named = command.name().equals("wget")
+                || command.name().equals("axel")
+                || command.name().equals("aria2c")
+                || command.hasFlag("O", "remote-name", "J");
+        if (named) {
+            for (ShellWord word : command.arguments()) {
+                String text = word.text();
+                int query = text.indexOf('?');
+                String path = (query < 0) ? text : text.substring(0, query);
+                int slash = path.lastIndexOf('/');
+                if (slash > 0 && slash + 1 < path.length()) {
+                    names.add(path.substring(slash + 1));
+                }
+            }
+        }
+        for (ShellWord word : command.arguments()) {
+            boolean local = STORES.contains(command.name())
+                    && !word.text().contains(":")
+                    && !word.text().startsWith("-");
+            if (local && word.text().indexOf('.') >= 0) {
+                names.add(word.text().startsWith("./") ? word.text().substring(2) : word.text());
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,89 @@
+package cloud.enact.policy.cerbos.expression;
+
+import cloud.enact.policy.cerbos.expression.FunctionLibrary.Parameter;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.OpaqueType;
+import dev.cel.common.types.SimpleType;
+import java.util.function.Function;
+
+/** Addresses and ranges of addresses; nothing is looked up. */
+final class NetworkFunctions {
+
+    private static final CelType ADDRESS_TYPE = OpaqueType.create("net.IP");
+
+    private static final CelType RANGE_TYPE = OpaqueType.create("net.CIDR");
+
+    private static final Parameter ADDRESS = new Parameter(ADDRESS_TYPE, IpAddress.class);
+
+    private static final Parameter RANGE = new Parameter(RANGE_TYPE, IpRange.class);
+
+    private NetworkFunctions() {}
+
+    static void addTo(FunctionLibrary library) {
+        library.member(
+                        "inIPAddrRange",
+                        SimpleType.BOOL,
+                        args -> IpRange.of((String) args[1])
+                                .contains(IpAddress.of((String) args[0]).unmapped()),
+                        Parameter.TEXT,
+                        Parameter.TEXT)
+                .global("isIP", SimpleType.BOOL, args -> IpAddress.parse((String) args[0]) != null, Parameter.TEXT)
+                .global("isCIDR", SimpleType.BOOL, args -> IpRange.parse((String) args[0]) != null, Parameter.TEXT)
+                .global("ip", ADDRESS_TYPE, args -> IpAddress.of((String) args[0]), Parameter.TEXT)
+                .global("cidr", RANGE_TYPE, args -> IpRange.of((String) args[0]), Parameter.TEXT)
+                .global("ip.isCanonical", SimpleType.BOOL, NetworkFunctions::isCanonical, Parameter.TEXT);
+        ofAddress(library, "family", SimpleType.INT, address -> address.isV4() ? 4L : 6L);
+        ofAddress(library, "isLoopback", SimpleType.BOOL, IpAddress::isLoopback);
+        ofAddress(library, "isUnspecified", SimpleType.BOOL, IpAddress::isUnspecified);
+        ofAddress(library, "isGlobalUnicast", SimpleType.BOOL, IpAddress::isGlobalUnicast);
+        ofAddress(library, "isLinkLocalUnicast", SimpleType.BOOL, IpAddress::isLinkLocalUnicast);
+        ofAddress(library, "isLinkLocalMulticast", SimpleType.BOOL, IpAddress::isLinkLocalMulticast);
+        ofRange(library, "ip", ADDRESS_TYPE, IpRange::address);
+        ofRange(library, "masked", RANGE_TYPE, IpRange::masked);
+        ofRange(library, "prefixLength", SimpleType.INT, range -> (long) range.length());
+        ofRange(library, "isMask", SimpleType.BOOL, range -> range.equals(range.masked()));
+        addContains(library);
+        library.global("string", SimpleType.STRING, args -> ((IpAddress) args[0]).toText(), ADDRESS)
+                .global("string", SimpleType.STRING, args -> ((IpRange) args[0]).toText(), RANGE);
+    }
+
+    private static void addContains(FunctionLibrary library) {
+        library.member(
+                        "containsIP",
+                        SimpleType.BOOL,
+                        args -> ((IpRange) args[0]).contains((IpAddress) args[1]),
+                        RANGE,
+                        ADDRESS)
+                .member(
+                        "containsIP",
+                        SimpleType.BOOL,
+                        args -> ((IpRange) args[0]).contains(IpAddress.of((String) args[1])),
+                        RANGE,
+                        Parameter.TEXT)
+                .member(
+                        "containsCIDR",
+                        SimpleType.BOOL,
+                        args -> ((IpRange) args[0]).contains((IpRange) args[1]),
+                        RANGE,
+                        RANGE)
+                .member(
+                        "containsCIDR",
+                        SimpleType.BOOL,
+                        args -> ((IpRange) args[0]).contains(IpRange.of((String) args[1])),
+                        RANGE,
+                        Parameter.TEXT);
+    }
+
+    private static boolean isCanonical(Object... args) {
+        return IpAddress.of((String) args[0]).toText().equals(args[0]);
+    }
+
+    private static void ofAddress(
+            FunctionLibrary library, String name, CelType result, Function<IpAddress, Object> body) {
+        library.member(name, result, args -> body.apply((IpAddress) args[0]), ADDRESS);
+    }
+
+    private static void ofRange(FunctionLibrary library, String name, CelType result, Function<IpRange, Object> body) {
+        library.member(name, result, args -> body.apply((IpRange) args[0]), RANGE);
+    }
+}
