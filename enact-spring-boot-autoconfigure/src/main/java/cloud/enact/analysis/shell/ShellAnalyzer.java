@@ -25,7 +25,7 @@ public final class ShellAnalyzer {
             return ShellFacts.notUnderstood("holds a character that no text holds");
         }
         FactsBuilder facts = new FactsBuilder();
-        Effort effort = new Effort();
+        Effort effort = new Effort(text.length());
         List<Node> nodes = new ArrayList<>();
         try {
             new Parser(new Source(text, effort)).readAll(nodes);
