@@ -104,7 +104,8 @@ final class CompoundParser {
             for (int i = 0; i < text.length(); i++) {
                 char c = text.charAt(i);
                 boolean word = Source.isName(c) || c == '$';
-                if (word && blank && afterWord) {
+                boolean option = c == '-' && i + 1 < text.length() && Source.isNameStart(text.charAt(i + 1));
+                if ((word || option) && blank && afterWord) {
                     return true;
                 }
                 alone &= Source.isNameStart(c) || c == ' ';

@@ -61,7 +61,7 @@ final class SimpleCommands {
         this.effort = effort;
         this.names = new Names(unknowns);
         this.redirections = new Redirections(facts, unknowns, expansion);
-        this.functions = new Functions(walk);
+        this.functions = new Functions(walk, unknowns);
         this.builtins = new Builtins(unknowns, this.functions);
         this.outputs = new Outputs(this.redirections);
         Runner runner = new Runner(this, walk, facts, unknowns, this.names, this.redirections);
@@ -220,6 +220,10 @@ final class SimpleCommands {
     /** A variable in front may be empty: then what follows is the program. */
     private @Nullable String unknownProgram(Call call, Frame frame) {
         String first = call.text(0);
+        if (!this.unknowns.onlyFromOutside(first)) {
+            // it may be a builtin or a function that changes them
+            frame.variables().forgetAll(this.unknowns);
+        }
         boolean mayBeEmpty = first.length() == 1 && call.size() > 1 && this.unknowns.onlyFromOutside(first);
         if (mayBeEmpty && !call.text(1).startsWith("-")) {
             inner(call.from(1), call.assignments(), frame.through(this.unknowns.shown(first)));
