@@ -49,8 +49,7 @@ public final class BuiltinPolicies {
                         CredentialPolicies.types(),
                         SearchPolicies.types(home),
                         UrlPolicies.types(),
-                        CodingAgentPolicies.types(home),
-                        FilesystemPolicies.codingAgentTypes(home))
+                        CodingAgentPolicies.types(home))
                 .flatMap(List::stream)
                 .toList();
     }

@@ -139,14 +139,15 @@ class BuiltinPoliciesTests {
                         "coding-agent.block-stripe-bulk-cancel",
                         "coding-agent.block-route53-destructive",
                         "coding-agent.block-unbounded-pii-select",
+                        "coding-agent.block-read-env-file",
+                        "coding-agent.block-workflow-file-write",
                         "coding-agent.block-home-dir-destructive",
+                        "coding-agent.block-gitignore-edit",
                         "coding-agent.block-ssh-key-read",
                         "coding-agent.block-aws-creds-read",
                         "coding-agent.block-email-bulk-send",
                         "coding-agent.block-curl-pipe-shell",
-                        "coding-agent.block-read-env-file",
-                        "coding-agent.block-workflow-file-write",
-                        "coding-agent.block-gitignore-edit");
+                        "coding-agent.block-rename-then-drop");
         assertThat(Catalogue.policies().types()).allSatisfy(type -> {
             assertThat(type.harm()).endsWith(".").hasSizeGreaterThan(20);
             assertThat(type.bounded()).isTrue();

@@ -23,9 +23,9 @@ public final class FilesystemPolicies {
                         BlockExtensions.HARM,
                         List.of("extensions"),
                         with -> new BlockExtensions(with, home)),
-                gitignore(DontEditGitignore.NAME, home),
-                env(DontReadEnv.NAME, home),
-                pipelines(DontTouchCiCd.NAME, home),
+                dontEditGitignore(DontEditGitignore.NAME, home),
+                dontReadEnv(DontReadEnv.NAME, home),
+                dontTouchCiCd(DontTouchCiCd.NAME, home),
                 new BuiltinType(
                         DontAccessHomeDir.NAME,
                         DontAccessHomeDir.HARM,
@@ -34,23 +34,18 @@ public final class FilesystemPolicies {
                 new BuiltinType(DontCopyApiKeys.NAME, DontCopyApiKeys.HARM, List.of(), with -> new DontCopyApiKeys()));
     }
 
-    /** {@link #types The policies} about the same harms under their names in the category of coding agents. */
-    public static List<PolicyType> codingAgentTypes(String home) {
-        return List.of(
-                env(DontReadEnv.CODING_AGENT_NAME, home),
-                pipelines(DontTouchCiCd.CODING_AGENT_NAME, home),
-                gitignore(DontEditGitignore.CODING_AGENT_NAME, home));
-    }
-
-    private static BuiltinType gitignore(String name, String home) {
+    /** The policy about what git leaves out, under one of its names in the catalogue. */
+    public static PolicyType dontEditGitignore(String name, String home) {
         return new BuiltinType(name, DontEditGitignore.HARM, List.of(), with -> new DontEditGitignore(name, home));
     }
 
-    private static BuiltinType env(String name, String home) {
+    /** The policy about files with secrets of an environment, under one of its names in the catalogue. */
+    public static PolicyType dontReadEnv(String name, String home) {
         return new BuiltinType(name, DontReadEnv.HARM, List.of(), with -> new DontReadEnv(name, home));
     }
 
-    private static BuiltinType pipelines(String name, String home) {
+    /** The policy about pipelines, under one of its names in the catalogue. */
+    public static PolicyType dontTouchCiCd(String name, String home) {
         return new BuiltinType(name, DontTouchCiCd.HARM, List.of(), with -> new DontTouchCiCd(name, home));
     }
 }
