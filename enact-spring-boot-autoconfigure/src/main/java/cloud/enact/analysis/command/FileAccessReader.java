@@ -4,6 +4,7 @@ import cloud.enact.analysis.command.CliWords.Operand;
 import cloud.enact.analysis.command.FileAccess.Kind;
 import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,15 @@ final class FileAccessReader {
 
     private final WorkingDirectory directory;
 
+    private final List<ShellWord> found;
+
     private final List<FileAccess> files = new ArrayList<>(2);
 
-    FileAccessReader(ShellCommand command, int index, WorkingDirectory directory) {
-        this.command = command;
+    FileAccessReader(ShellFacts shell, int index, WorkingDirectory directory) {
+        this.command = shell.commands().get(index);
         this.index = index;
         this.directory = directory;
+        this.found = FoundFiles.of(shell, index);
     }
 
     List<FileAccess> read() {
@@ -39,9 +43,7 @@ final class FileAccessReader {
         }
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
-        List<ShellWord> operands = CliWords.of(this.command, program.valued()).operands().stream()
-                .map(Operand::word)
-                .toList();
+        List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
             case NONE -> {}
@@ -59,6 +61,24 @@ final class FileAccessReader {
             case DOWNLOAD -> download();
         }
         return this.files;
+    }
+
+    /** The words that are no options, and the files that a find hands on. */
+    private List<ShellWord> operands(ProgramFiles program) {
+        List<ShellWord> operands = new ArrayList<>();
+        boolean placed = false;
+        for (Operand operand : CliWords.of(this.command, program.valued()).operands()) {
+            if (operand.text().equals("{}") && !this.found.isEmpty()) {
+                operands.addAll(this.found);
+                placed = true;
+            } else if (!operand.text().equals("+") || this.found.isEmpty()) {
+                operands.add(operand.word());
+            }
+        }
+        if (!placed) {
+            operands.addAll(this.found);
+        }
+        return operands;
     }
 
     private boolean isRecursive(String name) {

@@ -114,10 +114,13 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return null;
         }
         boolean moved = Set.of("mv", "rename", "move").contains(command.name());
-        DeletedPlace place = place(access, command, shell);
+        DeletedPlace place = DeletedPlace.of(access.path(), shell, this.home);
         if (moved) {
             boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
-            return place == DeletedPlace.WHOLE || gone ? block(whole(path)) : null;
+            if (place != DeletedPlace.WHOLE && !gone) {
+                return null;
+            }
+            return gone || !isRelative(path) ? block(whole(path)) : ask(whole(path));
         }
         if (command.name().equals("find")) {
             return judgeFind(command, place, path);
@@ -127,12 +130,19 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
+        if (!access.recursive() && place == DeletedPlace.TOP && isHidden(path)) {
+            return ask("The command deletes the settings in " + quoted(path) + "." + INSTEAD);
+        }
         if (!access.recursive()
                 || place == DeletedPlace.TEMPORARY
                 || command.name().equals("rmdir")) {
             return null;
         }
         return ask("The command deletes " + quoted(path) + " with everything below it." + INSTEAD);
+    }
+
+    private static boolean isHidden(String path) {
+        return path.indexOf("/.", path.lastIndexOf('/')) >= 0;
     }
 
     private static String whole(String path) {
@@ -142,41 +152,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     private static boolean isHarmless(ShellCommand command) {
         return command.hasFlag("help", "version", "dry-run")
                 || command.hasFlag("n") && command.name().equals("rsync");
-    }
-
-    /** The place of an operand; that of find where the operand stands for what find finds. */
-    private DeletedPlace place(FileAccess access, ShellCommand command, ShellFacts shell) {
-        if (access.path().text().contains("{}") && command.wrappers().stream().anyMatch(w -> w.startsWith("find"))) {
-            for (int i = access.command() - 1; i >= 0; i--) {
-                ShellCommand find = shell.commands().get(i);
-                if (find.name().equals("find")) {
-                    DeletedPlace root = rootOf(find, shell);
-                    boolean narrowed = isNarrowed(find);
-                    return (root == DeletedPlace.WHOLE && narrowed && isHere(find)) ? DeletedPlace.INSIDE : root;
-                }
-            }
-        }
-        return DeletedPlace.of(access.path(), shell, this.home);
-    }
-
-    private DeletedPlace rootOf(ShellCommand find, ShellFacts shell) {
-        DeletedPlace worst = DeletedPlace.TEMPORARY;
-        boolean any = false;
-        for (ShellWord word : find.arguments()) {
-            if (word.text().startsWith("-") && !Set.of("-H", "-L", "-P").contains(word.text())
-                    || word.text().equals("(")
-                    || word.text().equals("!")) {
-                break;
-            }
-            any = true;
-            DeletedPlace place = DeletedPlace.of(word, shell, this.home);
-            worst = (place.compareTo(worst) > 0) ? place : worst;
-        }
-        return any ? worst : DeletedPlace.WHOLE;
-    }
-
-    private static boolean isHere(ShellCommand find) {
-        return find.arguments().isEmpty() || isRelative(find.arguments().get(0).text());
     }
 
     private static boolean isRelative(String path) {

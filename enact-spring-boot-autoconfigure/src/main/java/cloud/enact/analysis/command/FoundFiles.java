@@ -1,0 +1,82 @@
+package cloud.enact.analysis.command;
+
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The files that a find hands to another program, by {@code -exec} or through xargs. */
+final class FoundFiles {
+
+    private static final Set<String> NAMES = Set.of("-name", "-iname");
+
+    private static final Set<String> OTHER_FILTERS = Set.of(
+            ("-path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size -empty "
+                            + "-samefile -inum -lname")
+                    .split(" "));
+
+    private static final int MOST = 16;
+
+    private FoundFiles() {}
+
+    /** Patterns for the files that a command gets from a find; empty when it gets none. */
+    static List<ShellWord> of(ShellFacts shell, int index) {
+        ShellCommand find = source(shell, index);
+        if (find == null) {
+            return List.of();
+        }
+        List<ShellWord> roots = new ArrayList<>(1);
+        List<String> names = new ArrayList<>(1);
+        boolean narrowed = false;
+        List<ShellWord> words = find.arguments();
+        boolean operands = true;
+        for (int i = 0; i < words.size(); i++) {
+            String text = words.get(i).text();
+            if (Set.of("-H", "-L", "-P").contains(text)) {
+                continue;
+            }
+            operands &= !text.startsWith("-") && !text.equals("(") && !text.equals("!");
+            if (operands && roots.size() < MOST) {
+                roots.add(words.get(i));
+            }
+            if (NAMES.contains(text) && i + 1 < words.size() && names.size() < MOST) {
+                names.add(words.get(i + 1).text());
+            }
+            narrowed |= OTHER_FILTERS.contains(text);
+        }
+        if (roots.isEmpty()) {
+            roots.add(ShellWord.of("."));
+        }
+        if (names.isEmpty()) {
+            names.add(narrowed ? "found" : "*");
+        }
+        List<ShellWord> files = new ArrayList<>(roots.size());
+        for (ShellWord root : roots) {
+            for (String name : names) {
+                String slash = root.text().endsWith("/") ? "" : "/";
+                files.add(new ShellWord(root.text() + slash + name, root.dynamic(), true));
+            }
+        }
+        return files;
+    }
+
+    private static @Nullable ShellCommand source(ShellFacts shell, int index) {
+        List<String> wrappers = shell.commands().get(index).wrappers();
+        boolean executed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("find"));
+        boolean listed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("xargs"));
+        if (!executed && !listed) {
+            return null;
+        }
+        // what stands furthest before is no source, and looking for it must not cost more than the text
+        for (int i = index - 1; i >= Math.max(0, index - MOST); i--) {
+            ShellCommand before = shell.commands().get(i);
+            if (before.name().equals("find")) {
+                return before;
+            }
+        }
+        return null;
+    }
+}
