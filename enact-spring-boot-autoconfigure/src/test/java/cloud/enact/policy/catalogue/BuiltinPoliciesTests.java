@@ -25,15 +25,19 @@ import org.junit.jupiter.api.Timeout;
 /** What holds for every policy of the catalogue, whatever it judges. */
 class BuiltinPoliciesTests {
 
-    private static final Map<String, Map<String, Object>> PARAMETERS = Map.of(
-            "db.protect-tables", Map.of("tables", "users"),
-            "db.max-rows", Map.of("max", "10"),
-            "filesystem.restrict-paths", Map.of("allowed", "/work"),
-            "filesystem.block-extensions", Map.of("extensions", "pem"),
-            "access.require-actor-role", Map.of("roles", "admin"),
-            "time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00"),
-            "slack.require-channel-allowlist", Map.of("channels", "#general"),
-            "url.webfetch-domain-allowlist", Map.of("allowed", "example.com"));
+    private static final Map<String, Map<String, Object>> PARAMETERS = Map.ofEntries(
+            Map.entry("db.protect-tables", Map.of("tables", "users")),
+            Map.entry("db.max-rows", Map.of("max", "10")),
+            Map.entry("filesystem.restrict-paths", Map.of("allowed", "/work")),
+            Map.entry("filesystem.block-extensions", Map.of("extensions", "pem")),
+            Map.entry("access.require-actor-role", Map.of("roles", "admin")),
+            Map.entry("access.require-user-role", Map.of("roles", "admin")),
+            Map.entry("access.dont-read-sensitive-tables", Map.of("tables", "users")),
+            Map.entry("access.dont-read-sensitive-paths", Map.of("paths", "/srv/secrets")),
+            Map.entry("access.require-clearance-for-path", Map.of("paths", "/srv/secrets", "min", "3")),
+            Map.entry("time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00")),
+            Map.entry("slack.require-channel-allowlist", Map.of("channels", "#general")),
+            Map.entry("url.webfetch-domain-allowlist", Map.of("allowed", "example.com")));
 
     private static final List<String> ACTIONS = List.of(
             "git.push_branch",
@@ -78,17 +82,33 @@ class BuiltinPoliciesTests {
                 .extracting(PolicyType::name)
                 .containsExactly(
                         "git.dont-push-to-main",
+                        "git.dont-merge-to-main",
+                        "git.dont-delete-branch",
+                        "git.dont-force-push",
+                        "git.max-files-per-commit",
                         "git.require-branch-prefix",
+                        "git.require-meaningful-commit-message",
+                        "git.dont-commit-api-keys",
                         "db.dont-delete-row",
                         "db.dont-delete-without-where",
                         "db.dont-update-without-where",
                         "db.protect-tables",
                         "db.block-ddl",
                         "db.max-rows",
-                        "filesystem.restrict-paths",
                         "filesystem.dont-delete-file",
+                        "filesystem.restrict-paths",
                         "filesystem.block-extensions",
+                        "filesystem.dont-edit-gitignore",
+                        "filesystem.dont-read-env",
+                        "filesystem.dont-touch-ci-cd",
+                        "filesystem.dont-access-home-dir",
+                        "filesystem.dont-copy-api-keys",
+                        "access.contractor-cannot-write-pii",
                         "access.require-actor-role",
+                        "access.require-user-role",
+                        "access.dont-read-sensitive-tables",
+                        "access.dont-read-sensitive-paths",
+                        "access.require-clearance-for-path",
                         "time.within-maintenance-window",
                         "time.code-freeze-active",
                         "slack.require-channel-allowlist",
@@ -97,6 +117,8 @@ class BuiltinPoliciesTests {
                         "email.no-repeat-emails",
                         "cloud.dont-delete-without-human-ok",
                         "credential.pause-on-resource-purpose-mismatch",
+                        "search.block-grep-secret-patterns",
+                        "search.block-glob-credentials-dirs",
                         "url.block-dns-exfil-domains",
                         "url.block-suspicious-tlds",
                         "url.block-raw-ip-urls",

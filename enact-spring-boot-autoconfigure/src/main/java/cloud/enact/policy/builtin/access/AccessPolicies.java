@@ -28,6 +28,11 @@ public final class AccessPolicies {
                         List.of("roles"),
                         with -> new RequireRole(RequireRole.USER, with)),
                 new BuiltinType(
+                        DontReadSensitiveTables.NAME,
+                        DontReadSensitiveTables.HARM,
+                        List.of("tables"),
+                        DontReadSensitiveTables::new),
+                new BuiltinType(
                         DontReadSensitivePaths.NAME,
                         DontReadSensitivePaths.HARM,
                         List.of("paths"),

@@ -30,9 +30,11 @@ final class DontDeleteBranch extends ArgumentPolicy {
     private static final Set<String> OTHERS =
             Set.of(("tag tags file files label labels comment comments hook hooks webhook release releases stash "
                             + "stashes worktree remote remotes line lines collaborator member issue note secret variable "
-                            + "environment protection rule rules key package artifact milestone project directory folder "
+                            + "environment protection rule rules hours office account key package artifact milestone project directory folder "
                             + "submodule content contents")
                     .split(" "));
+
+    private static final Set<String> PREPOSITIONS = Set.of("from", "in", "on", "by", "of", "for", "and", "with", "at", "to");
 
     private static final Set<String> FLAGS =
             Set.of(("deletebranch deletesourcebranch removesourcebranch shouldremovesourcebranch removebranch "
@@ -86,15 +88,9 @@ final class DontDeleteBranch extends ArgumentPolicy {
         }
         int verb = words.indexInOperation(DELETES);
         if (verb >= 0) {
-            List<String> behind =
-                    words.operation().subList(verb + 1, words.operation().size());
-            for (String word : behind) {
-                if (OTHERS.contains(word)) {
-                    return false;
-                }
-                if (BRANCHES.contains(word)) {
-                    return !isTag(inputs);
-                }
+            List<String> behind = object(words.operation().subList(verb + 1, words.operation().size()));
+            if (behind.stream().anyMatch(BRANCHES::contains)) {
+                return !OTHERS.contains(behind.get(behind.size() - 1)) && !isTag(inputs);
             }
             boolean branchFirst = words.operation().subList(0, verb).stream().anyMatch(BRANCHES::contains)
                     || words.system().stream().anyMatch(Set.of("branch", "branches")::contains);
@@ -111,6 +107,16 @@ final class DontDeleteBranch extends ArgumentPolicy {
             }
         }
         return (GitActions.areGit(words) || words.has("merge")) && ArgumentTree.isOn(inputs, FLAGS);
+    }
+
+    /** What a verb is about: in {@code delete_branch_in_repository} that is a branch. */
+    private static List<String> object(List<String> behind) {
+        for (int i = 0; i < behind.size(); i++) {
+            if (PREPOSITIONS.contains(behind.get(i))) {
+                return behind.subList(0, i);
+            }
+        }
+        return behind;
     }
 
     private static boolean isTag(PolicyInputs inputs) {

@@ -78,7 +78,9 @@ final class DontPushToMain extends ArgumentPolicy {
             return verdict;
         }
         if (inputs.named() && !GitActions.areNoPush(inputs.words()) || isPush(inputs)) {
-            verdict = judgedByArguments(inputs, calls.stream().anyMatch(GitCommand::pushes));
+            boolean understood = inputs.has(InputName.COMMAND)
+                    && GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::pushes);
+            verdict = judgedByArguments(inputs, understood);
             if (verdict != null) {
                 return verdict;
             }

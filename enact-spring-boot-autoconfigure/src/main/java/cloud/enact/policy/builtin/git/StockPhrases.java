@@ -13,6 +13,9 @@ final class StockPhrases {
 
     private static final int SHORTEST = 10;
 
+    /** More of a message is not looked at: it says something. */
+    private static final int LONGEST = 4096;
+
     /** In scripts without spaces one character is a word. */
     private static final int SHORTEST_DENSE = 4;
 
@@ -52,7 +55,8 @@ final class StockPhrases {
 
     /** Returns what is wrong with a message, as the end of a sentence about it, or {@code null} when nothing is. */
     static @Nullable String objection(String message) {
-        String text = NormalizedText.of(message).strip();
+        String text = NormalizedText.of(message.substring(0, Math.min(message.length(), LONGEST)))
+                .strip();
         int visible =
                 (int) text.codePoints().filter(c -> !Character.isWhitespace(c)).count();
         int dense = (int) text.codePoints().filter(StockPhrases::isDense).count();

@@ -84,7 +84,7 @@ final class SecretPatterns {
 
     private static final int LONG_REST = 16;
 
-    private static final int LONGEST = 64 * 1024;
+    private static final int LONGEST = 4096;
 
     private SecretPatterns() {}
 
