@@ -16,6 +16,9 @@ final class FileAccessReader {
 
     private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "tar", "ditto", "7z");
 
+    /** Show what a file holds, or held once: {@code git show HEAD:.env}. */
+    private static final Set<String> SHOWS = Set.of("show", "cat-file", "blame", "diff", "annotate");
+
     private final ShellCommand command;
 
     private final int index;
@@ -46,7 +49,11 @@ final class FileAccessReader {
         List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
-            case NONE -> {}
+            case NONE -> {
+                if (name.equals("git") && operands.size() > 1 && SHOWS.contains(operands.get(0).text())) {
+                    add(Kind.READ, rest(operands), false);
+                }
+            }
             case READ -> add(Kind.READ, operands, recursive);
             case PATTERN -> add(Kind.READ, behindPattern(operands), recursive);
             case WRITE -> add(Kind.WRITE, operands, recursive);
@@ -111,11 +118,14 @@ final class FileAccessReader {
         if (this.command.hasFlag("remove-source-files")) {
             add(Kind.DELETE, operands.subList(0, Math.max(0, operands.size() - 1)), true);
         }
-        if (this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
+        boolean mirrors = this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
+                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
+        if (mirrors
                 && Set.of("rsync", "robocopy").contains(this.command.name())
                 && !this.command.hasFlag("n", "dry-run", "list-only")
                 && !operands.isEmpty()) {
-            add(Kind.DELETE, operands.get(operands.size() - 1), true);
+            int target = this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
+            add(Kind.DELETE, operands.get(target), true);
         }
     }
 

@@ -28,6 +28,9 @@ final class FoundFiles {
         if (find == null) {
             return List.of();
         }
+        if (find.name().startsWith("fd")) {
+            return ofFd(find);
+        }
         List<ShellWord> roots = new ArrayList<>(1);
         List<String> names = new ArrayList<>(1);
         boolean narrowed = false;
@@ -53,6 +56,27 @@ final class FoundFiles {
         if (names.isEmpty()) {
             names.add(narrowed ? "found" : "*");
         }
+        return files(roots, names);
+    }
+
+    /** {@code fd pattern directory… -x program}. */
+    private static List<ShellWord> ofFd(ShellCommand find) {
+        List<ShellWord> operands = new ArrayList<>(2);
+        for (ShellWord word : find.arguments()) {
+            if (Set.of("-x", "-X", "--exec", "--exec-batch").contains(word.text())) {
+                break;
+            }
+            if (!word.text().startsWith("-") && operands.size() < MOST) {
+                operands.add(word);
+            }
+        }
+        boolean everything = operands.isEmpty() || Set.of(".", "").contains(operands.get(0).text());
+        String name = everything ? "*" : "*" + operands.get(0).text() + "*";
+        List<ShellWord> roots = operands.size() < 2 ? List.of(ShellWord.of(".")) : operands.subList(1, operands.size());
+        return files(roots, List.of(name));
+    }
+
+    private static List<ShellWord> files(List<ShellWord> roots, List<String> names) {
         List<ShellWord> files = new ArrayList<>(roots.size());
         for (ShellWord root : roots) {
             for (String name : names) {
@@ -65,7 +89,7 @@ final class FoundFiles {
 
     private static @Nullable ShellCommand source(ShellFacts shell, int index) {
         List<String> wrappers = shell.commands().get(index).wrappers();
-        boolean executed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("find"));
+        boolean executed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("find") || wrapper.startsWith("fd"));
         boolean listed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("xargs"));
         if (!executed && !listed) {
             return null;
@@ -73,7 +97,7 @@ final class FoundFiles {
         // what stands furthest before is no source, and looking for it must not cost more than the text
         for (int i = index - 1; i >= Math.max(0, index - MOST); i--) {
             ShellCommand before = shell.commands().get(i);
-            if (before.name().equals("find")) {
+            if (before.name().equals("find") || before.name().startsWith("fd")) {
                 return before;
             }
         }

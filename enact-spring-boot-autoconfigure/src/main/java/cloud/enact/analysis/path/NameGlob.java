@@ -18,13 +18,17 @@ public final class NameGlob {
      * @param ending in small letters, not empty
      */
     public static boolean mayEnd(String pattern, String ending) {
+        return matches(pattern, ending, false);
+    }
+
+    private static boolean matches(String pattern, String ending, boolean whole) {
         // open[j]: what was read of the pattern, from behind, can leave the first j characters of the ending
         boolean[] open = new boolean[ending.length() + 1];
         open[ending.length()] = true;
         int at = pattern.length() - 1;
         int firstBracket = pattern.indexOf('[');
         int firstBrace = pattern.indexOf('{');
-        while (at >= 0 && !open[0]) {
+        while (at >= 0 && (whole || !open[0])) {
             char c = pattern.charAt(at);
             boolean bracket = c == ']' && firstBracket >= 0 && firstBracket < at;
             boolean brace = c == '}' && firstBrace >= 0 && firstBrace < at;
@@ -48,7 +52,7 @@ public final class NameGlob {
      * @param name in small letters, not empty
      */
     public static boolean mayBe(String pattern, String name) {
-        return pattern.equals(name) || isIn(pattern) && saysSomething(pattern) && mayEnd("/" + pattern, "/" + name);
+        return pattern.equals(name) || isIn(pattern) && saysSomething(pattern) && matches(pattern, name, true);
     }
 
     private static boolean saysSomething(String pattern) {

@@ -4,7 +4,6 @@ import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
 import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.command.FileAccess.Kind;
-import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
@@ -34,6 +33,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             ("-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size "
                             + "-empty -maxdepth -samefile -inum -lname")
                     .split(" "));
+
+    private static final Set<String> MAKERS = Set.of("mkdir", "touch", "chmod", "chown", "ln");
 
     private final String home;
 
@@ -110,6 +111,12 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (access.kind() == Kind.WRITE && isDisk(path)) {
             return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
         }
+        if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
+            boolean appends = command.redirections().stream()
+                    .anyMatch(redirection -> redirection.operator().contains(">>")
+                            && redirection.target().text().equals(path));
+            return appends || command.hasFlag("a") ? null : replaced(command, path);
+        }
         if (access.kind() != Kind.DELETE || isHarmless(command)) {
             return null;
         }
@@ -129,6 +136,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (place == DeletedPlace.WHOLE || top) {
             boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
+        }
+        if (!access.recursive() && place == DeletedPlace.UNKNOWN && isForMany(command)) {
+            return ask("The command deletes files that only something else names." + INSTEAD);
         }
         if (!access.recursive() && place == DeletedPlace.TOP && isHidden(path)) {
             return ask("The command deletes the settings in " + quoted(path) + "." + INSTEAD);
@@ -196,18 +206,16 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 }
             }
         }
-        for (Redirection redirection : command.redirections()) {
-            boolean replaces = redirection.writes() && !redirection.operator().contains(">>");
-            if (replaces && isOfSystem(redirection.target().text())) {
-                boolean empties = command.words().isEmpty()
-                        || Set.of(":", "true", "echo", "cat").contains(command.name())
-                                && command.arguments().isEmpty();
-                String what =
-                        "The command replaces " + quoted(redirection.target().text()) + "." + INSTEAD;
-                return empties ? block(what) : ask(what);
-            }
-        }
         return null;
+    }
+
+    private Verdict replaced(ShellCommand command, String path) {
+        boolean empties = command.words().isEmpty()
+                || Set.of(":", "true", "truncate").contains(command.name())
+                || Set.of("echo", "cat").contains(command.name())
+                        && command.arguments().stream().allMatch(word -> word.text().equals("/dev/null"));
+        String what = "The command replaces " + quoted(path) + "." + INSTEAD;
+        return empties ? block(what) : ask(what);
     }
 
     private static boolean isOfSystem(String path) {
