@@ -96,7 +96,7 @@ final class PoliciesCommand {
         List<KnownAction> known = (actions != null)
                 ? actions.stream().map(name -> new KnownAction(name, List.of())).toList()
                 : List.of();
-        List<PolicyFinding> findings = new PolicyLinter(PolicyToolbox.standard(this.visible, this.environment))
+        List<PolicyFinding> findings = new PolicyLinter(PolicyToolbox.standard(this.visible, this.environment::apply))
                 .lint(files, new LintContext(known, LintContext.isProduction(profile)));
         if (format == Format.sarif) {
             this.console.json(Sarif.of(findings));
@@ -116,7 +116,7 @@ final class PoliciesCommand {
             mixinStandardHelpOptions = true,
             description = "Shows what policies say about a call, and what they know of it.")
     int explain(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> places, @Mixin CallOptions call) {
-        PolicyToolbox toolbox = PolicyToolbox.standard(this.visible, this.environment);
+        PolicyToolbox toolbox = PolicyToolbox.standard(this.visible, this.environment::apply);
         new Explanation(this.console)
                 .print(toolbox.policies(LocalFiles.policies(places)).decide(call.request()), call.request());
         return EnactCli.FINE;
