@@ -7,6 +7,7 @@ import cloud.enact.policy.cerbos.expression.EvaluationFailure;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,24 +140,24 @@ final class Evaluation {
 
     private Map<String, Object> principal() {
         CheckRequest.Principal principal = this.request.principal();
-        return Map.of(
-                "id", principal.id(),
-                "roles", principal.roles(),
-                "attr", AttributeValues.ofMap(principal.attr()),
-                "policyVersion", principal.policyVersion(),
-                "policy_version", principal.policyVersion(),
-                "scope", CheckRequest.plainScope(principal.scope()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", principal.id());
+        fields.put("roles", principal.roles());
+        fields.put("attr", AttributeValues.ofMap(principal.attr()));
+        fields.put("policyVersion", principal.policyVersion());
+        fields.put("scope", CheckRequest.plainScope(principal.scope()));
+        return new MessageFields(fields);
     }
 
     private Map<String, Object> resource() {
         CheckRequest.Resource resource = this.request.resource();
-        return Map.of(
-                "kind", resource.kind(),
-                "id", resource.id(),
-                "attr", AttributeValues.ofMap(resource.attr()),
-                "policyVersion", resource.policyVersion(),
-                "policy_version", resource.policyVersion(),
-                "scope", CheckRequest.plainScope(resource.scope()));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("kind", resource.kind());
+        fields.put("id", resource.id());
+        fields.put("attr", AttributeValues.ofMap(resource.attr()));
+        fields.put("policyVersion", resource.policyVersion());
+        fields.put("scope", CheckRequest.plainScope(resource.scope()));
+        return new MessageFields(fields);
     }
 
     private Map<String, Object> auxData() {

@@ -66,8 +66,10 @@ final class RequestCheck {
             if (ofPrincipal || ofResource) {
                 effect = decide(new ActionWalk(this, action, PolicyKind.PRINCIPAL, principalScopes, principalKey));
                 if (effect.outcome() == Outcome.NO_MATCH) {
-                    String mainKey = ofResource ? resourceKey : NO_MATCH;
-                    effect = decide(new ActionWalk(this, action, PolicyKind.RESOURCE, resourceScopes, mainKey));
+                    // without any policy for the kind, role policies have nothing to narrow
+                    effect = ofResource
+                            ? decide(new ActionWalk(this, action, PolicyKind.RESOURCE, resourceScopes, resourceKey))
+                            : new ActionEffect(Outcome.NO_MATCH, NO_MATCH, "", null, null);
                 }
             }
             actions.put(action, effect);

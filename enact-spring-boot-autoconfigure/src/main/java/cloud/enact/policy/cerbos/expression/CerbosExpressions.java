@@ -111,6 +111,7 @@ public final class CerbosExpressions {
         HierarchyFunctions.addTo(library);
         NetworkFunctions.addTo(library);
         TextFunctions.addTo(library);
+        PathFunctions.addTo(library);
         library.addTo(cel);
         return cel.build();
     }

@@ -19,6 +19,8 @@ final class CerbosMacros {
     /** The time of the request. Expressions can't name it, because of its first character. */
     static final String NOW = "@now";
 
+    static final String STRING = "@string";
+
     private static final String MILLISECONDS = "@milliseconds";
 
     private static final String SORT_PAIRS = "@sortPairs";
@@ -30,6 +32,11 @@ final class CerbosMacros {
     static List<CelMacro> all() {
         return List.of(
                 CelMacro.newGlobalMacro("now", 0, (factory, target, args) -> Optional.of(factory.newIdentifier(NOW))),
+                // attributes are doubles, and 3.0 is written as 3
+                CelMacro.newGlobalMacro(
+                        "string",
+                        1,
+                        (factory, target, args) -> Optional.of(factory.newGlobalCall(STRING, first(args)))),
                 CelMacro.newGlobalMacro(
                         "timeSince", 1, (factory, target, args) -> Optional.of(since(factory, first(args)))),
                 CelMacro.newReceiverMacro(

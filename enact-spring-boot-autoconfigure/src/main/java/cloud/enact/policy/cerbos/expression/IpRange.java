@@ -42,6 +42,13 @@ record IpRange(IpAddress address, int length) {
         return other.length >= this.length && contains(other.address);
     }
 
+    /** A range of IPv4 addresses that are written as IPv6 ones, as what it is. */
+    IpRange unmapped() {
+        IpAddress unmapped = this.address.unmapped();
+        int extra = (this.address.bytes().length - unmapped.bytes().length) * Byte.SIZE;
+        return (this.length >= extra) ? new IpRange(unmapped, this.length - extra) : this;
+    }
+
     IpRange masked() {
         return new IpRange(this.address.masked(this.length), this.length);
     }

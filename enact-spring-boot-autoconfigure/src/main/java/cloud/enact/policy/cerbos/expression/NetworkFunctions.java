@@ -24,6 +24,7 @@ final class NetworkFunctions {
                         "inIPAddrRange",
                         SimpleType.BOOL,
                         args -> IpRange.of((String) args[1])
+                                .unmapped()
                                 .contains(IpAddress.of((String) args[0]).unmapped()),
                         Parameter.TEXT,
                         Parameter.TEXT)
@@ -43,8 +44,6 @@ final class NetworkFunctions {
         ofRange(library, "prefixLength", SimpleType.INT, range -> (long) range.length());
         ofRange(library, "isMask", SimpleType.BOOL, range -> range.equals(range.masked()));
         addContains(library);
-        library.global("string", SimpleType.STRING, args -> ((IpAddress) args[0]).toText(), ADDRESS)
-                .global("string", SimpleType.STRING, args -> ((IpRange) args[0]).toText(), RANGE);
     }
 
     private static void addContains(FunctionLibrary library) {

@@ -17,6 +17,8 @@ final class PlainValue {
 
     private static final int DEEPEST = 100;
 
+    private static final double LARGEST_EXACT = 0x1p53 - 1;
+
     private PlainValue() {}
 
     static @Nullable Object of(@Nullable Object value) {
@@ -34,7 +36,7 @@ final class PlainValue {
             return value;
         }
         if (value instanceof Number number) {
-            return number.doubleValue();
+            return number(number);
         }
         if (value instanceof List<?> list) {
             List<@Nullable Object> elements = new ArrayList<>(list.size());
@@ -52,6 +54,16 @@ final class PlainValue {
         return text(value);
     }
 
+    /** Whole numbers that a double can't hold become text. */
+    private static Object number(Number number) {
+        double approximate = number.doubleValue();
+        if (Double.isNaN(approximate) || Double.isInfinite(approximate)) {
+            throw new IllegalArgumentException("The number is not finite");
+        }
+        boolean exact = number instanceof Double || Math.abs(approximate) <= LARGEST_EXACT;
+        return exact ? (Object) approximate : number.toString();
+    }
+
     private static String key(@Nullable Object key) {
         if (key instanceof String || key instanceof Boolean || key instanceof Long) {
             return key.toString();
@@ -63,11 +75,14 @@ final class PlainValue {
         if (value instanceof CelByteString bytes) {
             return Base64.getEncoder().encodeToString(bytes.toByteArray());
         }
-        if (value instanceof Instant || value instanceof IpAddress) {
-            return value.toString();
+        if (value instanceof IpAddress address) {
+            return address.toText();
+        }
+        if (value instanceof Instant time) {
+            return TimeText.of(time);
         }
         if (value instanceof Duration duration) {
-            return DurationText.of(duration);
+            return TimeText.of(duration);
         }
         if (value instanceof IpRange range) {
             return range.toText();

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Lists as sets: {@code hasIntersection}, {@code intersect}, {@code except} and {@code isSubset}. */
+/** Lists, also as sets: {@code hasIntersection}, {@code intersect}, {@code except} and {@code isSubset}. */
 final class SetFunctions {
 
     private static final ListType LIST = ListType.create(SimpleType.DYN);
@@ -32,6 +32,13 @@ final class SetFunctions {
                     Parameter.LIST,
                     Parameter.LIST);
         }
+        // attributes are doubles, also those that say which element is meant
+        library.global(
+                "_[_]",
+                SimpleType.DYN,
+                args -> element((List<?>) args[0], (Double) args[1]),
+                Parameter.LIST,
+                new Parameter(SimpleType.DOUBLE, Double.class));
         library.both(
                 "intersect",
                 LIST,
@@ -44,6 +51,13 @@ final class SetFunctions {
                 args -> only((List<?>) args[0], keys((List<?>) args[1]), false),
                 Parameter.LIST,
                 Parameter.LIST);
+    }
+
+    private static Object element(List<?> list, double index) {
+        if (index != Math.rint(index) || index < 0 || index >= list.size()) {
+            throw new IllegalArgumentException("The list has no such element");
+        }
+        return list.get((int) index);
     }
 
     private static boolean intersects(List<?> one, List<?> other) {

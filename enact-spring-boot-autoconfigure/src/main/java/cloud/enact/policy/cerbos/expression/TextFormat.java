@@ -1,11 +1,13 @@
 package cloud.enact.policy.cerbos.expression;
 
+import dev.cel.common.types.TypeType;
 import dev.cel.common.values.CelByteString;
 import dev.cel.common.values.NullValue;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ final class TextFormat {
     private static final int DEFAULT_PRECISION = 6;
 
     private static final int LARGEST_PRECISION = 100;
+
+    private static final double LARGEST_WHOLE = 0x1p63;
 
     private static final int LONGEST_RESULT = 1024 * 1024;
 
@@ -93,6 +97,9 @@ final class TextFormat {
     }
 
     private static Number whole(@Nullable Object value) {
+        if (value instanceof Double number && number == Math.rint(number) && Math.abs(number) < LARGEST_WHOLE) {
+            return number.longValue();
+        }
         if (value instanceof Number number && !(value instanceof Double)) {
             return number;
         }
@@ -116,7 +123,8 @@ final class TextFormat {
         return Long.toString(whole(value).longValue(), 16);
     }
 
-    private static String text(@Nullable Object value) {
+    /** A value as text; what {@code %s} writes. */
+    static String text(@Nullable Object value) {
         if (value == null || value instanceof NullValue) {
             return "null";
         }
@@ -127,7 +135,7 @@ final class TextFormat {
             return bytes.toStringUtf8();
         }
         if (value instanceof Duration duration) {
-            return DurationText.of(duration);
+            return TimeText.of(duration);
         }
         if (value instanceof List<?> list) {
             return "[" + String.join(", ", list.stream().map(TextFormat::text).toList()) + "]";
@@ -143,6 +151,15 @@ final class TextFormat {
                                     .toList())
                     + "}";
         }
-        return value.toString();
+        if (value instanceof Instant time) {
+            return TimeText.of(time);
+        }
+        if (value instanceof TypeType type) {
+            return type.containingTypeName();
+        }
+        if (value instanceof IpAddress address) {
+            return address.toText();
+        }
+        return (value instanceof IpRange range) ? range.toText() : value.toString();
     }
 }
