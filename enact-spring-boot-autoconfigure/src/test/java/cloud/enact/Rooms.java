@@ -58,11 +58,21 @@ final class Rooms {
                 .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
                 .andAnalysis();
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
-        rooms.room("api").mayUse("action", "policy", "policy.facts", "policy.file", "receipt", "replay");
+        rooms.room("api")
+                .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint").mayUse("replay", "receipt", "rollback", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
-                .mayUse("receipt", "rollback", "policy", "policy.check", "policy.facts", "action", "undo", "connector")
+                .mayUse(
+                        "receipt",
+                        "replay",
+                        "rollback",
+                        "policy",
+                        "policy.check",
+                        "policy.facts",
+                        "action",
+                        "undo",
+                        "connector")
                 .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
         rooms.room("observation").mayUse("gate", "policy", "receipt", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);

@@ -8,7 +8,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * The sample application: five acts in the terminal, then an actuator to explore.
  *
- * <p>{@code --demo.exit=true} ends it after the acts, {@code --demo.skip=true} starts it without them. It ends with
+ * <p>{@code --demo.exit=true} ends it after the acts, {@code --demo.skip=true} starts it without them, and so
+ * does {@code --enact.api.enabled=true}, which answers what would be decided. It ends with
  * status 0 when every act went as expected, else with 1 and what went wrong.
  */
 @SpringBootApplication

@@ -12,6 +12,8 @@ final class Exploration {
     private static final String ROLLBACK =
             "{\"operation\":\"rollback\",\"actor\":\"you@shop.example\",\"reason\":\"trying it out\"}";
 
+    private static final String QUESTION = "{\"action\":\"project.write_file\",\"args\":{\"path\":\".git/config\"}}";
+
     private final Environment environment;
 
     private final Workspace workspace;
@@ -36,6 +38,11 @@ final class Exploration {
         terminal.plain("The application stays up. The agent works in " + this.workspace.root() + ".");
         terminal.plain("In another terminal, list what was recorded:");
         terminal.plain("  curl -s " + receipts);
+        if (this.environment.getProperty("enact.api.enabled", Boolean.class, false)) {
+            terminal.plain("Ask what would be decided:");
+            terminal.plain("  curl -s -H 'Content-Type: application/json' -d '" + QUESTION + "' http://127.0.0.1:"
+                    + port + "/enact/api/decisions");
+        }
         if (run != null) {
             terminal.plain("Show one run, with its verification:");
             terminal.plain("  curl -s " + receipts + "/" + run);

@@ -54,6 +54,10 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
             // nobody will ask a server that goes away: the acts need no free port
             values.put("spring.main.web-application-type", "none");
         }
+        if (binder.bind("enact.api.enabled", Boolean.class).orElse(false)) {
+            // whoever wants to ask questions does not want to watch first
+            values.put("demo.skip", true);
+        }
         environment.getPropertySources().addLast(new MapPropertySource("enactSample", values));
         if (!isSet(binder, "demo.postgres-url")) {
             application.addInitializers(context -> beginServer(context, data));

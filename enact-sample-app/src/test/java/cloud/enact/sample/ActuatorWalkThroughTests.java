@@ -35,6 +35,9 @@ class ActuatorWalkThroughTests {
     private static final Pattern POST = Pattern.compile(
             "  curl -s -X POST -H 'Content-Type: (application/json)' -d '(\\{[^']+})' (http://127\\.0\\.0\\.1:\\d+/\\S+)");
 
+    private static final Pattern QUESTION = Pattern.compile(
+            "  curl -s -H 'Content-Type: (application/json)' -d '(\\{[^']+})' (http://127\\.0\\.0\\.1:\\d+/\\S+)");
+
     private static final String ROLLBACK =
             "{\"operation\":\"rollback\",\"actor\":\"you@shop.example\",\"reason\":\"trying it out\"}";
 
@@ -149,6 +152,21 @@ class ActuatorWalkThroughTests {
             assertThat(health.get("components").get("enact").get("status").asString())
                     .isEqualTo("UP");
             assertThat(info.get("enact").isObject()).isTrue();
+        }
+    }
+
+    @Test
+    void questionsAreAnsweredWithoutWatchingTheActs(CapturedOutput output) throws Exception {
+        try (ConfigurableApplicationContext context = SampleStart.in(this.data, "--enact.api.enabled=true")) {
+            assertThat(context.getBean(Demo.class).run().stays()).isTrue();
+            Matcher question = QUESTION.matcher(output.getOut());
+            assertThat(question.find()).isTrue();
+
+            JsonNode answer = json(post(question.group(3), question.group(2)));
+
+            assertThat(output.getOut()).doesNotContain("Act 1");
+            assertThat(answer.get("decision").asString()).isEqualTo("BLOCK");
+            assertThat(answer.get("policy_results").toString()).contains("leave-git-alone");
         }
     }
 

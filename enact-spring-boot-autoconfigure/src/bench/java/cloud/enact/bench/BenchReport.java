@@ -37,11 +37,16 @@ final class BenchReport {
         report.gate();
         report.durable();
         report.startup();
+        new DecisionReport(report.medians).print();
         new RowsReport(report.medians).print();
     }
 
     /** The middle of all iterations of all forks: one disturbed iteration does not move it. */
     private static double median(JsonNode metric) {
+        if (!metric.has("rawData")) {
+            // of sampled times there is only a histogram
+            return metric.get("scorePercentiles").get("50.0").asDouble();
+        }
         List<Double> values = new ArrayList<>();
         for (JsonNode fork : metric.get("rawData")) {
             fork.forEach(value -> values.add(value.asDouble()));

@@ -19,6 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
  *
  * <ul>
  *   <li>{@code POST /enact/api/decisions}: what would be decided
+ *   <li>{@code POST /enact/api/policies/lint}: what a policy file says and hardly means
  *   <li>{@code POST /enact/api/policies/replay}: what other policies would have said of recorded calls
  * </ul>
  */
@@ -33,6 +34,8 @@ public final class ApiController {
 
     private final Decisions decisions;
 
+    private final Lints lints;
+
     private final Replays replays;
 
     /**
@@ -40,11 +43,13 @@ public final class ApiController {
      *
      * @param remote whether callers of other machines get an answer
      * @param decisions answers what would be decided
+     * @param lints answers what a policy file hardly means
      * @param replays answers what other policies would have said
      */
-    public ApiController(boolean remote, Decisions decisions, Replays replays) {
+    public ApiController(boolean remote, Decisions decisions, Lints lints, Replays replays) {
         this.caller = new Caller(remote);
         this.decisions = decisions;
+        this.lints = lints;
         this.replays = replays;
     }
 
@@ -52,6 +57,12 @@ public final class ApiController {
     @PostMapping("/enact/api/decisions")
     ResponseEntity<byte[]> decide(HttpServletRequest request) {
         return answer(request, this.decisions::answer);
+    }
+
+    /** Says what a policy file hardly means. */
+    @PostMapping("/enact/api/policies/lint")
+    ResponseEntity<byte[]> lint(HttpServletRequest request) {
+        return answer(request, this.lints::answer);
     }
 
     /** Says what other policies would have said. */

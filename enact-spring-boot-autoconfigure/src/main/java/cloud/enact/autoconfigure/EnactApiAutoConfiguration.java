@@ -4,10 +4,19 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.api.ApiController;
 import cloud.enact.api.Decisions;
+import cloud.enact.api.Lints;
 import cloud.enact.api.Replays;
 import cloud.enact.gate.RegisteredActions;
+import cloud.enact.policy.ActionPolicy;
+import cloud.enact.policy.Effect;
+import cloud.enact.policy.ExpressionCompiler;
+import cloud.enact.policy.OnError;
+import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
+import cloud.enact.policy.check.PolicyLinter;
+import cloud.enact.policy.check.PolicyToolbox;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
 import java.time.Clock;
@@ -59,13 +68,32 @@ public final class EnactApiAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
+    Lints enactLintAnswers(
+            PolicySetFactory factory,
+            ObjectProvider<ExpressionCompiler> expressions,
+            ObjectProvider<PolicyFileReader> readers) {
+        return new Lints(new PolicyLinter(new PolicyToolbox(
+                factory,
+                expressions.getIfAvailable(() -> EnactApiAutoConfiguration::cannotCompile),
+                readers.orderedStream().toList())));
+    }
+
+    private static ActionPolicy cannotCompile(
+            String name, Effect effect, String expression, String reason, OnError onError, String origin) {
+        throw new PolicyConfigurationException(
+                origin + ": there is nothing to evaluate expressions with",
+                "Add the dependency dev.cel:cel to the application.");
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
     Replays enactReplayAnswers(ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
         return new Replays(proposed, replay, clock);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ApiController enactApiController(EnactProperties properties, Decisions decisions, Replays replays) {
+    ApiController enactApiController(EnactProperties properties, Decisions decisions, Lints lints, Replays replays) {
         boolean remote = properties.api().remote();
         if (remote
                 && !ClassUtils.isPresent(
@@ -74,6 +102,6 @@ public final class EnactApiAutoConfiguration {
             logger.warn("Everybody who reaches this application can ask /enact/api what would be decided."
                     + " Add Spring Security, or set enact.api.remote=false");
         }
-        return new ApiController(remote, decisions, replays);
+        return new ApiController(remote, decisions, lints, replays);
     }
 }

@@ -71,7 +71,7 @@ public final class EnactCli {
                 .addSubcommand("receipts", new ReceiptsCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
-                .addSubcommand("policies", new PoliciesCommand(console, environment))
+                .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
                 .setErr(err)
                 .setExecutionExceptionHandler((ex, command, parsed) -> {
@@ -95,6 +95,13 @@ public final class EnactCli {
         console.out().flush();
         err.flush();
         return status;
+    }
+
+    private static CommandLine policies(
+            Console console, StoreOptions options, UnaryOperator<@Nullable String> environment) {
+        PoliciesCommand policies = new PoliciesCommand(console, environment);
+        return new CommandLine(policies, made(environment))
+                .addSubcommand("replay", new ReplayCommand(console, options, policies::toolbox));
     }
 
     /** Makes what several commands have in common. */

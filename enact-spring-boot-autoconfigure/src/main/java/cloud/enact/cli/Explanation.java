@@ -8,6 +8,8 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.facts.Facts;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a decision: what every policy says, and the facts that it could know. */
 final class Explanation {
@@ -34,7 +36,10 @@ final class Explanation {
             this.console.line("nothing to say: " + String.join(", ", silent));
         }
         this.console.line("policy set: " + decision.policySet());
-        this.console.line("facts:");
-        this.console.json(Facts.explain(PolicyInputs.of(request)));
+        Map<String, @Nullable Object> facts = Facts.explain(PolicyInputs.of(request));
+        this.console.line(facts.isEmpty() ? "facts: none" : "facts:");
+        if (!facts.isEmpty()) {
+            this.console.json(facts);
+        }
     }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "policies",
         mixinStandardHelpOptions = true,
-        description = "Tests, lints and explains policy files.",
+        description = "Tests, lints, explains and replays policy files.",
         synopsisSubcommandLabel = "COMMAND")
 final class PoliciesCommand {
 
@@ -43,6 +43,11 @@ final class PoliciesCommand {
     PoliciesCommand(Console console, UnaryOperator<@Nullable String> environment) {
         this.console = console;
         this.environment = environment;
+    }
+
+    /** What the policies of an application are made of, as far as that is known without it. */
+    PolicyToolbox toolbox() {
+        return PolicyToolbox.standard(this.visible, this.environment);
     }
 
     /** Formats of findings. */
@@ -96,8 +101,8 @@ final class PoliciesCommand {
         List<KnownAction> known = (actions != null)
                 ? actions.stream().map(name -> new KnownAction(name, List.of())).toList()
                 : List.of();
-        List<PolicyFinding> findings = new PolicyLinter(PolicyToolbox.standard(this.visible, this.environment))
-                .lint(files, new LintContext(known, LintContext.isProduction(profile)));
+        List<PolicyFinding> findings =
+                new PolicyLinter(toolbox()).lint(files, new LintContext(known, LintContext.isProduction(profile)));
         if (format == Format.sarif) {
             this.console.json(Sarif.of(findings));
         } else {
@@ -116,9 +121,8 @@ final class PoliciesCommand {
             mixinStandardHelpOptions = true,
             description = "Shows what policies say about a call, and what they know of it.")
     int explain(@Parameters(arity = "1..*", paramLabel = "FILE") List<Path> places, @Mixin CallOptions call) {
-        PolicyToolbox toolbox = PolicyToolbox.standard(this.visible, this.environment);
         new Explanation(this.console)
-                .print(toolbox.policies(LocalFiles.policies(places)).decide(call.request()), call.request());
+                .print(toolbox().policies(LocalFiles.policies(places)).decide(call.request()), call.request());
         return EnactCli.FINE;
     }
 

@@ -11,11 +11,15 @@ final class SqlArguments {
 
     private static final SqlAnalyzer ANALYZER = new SqlAnalyzer();
 
-    /** Tools that take words to look for, and call them a query. */
-    private static final Set<String> SEARCHES = Set.of(("search find lookup web google bing duckduckgo brave tavily "
-                    + "serper exa wiki wikipedia browse docs documentation knowledge semantic vector rag retrieve "
-                    + "recall memory mail gmail email slack jira confluence notion drive issues github gitlab news "
-                    + "maps youtube arxiv pubmed context7 ask chat question answer faq grep glob")
+    /** They look for words, and call them a query. */
+    private static final Set<String> WORD_SEARCHES = Set.of(("web google bing duckduckgo brave tavily serper exa wiki "
+                    + "wikipedia news maps youtube arxiv pubmed context7 mail gmail email grep glob")
+            .split(" "));
+
+    /** They look for words, or for rows. */
+    private static final Set<String> SEARCHES = Set.of(("search find lookup browse docs documentation knowledge semantic "
+                    + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
+                    + "chat question answer faq")
             .split(" "));
 
     private SqlArguments() {}
@@ -23,15 +27,8 @@ final class SqlArguments {
     static SqlFacts facts(ActionWords words, ResolvedArguments arguments, ShellFacts shell) {
         SqlFacts facts = SqlFacts.none();
         boolean database = words.isDatabase();
-        boolean search = !database && words.hasAny(SEARCHES);
         for (String text : arguments.texts(InputName.SQL)) {
-            // a question to a search engine is called a query, too
-            if (database || !search && ANALYZER.beginsStatement(text)) {
-                facts = facts.and(ANALYZER.analyze(text));
-            } else if (search && ANALYZER.beginsStatement(text)) {
-                SqlFacts found = ANALYZER.analyze(text);
-                facts = facts.and(found.understood() ? found : SqlFacts.none());
-            }
+            facts = facts.and(ofQuery(words, database, text));
         }
         if (database) {
             for (String text : arguments.texts(InputName.SCRIPT)) {
@@ -46,5 +43,16 @@ final class SqlArguments {
             }
         }
         return facts;
+    }
+
+    /** A question to a search engine is called a query, too. */
+    private static SqlFacts ofQuery(ActionWords words, boolean database, String text) {
+        boolean sql = database || !words.hasAny(WORD_SEARCHES) && ANALYZER.beginsStatement(text);
+        if (!sql) {
+            return SqlFacts.none();
+        }
+        SqlFacts facts = ANALYZER.analyze(text);
+        boolean question = !database && !facts.understood() && words.hasAny(SEARCHES);
+        return question ? SqlFacts.none() : facts;
     }
 }

@@ -56,6 +56,11 @@ public record ReplayReport(
         return this.calls - this.proposed.getOrDefault(Effect.PASS, 0L);
     }
 
+    /** Calls with another decision. */
+    public long changed() {
+        return this.newBlocks + this.newAsks + this.newPasses;
+    }
+
     /** The report as JSON-like values. */
     public Map<String, @Nullable Object> asMap() {
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -77,7 +82,7 @@ public record ReplayReport(
         this.actions.forEach((action, own) -> figures.put(action, Map.of("calls", own.calls, "stopped", own.stopped)));
         map.put("actions", figures);
         map.put("changes", this.changes.stream().map(ReplayedCall::asMap).toList());
-        map.put("changes_omitted", this.newBlocks + this.newAsks + this.newPasses - this.changes.size());
+        map.put("changes_omitted", changed() - this.changes.size());
         return map;
     }
 

@@ -2,6 +2,7 @@ package cloud.enact.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.docs.Snippets;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptStore;
@@ -149,6 +150,31 @@ class DecisionsApiTests {
                 .containsOnlyKeys("path", "url");
         assertThat(answer.toString()).contains("/etc/passwd", "127.0.0.1");
         assertThat(ok("{\"action\":\"a.b\",\"explain\":true}").get("facts")).isEqualTo(Map.of());
+    }
+
+    @Test
+    void thePageShowsQuestionsThatAreAnswered() throws Exception {
+        List<String> questions = Snippets.of("api.md", "shell").stream()
+                .filter(snippet -> snippet.startsWith("curl "))
+                .toList();
+        Map<String, Object> shown =
+                new JsonMapper().readValue(Snippets.of("api.md", "json").get(0), Map.class);
+
+        for (String question : questions) {
+            String path = question.substring(question.indexOf("/enact/api"), question.indexOf(" -d '"));
+            String body = question.substring(question.indexOf(" -d '") + 5, question.lastIndexOf('\''));
+            HttpResponse<String> response = send(HttpRequest.newBuilder(this.address.resolve(path))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                    .build());
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            if (question.equals(questions.get(0))) {
+                assertThat(json(response))
+                        .containsEntry("decision", shown.get("decision"))
+                        .containsEntry("policy_results", shown.get("policy_results"));
+            }
+        }
+        assertThat(questions).hasSize(4);
     }
 
     @ParameterizedTest

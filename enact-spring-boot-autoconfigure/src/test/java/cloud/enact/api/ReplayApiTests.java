@@ -111,15 +111,34 @@ class ReplayApiTests {
                 "{'limit':10000000}                  | 'limit' must be a number"
             })
     void whatCannotBeMeantIsAProblem(String body, String detail) throws Exception {
-        HttpResponse<String> response = post(body.replace('\'', '"'));
+        HttpResponse<String> response = post("replay", body.replace('\'', '"'));
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(json(response).get("detail").toString()).contains(detail);
     }
 
+    @Test
+    void aPolicyFileIsLinted() throws Exception {
+        String text = "policies:\\n- policy: git.dont-push-to-mian\\n- name: never\\n  block: 'false'\\n";
+
+        HttpResponse<String> findings = post("lint", "{\"text\":\"" + text + "\"}");
+        HttpResponse<String> sarif = post("lint", "{\"format\":\"sarif\",\"text\":\"" + text + "\"}");
+        HttpResponse<String> broken = post("lint", "{\"text\":\"policies: [\"}");
+
+        assertThat(findings.statusCode()).isEqualTo(200);
+        assertThat(json(findings).get("findings").toString())
+                .contains("severity=ERROR", "line=2", "git.dont-push-to-main")
+                .contains("rule=constant-expression");
+        assertThat(json(sarif)).containsEntry("version", "2.1.0");
+        assertThat(broken.statusCode()).isEqualTo(200);
+        assertThat(json(broken).get("findings").toString()).contains("ERROR");
+        assertThat(post("lint", "{}").statusCode()).isEqualTo(400);
+        assertThat(post("lint", "{\"text\":7}").statusCode()).isEqualTo(400);
+    }
+
     private Map<String, Object> ok(String body) throws IOException, InterruptedException {
-        HttpResponse<String> response = post(body);
+        HttpResponse<String> response = post("replay", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return json(response);
     }
@@ -129,10 +148,10 @@ class ReplayApiTests {
         return new JsonMapper().readValue(response.body(), Map.class);
     }
 
-    private HttpResponse<String> post(String body) throws IOException, InterruptedException {
+    private HttpResponse<String> post(String question, String body) throws IOException, InterruptedException {
         return HttpClient.newHttpClient()
                 .send(
-                        HttpRequest.newBuilder(this.address)
+                        HttpRequest.newBuilder(this.address.resolve(question))
                                 .header("Content-Type", "application/json")
                                 .POST(HttpRequest.BodyPublishers.ofString(body))
                                 .build(),

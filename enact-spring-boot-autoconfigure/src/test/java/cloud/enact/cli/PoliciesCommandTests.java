@@ -57,6 +57,50 @@ class PoliciesCommandTests extends CliFixture {
     }
 
     @Test
+    void recordedCallsAreReplayed() throws Exception {
+        try (Workshop workshop = workshop()) {
+            workshop.does(files -> files.writeFile("a.txt", "a"));
+            workshop.does(files -> files.writeFile("b.txt", "b"));
+        }
+        Path proposed = Files.writeString(this.folder.resolve("proposed.yaml"), """
+                policies:
+                  - name: nobody-works
+                    block: action.name == 'files.work' && actor.id == 'agent@example.org'
+                    reason: No work today.
+                """);
+
+        Result text = enact("policies", "replay", proposed, "--since", "1d");
+        Result json = enact("policies", "replay", proposed, "--limit", "1", "--json");
+        Result unchanged = enact("policies", "replay", this.policies);
+
+        assertThat(text.status()).isEqualTo(1);
+        assertThat(text.out())
+                .contains("2 calls since ")
+                .contains("recorded  2 PASS, 0 ASK, 0 BLOCK", "proposed  0 PASS, 0 ASK, 2 BLOCK")
+                .contains("new       0 PASS, 0 ASK, 2 BLOCK", "2 stopped by nobody-works")
+                .contains("PASS -> BLOCK  files.work  agent@example.org", "BLOCK  nobody-works: No work today.");
+        assertThat(json.json().get("calls").asInt()).isEqualTo(1);
+        assertThat(json.json().get("complete").asBoolean()).isFalse();
+        assertThat(unchanged.status()).isZero();
+    }
+
+    @Test
+    void whatCannotBeReplayedIsSaid() throws Exception {
+        workshop().close();
+
+        assertThat(enact("policies", "replay").status()).isEqualTo(2);
+        assertThat(enact("policies", "replay", this.policies, "--since", "soon").err())
+                .contains("--since is a time");
+        assertThat(enact("policies", "replay", this.policies, "--limit", "0").err())
+                .contains("--limit is a number");
+        assertThat(enact("policies", "replay", this.folder.resolve("none.yaml")).status())
+                .isEqualTo(2);
+        assertThat(plain("--store", "nowhere.db", "policies", "replay", this.policies.toString())
+                        .status())
+                .isEqualTo(2);
+    }
+
+    @Test
     void lintFindsNothingWrongWithGoodPolicies() {
         Result result = plain("policies", "lint", this.policies.toString());
 

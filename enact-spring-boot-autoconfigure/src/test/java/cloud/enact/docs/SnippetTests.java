@@ -32,6 +32,8 @@ class SnippetTests {
             "migration.md",
             "configuration.md",
             "policies.md",
+            "expressions.md",
+            "api.md",
             "receipts.md",
             "rollback.md",
             "postgresql.md",

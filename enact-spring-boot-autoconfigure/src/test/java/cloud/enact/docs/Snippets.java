@@ -20,4 +20,17 @@ public final class Snippets {
                         result.group(2).replaceAll("(?m)^" + result.group(1), "")));
         return snippets;
     }
+
+    /** All blocks of a page in order, whatever their language. */
+    public static List<Block> inOrder(String page) throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        Pattern.compile("(?ms)^```(\\w+)\\n(.*?)^```$")
+                .matcher(DocsFolder.read(page))
+                .results()
+                .forEach(result -> blocks.add(new Block(result.group(1), result.group(2))));
+        return blocks;
+    }
+
+    /** A fenced block. */
+    public record Block(String language, String text) {}
 }

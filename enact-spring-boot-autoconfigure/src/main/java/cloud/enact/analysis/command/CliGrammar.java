@@ -96,8 +96,8 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             cargo gem twine hex mix.hex nuget dotnet-nuget | PACKAGE | 2 | ONLY | yank
             drizzle-kit drizzle prisma typeorm sequelize sequelize-cli knex mikro-orm alembic flyway liquibase \
             | SCHEMA | 2 | COMPOUND | reset drop fresh wipe clean
-            rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura \
-            | SCHEMA | 2 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
+            rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet \
+            | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
             zfs zpool lvremove vgremove pvremove lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy
             wipefs blkdiscard | MACHINE | 0 | ALWAYS |

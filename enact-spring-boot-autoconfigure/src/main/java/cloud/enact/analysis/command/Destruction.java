@@ -2,6 +2,8 @@ package cloud.enact.analysis.command;
 
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /**
  * A call of a program that takes something away which lives longer than the command: {@code terraform destroy},
@@ -16,6 +18,10 @@ import java.util.List;
  */
 public record Destruction(
         Family family, String tool, String verb, List<String> nouns, List<ShellWord> operands, int command) {
+
+    /** What a cluster makes again by itself. */
+    private static final Set<String> PASSING =
+            Set.of("pod", "pods", "po", "job", "jobs", "event", "events", "replicaset", "rs", "evicted");
 
     public Destruction {
         nouns = List.copyOf(nouns);
@@ -37,6 +43,19 @@ public record Destruction(
             }
         }
         return false;
+    }
+
+    /**
+     * Whether it takes away what a service keeps, rather than something of this machine or something that comes back by
+     * itself, as a single pod does.
+     */
+    public boolean isAtService() {
+        if (this.family == Family.CLUSTER) {
+            return this.operands.isEmpty()
+                    || !PASSING.contains(this.operands.get(0).text().toLowerCase(Locale.ROOT))
+                    || this.operands.size() < 2;
+        }
+        return this.family != Family.CONTAINER && this.family != Family.MACHINE && this.family != Family.SCHEMA;
     }
 
     /** What is taken away. */

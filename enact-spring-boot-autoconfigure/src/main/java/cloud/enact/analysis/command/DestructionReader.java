@@ -34,8 +34,6 @@ final class DestructionReader {
     private static final Set<String> LOCAL =
             CliGrammar.words("plugin plugins extension extensions alias components configurations completion");
 
-    private static final Set<String> HELP = Set.of("help", "version");
-
     private static final Set<String> REHEARSALS =
             Set.of("dry-run", "dryrun", "whatif", "what-if", "no-act", "simulate", "check-only", "list-only");
 
@@ -62,7 +60,9 @@ final class DestructionReader {
         if (grammar.is(Trait.ALWAYS)) {
             return new Destruction(grammar.family(), tool, "", List.of(), operands(words, 0), index);
         }
-        Destruction said = byWord(grammar, words, tool, index);
+        Destruction said = (grammar.family() == Family.SCHEMA && SchemaForce.isIn(call))
+                ? new Destruction(Family.SCHEMA, tool, "--force", List.of(), operands(words, 0), index)
+                : byWord(grammar, words, tool, index);
         if (said == null && grammar.is(Trait.OPTION)) {
             said = byOption(grammar, words, tool, index);
         }
@@ -71,26 +71,31 @@ final class DestructionReader {
 
     /** Whether the call only shows what it would do, or explains itself. */
     static boolean isRehearsal(ShellCommand call) {
+        boolean named = false;
         for (ShellWord word : call.arguments()) {
             String text = word.text().toLowerCase(Locale.ROOT);
             if (text.equals("--")) {
                 return false;
             }
             if (!text.startsWith("-")) {
+                named = true;
                 continue;
             }
             String option = text.substring(text.startsWith("--") ? 2 : 1);
             int equals = option.indexOf('=');
             String value = (equals < 0) ? "" : option.substring(equals + 1);
             String name = (equals < 0) ? option : option.substring(0, equals);
+            // a version behind a name is one to work on: cargo yank --version 1.0.0
             if (REHEARSALS.contains(name) && !Set.of("none", "false", "no", "0").contains(value)
-                    || text.startsWith("--") && HELP.contains(name)) {
+                    || name.equals("help")
+                    || name.equals("version") && !named) {
                 return true;
             }
         }
         List<ShellWord> arguments = call.arguments();
-        return arguments.size() > 0
+        return !arguments.isEmpty()
                 && (arguments.get(0).text().equals("help")
+                        || arguments.get(arguments.size() - 1).text().equals("help")
                         || arguments.get(arguments.size() - 1).text().equals("-h"));
     }
 
@@ -151,6 +156,9 @@ final class DestructionReader {
     private static Family family(CliGrammar grammar, List<String> nouns, String verb) {
         if (grammar.family() != Family.SERVICE) {
             return grammar.family();
+        }
+        if (CliWords.parts(verb).contains("iam")) {
+            return Family.IDENTITY;
         }
         List<String> said = new ArrayList<>(nouns);
         said.add(verb);

@@ -116,7 +116,8 @@ final class FileAccessReader {
         boolean creates = this.command.hasFlag("c", "create", "r", "append", "u") || bundle.indexOf('c') >= 0;
         List<ShellWord> archives = CliWords.values(this.command, "-f", "--file");
         List<ShellWord> names = new ArrayList<>(bundle.isEmpty() ? operands : rest(operands));
-        if (!names.isEmpty() && archives.isEmpty()) {
+        boolean inFile = bundle.indexOf('f') >= 0 || this.command.hasFlag("f", "file");
+        if (inFile && !names.isEmpty() && archives.isEmpty()) {
             archives = List.of(names.remove(0));
         } else {
             archives.forEach(names::remove);

@@ -91,6 +91,8 @@ final class GitCheckout {
     }
 
     private void readBranches(GitWords words, List<ShellWord> created, List<ShellWord> reset) {
+        this.reading.created().addAll(created);
+        this.reading.created().addAll(reset);
         if (!reset.isEmpty()) {
             this.reading.add(GitEffect.LOSES_HISTORY);
             String branch = GitRefs.branch(reset.get(0).text());

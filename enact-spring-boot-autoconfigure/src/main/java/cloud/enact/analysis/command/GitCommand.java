@@ -28,6 +28,8 @@ public final class GitCommand {
 
     private final List<String> mergeBases;
 
+    private final List<ShellWord> createdBranches;
+
     private final List<ShellWord> messages;
 
     private final List<ShellWord> paths;
@@ -39,6 +41,7 @@ public final class GitCommand {
                 reading.effects().isEmpty() ? EnumSet.noneOf(GitEffect.class) : EnumSet.copyOf(reading.effects());
         this.pushTargets = List.copyOf(reading.pushTargets());
         this.mergeBases = List.copyOf(reading.mergeBases());
+        this.createdBranches = List.copyOf(reading.created());
         this.messages = List.copyOf(reading.messages());
         this.paths = List.copyOf(reading.paths());
     }
@@ -183,6 +186,11 @@ public final class GitCommand {
     /** Branches that something is merged into, as far as that is known; {@code *} where it is not. */
     public List<String> mergeBases() {
         return this.mergeBases;
+    }
+
+    /** Branches that it creates or gives another place. */
+    public List<ShellWord> createdBranches() {
+        return this.createdBranches;
     }
 
     /** The messages of a commit; empty when its words have none. */

@@ -18,6 +18,8 @@ final class GitReading {
 
     private final List<String> mergeBases = new ArrayList<>(1);
 
+    private final List<ShellWord> created = new ArrayList<>(1);
+
     private final List<ShellWord> messages = new ArrayList<>(1);
 
     private final List<ShellWord> paths = new ArrayList<>(1);
@@ -76,6 +78,10 @@ final class GitReading {
 
     List<String> mergeBases() {
         return this.mergeBases;
+    }
+
+    List<ShellWord> created() {
+        return this.created;
     }
 
     List<ShellWord> messages() {

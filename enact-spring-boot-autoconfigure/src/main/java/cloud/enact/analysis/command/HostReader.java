@@ -45,7 +45,8 @@ final class HostReader {
         }
         command.arguments().forEach(word -> {
             int scheme = word.text().indexOf("://");
-            if (scheme > 0) {
+            boolean substituted = word.dynamic() && scheme > 0 && word.text().lastIndexOf(' ', scheme) >= 0;
+            if (scheme > 0 && !substituted) {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });

@@ -32,12 +32,16 @@ final class Launchers {
             Map.entry("asdf", Set.of("exec")),
             Map.entry("dotenv", Set.of("")),
             Map.entry("dotenvx", Set.of("run")),
-            Map.entry("dotnet", Set.of("ef")),
             Map.entry("symfony", Set.of("console", "run", "php")),
             Map.entry("sail", Set.of("artisan")),
             Map.entry("npm", Set.of("exec", "x")),
             Map.entry("yarn", Set.of("exec", "dlx")),
             Map.entry("pnpm", Set.of("exec", "dlx")));
+
+    /** Run what a project has installed, with or without a word that says so. */
+    private static final Set<String> BINARIES = Set.of("npx", "bunx", "pnpx", "pnpm", "yarn", "bun");
+
+    private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
     private static final int DEEPEST = 4;
 
@@ -45,15 +49,29 @@ final class Launchers {
 
     /** The command that really runs; the same one when it starts no other. */
     static ShellCommand unwrap(ShellCommand command) {
-        ShellCommand inner = command;
+        ShellCommand inner = command.dynamic() ? lookedUp(command) : command;
         for (int i = 0; i < DEEPEST; i++) {
             int start = startOfInner(inner);
             if (start <= 0 || start >= inner.words().size()) {
                 return inner;
             }
-            inner = from(inner, start);
+            inner = from(inner, inner.words().subList(start, inner.words().size()));
         }
         return inner;
+    }
+
+    /** {@code $(which terraform)} is terraform. */
+    private static ShellCommand lookedUp(ShellCommand command) {
+        String text = command.words().isEmpty() ? "" : command.words().get(0).text();
+        for (String question : List.of("$(which ", "$(command -v ", "$(type -p ", "`which ", "`command -v ")) {
+            int end = text.indexOf(question.startsWith("`") ? '`' : ')', 1);
+            if (text.startsWith(question) && end > question.length()) {
+                List<ShellWord> words = new ArrayList<>(command.words());
+                words.set(0, ShellWord.of(text.substring(question.length(), end).strip()));
+                return from(command, words);
+            }
+        }
+        return command;
     }
 
     private static int startOfInner(ShellCommand command) {
@@ -62,6 +80,15 @@ final class Launchers {
             return -1;
         }
         String name = command.name();
+        if (BINARIES.contains(name)) {
+            int binary = 1;
+            while (binary < words.size() && words.get(binary).text().startsWith("-")) {
+                binary++;
+            }
+            if (binary < words.size() && CliGrammar.of(program(words.get(binary).text())) != null) {
+                return binary;
+            }
+        }
         String second = words.get(1).text();
         if (name.equals("java")) {
             int jar = command.argv().indexOf("-jar");
@@ -72,6 +99,9 @@ final class Launchers {
                 return 2;
             }
             return second.startsWith("-") ? -1 : 1;
+        }
+        if (CONTAINERS.contains(name) && second.equals("run")) {
+            return imageOf(command);
         }
         Set<String> run = RUN.get(name);
         if (run == null || !run.contains(second) && !run.contains("")) {
@@ -88,15 +118,36 @@ final class Launchers {
         return start;
     }
 
-    private static ShellCommand from(ShellCommand command, int start) {
-        List<ShellWord> words = command.words().subList(start, command.words().size());
-        ShellWord first = words.get(0);
-        String name = first.text().substring(first.text().lastIndexOf('/') + 1);
-        if (name.endsWith(".jar")) {
-            name = name.substring(0, name.length() - 4);
+    /** An image that is called as its program, which it starts by itself: {@code hashicorp/terraform}. */
+    private static int imageOf(ShellCommand command) {
+        List<String> argv = command.argv();
+        for (int i = 2; i < argv.size(); i++) {
+            String word = argv.get(i);
+            boolean image = word.indexOf('/') > 0 && !word.startsWith("-") && !word.startsWith("/");
+            if (image && CliGrammar.of(program(word)) != null) {
+                return i;
+            }
         }
+        return -1;
+    }
+
+    /** The program behind a path, an image or an archive. */
+    private static String program(String word) {
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        int tag = name.indexOf(':');
+        int version = name.indexOf('@', 1);
+        int end = Math.min((tag > 0) ? tag : name.length(), (version > 0) ? version : name.length());
+        String plain = name.substring(0, end);
+        if (plain.endsWith("-cli") && CliGrammar.of(plain) == null) {
+            plain = plain.substring(0, plain.length() - 4);
+        }
+        return plain.endsWith(".jar") ? plain.substring(0, plain.length() - 4) : plain;
+    }
+
+    private static ShellCommand from(ShellCommand command, List<ShellWord> words) {
+        ShellWord first = words.get(0);
         return new ShellCommand(
-                name,
+                program(first.text()),
                 words,
                 flags(words),
                 command.assignments(),

@@ -48,7 +48,8 @@ final class UnknownTools {
                 || tool.equals("format") && first(words).endsWith(":")) {
             return found(Family.MACHINE, tool, first(words), words, 1, index);
         }
-        if (PACKAGE_MANAGERS.contains(tool) || FORCES.stream().noneMatch(call.flags()::contains)) {
+        boolean forced = call.dynamic() || FORCES.stream().anyMatch(call.flags()::contains);
+        if (PACKAGE_MANAGERS.contains(tool) || !forced) {
             return null;
         }
         for (int i = 0; i < Math.min(2, words.operands().size()); i++) {

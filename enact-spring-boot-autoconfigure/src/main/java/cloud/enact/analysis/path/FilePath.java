@@ -20,6 +20,9 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
 
     private static final int MOST_SPELLINGS = 32;
 
+    /** No system opens a path of this many characters. */
+    private static final int LONGEST = 32 * 1024;
+
     private static final int LONGEST_NAME = 255;
 
     /** Leave more than a project has levels, and what follows is meant from the root. */
@@ -53,6 +56,9 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
      * @param home the user's home directory, absolute
      */
     public static List<FilePath> readings(String text, String home) {
+        if (text.length() > LONGEST) {
+            return List.of();
+        }
         String path = visible(text);
         if (path.regionMatches(true, 0, "file:", 0, 5)) {
             String decoded = PathReading.fileUrl(path);

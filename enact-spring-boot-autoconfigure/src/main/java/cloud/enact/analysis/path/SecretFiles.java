@@ -174,7 +174,7 @@ public final class SecretFiles {
                 || path.isBelow(".config", "doctl")
                 || path.isBelow(".terraform.d", "credentials.tfrc.json")
                 || path.isBelow("secrets", "kubernetes.io", "serviceaccount")
-                || CLOUD_NAMES.stream().anyMatch(path::endsWith);
+                || isNamed(path, CLOUD_NAMES);
     }
 
     private static boolean isOther(FilePath path) {
@@ -188,7 +188,12 @@ public final class SecretFiles {
                 || path.isBelow(".cargo", "credentials.toml")
                 || path.isBelow(".config", "gh", "hosts.yml")
                 || path.isBelow(".password-store");
-        return place || TOKEN_NAMES.stream().anyMatch(path::endsWith) || isKeyStore(path.last());
+        return place || isNamed(path, TOKEN_NAMES) || isKeyStore(path.last());
+    }
+
+    /** A pattern such as {@code *.json} matches them, too, but whoever writes it means others. */
+    private static boolean isNamed(FilePath path, List<String> names) {
+        return !path.last().startsWith("*") && names.stream().anyMatch(path::endsWith);
     }
 
     private static boolean isKeyStore(String name) {

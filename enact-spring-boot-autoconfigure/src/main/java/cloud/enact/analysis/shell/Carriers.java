@@ -1,19 +1,38 @@
 package cloud.enact.analysis.shell;
 
+import java.util.List;
+
 /** Programs that run other commands or code. */
 final class Carriers {
 
-    private final Wrappers wrappers;
-
-    private final Shells shells;
+    private final List<Carrier> carriers;
 
     Carriers(Runner runner) {
-        this.wrappers = new Wrappers(runner);
-        this.shells = new Shells(runner);
+        Interpreters interpreters = new Interpreters(runner);
+        this.carriers = List.of(
+                new Wrappers(runner)::run,
+                interpreters::run,
+                new GitCommands(runner)::run,
+                new Finders(runner)::run,
+                new Subcommands(runner)::run,
+                new Tools(runner)::run,
+                new Windows(runner)::run,
+                new Shells(runner, interpreters)::run);
     }
 
     /** Looks at what a program runs in turn; whether it is such a program. */
     boolean run(Call call, Frame frame) {
-        return this.wrappers.run(call, frame) || this.shells.run(call, frame);
+        for (Carrier carrier : this.carriers) {
+            if (carrier.run(call, frame)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those of one kind. */
+    private interface Carrier {
+
+        boolean run(Call call, Frame frame);
     }
 }

@@ -1,6 +1,5 @@
 package cloud.enact.analysis.shell;
 
-import cloud.enact.analysis.shell.Node.Case;
 import cloud.enact.analysis.shell.Node.Counting;
 import cloud.enact.analysis.shell.Node.Expression;
 import cloud.enact.analysis.shell.Node.For;
@@ -25,11 +24,14 @@ final class CompoundParser {
 
     private final TestParser tests;
 
+    private final CaseParser cases;
+
     CompoundParser(Source source, Parser parser, WordReader words) {
         this.source = source;
         this.parser = parser;
         this.words = words;
         this.dollars = new DollarReader(source, parser, words);
+        this.cases = new CaseParser(source, parser, words);
         this.tests = new TestParser(source, parser, words);
     }
 
@@ -50,7 +52,7 @@ final class CompoundParser {
             case "if" -> condition();
             case "while", "until" -> loop();
             case "for", "select" -> each();
-            case "case" -> choice();
+            case "case" -> this.cases.read();
             case "[[" -> new Expression(this.tests.read());
             case "function" -> function();
             case "coproc" -> coprocess();
@@ -130,7 +132,7 @@ final class CompoundParser {
         }
         this.source.skipLines(this.parser);
         List<Word> values = null;
-        if (this.source.startsWith("in") && isEnd(this.source.peek(2))) {
+        if (this.source.startsWith("in") && CaseParser.isEnd(this.source.peek(2))) {
             this.source.skip(2);
             values = new ArrayList<>();
             while (true) {
@@ -146,10 +148,6 @@ final class CompoundParser {
             }
         }
         return new For(variable, values, body());
-    }
-
-    private static boolean isEnd(char c) {
-        return c == Source.END || Source.isMeta(c) || c == '\\';
     }
 
     private Node counting() {
@@ -175,58 +173,6 @@ final class CompoundParser {
         Script body = this.parser.commands();
         expect(word.equals("do") ? "done" : "}");
         return body;
-    }
-
-    private Node choice() {
-        this.source.skipBlanks();
-        Word subject = this.words.read();
-        this.source.skipLines(this.parser);
-        if (subject.isEmpty() || !this.source.startsWith("in") || !isEnd(this.source.peek(2))) {
-            throw this.source.unexpected();
-        }
-        this.source.skip(2);
-        List<Word> patterns = new ArrayList<>();
-        List<Script> bodies = new ArrayList<>();
-        while (true) {
-            this.source.skipLines(this.parser);
-            if ("esac".equals(this.parser.reserved())) {
-                this.source.skip(4);
-                return new Case(subject, patterns, bodies);
-            }
-            patterns(patterns);
-            List<Node> body = new ArrayList<>();
-            this.parser.readList(body);
-            bodies.add(new Script(body));
-            if (this.source.peek() == ';') {
-                this.source.skip(2);
-                if (this.source.peek() == '&') {
-                    this.source.skip(1);
-                }
-            } else if (!"esac".equals(this.parser.reserved())) {
-                throw this.source.unexpected();
-            }
-        }
-    }
-
-    private void patterns(List<Word> patterns) {
-        if (this.source.peek() == '(') {
-            this.source.skip(1);
-        }
-        while (true) {
-            this.source.skipBlanks();
-            Word pattern = this.words.read();
-            if (pattern.isEmpty()) {
-                throw this.source.unexpected();
-            }
-            patterns.add(pattern);
-            this.source.skipBlanks();
-            if (this.source.peek() == '|') {
-                this.source.skip(1);
-            } else {
-                this.parser.expect(')');
-                return;
-            }
-        }
     }
 
     private Node function() {
@@ -284,17 +230,6 @@ final class CompoundParser {
             }
         }
         return new Node.Background(this.parser.withRedirects(compound));
-    }
-
-    /** What stands in brackets before an assignment. */
-    @Nullable
-    Word subscript() {
-        this.source.skip(1);
-        Word inside = this.dollars.expression(']');
-        if (inside != null) {
-            this.source.skip(1);
-        }
-        return inside;
     }
 
     private void expect(String wanted) {

@@ -28,7 +28,8 @@ final class Names {
             "ant",
             "keytool",
             "apachectl",
-            "wpa_cli");
+            "powershell",
+            "pwsh");
 
     private final Unknowns unknowns;
 
@@ -86,6 +87,21 @@ final class Names {
                 flags.add(this.unknowns.shown(text.substring(start, (equals < 0) ? text.length() : equals)));
             } else {
                 split(text, flags);
+            }
+        }
+        return flags;
+    }
+
+    /** Options of Windows: whole words, after a dash or a slash, in small letters. */
+    List<String> foreignFlags(List<Field> fields) {
+        List<String> flags = new ArrayList<>();
+        for (int i = 1; i < fields.size(); i++) {
+            String text = fields.get(i).text();
+            boolean slash = text.length() <= 3 && text.startsWith("/");
+            if (text.length() > 1 && (text.charAt(0) == '-' || slash)) {
+                int colon = text.indexOf(':');
+                String flag = text.substring(1, (colon < 0) ? text.length() : colon);
+                flags.add(this.unknowns.shown(flag).toLowerCase(Locale.ROOT));
             }
         }
         return flags;

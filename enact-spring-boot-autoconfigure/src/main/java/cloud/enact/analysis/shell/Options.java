@@ -15,7 +15,7 @@ final class Options {
     /**
      * Reads options up to the first operand.
      *
-     * @param shortWithValue letters of options that take a value
+     * @param shortWithValue letters of options that take a value; after a colon those that only take it in the same word
      * @param longWithValue long options that take one, without dashes
      */
     static Options leading(List<Field> fields, int from, String shortWithValue, Set<String> longWithValue) {
@@ -75,11 +75,13 @@ final class Options {
             this.options.add(new Option(text, fields.get(at + 1), at));
             return at + 2;
         }
+        int attached = withValue.indexOf(':');
         for (int i = 1; i < text.length(); i++) {
             String name = text.substring(i, i + 1);
-            if (withValue.indexOf(text.charAt(i)) < 0) {
+            int place = withValue.indexOf(text.charAt(i));
+            if (place < 0) {
                 this.options.add(new Option(name, null, at));
-            } else if (i + 1 < text.length()) {
+            } else if (i + 1 < text.length() || attached >= 0 && place > attached) {
                 this.options.add(new Option(name, Field.of(text.substring(i + 1)), at));
                 return at + 1;
             } else {

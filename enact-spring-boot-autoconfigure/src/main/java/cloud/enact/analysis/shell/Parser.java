@@ -24,10 +24,13 @@ final class Parser {
 
     private final RedirectReader redirects;
 
+    private final AssignmentReader assignments;
+
     Parser(Source source) {
         this.source = source;
         this.words = new WordReader(source, this);
         this.redirects = new RedirectReader(source, this.words);
+        this.assignments = new AssignmentReader(source, this, this.words);
         this.compounds = new CompoundParser(source, this, this.words);
     }
 
@@ -208,7 +211,7 @@ final class Parser {
 
     Node simple() {
         int start = this.source.at();
-        List<Assignment> assignments = new ArrayList<>(1);
+        List<Assignment> assigned = new ArrayList<>(1);
         List<Word> read = new ArrayList<>();
         List<Redirect> found = new ArrayList<>(1);
         boolean takesArrays = false;
@@ -218,18 +221,18 @@ final class Parser {
                 found.add(this.redirects.read());
                 continue;
             }
-            Assignment assignment = (read.isEmpty() || takesArrays) ? assignment(read.isEmpty()) : null;
+            Assignment assignment = (read.isEmpty() || takesArrays) ? this.assignments.read(read.isEmpty()) : null;
             if (assignment != null && read.isEmpty()) {
-                assignments.add(assignment);
+                assigned.add(assignment);
                 continue;
             }
-            Word word = (assignment != null) ? asWord(assignment) : this.words.read();
+            Word word = (assignment != null) ? AssignmentReader.asWord(assignment) : this.words.read();
             if (word.isEmpty()) {
                 break;
             }
             if (read.isEmpty()) {
                 String bare = word.bare();
-                if (assignments.isEmpty() && found.isEmpty()) {
+                if (assigned.isEmpty() && found.isEmpty()) {
                     Node function = this.compounds.functionNamed(word);
                     if (function != null) {
                         return function;
@@ -246,71 +249,7 @@ final class Parser {
             throw this.source.unexpected();
         }
         this.source.effort().spend(read.size());
-        return new Node.Simple(assignments, read, found);
-    }
-
-    /** The assignment that starts here, or {@code null}; only one of an array where a word would do as well. */
-    private @Nullable Assignment assignment(boolean anyValue) {
-        int place = this.source.at();
-        if (!Source.isNameStart(this.source.peek()) || this.source.hasFailed(place)) {
-            return null;
-        }
-        while (Source.isName(this.source.peek())) {
-            this.source.skip(1);
-        }
-        String name = this.source.substring(place);
-        boolean subscripted = this.source.peek() == '[';
-        if (subscripted && (!anyValue || this.source.attempt(this.compounds::subscript) == null)) {
-            this.source.moveTo(place);
-            return null;
-        }
-        boolean append = this.source.peek() == '+' && this.source.peek(1) == '=';
-        if (!append && this.source.peek() != '=') {
-            this.source.markFailed(place);
-            return null;
-        }
-        this.source.skip(append ? 2 : 1);
-        if (this.source.peek() == '(' && !subscripted) {
-            this.source.skip(1);
-            return new Assignment(name, false, append, Word.EMPTY, elements());
-        }
-        if (!anyValue) {
-            this.source.moveTo(place);
-            return null;
-        }
-        return new Assignment(name, subscripted, append, this.words.read(), null);
-    }
-
-    private List<Word> elements() {
-        List<Word> elements = new ArrayList<>();
-        this.source.effort().enter();
-        while (true) {
-            this.source.skipLines(this);
-            if (this.source.peek() == ')') {
-                this.source.skip(1);
-                this.source.effort().leave();
-                return elements;
-            }
-            Word element = this.words.read();
-            if (element.isEmpty()) {
-                throw this.source.unexpected();
-            }
-            elements.add(element);
-        }
-    }
-
-    private static Word asWord(Assignment assignment) {
-        List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Text(assignment.name() + "=(", true));
-        List<Word> elements = assignment.elements();
-        if (elements != null) {
-            for (Word element : elements) {
-                parts.addAll(element.parts());
-                parts.add(new Part.Text(" ", true));
-            }
-        }
-        parts.add(new Part.Text(")", true));
-        return new Word(parts);
+        return new Node.Simple(assigned, read, found);
     }
 
     /** The reserved word that stands here, or {@code null}. */

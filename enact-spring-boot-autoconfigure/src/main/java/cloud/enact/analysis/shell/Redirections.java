@@ -59,9 +59,18 @@ final class Redirections {
         return switch (operator) {
             case "<<", "<<-" -> new Input(text, true, true);
             case "<<<" -> new Input(text + "\n", true, true);
-            case "<" -> Input.of(file(text));
+            case "<" -> fromFile(text);
             default -> Input.UNKNOWN;
         };
+    }
+
+    /** An unknown file is a script or data like any other; a pipe from other commands is not. */
+    private Input fromFile(String file) {
+        String known = file(file);
+        if (known != null) {
+            return Input.of(known);
+        }
+        return this.unknowns.writers(file).isEmpty() ? Input.INHERITED : Input.UNKNOWN;
     }
 
     private static boolean isDescriptor(String text) {

@@ -15,14 +15,54 @@ final class Runner {
 
     private final Unknowns unknowns;
 
+    private final Names names;
+
     private final Redirections redirections;
 
-    Runner(SimpleCommands commands, Walk walk, FactsBuilder facts, Unknowns unknowns, Redirections redirections) {
+    Runner(
+            SimpleCommands commands,
+            Walk walk,
+            FactsBuilder facts,
+            Unknowns unknowns,
+            Names names,
+            Redirections redirections) {
         this.commands = commands;
         this.walk = walk;
         this.facts = facts;
         this.unknowns = unknowns;
+        this.names = names;
         this.redirections = redirections;
+    }
+
+    /** Leaves a wrapper the options before the command it runs. */
+    void ownFlags(Call call, int end) {
+        ownFlags(call, call.fields().subList(0, end));
+    }
+
+    /** Leaves a wrapper the options among its own words. */
+    void ownFlags(Call call, List<Field> own) {
+        ShellCommand noted = this.facts.command(call.index());
+        this.facts.fill(
+                call.index(),
+                new ShellCommand(
+                        noted.name(),
+                        noted.words(),
+                        this.names.flags(call.name(), own),
+                        noted.assignments(),
+                        noted.redirections(),
+                        noted.wrappers(),
+                        noted.depth(),
+                        noted.context(),
+                        noted.dynamic()));
+    }
+
+    /** Notes a command of another shell, whose names know no capitals; its index. */
+    int foreign(List<Field> fields, Frame frame) {
+        return this.commands.foreign(fields, frame);
+    }
+
+    void pipeline(List<Integer> members) {
+        this.facts.pipeline(members);
     }
 
     /** Words that are a command. */

@@ -15,8 +15,11 @@ final class Shells {
 
     private final Runner runner;
 
-    Shells(Runner runner) {
+    private final Interpreters interpreters;
+
+    Shells(Runner runner, Interpreters interpreters) {
         this.runner = runner;
+        this.interpreters = interpreters;
     }
 
     static boolean isShell(String name) {
@@ -113,9 +116,10 @@ final class Shells {
 
     private void input(Call call, Frame frame) {
         Input input = frame.input();
-        if (input.text() != null) {
+        if (input.given()) {
             Frame inner = input.document() ? frame.in(Context.HEREDOC) : frame;
-            this.runner.text(call, input.text(), call.name(), inner.reading(Input.UNKNOWN));
+            String code = (input.text() != null) ? input.text() : this.runner.unknown("\u2026");
+            this.runner.text(call, code, call.name(), inner.reading(Input.INHERITED));
         }
     }
 
@@ -129,7 +133,7 @@ final class Shells {
             return;
         }
         if (code.startsWith("#!")) {
-            String language = Interpreters.language(code);
+            String language = this.interpreters.language(code);
             if (language != null) {
                 this.runner.code(call, language, code);
                 return;
@@ -167,6 +171,7 @@ final class Shells {
             if (text && inner + 1 < call.size()) {
                 texts.add(call.fields().get(inner + 1));
             } else if (!text) {
+                this.runner.ownFlags(call, inner);
                 this.runner.words(call.from(inner), call.name(), frame);
             }
         }

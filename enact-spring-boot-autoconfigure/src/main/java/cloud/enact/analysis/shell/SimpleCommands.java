@@ -6,11 +6,30 @@ import cloud.enact.analysis.shell.Node.Simple;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Notes simple commands and looks at what they run in turn. */
 final class SimpleCommands {
+
+    /** Variables whose value is a command that others run. */
+    private static final Set<String> COMMANDS = Set.of(
+            "GIT_SSH_COMMAND",
+            "GIT_SSH",
+            "GIT_EDITOR",
+            "GIT_SEQUENCE_EDITOR",
+            "GIT_PAGER",
+            "GIT_EXTERNAL_DIFF",
+            "GIT_ASKPASS",
+            "SSH_ASKPASS",
+            "EDITOR",
+            "VISUAL",
+            "PAGER",
+            "MANPAGER",
+            "LESSOPEN",
+            "PROMPT_COMMAND");
 
     private final Walk walk;
 
@@ -45,7 +64,7 @@ final class SimpleCommands {
         this.functions = new Functions(walk);
         this.builtins = new Builtins(unknowns, this.functions);
         this.outputs = new Outputs(this.redirections);
-        Runner runner = new Runner(this, walk, facts, unknowns, this.redirections);
+        Runner runner = new Runner(this, walk, facts, unknowns, this.names, this.redirections);
         this.carriers = new Carriers(runner);
     }
 
@@ -82,6 +101,9 @@ final class SimpleCommands {
         }
         String value = String.join(" ", values);
         assigned.put(assignment.name(), new ShellWord(this.unknowns.shown(value), Unknowns.in(value), false));
+        if (COMMANDS.contains(assignment.name()) && !value.isBlank()) {
+            this.walk.text(withoutBars(value), frame.through(assignment.name()));
+        }
         if (!lasting) {
             return;
         }
@@ -93,6 +115,15 @@ final class SimpleCommands {
             append(assignment, values, frame);
         }
         frame.variables().set(assignment.name(), List.copyOf(values));
+    }
+
+    /** The marks of {@code LESSOPEN} before its command. */
+    private static String withoutBars(String value) {
+        int at = 0;
+        while (at < value.length() && (value.charAt(at) == '|' || value.charAt(at) == '-')) {
+            at++;
+        }
+        return value.substring(at);
     }
 
     private void append(Assignment assignment, List<String> values, Frame frame) {
@@ -127,6 +158,36 @@ final class SimpleCommands {
     @Nullable
     String inner(List<Field> fields, Map<String, ShellWord> assigned, Frame frame) {
         return fields.isEmpty() ? "" : call(this.facts.reserve(), fields, assigned, List.of(), frame);
+    }
+
+    /** A text that only the run completes: one command nobody knows. */
+    void unreadable(String code, Frame frame) {
+        Field all = Field.of(code);
+        this.facts.fill(
+                this.facts.reserve(), note(this.unknowns.shown(code), List.of(all), Map.of(), List.of(), frame, true));
+    }
+
+    /** A command of another shell. */
+    int foreign(List<Field> fields, Frame frame) {
+        this.effort.spend(fields.size() + 1);
+        int index = this.facts.reserve();
+        Field first = fields.get(0);
+        String name = this.names.program(first.text()).toLowerCase(Locale.ROOT);
+        List<ShellWord> words = new ArrayList<>(fields.size());
+        fields.forEach(field -> words.add(this.names.word(field)));
+        this.facts.fill(
+                index,
+                new ShellCommand(
+                        name,
+                        words,
+                        this.names.foreignFlags(fields),
+                        Map.of(),
+                        List.of(),
+                        frame.wrappers(),
+                        frame.depth(),
+                        frame.context(),
+                        this.names.isDynamic(first)));
+        return index;
     }
 
     private @Nullable String call(

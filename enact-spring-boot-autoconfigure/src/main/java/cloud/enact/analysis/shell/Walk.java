@@ -61,7 +61,11 @@ final class Walk {
             new Parser(new Source(code, this.effort)).readAll(nodes);
         } catch (NotUnderstoodException ex) {
             this.effort.returnTo(depth);
-            this.facts.problem(ex.problem());
+            if (Unknowns.in(code)) {
+                this.simple.unreadable(code, frame);
+            } else {
+                this.facts.problem(ex.problem());
+            }
         }
         return script(new Script(nodes), frame);
     }
@@ -71,15 +75,15 @@ final class Walk {
         this.effort.enter();
         StringBuilder all = new StringBuilder();
         boolean known = true;
+        boolean some = false;
         for (Node node : script.nodes()) {
             String output = node(node, frame);
             known &= output != null;
-            if (known) {
-                all.append(output);
-            }
+            some |= output != null && !output.isEmpty();
+            all.append((output != null) ? output : this.unknowns.computed("\u2026") + "\n");
         }
         this.effort.leave();
-        return known ? all.toString() : null;
+        return known || some && all.length() < ShellAnalyzer.LONGEST_TEXT ? all.toString() : null;
     }
 
     /** Commands that write to another one, or read from it. */
@@ -171,7 +175,7 @@ final class Walk {
 
     private @Nullable String chain(Chain chain, Frame frame) {
         Variables current = frame.variables().copy();
-        node(chain.elements().get(0), frame.with(current));
+        String output = node(chain.elements().get(0), frame.with(current));
         Variables skipped = current.copy();
         for (int i = 1; i < chain.elements().size(); i++) {
             boolean and = chain.and().get(i - 1);
@@ -179,12 +183,13 @@ final class Walk {
                 current.merge(skipped, this.unknowns);
             }
             Variables before = current.copy();
-            node(chain.elements().get(i), frame.with(current));
+            String next = node(chain.elements().get(i), frame.with(current));
+            output = (and && output != null && next != null) ? output + next : null;
             skipped.merge(before, this.unknowns);
         }
         current.merge(skipped, this.unknowns);
         frame.variables().replaceBy(current);
-        return null;
+        return output;
     }
 
     private void branches(If choice, Frame frame) {

@@ -49,13 +49,9 @@ final class Wrappers {
         "perf|||1",
         "dbus-run-session|||0",
         "xvfb-run|nefps|server-num auth-file error-file fbdir server-args|0",
-        "systemd-run|EHMptu|unit property description slice uid gid nice working-directory setenv service-type host "
+        "systemd-run|EHMpu|unit property description slice uid gid nice working-directory setenv service-type host "
                 + "machine on-active on-boot on-calendar|0",
         "systemd-inhibit||what who why mode|0",
-        "dotenv|fe|file|0",
-        "direnv|||2",
-        "aws-vault|||2",
-        "op|||1",
         "chpst|ubenoprcftdv/||0",
         "runcon|turl|type user role range|1",
         "prlimit|p|pid|0",
@@ -109,7 +105,9 @@ final class Wrappers {
         if (at < 0 || at + wrapper.operands() >= call.size()) {
             return at >= 0 && wrapper.operands() == 0 && at < call.size();
         }
-        this.runner.words(call.from(skipDashes(call, at + wrapper.operands())), assigned, call.name(), frame);
+        int command = skipDashes(call, at + wrapper.operands());
+        this.runner.ownFlags(call, command);
+        this.runner.words(call.from(command), assigned, call.name(), frame);
         return true;
     }
 

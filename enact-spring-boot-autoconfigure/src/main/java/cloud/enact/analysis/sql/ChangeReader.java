@@ -82,6 +82,7 @@ final class ChangeReader {
         List<SqlName> tables = new ArrayList<>();
         this.statement.tables().readTables(tables::add);
         int[] join = this.statement.tables().takeJoinCondition();
+        tables.forEach(table -> this.facts.alias(table.name(), null));
         if (tables.isEmpty() || !this.cursor.skip("set")) {
             this.facts.problem("changes a table that can't be read");
         }
@@ -105,9 +106,13 @@ final class ChangeReader {
         }
         skipOutput();
         boolean named = !tables.isEmpty();
-        if (this.cursor.skip("from")) {
+        boolean listed = this.cursor.skip("from");
+        if (listed) {
             skipModifiers();
             this.statement.tables().readTables(named ? this.facts::source : tables::add);
+        }
+        if (!named || !listed) {
+            tables.forEach(table -> this.facts.alias(table.name(), null));
         }
         if (tables.isEmpty()) {
             this.facts.problem("changes a table that can't be read");
@@ -128,6 +133,9 @@ final class ChangeReader {
             condition = this.statement.queries().conditionOf(join[0], join[1], changed);
         }
         for (SqlName table : tables) {
+            if (!this.facts.knows(table)) {
+                this.facts.problem("changes a table that can't be read");
+            }
             this.facts.change(verb, table, condition);
             SqlName behind = this.facts.aliased(table);
             if (behind != null && !behind.equals(table)) {

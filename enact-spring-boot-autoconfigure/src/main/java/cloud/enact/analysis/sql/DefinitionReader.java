@@ -26,6 +26,13 @@ final class DefinitionReader {
 
     private static final Set<String> BEFORE_NAMES = SqlWords.words("if not exists only concurrently");
 
+    private static final Set<String> AFTER_DROPPED =
+            SqlWords.words("cascade restrict purge force with on for server invisible online algorithm lock no delay sync");
+
+    private static final Set<String> AFTER_TABLE = SqlWords.words("as of partition like using with without select "
+            + "inherits on tablespace engine clone comment location stored row cluster default values table "
+            + "strict character charset collate auto_increment in copy");
+
     private static final Set<String> BEFORE_TABLES =
             SqlWords.words("references like of partition inherit inherits on to join into");
 
@@ -62,6 +69,7 @@ final class DefinitionReader {
             this.cursor.skipTo(this.cursor.end());
         }
         readNames(object);
+        check(verb, object);
         readRest(verb);
     }
 
@@ -123,6 +131,19 @@ final class DefinitionReader {
                 }
             }
         }
+    }
+
+    /** What is no definition at all begins like one: {@code drop table saw reviews}. */
+    private void check(String verb, String object) {
+        SqlToken next = this.cursor.token();
+        boolean goesOn = next.isWord() && !AFTER_DROPPED.contains(next.text());
+        if (goesOn && (verb.equals("drop") || object.equals("table") && verb.equals("create") && !startsTable(next))) {
+            this.facts.problem("goes on where it should end");
+        }
+    }
+
+    private static boolean startsTable(SqlToken next) {
+        return AFTER_TABLE.contains(next.text());
     }
 
     private void readRest(String verb) {

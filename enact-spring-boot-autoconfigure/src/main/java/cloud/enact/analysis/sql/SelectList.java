@@ -69,9 +69,8 @@ final class SelectList {
     /** Inside of {@code count(…)}. */
     private boolean isCounted(int i) {
         int open = i - 1;
-        while (token(open).isSymbol(".")
-                || token(open).isName() && !token(open + 1).isSymbol("(")) {
-            open--;
+        while (token(open).isSymbol(".")) {
+            open -= 2;
         }
         return token(open).isSymbol("(") && token(open - 1).isWord("count");
     }

@@ -8,7 +8,11 @@ import java.util.Set;
 
 /**
  * Reads SQL as PostgreSQL would run it, and as MySQL and its like would where they disagree on the end of a string or a
- * comment: then both must come to the same. Thread-safe.
+ * comment: then both must come to the same. What is not simple is read by a second grammar as well, where it is on the
+ * class path. Thread-safe.
+ *
+ * <p>Only PostgreSQL is read fully. Of other dialects it knows quotes, comments and the statements that change things;
+ * what it does not know is not understood.
  */
 public final class SqlAnalyzer {
 
@@ -37,7 +41,9 @@ public final class SqlAnalyzer {
             return SqlFacts.notUnderstood(TOO_LONG);
         }
         SqlReading plain = new SqlReading(text, SqlDialect.POSTGRES);
-        return plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL)) : facts(plain);
+        SqlFacts facts = plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL)) : facts(plain);
+        String doubt = facts.understood() ? Agreement.problem(text, plain) : null;
+        return (doubt == null) ? facts : new SqlFacts(List.of(doubt), facts.statements(), facts.names());
     }
 
     /**

@@ -14,6 +14,8 @@ final class SqlLexer {
 
     private static final int MOST_TOKENS = 60_000;
 
+    private static final int LONGEST_LINE = 2000;
+
     private static final String COMPARING = "<>=!~|&";
 
     private static final String SINGLE = "+-*/%^#,;()[]{}.:@?$";
@@ -29,7 +31,11 @@ final class SqlLexer {
     /** Where a name in brackets would end, or -1. */
     private int bracketEnd = -1;
 
+    private int nextBracket = -2;
+
     private boolean ambiguous;
+
+    private boolean plain = true;
 
     private @Nullable String problem;
 
@@ -80,6 +86,11 @@ final class SqlLexer {
         }
     }
 
+    /** Whether there are only words, numbers, plain strings and names, and symbols. */
+    boolean isPlain() {
+        return this.plain;
+    }
+
     /** Why nobody should trust the text, although it can be read. */
     @Nullable
     String notice() {
@@ -125,6 +136,7 @@ final class SqlLexer {
         }
         String word = this.text.substring(this.at, end).toLowerCase(Locale.ROOT);
         char next = charAt(end);
+        this.plain &= next != '\'' && next != '&';
         if (next == '\'' && word.equals("e")) {
             string(end, true);
         } else if (next == '\'' && (word.equals("q") || word.equals("nq"))) {
@@ -180,6 +192,7 @@ final class SqlLexer {
         while (i < this.text.length()) {
             char c = this.text.charAt(i);
             if (c == '\\') {
+                this.plain = false;
                 if (escapes || this.dialect == SqlDialect.MYSQL) {
                     i++;
                 } else if (charAt(i + 1) == '\'' || charAt(i + 1) == '\\') {
@@ -253,19 +266,27 @@ final class SqlLexer {
 
     /** A name for one database, an index for the next. */
     private void bracket() {
+        this.plain = false;
         if (followsValue()) {
-            int end = this.text.indexOf(']', this.at);
-            this.bracketEnd = Math.max(this.bracketEnd, end);
+            this.bracketEnd = Math.max(this.bracketEnd, closingBracket());
             add(Kind.SYMBOL, "[", this.at + 1);
             return;
         }
-        int end = this.text.indexOf(']', this.at);
+        int end = closingBracket();
         String inside = (end < 0) ? "" : this.text.substring(this.at + 1, end);
         if (inside.isBlank() || changesWhatFollows(inside) || charAt(end + 1) == ']' || inside.indexOf('[') >= 0) {
             this.problem = "holds brackets that databases read differently";
             return;
         }
         add(Kind.NAME, inside, end + 1);
+    }
+
+    /** The next closing bracket, or -1; searched for once for all that open before it. */
+    private int closingBracket() {
+        if (this.nextBracket < this.at && this.nextBracket != -1) {
+            this.nextBracket = this.text.indexOf(']', this.at);
+        }
+        return this.nextBracket;
     }
 
     private void dash() {
@@ -302,16 +323,17 @@ final class SqlLexer {
 
     /** {@code data #>> '{a,b}'}, in a line that ends in the state it would end in as a comment. */
     private boolean isPathOfJson(int from) {
-        int end = lineEnd();
-        int quote = from;
-        while (quote < end && this.text.charAt(quote) == ' ') {
-            quote++;
-        }
+        int quote = from + ((charAt(from) == ' ') ? 1 : 0);
         if (from < this.at + 2 || !this.text.startsWith("'{", quote)) {
             return false;
         }
+        int end = quote;
+        while (charAt(end) >= ' ' && end < quote + LONGEST_LINE) {
+            end++;
+        }
         String rest = this.text.substring(quote, end);
-        return rest.chars().filter(c -> c == '\'').count() % 2 == 0
+        return end < quote + LONGEST_LINE
+                && rest.chars().filter(c -> c == '\'').count() % 2 == 0
                 && !rest.contains("/*")
                 && rest.indexOf('"') < 0
                 && rest.indexOf('$') < 0
@@ -319,6 +341,7 @@ final class SqlLexer {
     }
 
     private void skipLine() {
+        this.plain = false;
         int end = lineEnd();
         spans(end);
         this.at = end;
@@ -362,6 +385,7 @@ final class SqlLexer {
                 return;
             }
         }
+        this.plain = false;
         int depth = 1;
         int i = this.at + 2;
         while (i < this.text.length() && depth > 0) {
@@ -393,11 +417,15 @@ final class SqlLexer {
             add(Kind.PARAMETER, this.text.substring(this.at, tag), tag);
             return;
         }
-        if (charAt(tag) == '{' && this.text.indexOf('}', tag) > 0) {
+        if (charAt(tag) == '{') {
             // a template puts a value here
-            int end = this.text.indexOf('}', tag) + 1;
-            boolean plain = !changesWhatFollows(this.text.substring(this.at + 1, end));
-            add(plain ? Kind.PARAMETER : Kind.SYMBOL, plain ? "$" : "{", plain ? end : tag);
+            int end = tag + 1;
+            while (isNamePart(charAt(end)) || charAt(end) == '.') {
+                end++;
+            }
+            end++;
+            boolean plain = charAt(end - 1) == '}';
+            add(plain ? Kind.PARAMETER : Kind.SYMBOL, "$", plain ? end : tag);
             return;
         }
         boolean opens = charAt(tag) == '$';
@@ -406,6 +434,7 @@ final class SqlLexer {
             add(Kind.WORD, this.text.substring(this.at, tag), tag);
             return;
         }
+        this.plain = false;
         String quote = this.text.substring(this.at, tag + 1);
         int end = this.text.indexOf(quote, tag + 1);
         if (end < 0) {
@@ -454,6 +483,7 @@ final class SqlLexer {
     }
 
     private void clientCommand() {
+        this.plain = false;
         int end = this.at + 1;
         while (end < this.text.length() && this.text.charAt(end) != '\n' && this.text.charAt(end) != '\\') {
             end++;

@@ -13,6 +13,10 @@ final class SqlReading {
 
     private final List<SqlStatement> statements = new ArrayList<>();
 
+    private final List<String> firstWords = new ArrayList<>();
+
+    private int depth;
+
     private final List<String> problems = new ArrayList<>();
 
     /** Whether the first statement already fails, so that nothing of the text is run. */
@@ -43,6 +47,21 @@ final class SqlReading {
     @Nullable
     String unreadable() {
         return this.lexer.problem();
+    }
+
+    /** The first word of a statement. */
+    String firstWord(int index) {
+        return this.firstWords.get(index);
+    }
+
+    /** How deep its parentheses are nested. */
+    int depth() {
+        return this.depth;
+    }
+
+    /** Whether it holds nothing but words, numbers, plain strings and names. */
+    boolean isPlain() {
+        return this.lexer.isPlain() && !this.lexer.isAmbiguous();
     }
 
     List<SqlToken> tokens() {
@@ -93,6 +112,7 @@ final class SqlReading {
     private void read(TokenCursor cursor, boolean first) {
         boolean known = StatementReader.isVerb(cursor.token());
         StatementReader reader = new StatementReader(cursor);
+        this.firstWords.add(cursor.token().text());
         this.statements.add(reader.read());
         this.neverRuns |= first && !known;
         for (String problem : reader.problems()) {
@@ -103,26 +123,27 @@ final class SqlReading {
     }
 
     /** Notes where each parenthesis is closed; one is closed in the statement it is opened in. */
-    private static @Nullable String match(List<SqlToken> tokens, int[] closing) {
+    private @Nullable String match(List<SqlToken> tokens, int[] closing) {
         int[] open = new int[DEEPEST];
-        int depth = 0;
+        int nested = 0;
         for (int i = 0; i < tokens.size(); i++) {
             SqlToken token = tokens.get(i);
             if (token.isSymbol("(")) {
-                if (depth == DEEPEST) {
+                if (nested == DEEPEST) {
                     return "is nested too deeply";
                 }
-                open[depth++] = i;
+                open[nested++] = i;
+                this.depth = Math.max(this.depth, nested);
             } else if (token.isSymbol(")")) {
-                if (depth == 0) {
+                if (nested == 0) {
                     return "holds parentheses that do not match";
                 }
-                closing[open[--depth]] = i;
-            } else if (token.isSymbol(";") && depth > 0) {
+                closing[open[--nested]] = i;
+            } else if (token.isSymbol(";") && nested > 0) {
                 return "holds parentheses that do not match";
             }
         }
-        return (depth == 0) ? null : "holds parentheses that do not match";
+        return (nested == 0) ? null : "holds parentheses that do not match";
     }
 
     private static boolean isBalanced(List<SqlToken> tokens, int from, int to) {

@@ -101,6 +101,11 @@ final class StatementFacts {
         }
     }
 
+    /** Whether a list of tables has it, under this name or another. */
+    boolean knows(SqlName table) {
+        return this.aliases.contains(table.name());
+    }
+
     /** The table behind another name for it. */
     @Nullable
     SqlName aliased(SqlName alias) {

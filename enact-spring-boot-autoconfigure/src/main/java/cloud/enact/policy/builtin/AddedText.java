@@ -4,6 +4,7 @@ import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,10 +27,11 @@ public final class AddedText {
     private AddedText() {}
 
     /** The texts in the arguments that are added, command lines left out. */
-    public static List<String> inArguments(PolicyInputs inputs, Set<String> commands) {
+    public static List<String> inArguments(PolicyInputs inputs) {
         List<String> texts = new ArrayList<>(1);
+        Set<String> commands = new HashSet<>(inputs.originals(InputName.COMMAND));
         ArgumentTree.visit(inputs, (name, value) -> {
-            if (value instanceof String text && !NOT_ADDED.contains(name) && !commands.contains(name)) {
+            if (value instanceof String text && !NOT_ADDED.contains(name) && !commands.contains(text)) {
                 texts.add(isDiff(text) ? addedLines(text) : text);
             }
         });

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a call at any depth, each value with the name it stands under. */
@@ -39,7 +40,7 @@ public final class ArgumentTree {
     }
 
     /** Shows every name, as it is written. */
-    public static void visitNames(@Nullable Object value, java.util.function.Consumer<String> visitor) {
+    public static void visitNames(@Nullable Object value, Consumer<String> visitor) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, element) -> {
                 visitor.accept((String) key);

@@ -32,6 +32,12 @@ public final class FileUses {
 
     private static final Set<String> SOURCE_IS_GONE = Set.of("move", "rename", "mv");
 
+    private static final Set<String> MOVES = Set.of("move", "rename", "mv", "copy", "cp", "link", "symlink", "ln");
+
+    /** Also hand on what is in the file, together with another verb. */
+    private static final Set<String> READS =
+            Set.of("read", "cat", "show", "open", "load", "view", "print", "fetch", "copy", "get");
+
     private static final Set<String> MODES = Set.of("mode", "openmode", "access", "filemode", "flags", "flag");
 
     private static final Set<String> TARGET_BEGINNINGS = Set.of("dest", "dst", "target", "to", "new", "output");
@@ -99,7 +105,7 @@ public final class FileUses {
                 uses.add(new FileUse(Kind.WRITE, path, true, false));
             } else {
                 for (Kind kind : kinds) {
-                    uses.add(new FileUse(kind, path, true, false));
+                    uses.add(new FileUse(kind, path, kind == Kind.DELETE, false));
                 }
             }
         }
@@ -116,6 +122,16 @@ public final class FileUses {
         return targets;
     }
 
+    /** Whether the name of the action says what it does to files, and it is no deletion. */
+    public static boolean areToldByName(PolicyInputs inputs) {
+        ActionWords words = inputs.words();
+        return !FilePaths.areDeletedBy(inputs)
+                && (words.isRead()
+                        || words.indexInOperation(WRITES) >= 0
+                        || words.indexInOperation(LISTS) >= 0
+                        || FilePaths.movesFiles(inputs) && words.indexInOperation(MOVES) >= 0);
+    }
+
     /** What the call does to the paths in its arguments, judging by its name. */
     private static Set<Kind> kinds(PolicyInputs inputs) {
         ActionWords words = inputs.words();
@@ -130,6 +146,9 @@ public final class FileUses {
         }
         if (words.isRead() && writesByMode(inputs)) {
             kinds.add(Kind.WRITE);
+        }
+        if (!words.isRead() && words.indexInOperation(READS) >= 0) {
+            kinds.add(Kind.READ);
         }
         if (kinds.isEmpty()) {
             kinds.add(LISTS.contains(verb) ? Kind.LIST : Kind.READ);

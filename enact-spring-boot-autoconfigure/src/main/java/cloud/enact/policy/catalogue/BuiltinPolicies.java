@@ -9,6 +9,7 @@ import cloud.enact.policy.builtin.db.DbPolicies;
 import cloud.enact.policy.builtin.email.EmailPolicies;
 import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import cloud.enact.policy.builtin.git.GitPolicies;
+import cloud.enact.policy.builtin.search.SearchPolicies;
 import cloud.enact.policy.builtin.slack.SlackPolicies;
 import cloud.enact.policy.builtin.time.TimePolicies;
 import cloud.enact.policy.builtin.url.UrlPolicies;
@@ -37,15 +38,16 @@ public final class BuiltinPolicies {
     public BuiltinPolicies(Function<String, @Nullable String> environment, String home) {
         BooleanSupplier frozen = () -> isOn(environment.apply("ENACT_FREEZE"));
         this.types = Stream.of(
-                        GitPolicies.types(),
+                        GitPolicies.types(home),
                         DbPolicies.types(),
                         FilesystemPolicies.types(home),
-                        AccessPolicies.types(),
+                        AccessPolicies.types(home),
                         TimePolicies.types(frozen),
                         SlackPolicies.types(),
                         EmailPolicies.types(),
                         CloudPolicies.types(),
                         CredentialPolicies.types(),
+                        SearchPolicies.types(home),
                         UrlPolicies.types(),
                         CodingAgentPolicies.types(home))
                 .flatMap(List::stream)

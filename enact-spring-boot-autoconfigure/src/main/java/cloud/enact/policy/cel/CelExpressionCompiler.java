@@ -99,6 +99,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             return new CelPolicy(name, effect, reason, onError, cel.cel.createProgram(tree), this.environmentFields);
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
+        } catch (LinkageError ex) {
+            throw CelLibrary.unusable(origin, ex);
         } catch (CelEvaluationException | StackOverflowError ex) {
             throw new PolicyConfigurationException(
                     origin + ": the expression can't be made ready to run",

@@ -43,7 +43,19 @@ public final class PolicyToolbox {
             List<? extends ActionPolicy> beans,
             ExpressionCompiler expressions,
             List<? extends PolicyFileReader> readers) {
-        this.factory = new PolicySetFactory(catalogue, beans, expressions, EnactMode.ENFORCE, TIME_LIMIT);
+        this(new PolicySetFactory(catalogue, beans, expressions, EnactMode.ENFORCE, TIME_LIMIT), expressions, readers);
+    }
+
+    /**
+     * Creates a toolbox of what an application has.
+     *
+     * @param factory makes its policies
+     * @param expressions compiles expressions
+     * @param readers readers of other formats than Enact's own
+     */
+    public PolicyToolbox(
+            PolicySetFactory factory, ExpressionCompiler expressions, List<? extends PolicyFileReader> readers) {
+        this.factory = factory;
         this.expressions = expressions;
         this.files = new PolicyFiles(readers);
     }

@@ -7,7 +7,6 @@ import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.builtin.NamedValues;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -46,14 +45,6 @@ final class CloudDeletion {
                             + "cloudprovider")
                     .split(" "));
 
-    private static final Set<Destruction.Family> FAMILIES = EnumSet.of(
-            Destruction.Family.STORAGE,
-            Destruction.Family.IDENTITY,
-            Destruction.Family.DNS,
-            Destruction.Family.INFRASTRUCTURE,
-            Destruction.Family.CLUSTER,
-            Destruction.Family.SERVICE);
-
     private CloudDeletion() {}
 
     /** Whether the call is for a cloud, by its name or by what its arguments name. */
@@ -74,19 +65,10 @@ final class CloudDeletion {
         return !looks && !inputs.words().isRead() && isInAddress(inputs);
     }
 
-    /** Whether a program of a command line takes something away from a cloud. */
+    /** Whether a program of a command line takes something away from a cloud, or another service that keeps it. */
     static boolean isInCommandLine(PolicyInputs inputs) {
-        if (!inputs.has(InputName.COMMAND)) {
-            return false;
-        }
-        for (Destruction destruction : inputs.commands().destructions()) {
-            boolean http = destruction.family() == Destruction.Family.HTTP
-                    && inputs.commands().hosts().stream().anyMatch(Clouds::holdHost);
-            if (http || FAMILIES.contains(destruction.family()) || Clouds.haveTool(destruction.tool())) {
-                return true;
-            }
-        }
-        return false;
+        return inputs.has(InputName.COMMAND)
+                && inputs.commands().destructions().stream().anyMatch(Destruction::isAtService);
     }
 
     private static boolean says(ActionWords words) {

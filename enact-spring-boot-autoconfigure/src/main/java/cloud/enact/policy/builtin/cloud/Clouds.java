@@ -27,11 +27,6 @@ final class Clouds {
     private static final Set<String> SCHEMES = Set.of(
             "s3 s3a s3n gs gcs az abfs abfss wasb wasbs adl oss cos b2 r2 gdrive drive dropbox swift".split(" "));
 
-    private static final Set<String> TOOLS =
-            Set.of(("aws gcloud gsutil bq az oci doctl heroku supabase neonctl neon pscale atlas turso flyctl fly "
-                            + "ibmcloud linode-cli railway hcloud aliyun scw firebase")
-                    .split(" "));
-
     private static final List<String> HOSTS = List.of(
             ("amazonaws.com amazonaws.com.cn googleapis.com azure.com azure.net windows.net graph.microsoft.com "
                             + "cloudflare.com digitalocean.com digitaloceanspaces.com linode.com vultr.com "
@@ -57,15 +52,6 @@ final class Clouds {
     static boolean hold(UrlReading address) {
         Host host = address.host();
         return SCHEMES.contains(address.scheme()) || host != null && hold(host);
-    }
-
-    static boolean holdHost(String host) {
-        return Host.read(host).filter(Clouds::hold).isPresent();
-    }
-
-    /** Whether a program speaks to nothing else. */
-    static boolean haveTool(String program) {
-        return TOOLS.contains(program);
     }
 
     private static boolean hold(Host host) {

@@ -2,7 +2,6 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
-import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
@@ -18,8 +17,6 @@ final class BlockDrizzleForcePush extends CommandPolicy {
             "Tables and columns are dropped with their rows because a schema in code says otherwise.";
 
     private static final String INSTEAD = " Write a migration that keeps the rows, and let a person run it.";
-
-    private static final Set<String> TOOLS = Set.of("drizzle-kit", "drizzle", "prisma", "supabase", "atlas");
 
     BlockDrizzleForcePush() {
         super(
@@ -48,22 +45,6 @@ final class BlockDrizzleForcePush extends CommandPolicy {
                     && destruction.verb().equals("reset");
             if (destruction.family() == Family.SCHEMA || database) {
                 return block(quoted(destruction.phrase()) + " drops tables with their rows." + INSTEAD);
-            }
-        }
-        for (ShellCommand command : shell.commands()) {
-            boolean pushes =
-                    command.argv().stream().anyMatch(word -> word.startsWith("push")) && TOOLS.contains(command.name());
-            if (pushes && command.hasFlag("force", "f", "accept-data-loss", "force-reset")) {
-                return block("'" + command.name()
-                        + " push' is forced, so it drops what the schema in code does not know." + INSTEAD);
-            }
-            boolean allBack = command.hasFlag("all") && command.argv().contains("migrate:rollback")
-                    || command.argv().contains("db:migrate:undo:all")
-                    || command.name().equals("alembic")
-                            && command.argv().contains("base")
-                            && command.argv().contains("downgrade");
-            if (allBack) {
-                return block("All migrations are taken back, and the rows with them." + INSTEAD);
             }
         }
         return null;

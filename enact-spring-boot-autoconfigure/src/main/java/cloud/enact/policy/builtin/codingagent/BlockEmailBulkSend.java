@@ -47,6 +47,29 @@ final class BlockEmailBulkSend extends CommandPolicy {
             "campaign",
             "smtp");
 
+    /** Take a text, a file or an address of the sender. */
+    private static final Set<String> TEXT_OPTIONS = Set.of(
+            "-s",
+            "-a",
+            "-A",
+            "-F",
+            "-H",
+            "-r",
+            "-S",
+            "-e",
+            "-i",
+            "-f",
+            "--from",
+            "--subject",
+            "--body",
+            "--header",
+            "--server",
+            "--auth-password",
+            "--auth-user",
+            "-u",
+            "-p",
+            "-o");
+
     private static final int FEW = 5;
 
     BlockEmailBulkSend() {
@@ -95,7 +118,7 @@ final class BlockEmailBulkSend extends CommandPolicy {
                     .flatMapToInt(word -> word.text().chars())
                     .filter(c -> c == '@')
                     .count();
-            boolean listed = command.arguments().stream().anyMatch(BlockEmailBulkSend::isListed);
+            boolean listed = isListed(command.arguments());
             // with -t the recipients stand in the mail itself
             boolean inside = command.hasFlag("t") && command.name().contains("sendmail");
             if (isForMany(command) || listed || addresses > FEW || inside) {
@@ -105,10 +128,16 @@ final class BlockEmailBulkSend extends CommandPolicy {
         return null;
     }
 
-    /** A recipient that only shows when the command runs: in a loop, or out of a file. */
-    private static boolean isListed(ShellWord word) {
-        String text = word.text();
-        return word.dynamic() && !text.startsWith("-") && text.indexOf(' ') < 0
-                || word.dynamic() && (text.contains("$(") || text.indexOf('`') >= 0);
+    /** Whether a recipient only shows when the command runs: in a loop, or out of a file. */
+    private static boolean isListed(List<ShellWord> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            String before = (i > 0) ? arguments.get(i - 1).text() : "";
+            String text = arguments.get(i).text();
+            boolean isText = TEXT_OPTIONS.contains(before) || text.startsWith("-");
+            if (arguments.get(i).dynamic() && !isText) {
+                return true;
+            }
+        }
+        return false;
     }
 }

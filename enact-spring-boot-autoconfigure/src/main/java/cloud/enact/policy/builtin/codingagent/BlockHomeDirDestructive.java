@@ -71,7 +71,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return null;
         }
         for (String path : inputs.originals(InputName.PATH)) {
-            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home) == DeletedPlace.WHOLE) {
+            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home)
+                            .compareTo(DeletedPlace.TOP)
+                    >= 0) {
                 return block("The action deletes " + quoted(path) + " as a whole." + INSTEAD);
             }
         }
@@ -120,7 +122,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (command.name().equals("find")) {
             return judgeFind(command, place, path);
         }
-        if (place == DeletedPlace.WHOLE) {
+        boolean top = place == DeletedPlace.TOP && access.recursive();
+        if (place == DeletedPlace.WHOLE || top) {
             boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
@@ -213,7 +216,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                     .toList();
             for (ShellWord word : operands.subList(Math.min(1, operands.size()), operands.size())) {
                 boolean relative = isRelative(word.text());
-                if (!relative && DeletedPlace.of(word, shell, this.home) == DeletedPlace.WHOLE) {
+                if (!relative && DeletedPlace.of(word, shell, this.home).compareTo(DeletedPlace.TOP) >= 0) {
                     return block("The command changes who may use all of " + quoted(word.text()) + "." + INSTEAD);
                 }
             }

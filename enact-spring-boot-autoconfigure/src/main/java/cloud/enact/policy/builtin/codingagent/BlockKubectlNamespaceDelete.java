@@ -59,7 +59,7 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
         }
         boolean everything = command.hasFlag("all", "A", "all-namespaces", "purge") || isForMany(command);
         return everything
-                || destruction.nouns().stream().anyMatch(WHOLE::contains)
+                || destruction.concerns(WHOLE.toArray(String[]::new))
                 || destruction.operands().stream().limit(1).anyMatch(BlockKubectlNamespaceDelete::isWhole)
                 || destruction.operands().stream()
                         .anyMatch(operand -> operand.text().indexOf('/') > 0 && isWhole(operand));

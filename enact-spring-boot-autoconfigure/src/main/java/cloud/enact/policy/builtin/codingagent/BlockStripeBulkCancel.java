@@ -62,6 +62,7 @@ final class BlockStripeBulkCancel extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        int calls = 0;
         for (Destruction destruction : inputs.commands().destructions()) {
             ShellCommand command = command(shell, destruction);
             boolean web = destruction.family() == Family.HTTP
@@ -69,7 +70,8 @@ final class BlockStripeBulkCancel extends CommandPolicy {
             if (destruction.family() != Family.PAYMENT && !web) {
                 continue;
             }
-            boolean many = isForMany(command)
+            boolean many = ++calls > 1
+                    || isForMany(command)
                     || anyDynamic(command.arguments().stream()
                             .filter(word -> !word.text().contains("KEY"))
                             .toList())

@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.codingagent;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.BuiltinType;
+import cloud.enact.policy.builtin.filesystem.FilesystemPolicies;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -40,14 +41,18 @@ public final class CodingAgentPolicies {
                 type(BlockStripeBulkCancel.NAME, BlockStripeBulkCancel.HARM, BlockStripeBulkCancel::new),
                 type(BlockRoute53Destructive.NAME, BlockRoute53Destructive.HARM, BlockRoute53Destructive::new),
                 type(BlockUnboundedPiiSelect.NAME, BlockUnboundedPiiSelect.HARM, BlockUnboundedPiiSelect::new),
+                FilesystemPolicies.dontReadEnv("coding-agent.block-read-env-file", home),
+                FilesystemPolicies.dontTouchCiCd("coding-agent.block-workflow-file-write", home),
                 type(
                         BlockHomeDirDestructive.NAME,
                         BlockHomeDirDestructive.HARM,
                         () -> new BlockHomeDirDestructive(home)),
+                FilesystemPolicies.dontEditGitignore("coding-agent.block-gitignore-edit", home),
                 type(BlockSshKeyRead.NAME, BlockSshKeyRead.HARM, () -> new BlockSshKeyRead(home)),
                 type(BlockAwsCredsRead.NAME, BlockAwsCredsRead.HARM, () -> new BlockAwsCredsRead(home)),
                 type(BlockEmailBulkSend.NAME, BlockEmailBulkSend.HARM, BlockEmailBulkSend::new),
-                type(BlockCurlPipeShell.NAME, BlockCurlPipeShell.HARM, BlockCurlPipeShell::new));
+                type(BlockCurlPipeShell.NAME, BlockCurlPipeShell.HARM, BlockCurlPipeShell::new),
+                type(BlockRenameThenDrop.NAME, BlockRenameThenDrop.HARM, BlockRenameThenDrop::new));
     }
 
     private static PolicyType type(String name, String harm, Supplier<ActionPolicy> maker) {

@@ -21,6 +21,8 @@ enum DeletedPlace {
     UNKNOWN,
     /** Elsewhere, with many directories above it. */
     ELSEWHERE,
+    /** Right below a home. */
+    TOP,
     /** A home, a project, a system, or everything. */
     WHOLE;
 
@@ -192,7 +194,7 @@ enum DeletedPlace {
         }
         int last = (!names.isEmpty() && isEverything(path.last())) ? names.size() - 1 : names.size();
         if (HomeDirectories.include(path, home)) {
-            return (HomeDirectories.isWhole(path, home) || last - depth(names) < 2) ? WHOLE : ELSEWHERE;
+            return HomeDirectories.isWhole(path, home) ? WHOLE : (last - depth(names) < 2) ? TOP : ELSEWHERE;
         }
         for (List<String> loose : LOOSE) {
             if (last > loose.size() && names.subList(0, loose.size()).equals(loose)) {

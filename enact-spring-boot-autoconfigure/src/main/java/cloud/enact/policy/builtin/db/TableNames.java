@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Tables of the configuration, as statements may name them. */
-final class TableNames {
+public final class TableNames {
 
     private static final int LONGEST_FOLDED = 256;
 
@@ -17,7 +17,12 @@ final class TableNames {
 
     private final List<List<String>> tables = new ArrayList<>();
 
-    TableNames(PolicyParameters with, String parameter) {
+    /**
+     * Reads the tables.
+     *
+     * @param parameter name of the parameter that lists them
+     */
+    public TableNames(PolicyParameters with, String parameter) {
         this.names = with.strings(parameter);
         for (String name : this.names) {
             List<String> parts = new ArrayList<>();
@@ -39,13 +44,12 @@ final class TableNames {
     }
 
     /** Whether one of them is written exactly so. */
-    boolean hold(String table) {
+    public boolean hold(String table) {
         return this.names.stream().anyMatch(table::equalsIgnoreCase);
     }
 
     /** The one that is meant, as the configuration writes it, or {@code null}. */
-    @Nullable
-    String named(SqlName name) {
+    public @Nullable String named(SqlName name) {
         List<String> parts = new ArrayList<>();
         for (String part : name.parts()) {
             // some databases read dots inside quotes as separators

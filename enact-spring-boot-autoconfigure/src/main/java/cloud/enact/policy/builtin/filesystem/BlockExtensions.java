@@ -8,7 +8,9 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.CommandLines;
 import cloud.enact.policy.builtin.FilePaths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,7 +67,7 @@ final class BlockExtensions extends ArgumentPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return FilePaths.areNamedIn(inputs);
+        return FilePaths.areNamedIn(inputs) || inputs.has(InputName.COMMAND);
     }
 
     @Override
@@ -73,7 +75,11 @@ final class BlockExtensions extends ArgumentPolicy {
         if (inputs.isOversized(InputName.PATH) || inputs.isOversized(InputName.ENDPOINT)) {
             return block("The path is too long to be a path. Use a shorter one.");
         }
-        for (String path : FilePaths.in(inputs)) {
+        List<String> paths = new ArrayList<>(FilePaths.in(inputs));
+        if (inputs.has(InputName.COMMAND)) {
+            inputs.commands().files().forEach(file -> paths.add(file.path().text()));
+        }
+        for (String path : paths) {
             PathReading reading = PathReading.of(path, this.home);
             List<String> spellings = (reading.problem() != null) ? List.of(path) : reading.spellings();
             for (String spelling : spellings) {
@@ -87,6 +93,8 @@ final class BlockExtensions extends ArgumentPolicy {
                 }
             }
         }
-        return pass();
+        return CommandLines.areUnreadable(inputs)
+                ? ask("Nobody can tell which files the command uses. Write it without constructs that hide it.")
+                : pass();
     }
 }

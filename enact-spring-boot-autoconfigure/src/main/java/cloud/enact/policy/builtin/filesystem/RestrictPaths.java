@@ -6,8 +6,11 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.CommandLines;
+import cloud.enact.policy.builtin.CommandPaths;
 import cloud.enact.policy.builtin.FilePaths;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Keeps every path of a call inside the allowed directories, with links followed. */
@@ -34,7 +37,7 @@ final class RestrictPaths extends ArgumentPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return FilePaths.areNamedIn(inputs);
+        return FilePaths.areNamedIn(inputs) || inputs.has(InputName.COMMAND);
     }
 
     @Override
@@ -42,12 +45,18 @@ final class RestrictPaths extends ArgumentPolicy {
         if (inputs.isOversized(InputName.PATH) || inputs.isOversized(InputName.ENDPOINT)) {
             return block("The path is too long to be a path. " + this.instead);
         }
-        List<String> paths = FilePaths.in(inputs);
+        List<String> paths = new ArrayList<>(FilePaths.in(inputs));
+        paths.addAll(CommandPaths.in(inputs));
         if (paths.size() > MOST_PATHS) {
             // each of them is looked up on disk
             return block("The call names more than " + MOST_PATHS + " paths. Split it into smaller calls.");
         }
         String objection = this.roots.objectionToAny(paths);
-        return (objection != null) ? block("The path " + objection + ". " + this.instead) : pass();
+        if (objection != null) {
+            return block("The path " + objection + ". " + this.instead);
+        }
+        return CommandLines.areUnreadable(inputs)
+                ? ask("Nobody can tell which files the command uses. Write it without constructs that hide it.")
+                : pass();
     }
 }

@@ -1,16 +1,17 @@
 package cloud.enact.policy.builtin.git;
 
-import cloud.enact.action.ActionPattern;
+import cloud.enact.analysis.command.GitCommand;
 import cloud.enact.analysis.command.GitRefs;
+import cloud.enact.analysis.command.PushTarget;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import cloud.enact.policy.builtin.CommandLines;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,26 +33,22 @@ final class DontPushToMain extends ArgumentPolicy {
 
     private static final int LONGEST_COMMAND = 64 * 1024;
 
-    private final List<ActionPattern> branches;
-
-    private final @Nullable String alternative;
+    private final ProtectedBranches branches;
 
     DontPushToMain(PolicyParameters with) {
         super(NAME, "No protected branch is pushed to.");
-        this.branches = with.strings("branches", List.of("main", "master")).stream()
-                .map(branch -> new ActionPattern(folded(branch)))
-                .toList();
-        if (this.branches.isEmpty()) {
-            throw with.wrong("branches", "is empty", "Name at least one branch, or remove the policy.");
-        }
-        this.alternative = List.of("agent/change", "feature/change").stream()
-                .filter(branch -> !isProtected(branch))
-                .findFirst()
-                .orElse(null);
+        this.branches = new ProtectedBranches(with);
     }
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
+        return isPush(inputs)
+                || inputs.has(InputName.COMMAND)
+                        && (CommandLines.areUnreadable(inputs)
+                                || GitCalls.in(inputs).stream().anyMatch(GitCommand::pushes));
+    }
+
+    private boolean isPush(PolicyInputs inputs) {
         ActionWords words = inputs.words();
         if (words.isRead()) {
             return false;
@@ -75,41 +72,85 @@ final class DontPushToMain extends ArgumentPolicy {
 
     @Override
     protected Verdict decide(PolicyInputs inputs) {
+        List<GitCommand> calls = GitCalls.in(inputs);
+        Verdict verdict = judged(calls);
+        if (verdict != null) {
+            return verdict;
+        }
+        if (inputs.named() && !GitActions.areNoPush(inputs.words()) || isPush(inputs)) {
+            boolean understood = inputs.has(InputName.COMMAND)
+                    && GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::pushes);
+            verdict = judgedByArguments(inputs, understood);
+            if (verdict != null) {
+                return verdict;
+            }
+        }
+        return CommandLines.areUnreadable(inputs)
+                ? ask("Nobody can tell what the command does. Write it without constructs that hide it.")
+                : pass();
+    }
+
+    private @Nullable Verdict judged(List<GitCommand> calls) {
+        boolean uncertain = false;
+        for (GitCommand call : calls) {
+            for (PushTarget target : call.pushTargets()) {
+                Verdict verdict = target.dynamic() ? null : objection(target.branch());
+                if (verdict != null) {
+                    return verdict;
+                }
+                uncertain |= target.dynamic();
+            }
+            uncertain |= call.pushes() && !call.isCertain();
+        }
+        return uncertain
+                ? ask("What the push updates is only known when it runs. Name the branch. " + this.branches.instead())
+                : null;
+    }
+
+    private @Nullable Verdict judgedByArguments(PolicyInputs inputs, boolean commandsUnderstood) {
         if (inputs.isOversized(InputName.BRANCH)
                 || inputs.isOversized(InputName.BASE)
                 || pushes(inputs) && inputs.isOversized(InputName.PUSH_TARGET)) {
-            return block("The branch is too long to be a branch. " + instead());
+            return block("The branch is too long to be a branch. " + this.branches.instead());
         }
         if (inputs.texts(InputName.COMMAND).stream().anyMatch(text -> text.length() > LONGEST_COMMAND)) {
-            return block("The command is too long to be a push. " + instead());
+            return block("The command is too long to be a push. " + this.branches.instead());
         }
-        for (String target : targets(inputs)) {
-            if (target.equalsIgnoreCase("HEAD") || target.startsWith("@")) {
-                return block("HEAD may stand for a protected branch. Name the branch to push to. " + instead());
-            }
-            if (isProtected(target) || isPatternOverProtected(target)) {
-                return block("The push would update the protected branch " + quoted(target) + ". " + instead());
+        for (String target : targets(inputs, commandsUnderstood)) {
+            Verdict verdict = objection(target);
+            if (verdict != null) {
+                return verdict;
             }
         }
-        return pass();
+        return null;
     }
 
-    private List<String> targets(PolicyInputs inputs) {
+    private @Nullable Verdict objection(String target) {
+        if (target.equalsIgnoreCase("HEAD") || target.startsWith("@")) {
+            return block(
+                    "HEAD may stand for a protected branch. Name the branch to push to. " + this.branches.instead());
+        }
+        return (this.branches.include(target) || this.branches.mayInclude(target))
+                ? block("The push would update the protected branch " + quoted(target) + ". " + this.branches.instead())
+                : null;
+    }
+
+    private List<String> targets(PolicyInputs inputs, boolean commandsUnderstood) {
         List<String> texts = new ArrayList<>(inputs.texts(InputName.BRANCH));
         if (pushes(inputs)) {
             texts.addAll(inputs.texts(InputName.PUSH_TARGET));
         }
-        if (texts.isEmpty()) {
+        if (texts.isEmpty() && !commandsUnderstood) {
             texts.addAll(inputs.texts(InputName.BASE));
         }
-        if (pushes(inputs)) {
+        if (inputs.words().has("push") && !commandsUnderstood) {
             texts.addAll(inputs.texts(InputName.COMMAND));
         }
         List<String> targets = new ArrayList<>(2);
         for (String text : texts) {
             targets.addAll(GitRefs.targets(text));
         }
-        return targets.isEmpty() ? namedByAction(inputs.words()) : targets;
+        return (targets.isEmpty() && !commandsUnderstood) ? namedByAction(inputs.words()) : targets;
     }
 
     private static boolean pushes(PolicyInputs inputs) {
@@ -118,34 +159,6 @@ final class DontPushToMain extends ArgumentPolicy {
 
     /** A tool {@code pushToMain()} says it all in its name. */
     private List<String> namedByAction(ActionWords words) {
-        return words.operation().stream().filter(this::isProtected).toList();
-    }
-
-    private boolean isProtected(String branch) {
-        String folded = folded(branch);
-        for (ActionPattern pattern : this.branches) {
-            if (pattern.matches(folded)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isPatternOverProtected(String target) {
-        if (target.indexOf('*') < 0) {
-            return false;
-        }
-        ActionPattern pattern = new ActionPattern(folded(target));
-        return this.branches.stream().anyMatch(branch -> pattern.matches(branch.text()));
-    }
-
-    private static String folded(String branch) {
-        return branch.toLowerCase(Locale.ROOT);
-    }
-
-    private String instead() {
-        return (this.alternative != null)
-                ? "Push to a branch such as '" + this.alternative + "' and open a pull request."
-                : "Ask a maintainer to do it.";
+        return words.operation().stream().filter(this.branches::include).toList();
     }
 }

@@ -8,7 +8,15 @@ final class GitActions {
 
     private static final Set<String> GIT_HOSTS = Set.of("github", "gitlab", "bitbucket", "gitea", "azuredevops");
 
+    private static final Set<String> NO_PUSH =
+            Set.of("pull fetch checkout switch clone rebase log diff status show blame stash".split(" "));
+
     private GitActions() {}
+
+    /** Whether an action for git is clearly something other than a push. */
+    static boolean areNoPush(ActionWords words) {
+        return words.isRead() || !words.has("push") && words.indexInOperation(NO_PUSH) >= 0;
+    }
 
     static boolean areGit(ActionWords words) {
         return words.has("git") || words.hasAny(GIT_HOSTS);

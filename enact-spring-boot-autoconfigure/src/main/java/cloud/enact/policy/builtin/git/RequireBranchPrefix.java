@@ -1,14 +1,19 @@
 package cloud.enact.policy.builtin.git;
 
+import cloud.enact.analysis.command.GitCommand;
 import cloud.enact.analysis.command.GitRefs;
+import cloud.enact.analysis.command.PushTarget;
+import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps an agent on branches whose names begin with its prefix. */
 final class RequireBranchPrefix extends ArgumentPolicy {
@@ -32,6 +37,10 @@ final class RequireBranchPrefix extends ArgumentPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
+        return isGitAction(inputs) || inputs.has(InputName.COMMAND) && !branches(inputs).isEmpty();
+    }
+
+    private static boolean isGitAction(PolicyInputs inputs) {
         ActionWords words = inputs.words();
         if (words.isRead()) {
             return false;
@@ -42,6 +51,26 @@ final class RequireBranchPrefix extends ArgumentPolicy {
 
     @Override
     protected Verdict decide(PolicyInputs inputs) {
+        List<ShellWord> named = inputs.has(InputName.COMMAND) ? branches(inputs) : List.of();
+        boolean dynamic = false;
+        for (ShellWord branch : named) {
+            if (branch.dynamic()) {
+                dynamic = true;
+            } else if (!isBelowPrefix(branch.text())) {
+                return objection(branch.text());
+            }
+        }
+        boolean byCommand = inputs.has(InputName.COMMAND) && !inputs.has(InputName.BRANCH);
+        if (!(byCommand && (!isGitAction(inputs) || !named.isEmpty()))) {
+            Verdict verdict = judgedByArguments(inputs);
+            if (verdict != null) {
+                return verdict;
+            }
+        }
+        return dynamic ? ask("The name of the branch is only known when the command runs. " + instead()) : pass();
+    }
+
+    private @Nullable Verdict judgedByArguments(PolicyInputs inputs) {
         List<String> texts = inputs.texts(InputName.BRANCH);
         if (texts.isEmpty() || inputs.isOversized(InputName.BRANCH)) {
             return block("The call names no branch that could be checked. " + instead());
@@ -53,12 +82,29 @@ final class RequireBranchPrefix extends ArgumentPolicy {
             }
             for (String target : targets) {
                 if (!isBelowPrefix(target)) {
-                    return block("The branch " + quoted(target) + " does not begin with '" + this.prefix + "'. "
-                            + instead());
+                    return objection(target);
                 }
             }
         }
-        return pass();
+        return null;
+    }
+
+    /** Branches that commands create or push to. */
+    private static List<ShellWord> branches(PolicyInputs inputs) {
+        List<ShellWord> branches = new ArrayList<>(1);
+        for (GitCommand call : GitCalls.in(inputs)) {
+            for (PushTarget target : call.pushTargets()) {
+                if (!target.isTag()) {
+                    branches.add(new ShellWord(target.branch(), target.dynamic(), false));
+                }
+            }
+            branches.addAll(call.createdBranches());
+        }
+        return branches;
+    }
+
+    private Verdict objection(String branch) {
+        return block("The branch " + quoted(branch) + " does not begin with '" + this.prefix + "'. " + instead());
     }
 
     private boolean isBelowPrefix(String branch) {

@@ -7,34 +7,39 @@ import cloud.enact.policy.Verdict;
 import java.util.List;
 import java.util.Set;
 
-/** Lets only actors through who have one of the roles. Roles come from the authenticated actor, never from arguments. */
-final class RequireActorRole implements InputPolicy {
+/**
+ * Lets only actors through who have one of the roles. Roles come from the authenticated actor, never from arguments. It
+ * has two names, because an agent that acts for nobody is no user and yet has roles.
+ */
+final class RequireRole implements InputPolicy {
 
-    static final String NAME = "access.require-actor-role";
+    static final String ACTOR = "access.require-actor-role";
+
+    static final String USER = "access.require-user-role";
 
     static final String HARM = "Somebody does what their role does not allow.";
 
-    private static final String SPRING_PREFIX = "ROLE_";
+    private final String name;
 
     private final List<String> roles;
 
-    private final Verdict pass = Verdict.pass(NAME, "The actor has the role.");
+    private final Verdict pass;
 
     private final Verdict block;
 
-    RequireActorRole(PolicyParameters with) {
-        this.roles = with.strings("roles").stream()
-                .map(role -> role.startsWith(SPRING_PREFIX) ? role.substring(SPRING_PREFIX.length()) : role)
-                .toList();
+    RequireRole(String name, PolicyParameters with) {
+        this.name = name;
+        this.roles = with.strings("roles").stream().map(Roles::plain).toList();
+        this.pass = Verdict.pass(name, "The actor has the role.");
         this.block = Verdict.block(
-                NAME,
+                name,
                 "The actor has none of the roles this needs (" + String.join(", ", this.roles)
                         + "). Ask somebody who has one.");
     }
 
     @Override
     public String name() {
-        return NAME;
+        return this.name;
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** What a decision costs. */
+@NullMarked
+package cloud.enact.bench.policy;
+
+import org.jspecify.annotations.NullMarked;
