@@ -47,7 +47,8 @@ class CerbosBesideOthersTests {
 
         for (CerbosExample row : CerbosExample.all()) {
             boolean harmful = "miss".equals(row.gap()) || row.isDeniedByRule();
-            Decision decision = sets.computeIfAbsent(row.policy(), this::withFiles).decide(row.call());
+            Decision decision =
+                    sets.computeIfAbsent(row.policy(), this::withFiles).decide(row.call());
             if (harmful && decision.effect().compareTo(Effect.ASK) < 0) {
                 through.add(row.id());
             }
@@ -68,8 +69,8 @@ class CerbosBesideOthersTests {
     }
 
     private PolicySet withFiles(String name) {
-        CerbosSettings settings = new CerbosSettings(
-                true, NoMatch.ABSTAIN, RoleCombining.DENY_OVERRIDES, "default", "", false, Map.of());
+        CerbosSettings settings =
+                new CerbosSettings(true, NoMatch.ABSTAIN, RoleCombining.DENY_OVERRIDES, "default", "", false, Map.of());
         List<FilePolicy> files = new CerbosPolicyFiles(settings)
                 .read(List.of(new PolicyFile(
                         name + ".yaml",

@@ -2,13 +2,9 @@ package cloud.enact.policy.cerbos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.enact.action.ActionRequest;
-import cloud.enact.action.Actor;
-import cloud.enact.action.Reversibility;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.PolicyFile;
-import cloud.enact.policy.Requests;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.cerbos.CerbosSettings.NoMatch;
 import cloud.enact.policy.cerbos.CerbosSettings.RoleCombining;
@@ -17,17 +13,12 @@ import cloud.enact.policy.cerbos.CheckRequest.Resource;
 import cloud.enact.policy.cerbos.CheckResult.ActionEffect;
 import cloud.enact.policy.cerbos.CheckResult.Outcome;
 import cloud.enact.policy.cerbos.CheckResult.Output;
-import cloud.enact.policy.cerbos.document.YamlNode;
-import cloud.enact.policy.cerbos.document.YamlTree;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -95,7 +86,9 @@ class CerbosExamplesTests {
 
     private static Effect wanted(CerbosExample row, Effect whenNothingMatches) {
         // a tool is used or it is not: there are no other events
-        boolean matches = row.matched() != null && !row.matched().equals("NO_MATCH") && row.event().equals("PreToolUse");
+        boolean matches = row.matched() != null
+                && !row.matched().equals("NO_MATCH")
+                && row.event().equals("PreToolUse");
         if (!matches) {
             return whenNothingMatches;
         }
@@ -111,7 +104,8 @@ class CerbosExamplesTests {
 
     private static CheckResult check(CerbosExample row, Map<String, CerbosEngine> engines, boolean strict) {
         CerbosEngine engine = engines.computeIfAbsent(
-                row.policy(), name -> CerbosCases.engine(CerbosExample.folder(name), CerbosCases.options(strict, false)));
+                row.policy(),
+                name -> CerbosCases.engine(CerbosExample.folder(name), CerbosCases.options(strict, false)));
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("hook_event_name", row.event());
         payload.put("cwd", "/home/dev/app");
@@ -128,8 +122,8 @@ class CerbosExamplesTests {
     private static ActionPolicy policy(String name, NoMatch noMatch) {
         CerbosSettings settings =
                 new CerbosSettings(true, noMatch, RoleCombining.CERBOS, "default", "", false, Map.of());
-        PolicyFile file =
-                new PolicyFile(name + ".yaml", CerbosCases.text(CerbosExample.folder(name).resolve("pretooluse.yaml")));
+        PolicyFile file = new PolicyFile(
+                name + ".yaml", CerbosCases.text(CerbosExample.folder(name).resolve("pretooluse.yaml")));
         return new CerbosPolicyFiles(settings).read(List.of(file)).get(0).policy();
     }
 

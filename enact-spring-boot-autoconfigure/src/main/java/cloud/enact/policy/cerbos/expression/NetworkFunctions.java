@@ -35,36 +35,44 @@ final class NetworkFunctions {
                 .global("ip.isCanonical", SimpleType.BOOL, NetworkFunctions::isCanonical, Parameter.TEXT);
         ofAddress(library, "family", SimpleType.INT, args -> address(args).isV4() ? 4L : 6L);
         ofAddress(library, "isLoopback", SimpleType.BOOL, args -> address(args).isLoopback());
-        ofAddress(library, "isUnspecified", SimpleType.BOOL, args -> address(args).isUnspecified());
-        ofAddress(library, "isGlobalUnicast", SimpleType.BOOL, args -> address(args).isGlobalUnicast());
-        ofAddress(library, "isLinkLocalUnicast", SimpleType.BOOL, args -> address(args).isLinkLocalUnicast());
-        ofAddress(library, "isLinkLocalMulticast", SimpleType.BOOL, args -> address(args).isLinkLocalMulticast());
+        ofAddress(
+                library, "isUnspecified", SimpleType.BOOL, args -> address(args).isUnspecified());
+        ofAddress(
+                library,
+                "isGlobalUnicast",
+                SimpleType.BOOL,
+                args -> address(args).isGlobalUnicast());
+        ofAddress(
+                library,
+                "isLinkLocalUnicast",
+                SimpleType.BOOL,
+                args -> address(args).isLinkLocalUnicast());
+        ofAddress(
+                library,
+                "isLinkLocalMulticast",
+                SimpleType.BOOL,
+                args -> address(args).isLinkLocalMulticast());
         ofRange(library, "ip", ADDRESS_TYPE, args -> range(args).address());
         ofRange(library, "masked", RANGE_TYPE, args -> range(args).masked());
-        ofRange(library, "prefixLength", SimpleType.INT, args -> (long) range(args).length());
-        ofRange(library, "isMask", SimpleType.BOOL, args -> range(args).equals(range(args).masked()));
+        ofRange(library, "prefixLength", SimpleType.INT, args ->
+                (long) range(args).length());
+        ofRange(
+                library,
+                "isMask",
+                SimpleType.BOOL,
+                args -> range(args).equals(range(args).masked()));
         addContains(library);
     }
 
     private static void addContains(FunctionLibrary library) {
-        library.member(
-                        "containsIP",
-                        SimpleType.BOOL,
-                        args -> range(args).contains((IpAddress) args[1]),
-                        RANGE,
-                        ADDRESS)
+        library.member("containsIP", SimpleType.BOOL, args -> range(args).contains((IpAddress) args[1]), RANGE, ADDRESS)
                 .member(
                         "containsIP",
                         SimpleType.BOOL,
                         args -> range(args).contains(IpAddress.of((String) args[1])),
                         RANGE,
                         Parameter.TEXT)
-                .member(
-                        "containsCIDR",
-                        SimpleType.BOOL,
-                        args -> range(args).contains((IpRange) args[1]),
-                        RANGE,
-                        RANGE)
+                .member("containsCIDR", SimpleType.BOOL, args -> range(args).contains((IpRange) args[1]), RANGE, RANGE)
                 .member(
                         "containsCIDR",
                         SimpleType.BOOL,
