@@ -17,10 +17,11 @@ final class SqlArguments {
             .split(" "));
 
     /** They look for words, or for rows. */
-    private static final Set<String> SEARCHES = Set.of(("search find lookup browse docs documentation knowledge semantic "
-                    + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
-                    + "chat question answer faq")
-            .split(" "));
+    private static final Set<String> SEARCHES =
+            Set.of(("search find lookup browse docs documentation knowledge semantic "
+                            + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
+                            + "chat question answer faq")
+                    .split(" "));
 
     private SqlArguments() {}
 
