@@ -144,8 +144,7 @@ final class GitSubcommands {
         if (messages.isEmpty() && keepsMessage(words)) {
             this.reading.messages().add(new ShellWord("", true, false));
         }
-        this.reading.paths().addAll(words.operands());
-        this.reading.paths().addAll(words.paths());
+        addPaths(words);
     }
 
     /** The message is somewhere else: in another commit or in a file. */
@@ -217,12 +216,24 @@ final class GitSubcommands {
             case "rebase" -> this.reading.addIf(!words.has("abort", "quit"), GitEffect.REWRITES_HISTORY);
             case "remote" -> this.reading.addIf(verb.equals("set-url"), GitEffect.REDIRECTS_REMOTE);
             case "config" -> readConfig(words);
-            case "add", "stage", "rm", "mv" -> {
-                this.reading.paths().addAll(words.operands());
-                this.reading.paths().addAll(words.paths());
+            case "rm" -> {
+                if (!words.has("cached") && !words.isDryRun("n")) {
+                    addPaths(words);
+                }
+            }
+            case "add", "stage", "mv", "blame", "annotate", "show", "cat-file", "archive" -> addPaths(words);
+            case "diff" -> {
+                if (words.has("no-index")) {
+                    addPaths(words);
+                }
             }
             default -> this.reading.addIf(HISTORY_FILTERS.contains(name), GitEffect.REWRITES_HISTORY);
         }
+    }
+
+    private void addPaths(GitWords words) {
+        this.reading.paths().addAll(words.operands());
+        this.reading.paths().addAll(words.paths());
     }
 
     /** Without {@code -f}, git cleans only where a setting says that it may. */
