@@ -8,9 +8,6 @@ final class DontEditGitignore extends FileUsePolicy {
 
     static final String NAME = "filesystem.dont-edit-gitignore";
 
-    /** Its name in the category of coding agents. */
-    static final String CODING_AGENT_NAME = "coding-agent.block-gitignore-edit";
-
     static final String HARM = "Files with secrets come under version control, or work silently stays out of it.";
 
     private final String home;

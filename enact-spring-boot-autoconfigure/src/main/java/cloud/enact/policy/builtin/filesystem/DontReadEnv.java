@@ -8,9 +8,6 @@ final class DontReadEnv extends FileUsePolicy {
 
     static final String NAME = "filesystem.dont-read-env";
 
-    /** Its name in the category of coding agents. */
-    static final String CODING_AGENT_NAME = "coding-agent.block-read-env-file";
-
     static final String HARM = "Passwords and tokens of an environment get into prompts, logs and messages.";
 
     private final String home;

@@ -8,9 +8,6 @@ final class DontTouchCiCd extends FileUsePolicy {
 
     static final String NAME = "filesystem.dont-touch-ci-cd";
 
-    /** Its name in the category of coding agents. */
-    static final String CODING_AGENT_NAME = "coding-agent.block-workflow-file-write";
-
     static final String HARM = "Whoever changes a pipeline runs commands with its rights and secrets.";
 
     private final String home;
