@@ -48,7 +48,8 @@ final class BlockAwsCredsRead extends CommandPolicy {
             "iam create-access-key",
             "sts get-federation-token");
 
-    private static final Set<String> SENDERS = Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
+    private static final Set<String> SENDERS =
+            Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
 
     private final String home;
 
@@ -98,7 +99,8 @@ final class BlockAwsCredsRead extends CommandPolicy {
                     return true;
                 }
                 listed |= Set.of("env", "printenv", "set", "export", "declare").contains(command.name())
-                        && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
+                        && command.arguments().stream()
+                                .allMatch(word -> word.text().startsWith("-"));
             }
         }
         return false;

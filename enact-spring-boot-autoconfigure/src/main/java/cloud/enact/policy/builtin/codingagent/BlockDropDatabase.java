@@ -32,12 +32,35 @@ final class BlockDropDatabase extends CommandPolicy {
     private static final List<String> CALLS = List.of("dropdatabase", "drop_database", "deletemany({})", "remove({})");
 
     /** Clients of databases whose language nobody here reads further. */
-    private static final Set<String> CLIENTS =
-            Set.of("mongosh", "mongo", "cqlsh", "clickhouse-client", "clickhouse", "influx", "cypher-shell", "duckdb", "bq", "cockroach", "snowsql", "trino", "presto", "hive", "beeline",
-                    "impala-shell", "sqlplus", "isql", "usql", "pgcli", "mycli", "ysqlsh", "athena", "spark-sql", "sqlcmd");
+    private static final Set<String> CLIENTS = Set.of(
+            "mongosh",
+            "mongo",
+            "cqlsh",
+            "clickhouse-client",
+            "clickhouse",
+            "influx",
+            "cypher-shell",
+            "duckdb",
+            "bq",
+            "cockroach",
+            "snowsql",
+            "trino",
+            "presto",
+            "hive",
+            "beeline",
+            "impala-shell",
+            "sqlplus",
+            "isql",
+            "usql",
+            "pgcli",
+            "mycli",
+            "ysqlsh",
+            "athena",
+            "spark-sql",
+            "sqlcmd");
 
-    private static final List<String> BEYOND = List.of(
-            ("program xp_cmdshell pg_read_ pg_write_ pg_ls_ lo_import lo_export outfile dumpfile load_file "
+    private static final List<String> BEYOND =
+            List.of(("program xp_cmdshell pg_read_ pg_write_ pg_ls_ lo_import lo_export outfile dumpfile load_file "
                             + "load_extension dblink pg_execute_server pg_terminate")
                     .split(" "));
 

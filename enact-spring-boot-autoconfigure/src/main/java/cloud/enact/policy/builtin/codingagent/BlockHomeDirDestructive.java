@@ -215,7 +215,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         boolean empties = command.words().isEmpty()
                 || Set.of(":", "true", "truncate").contains(command.name())
                 || Set.of("echo", "cat").contains(command.name())
-                        && command.arguments().stream().allMatch(word -> word.text().equals("/dev/null"));
+                        && command.arguments().stream()
+                                .allMatch(word -> word.text().equals("/dev/null"));
         String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
         return empties ? block(what) : ask(what);
     }
@@ -224,8 +225,11 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     private static boolean isForkBomb(ShellFacts shell) {
         for (List<Integer> pipeline : shell.pipelines()) {
             ShellCommand first = shell.commands().get(pipeline.get(0));
-            boolean same = pipeline.size() > 1 && !first.name().isEmpty() && pipeline.stream().allMatch(index ->
-                    shell.commands().get(index).argv().equals(List.of(first.name())));
+            boolean same = pipeline.size() > 1
+                    && !first.name().isEmpty()
+                    && pipeline.stream()
+                            .allMatch(
+                                    index -> shell.commands().get(index).argv().equals(List.of(first.name())));
             if (same && first.context() == ShellCommand.Context.BACKGROUND) {
                 return true;
             }
@@ -242,7 +246,10 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             case "shutdown", "reboot", "halt", "poweroff" -> !command.hasFlag("c");
             case "init", "telinit" -> argv.contains("0") || argv.contains("6");
             case "systemctl" ->
-                argv.contains("poweroff") || argv.contains("reboot") || argv.contains("halt") || argv.contains("isolate");
+                argv.contains("poweroff")
+                        || argv.contains("reboot")
+                        || argv.contains("halt")
+                        || argv.contains("isolate");
             case "kill" -> argv.size() > 2 && argv.get(argv.size() - 1).equals("-1");
             default -> false;
         };

@@ -37,7 +37,8 @@ final class BlockSshKeyRead extends CommandPolicy {
                         + " is a private key of ssh. Use the public half, which ends with .pub, or log in with 'ssh'.");
             }
             if (use.changes() && opensLogin(use.path())) {
-                return ask("The file " + quoted(use.path()) + " says whose keys may log in. Ask its owner to change it.");
+                return ask(
+                        "The file " + quoted(use.path()) + " says whose keys may log in. Ask its owner to change it.");
             }
         }
         return null;

@@ -33,25 +33,35 @@ final class RemoteShells {
     }
 
     private static boolean isOne(ShellCommand command) {
-        boolean socket = command.redirections().stream().map(redirection -> redirection.target().text()).anyMatch(target ->
-                target.startsWith("/dev/tcp/") || target.startsWith("/dev/udp/"));
+        boolean socket = command.redirections().stream()
+                .map(redirection -> redirection.target().text())
+                .anyMatch(target -> target.startsWith("/dev/tcp/") || target.startsWith("/dev/udp/"));
         if (socket && (CodeRunners.isOne(command) || command.name().equals("exec"))) {
             return true;
         }
         if (!PIPES.contains(command.name())) {
             return false;
         }
-        boolean executes = command.hasFlag("e", "exec", "sh-exec", "c") && !command.name().equals("openssl");
-        return executes && command.arguments().stream().anyMatch(word -> word.text().contains("sh") || word.text().contains("cmd"))
-                || command.argv().stream().map(word -> word.toLowerCase(Locale.ROOT)).anyMatch(word ->
-                        word.startsWith("exec:") || word.startsWith("system:"));
+        boolean executes =
+                command.hasFlag("e", "exec", "sh-exec", "c") && !command.name().equals("openssl");
+        return executes
+                        && command.arguments().stream()
+                                .anyMatch(word -> word.text().contains("sh")
+                                        || word.text().contains("cmd"))
+                || command.argv().stream()
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .anyMatch(word -> word.startsWith("exec:") || word.startsWith("system:"));
     }
 
     private static boolean isOne(InlineCode code) {
         String folded = code.text().toLowerCase(Locale.ROOT);
-        boolean socket = folded.contains("socket") || folded.contains("net.connect") || folded.contains("tcpsocket")
-                || folded.contains("fsockopen") || folded.contains("net.createconnection");
-        return socket && List.of("dup2", "pty", "/bin/sh", "/bin/bash", "exec(", "subprocess", "spawn(", "cmd.exe").stream()
-                .anyMatch(folded::contains);
+        boolean socket = folded.contains("socket")
+                || folded.contains("net.connect")
+                || folded.contains("tcpsocket")
+                || folded.contains("fsockopen")
+                || folded.contains("net.createconnection");
+        return socket
+                && List.of("dup2", "pty", "/bin/sh", "/bin/bash", "exec(", "subprocess", "spawn(", "cmd.exe").stream()
+                        .anyMatch(folded::contains);
     }
 }
