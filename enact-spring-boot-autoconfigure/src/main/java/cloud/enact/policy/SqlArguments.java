@@ -17,10 +17,14 @@ final class SqlArguments {
             .split(" "));
 
     /** They look for words, or for rows. */
-    private static final Set<String> SEARCHES = Set.of(("search find lookup browse docs documentation knowledge semantic "
-                    + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
-                    + "chat question answer faq")
-            .split(" "));
+    private static final Set<String> SEARCHES =
+            Set.of(("search find lookup browse docs documentation knowledge semantic "
+                            + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
+                            + "chat question answer faq")
+                    .split(" "));
+
+    private static final Set<String> POSTGRES =
+            Set.of("postgres", "postgresql", "pg", "psql", "supabase", "neon", "timescaledb", "cockroachdb");
 
     private SqlArguments() {}
 
@@ -33,13 +37,16 @@ final class SqlArguments {
         if (database) {
             for (String text : arguments.texts(InputName.SCRIPT)) {
                 if (ANALYZER.beginsStatement(text)) {
-                    facts = facts.and(ANALYZER.analyze(text));
+                    facts = facts.and(analyze(words, text));
                 }
             }
         }
         for (InlineCode code : shell.inlineCode()) {
             if (code.language().equals("sql")) {
-                facts = facts.and(ANALYZER.analyze(code.text()));
+                boolean psql = code.command() >= 0
+                        && code.command() < shell.commands().size()
+                        && shell.commands().get(code.command()).name().equals("psql");
+                facts = facts.and(psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
             }
         }
         return facts;
@@ -51,8 +58,12 @@ final class SqlArguments {
         if (!sql) {
             return SqlFacts.none();
         }
-        SqlFacts facts = ANALYZER.analyze(text);
+        SqlFacts facts = analyze(words, text);
         boolean question = !database && !facts.understood() && words.hasAny(SEARCHES);
         return question ? SqlFacts.none() : facts;
+    }
+
+    private static SqlFacts analyze(ActionWords words, String text) {
+        return words.hasAny(POSTGRES) ? ANALYZER.analyzeForPostgres(text) : ANALYZER.analyze(text);
     }
 }
