@@ -24,8 +24,7 @@ import org.springframework.core.env.MapPropertySource;
 /** Cerbos-format files among the policy files of an application. */
 class CerbosFileTests {
 
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             apiVersion: api.cerbos.dev/v1
             resourcePolicy:
               resource: billing
@@ -45,8 +44,7 @@ class CerbosFileTests {
                 - {actions: [refund], derivedRoles: [chief], effect: EFFECT_ALLOW}
             """;
 
-    private static final String PEOPLE =
-            """
+    private static final String PEOPLE = """
             apiVersion: api.cerbos.dev/v1
             derivedRoles:
               name: people
@@ -71,7 +69,8 @@ class CerbosFileTests {
 
             assertThat(refused.passed()).isFalse();
             assertThat(refused.toString()).contains("At most 500");
-            assertThat(refund(context, Actor.of("ann@example.com", "clerk"), 500).passed())
+            assertThat(refund(context, Actor.of("ann@example.com", "clerk"), 500)
+                            .passed())
                     .isTrue();
             assertThat(context.getBean(Enact.class)
                             .run("files.delete_file", Actor.of("a"), Map.of("path", "x"))
@@ -84,12 +83,12 @@ class CerbosFileTests {
     void settingsSayHowRolesGoTogetherAndWhatHoldsWithoutAnyRule() {
         Actor both = Actor.of("ann@example.com", "boss", "clerk");
 
-        capped()
-                .run(context -> assertThat(refund(context, both, 501).passed()).isTrue());
+        capped().run(context -> assertThat(refund(context, both, 501).passed()).isTrue());
         capped("enact.cerbos.role-combining=deny-overrides")
                 .run(context -> assertThat(refund(context, both, 501).passed()).isFalse());
         capped("enact.cerbos.no-match=block")
-                .run(context -> assertThat(refund(context, Actor.of("a", "guest"), 1).passed())
+                .run(context -> assertThat(
+                                refund(context, Actor.of("a", "guest"), 1).passed())
                         .isFalse());
     }
 
@@ -97,7 +96,8 @@ class CerbosFileTests {
     void whatCanNotBeEvaluatedIsBlockedUnlessTheOriginalSemanticsAreWanted() {
         Actor clerk = Actor.of("ann@example.com", "clerk");
 
-        application().run(context -> assertThat(refund(context, clerk, 1).passed()).isFalse());
+        application()
+                .run(context -> assertThat(refund(context, clerk, 1).passed()).isFalse());
         application("enact.cerbos.strict=false")
                 .run(context -> assertThat(refund(context, clerk, 1).passed()).isTrue());
     }
@@ -109,7 +109,9 @@ class CerbosFileTests {
         application().run(context -> {
             assertThat(context).hasFailed();
             FailureAnalysis analysis = new PolicyConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
-            assertThat(analysis.getDescription()).startsWith(file + ", line 10: ").contains("'efect'");
+            assertThat(analysis.getDescription())
+                    .startsWith(file + ", line 10: ")
+                    .contains("'efect'");
             assertThat(analysis.getAction()).contains("'effect'");
         });
     }

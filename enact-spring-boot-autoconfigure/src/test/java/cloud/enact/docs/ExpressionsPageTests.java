@@ -17,13 +17,14 @@ class ExpressionsPageTests {
         Map<String, FactType<?>> things = new LinkedHashMap<>();
         Facts.types().values().forEach(type -> collect(type, things));
         StringBuilder page = new StringBuilder("\n| of | field | holds |\n| --- | --- | --- |\n");
-        things.forEach((name, type) -> type.shapes().forEach((field, shape) -> page.append("| ")
-                .append(Facts.types().containsKey(name) ? "`" + name + "`" : name)
-                .append(" | `")
-                .append(field)
-                .append("` | ")
-                .append(describe(shape))
-                .append(" |\n")));
+        things.forEach((name, type) -> type.shapes()
+                .forEach((field, shape) -> page.append("| ")
+                        .append(Facts.types().containsKey(name) ? "`" + name + "`" : name)
+                        .append(" | `")
+                        .append(field)
+                        .append("` | ")
+                        .append(describe(shape))
+                        .append(" |\n")));
 
         new GeneratedPart("expressions.md").mustBe(page.append('\n').toString());
     }

@@ -56,6 +56,13 @@ final class GitCheckout {
                 readBranches(words, words.values("b", "orphan"), words.values("B"));
             }
         }
+        if (name.equals("restore")) {
+            this.reading.paths().addAll(words.operands());
+        } else if (name.equals("checkout") && words.paths().isEmpty() && overwritesFiles(words)) {
+            // the first of several is where they are taken from
+            List<ShellWord> operands = words.operands();
+            this.reading.paths().addAll(operands.subList((operands.size() > 1) ? 1 : 0, operands.size()));
+        }
         this.reading.paths().addAll(words.paths());
     }
 

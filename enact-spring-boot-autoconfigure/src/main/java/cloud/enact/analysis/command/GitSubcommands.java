@@ -33,8 +33,22 @@ final class GitSubcommands {
             Set.of("u", "set-upstream-to", "points-at", "sort", "format", "contains", "no-contains");
 
     private static final String[] BRANCH_QUESTIONS = {
-        "l", "list", "a", "all", "r", "remotes", "merged", "no-merged", "contains", "no-contains", "show-current", "u",
-        "set-upstream-to", "unset-upstream", "edit-description", "points-at"
+        "l",
+        "list",
+        "a",
+        "all",
+        "r",
+        "remotes",
+        "merged",
+        "no-merged",
+        "contains",
+        "no-contains",
+        "show-current",
+        "u",
+        "set-upstream-to",
+        "unset-upstream",
+        "edit-description",
+        "points-at"
     };
 
     private static final Set<String> MERGE_VALUES = Set.of(
@@ -102,11 +116,16 @@ final class GitSubcommands {
         boolean deletes = words.has("d", "D", "delete");
         this.reading.addIf(deletes, GitEffect.DELETES_BRANCH);
         boolean forced = words.has("f", "force");
-        boolean creates = !deletes && !words.isSeparated() && !words.has(BRANCH_QUESTIONS) && !words.operands().isEmpty();
+        boolean creates = !deletes
+                && !words.isSeparated()
+                && !words.has(BRANCH_QUESTIONS)
+                && !words.operands().isEmpty();
         if (creates) {
             // a branch that gets another name has the new one last
             boolean moves = words.has("m", "M", "move", "c", "C", "copy");
-            this.reading.created().add(words.operands().get(moves ? words.operands().size() - 1 : 0));
+            this.reading
+                    .created()
+                    .add(words.operands().get(moves ? words.operands().size() - 1 : 0));
         }
         this.reading.addIf(deletes && (forced || words.has("D")) || forced, GitEffect.LOSES_HISTORY);
         if (forced && !deletes && words.operands().size() > 1) {
@@ -125,8 +144,7 @@ final class GitSubcommands {
         if (messages.isEmpty() && keepsMessage(words)) {
             this.reading.messages().add(new ShellWord("", true, false));
         }
-        this.reading.paths().addAll(words.operands());
-        this.reading.paths().addAll(words.paths());
+        addPaths(words);
     }
 
     /** The message is somewhere else: in another commit or in a file. */
@@ -198,12 +216,24 @@ final class GitSubcommands {
             case "rebase" -> this.reading.addIf(!words.has("abort", "quit"), GitEffect.REWRITES_HISTORY);
             case "remote" -> this.reading.addIf(verb.equals("set-url"), GitEffect.REDIRECTS_REMOTE);
             case "config" -> readConfig(words);
-            case "add", "stage", "rm", "mv" -> {
-                this.reading.paths().addAll(words.operands());
-                this.reading.paths().addAll(words.paths());
+            case "rm" -> {
+                if (!words.has("cached") && !words.isDryRun("n")) {
+                    addPaths(words);
+                }
+            }
+            case "add", "stage", "mv", "blame", "annotate", "show", "cat-file", "archive" -> addPaths(words);
+            case "diff" -> {
+                if (words.has("no-index")) {
+                    addPaths(words);
+                }
             }
             default -> this.reading.addIf(HISTORY_FILTERS.contains(name), GitEffect.REWRITES_HISTORY);
         }
+    }
+
+    private void addPaths(GitWords words) {
+        this.reading.paths().addAll(words.operands());
+        this.reading.paths().addAll(words.paths());
     }
 
     /** Without {@code -f}, git cleans only where a setting says that it may. */

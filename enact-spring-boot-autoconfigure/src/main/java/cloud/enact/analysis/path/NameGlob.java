@@ -18,13 +18,31 @@ public final class NameGlob {
      * @param ending in small letters, not empty
      */
     public static boolean mayEnd(String pattern, String ending) {
+        return matches(pattern, ending, true);
+    }
+
+    /**
+     * Whether the pattern matches exactly this name, and says something of its own: {@code *} could be anything.
+     *
+     * @param pattern in small letters, or a plain name
+     * @param name in small letters, not empty
+     */
+    public static boolean mayBe(String pattern, String name) {
+        return pattern.equals(name) || isIn(pattern) && saysSomething(pattern) && matches(pattern, name, false);
+    }
+
+    private static boolean saysSomething(String pattern) {
+        return pattern.chars().anyMatch(c -> Character.isLetterOrDigit(c)) || pattern.startsWith(".");
+    }
+
+    private static boolean matches(String pattern, String ending, boolean anythingBefore) {
         // open[j]: what was read of the pattern, from behind, can leave the first j characters of the ending
         boolean[] open = new boolean[ending.length() + 1];
         open[ending.length()] = true;
         int at = pattern.length() - 1;
         int firstBracket = pattern.indexOf('[');
         int firstBrace = pattern.indexOf('{');
-        while (at >= 0 && !open[0]) {
+        while (at >= 0 && !(anythingBefore && open[0])) {
             char c = pattern.charAt(at);
             boolean bracket = c == ']' && firstBracket >= 0 && firstBracket < at;
             boolean brace = c == '}' && firstBrace >= 0 && firstBrace < at;
@@ -39,20 +57,6 @@ public final class NameGlob {
             at = (bracket ? pattern.lastIndexOf('[', at) : brace ? pattern.lastIndexOf('{', at) : at) - 1;
         }
         return open[0];
-    }
-
-    /**
-     * Whether the pattern matches exactly this name, and says something of its own: {@code *} could be anything.
-     *
-     * @param pattern in small letters, or a plain name
-     * @param name in small letters, not empty
-     */
-    public static boolean mayBe(String pattern, String name) {
-        return pattern.equals(name) || isIn(pattern) && saysSomething(pattern) && mayEnd("/" + pattern, "/" + name);
-    }
-
-    private static boolean saysSomething(String pattern) {
-        return pattern.chars().anyMatch(c -> Character.isLetterOrDigit(c)) || pattern.startsWith(".");
     }
 
     private static void openAllBefore(boolean[] open) {

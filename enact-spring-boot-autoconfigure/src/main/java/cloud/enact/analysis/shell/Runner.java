@@ -83,12 +83,20 @@ final class Runner {
     void inThisShell(Call call, String code, String wrapper, Frame frame) {
         this.redirections.linkCode(code, call.index());
         this.walk.text(code, frame.through(wrapper));
+        if (Unknowns.in(code)) {
+            frame.variables().forgetAll(this.unknowns);
+        }
     }
 
-    /** Code of another language. */
-    void code(Call call, String language, String code) {
+    /**
+     * Code of another language.
+     *
+     * @param computes whether it runs code that it computes itself
+     */
+    void code(Call call, String language, String code, boolean computes) {
         this.redirections.linkCode(code, call.index());
-        this.facts.code(new InlineCode(language, this.unknowns.shown(code), call.index(), Unknowns.in(code)));
+        this.facts.code(
+                new InlineCode(language, this.unknowns.shown(code), call.index(), computes || Unknowns.in(code)));
     }
 
     /** What a file that was written here holds, or {@code null}. */

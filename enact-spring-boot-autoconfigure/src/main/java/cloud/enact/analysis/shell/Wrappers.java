@@ -62,21 +62,28 @@ final class Wrappers {
         "wsl|du|distribution user cd|0",
     };
 
-    private final Map<String, Wrapper> byName = new HashMap<>();
+    private static final Set<String> SHELLS = Set.of("sudo", "doas", "chroot", "nsenter", "unshare", "wsl", "firejail");
+
+    private static final Map<String, Wrapper> BY_NAME = byName();
 
     private final Runner runner;
 
     Wrappers(Runner runner) {
         this.runner = runner;
+    }
+
+    private static Map<String, Wrapper> byName() {
+        Map<String, Wrapper> all = new HashMap<>();
         for (String line : TABLE) {
             String[] row = line.split("\\|", -1);
-            this.byName.put(row[0], new Wrapper(row[1], Set.of(row[2].split(" ")), Integer.parseInt(row[3])));
+            all.put(row[0], new Wrapper(row[1], Set.of(row[2].split(" ")), Integer.parseInt(row[3])));
         }
+        return Map.copyOf(all);
     }
 
     boolean run(Call call, Frame frame) {
-        Wrapper wrapper = this.byName.get(call.name());
-        if (wrapper == null || call.size() == 1) {
+        Wrapper wrapper = BY_NAME.get(call.name());
+        if (wrapper == null) {
             return false;
         }
         Options options = Options.leading(call.fields(), 1, wrapper.shortWithValue(), wrapper.longWithValue());
@@ -103,7 +110,11 @@ final class Wrappers {
             at++;
         }
         if (at < 0 || at + wrapper.operands() >= call.size()) {
-            return at >= 0 && wrapper.operands() == 0 && at < call.size();
+            // without a command some start a shell
+            if (SHELLS.contains(call.name()) && frame.input().text() != null) {
+                this.runner.text(call, frame.input().text(), call.name(), frame.reading(Input.INHERITED));
+            }
+            return true;
         }
         int command = skipDashes(call, at + wrapper.operands());
         this.runner.ownFlags(call, command);

@@ -26,8 +26,8 @@ final class DefinitionReader {
 
     private static final Set<String> BEFORE_NAMES = SqlWords.words("if not exists only concurrently");
 
-    private static final Set<String> AFTER_DROPPED =
-            SqlWords.words("cascade restrict purge force with on for server invisible online algorithm lock no delay sync");
+    private static final Set<String> AFTER_DROPPED = SqlWords.words(
+            "cascade restrict purge force with on for server invisible online algorithm lock no delay sync");
 
     private static final Set<String> AFTER_TABLE = SqlWords.words("as of partition like using with without select "
             + "inherits on tablespace engine clone comment location stored row cluster default values table "

@@ -67,12 +67,19 @@ public final class FileUses {
                 uses.add(new FileUse(
                         Kind.valueOf(access.kind().name()), access.path().text(), access.recursive(), true));
             }
-            for (ShellCommand command : inputs.shell().commands()) {
-                if (PATCHERS.contains(command.name())) {
-                    for (Redirection redirection : command.redirections()) {
-                        PatchFiles.in(redirection.target().text())
-                                .forEach((path, kind) -> uses.add(new FileUse(kind, path, false, true)));
-                    }
+            uses.addAll(patchedByCommands(inputs));
+        }
+        return uses;
+    }
+
+    /** What patches do that command lines bring along. */
+    public static List<FileUse> patchedByCommands(PolicyInputs inputs) {
+        List<FileUse> uses = new ArrayList<>(0);
+        for (ShellCommand command : inputs.shell().commands()) {
+            if (PATCHERS.contains(command.name())) {
+                for (Redirection redirection : command.redirections()) {
+                    PatchFiles.in(redirection.target().text())
+                            .forEach((path, kind) -> uses.add(new FileUse(kind, path, false, true)));
                 }
             }
         }
@@ -92,7 +99,8 @@ public final class FileUses {
 
     private static void addArguments(List<FileUse> uses, PolicyInputs inputs) {
         Set<Kind> kinds = kinds(inputs);
-        boolean moves = FilePaths.movesFiles(inputs) && !kinds.contains(Kind.WRITE);
+        boolean moves =
+                !inputs.words().isRead() && inputs.words().indexInOperation(MOVES) >= 0 && !kinds.contains(Kind.WRITE);
         List<String> targets = moves ? targets(inputs) : List.of();
         for (String path : FilePaths.in(inputs)) {
             if (moves && !targets.contains(path)) {
@@ -129,7 +137,7 @@ public final class FileUses {
                 && (words.isRead()
                         || words.indexInOperation(WRITES) >= 0
                         || words.indexInOperation(LISTS) >= 0
-                        || FilePaths.movesFiles(inputs) && words.indexInOperation(MOVES) >= 0);
+                        || words.indexInOperation(MOVES) >= 0);
     }
 
     /** What the call does to the paths in its arguments, judging by its name. */

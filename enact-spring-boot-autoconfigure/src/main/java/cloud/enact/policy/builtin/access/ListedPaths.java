@@ -87,9 +87,6 @@ final class ListedPaths {
 
     /** Either may be a pattern. */
     private static boolean same(String name, String known) {
-        return known.equals("*")
-                || name.equals("*")
-                || NameGlob.mayBe(name, known)
-                || NameGlob.isIn(known) && NameGlob.mayEnd("/" + known, "/" + name);
+        return known.equals("*") || name.equals("*") || NameGlob.mayBe(name, known) || NameGlob.mayBe(known, name);
     }
 }

@@ -23,6 +23,10 @@ final class CodeRunners {
 
     private CodeRunners() {}
 
+    static boolean isShell(ShellCommand command) {
+        return SHELLS.contains(name(command));
+    }
+
     static boolean isOne(ShellCommand command) {
         String name = name(command);
         return SHELLS.contains(name) || isLanguage(name) || RUN.contains(name);
@@ -33,6 +37,9 @@ final class CodeRunners {
         String name = name(command);
         if (RUN.contains(name)) {
             return true;
+        }
+        if (name.equals("uv") || name.equals("pipx")) {
+            return command.argv().contains("run") && command.argv().contains("-");
         }
         boolean shell = SHELLS.contains(name);
         if (!shell && !isLanguage(name)) {

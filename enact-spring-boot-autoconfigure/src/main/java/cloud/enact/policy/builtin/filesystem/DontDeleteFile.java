@@ -23,7 +23,7 @@ final class DontDeleteFile extends ArgumentPolicy {
     static final String HARM = "Work that nobody has a copy of is gone.";
 
     /** The file is still there, only elsewhere. */
-    private static final Set<String> MOVES = Set.of("mv", "move", "ren", "rename", "move-item", "rename-item", "git");
+    private static final Set<String> MOVES = Set.of("mv", "move", "ren", "rename", "move-item", "rename-item");
 
     DontDeleteFile() {
         super(NAME, "No file is deleted.");
@@ -66,11 +66,15 @@ final class DontDeleteFile extends ArgumentPolicy {
             }
         }
         return inputs.shell().commands().stream().anyMatch(DontDeleteFile::empties)
+                || FileUses.patchedByCommands(inputs).stream().anyMatch(DontDeleteFile::deletes)
                 || GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::cleansForced);
     }
 
     /** {@code > file} and {@code : > file} leave nothing of what was in it. */
     private static boolean empties(ShellCommand command) {
+        if (command.name().equals("truncate")) {
+            return !command.hasFlag("help", "version");
+        }
         return (command.words().isEmpty()
                         || command.name().equals(":")
                         || command.name().equals("true"))

@@ -34,7 +34,8 @@ final class DontDeleteBranch extends ArgumentPolicy {
                             + "submodule content contents")
                     .split(" "));
 
-    private static final Set<String> PREPOSITIONS = Set.of("from", "in", "on", "by", "of", "for", "and", "with", "at", "to");
+    private static final Set<String> PREPOSITIONS =
+            Set.of("from", "in", "on", "by", "of", "for", "and", "with", "at", "to");
 
     private static final Set<String> FLAGS =
             Set.of(("deletebranch deletesourcebranch removesourcebranch shouldremovesourcebranch removebranch "
@@ -88,7 +89,8 @@ final class DontDeleteBranch extends ArgumentPolicy {
         }
         int verb = words.indexInOperation(DELETES);
         if (verb >= 0) {
-            List<String> behind = object(words.operation().subList(verb + 1, words.operation().size()));
+            List<String> behind =
+                    object(words.operation().subList(verb + 1, words.operation().size()));
             if (behind.stream().anyMatch(BRANCHES::contains)) {
                 return !OTHERS.contains(behind.get(behind.size() - 1)) && !isTag(inputs);
             }

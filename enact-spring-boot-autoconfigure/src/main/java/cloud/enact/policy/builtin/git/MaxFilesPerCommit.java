@@ -38,6 +38,8 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
 
     private static final Set<String> COMMITS = Set.of("commit", "commits", "commited");
 
+    private static final Set<String> ADDS = Set.of("add", "stage", "commit", "rm", "mv");
+
     private final long max;
 
     MaxFilesPerCommit(PolicyParameters with) {
@@ -66,7 +68,9 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
         }
         Set<String> named = new HashSet<>();
         for (GitCommand call : GitCalls.in(inputs)) {
-            call.paths().stream().map(ShellWord::text).forEach(named::add);
+            if (ADDS.contains(call.subcommand())) {
+                call.paths().stream().map(ShellWord::text).forEach(named::add);
+            }
         }
         count.files(named.isEmpty() ? -1 : named.size());
         if (count.files < 0) {

@@ -37,7 +37,8 @@ final class RequireBranchPrefix extends ArgumentPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return isGitAction(inputs) || inputs.has(InputName.COMMAND) && !branches(inputs).isEmpty();
+        return isGitAction(inputs)
+                || inputs.has(InputName.COMMAND) && !branches(inputs).isEmpty();
     }
 
     private static boolean isGitAction(PolicyInputs inputs) {

@@ -57,7 +57,6 @@ final class Searches {
             "--max-depth",
             "-path",
             "--path",
-            "-r",
             "--replace");
 
     private static final int LONGEST = 64 * 1024;

@@ -79,7 +79,7 @@ final class SecretPatterns {
                             + "staging client app service account default master jwt oauth auth api access key keys id "
                             + "token tokens private public rsa dsa ssh begin end env var value export const string url "
                             + "connection session refresh encryption signing bot npm http https hash salt a the all any "
-                            + "i w s d b x n")
+                            + "i w s d b x n p g print")
                     .split(" "));
 
     private static final int LONG_REST = 16;

@@ -83,14 +83,28 @@ class BlockDdlTests {
     @Test
     void callsThatDefineAreBlocked() {
         for (String action : new String[] {
-            "postgres.create_table", "db.dropTable", "supabase.alter_table", "postgres.add_column", "db.create_index",
-            "postgres.truncate", "mysql.rename_table", "db.drop_database", "x.drop_table"
+            "postgres.create_table",
+            "db.dropTable",
+            "supabase.alter_table",
+            "postgres.add_column",
+            "db.create_index",
+            "postgres.truncate",
+            "mysql.rename_table",
+            "db.drop_database",
+            "x.drop_table"
         }) {
             assertThat(judge(action, "table", "users").effect()).as(action).isEqualTo(Effect.BLOCK);
         }
         for (String action : new String[] {
-            "postgres.list_tables", "db.describe_table", "postgres.insert_row", "postgres.update_row", "db.get_schema",
-            "fs.create_file", "github.create_branch", "notes.create", "db.add_row"
+            "postgres.list_tables",
+            "db.describe_table",
+            "postgres.insert_row",
+            "postgres.update_row",
+            "db.get_schema",
+            "fs.create_file",
+            "github.create_branch",
+            "notes.create",
+            "db.add_row"
         }) {
             assertThat(judge(action, "table", "users").effect()).as(action).isIn(Effect.PASS, Effect.ABSTAIN);
         }

@@ -89,7 +89,8 @@ class RowPoliciesTests {
         assertThat(effect(DELETE_ROW, "db.get_deleted_rows", "table", "users")).isEqualTo(Effect.ABSTAIN);
         assertThat(effect(DELETE_ROW, "fs.delete_file", "path", "a.txt")).isEqualTo(Effect.ABSTAIN);
         assertThat(effect(DELETE_ROW, "postgres.delete_backup", "id", "x")).isEqualTo(Effect.ABSTAIN);
-        assertThat(effect(DELETE_ROW, "web_search", "query", "delete my account data")).isEqualTo(Effect.ABSTAIN);
+        assertThat(effect(DELETE_ROW, "web_search", "query", "delete my account data"))
+                .isEqualTo(Effect.ABSTAIN);
     }
 
     @ParameterizedTest
@@ -151,7 +152,9 @@ class RowPoliciesTests {
                 "UPDATE users u SET a = 1 FROM x",
                 "MERGE INTO users USING x ON 1 = 1 WHEN MATCHED THEN UPDATE SET a = 1",
                 "WITH u AS (UPDATE users SET a = 1 RETURNING 1) SELECT 1")) {
-            assertThat(effect(UPDATE_ALL, "postgres.execute", "sql", sql)).as(sql).isEqualTo(Effect.BLOCK);
+            assertThat(effect(UPDATE_ALL, "postgres.execute", "sql", sql))
+                    .as(sql)
+                    .isEqualTo(Effect.BLOCK);
         }
         for (String sql : List.of(
                 "UPDATE users SET a = 1 WHERE id = 1",
@@ -165,7 +168,15 @@ class RowPoliciesTests {
         }
         assertThat(effect(UPDATE_ALL, "db.update_row", "table", "users", "data", Map.of("a", 1)))
                 .isEqualTo(Effect.BLOCK);
-        assertThat(effect(UPDATE_ALL, "db.update_row", "table", "users", "data", Map.of("a", 1), "where", Map.of("id", 1)))
+        assertThat(effect(
+                        UPDATE_ALL,
+                        "db.update_row",
+                        "table",
+                        "users",
+                        "data",
+                        Map.of("a", 1),
+                        "where",
+                        Map.of("id", 1)))
                 .isEqualTo(Effect.PASS);
         assertThat(effect(UPDATE_ALL, "crm.update_contact", "name", "x")).isEqualTo(Effect.ABSTAIN);
     }
@@ -173,19 +184,45 @@ class RowPoliciesTests {
     @Test
     void conditionOfACallMustTellRowsApart() {
         for (Object where : new Object[] {
-            "", "  ", "1=1", "true", "TRUE", true, 1, "id = id", "*", "id = 1 or 1 = 1", "where 1=1", "1=1 -- id = 3",
-            "id = 'never ends", "id = 1; drop table x", Map.of(), List.of(), Map.of("1", 1),
-            Map.of("id", Map.of("$exists", true)), Map.of("id", Map.of("!=", -1)), Map.of("$or", List.of(Map.of())),
-            Map.of("name", Map.of("like", "%")), List.of("", "true"), "id IN (SELECT id FROM users)"
+            "",
+            "  ",
+            "1=1",
+            "true",
+            "TRUE",
+            true,
+            1,
+            "id = id",
+            "*",
+            "id = 1 or 1 = 1",
+            "where 1=1",
+            "1=1 -- id = 3",
+            "id = 'never ends",
+            "id = 1; drop table x",
+            Map.of(),
+            List.of(),
+            Map.of("1", 1),
+            Map.of("id", Map.of("$exists", true)),
+            Map.of("id", Map.of("!=", -1)),
+            Map.of("$or", List.of(Map.of())),
+            Map.of("name", Map.of("like", "%")),
+            List.of("", "true"),
+            "id IN (SELECT id FROM users)"
         }) {
             assertThat(effect(DELETE_ALL, "db.delete_rows", "table", "users", "where", where))
                     .as(String.valueOf(where))
                     .isEqualTo(Effect.BLOCK);
         }
         for (Object where : new Object[] {
-            "id = 1", "where id = 1", "name = 'true'", "status = 'old' and age > 3", Map.of("id", 1),
-            Map.of("status", Map.of("!=", "a")), Map.of("id", List.of(1, 2)), List.of("id = 3"),
-            List.of(Map.of("column", "id", "op", "=", "value", 3)), Map.of("$or", List.of(Map.of("id", 1)))
+            "id = 1",
+            "where id = 1",
+            "name = 'true'",
+            "status = 'old' and age > 3",
+            Map.of("id", 1),
+            Map.of("status", Map.of("!=", "a")),
+            Map.of("id", List.of(1, 2)),
+            List.of("id = 3"),
+            List.of(Map.of("column", "id", "op", "=", "value", 3)),
+            Map.of("$or", List.of(Map.of("id", 1)))
         }) {
             assertThat(effect(DELETE_ALL, "db.delete_rows", "table", "users", "where", where))
                     .as(String.valueOf(where))
@@ -196,7 +233,8 @@ class RowPoliciesTests {
         assertThat(effect(DELETE_ALL, "db.delete_rows", "table", "users")).isEqualTo(Effect.BLOCK);
         assertThat(effect(DELETE_ALL, "db.delete_rows", "table", "users", "where", null))
                 .isEqualTo(Effect.BLOCK);
-        assertThat(effect(DELETE_ALL, "db.delete_row", "table", "users", "id", 5)).isEqualTo(Effect.PASS);
+        assertThat(effect(DELETE_ALL, "db.delete_row", "table", "users", "id", 5))
+                .isEqualTo(Effect.PASS);
         assertThat(effect(DELETE_ALL, "db.delete_row", "table", "users", "ids", List.of()))
                 .isEqualTo(Effect.BLOCK);
         assertThat(effect(DELETE_ALL, "mongo.deleteMany", "collection", "users", "filter", Map.of()))
@@ -213,7 +251,8 @@ class RowPoliciesTests {
                         + " Name the rows in a condition, such as WHERE id = 42.");
         assertThat(effect(DELETE_ALL, "db.run", "sql", "DELETE FROM users WHERE id = 42"))
                 .isEqualTo(Effect.PASS);
-        assertThat(judge(DELETE_ROW, "db.run", "sql", "DELETE FROM users WHERE id = 1").reason())
+        assertThat(judge(DELETE_ROW, "db.run", "sql", "DELETE FROM users WHERE id = 1")
+                        .reason())
                 .contains("UPDATE of one column");
         assertThat(effect(DELETE_ROW, "db.run", "sql", "UPDATE users SET deleted = true WHERE id = 1"))
                 .isEqualTo(Effect.PASS);
@@ -236,6 +275,8 @@ class RowPoliciesTests {
                 "update on the election",
                 "truncate meaning",
                 "how do I delete from users without where",
+                "drop table users",
+                "delete from users",
                 "create table of contents in word")) {
             for (String policy : List.of(DELETE_ROW, DELETE_ALL, UPDATE_ALL, "db.block-ddl")) {
                 assertThat(effect(policy, "web_search", "query", question))
@@ -243,6 +284,20 @@ class RowPoliciesTests {
                         .isIn(Effect.ABSTAIN, Effect.PASS);
             }
         }
+    }
+
+    @Test
+    void statementInACommandLineIsAStatement() {
+        assertThat(effect(DELETE_ALL, "shell.run", "command", "psql -d app -c 'DELETE FROM users'"))
+                .isEqualTo(Effect.BLOCK);
+        assertThat(effect(DELETE_ALL, "shell.run", "command", "psql -d app -c 'DELETE FROM users WHERE id = 3'"))
+                .isEqualTo(Effect.PASS);
+        assertThat(effect(DELETE_ROW, "bash", "command", "echo 'delete from users' | psql app"))
+                .isEqualTo(Effect.BLOCK);
+        assertThat(effect(DELETE_ROW, "bash", "command", "echo 'delete from users'"))
+                .isEqualTo(Effect.ABSTAIN);
+        assertThat(effect(DELETE_ROW, "bash", "command", "git commit -m 'delete from users'"))
+                .isEqualTo(Effect.ABSTAIN);
     }
 
     @Test

@@ -181,15 +181,19 @@ class GitCommandLinePoliciesTests {
     @Test
     void toolsThatMergeAreJudgedByTheirBase() {
         for (String base : List.of("base", "into", "target_branch", "base_branch", "to", "destination")) {
-            assertThat(judge(this.merge, "git.merge_branch", "source", "feature", base, "main").effect())
+            assertThat(judge(this.merge, "git.merge_branch", "source", "feature", base, "main")
+                            .effect())
                     .as(base)
                     .isEqualTo(Effect.BLOCK);
-            assertThat(judge(this.merge, "git.merge_branch", "source", "main", base, "agent/x").effect())
+            assertThat(judge(this.merge, "git.merge_branch", "source", "main", base, "agent/x")
+                            .effect())
                     .as(base)
                     .isEqualTo(Effect.PASS);
         }
-        for (String base : List.of("MAIN", "refs/heads/main", "origin/main", " main ", "ma\u200Bin", "ｍａｉｎ", "heads/master")) {
-            assertThat(judge(this.merge, "github.merge_pull_request", "base", base).effect())
+        for (String base :
+                List.of("MAIN", "refs/heads/main", "origin/main", " main ", "ma\u200Bin", "ｍａｉｎ", "heads/master")) {
+            assertThat(judge(this.merge, "github.merge_pull_request", "base", base)
+                            .effect())
                     .as(base)
                     .isEqualTo(Effect.BLOCK);
         }
@@ -207,12 +211,15 @@ class GitCommandLinePoliciesTests {
         assertThat(judge(this.merge, "git.merge").effect()).isEqualTo(Effect.PASS);
         assertThat(judge(this.merge, "git.merge", "base", null).effect()).isEqualTo(Effect.PASS);
         assertThat(judge(this.merge, "git.merge", "base", 5).effect()).isEqualTo(Effect.PASS);
-        assertThat(judge(this.merge, "git.merge", "base", "main-feature").effect()).isEqualTo(Effect.PASS);
-        assertThat(judge(this.merge, "gitlab.create_merge_request", "target_branch", "main").effect())
+        assertThat(judge(this.merge, "git.merge", "base", "main-feature").effect())
+                .isEqualTo(Effect.PASS);
+        assertThat(judge(this.merge, "gitlab.create_merge_request", "target_branch", "main")
+                        .effect())
                 .isEqualTo(Effect.ABSTAIN);
         assertThat(judge(this.merge, "github.get_merge_status", "base", "main").effect())
                 .isEqualTo(Effect.ABSTAIN);
-        assertThat(judge(this.merge, "crm.merge_contacts", "into", "5").effect()).isEqualTo(Effect.PASS);
+        assertThat(judge(this.merge, "crm.merge_contacts", "into", "5").effect())
+                .isEqualTo(Effect.PASS);
     }
 
     @ParameterizedTest
@@ -422,7 +429,8 @@ class GitCommandLinePoliciesTests {
                     .as(flag)
                     .isEqualTo(Effect.BLOCK);
             for (Object off : List.of(false, "false", 0, "", "no")) {
-                assertThat(judge(this.force, "git.push", "branch", "x", flag, off).effect())
+                assertThat(judge(this.force, "git.push", "branch", "x", flag, off)
+                                .effect())
                         .as(flag + off)
                         .isEqualTo(Effect.PASS);
             }

@@ -111,8 +111,18 @@ class CerbosExpressionsTests {
     void outputsAreWhatJsonKnows() {
         assertThat(plain("{'n': G.n, 'i': 7, 'list': [G.nothing, 'x'], 't': now(), 'd': duration('90s'), 'b': b'hi'}"))
                 .isEqualTo(Map.of(
-                        "n", 3.0, "i", 7.0, "list", Arrays.asList(null, "x"), "t", "2026-11-20T12:00:00Z",
-                        "d", "90s", "b", "aGk="));
+                        "n",
+                        3.0,
+                        "i",
+                        7.0,
+                        "list",
+                        Arrays.asList(null, "x"),
+                        "t",
+                        "2026-11-20T12:00:00Z",
+                        "d",
+                        "90s",
+                        "b",
+                        "aGk="));
         assertThat(plain("9007199254740993")).isEqualTo("9007199254740993");
         for (String expression : new String[] {"1.0 / 0.0", "{true: 1}.map(k, type(k))[0]"}) {
             assertThatExceptionOfType(EvaluationFailure.class).isThrownBy(() -> plain(expression));

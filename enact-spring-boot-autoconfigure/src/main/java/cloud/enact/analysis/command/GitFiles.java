@@ -1,0 +1,47 @@
+package cloud.enact.analysis.command;
+
+import cloud.enact.analysis.command.FileAccess.Kind;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellWord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that a call of git reads, writes and deletes in the working tree, or shows as they are in a commit. */
+final class GitFiles {
+
+    private GitFiles() {}
+
+    static List<FileAccess> of(ShellCommand command, int index, WorkingDirectory directory) {
+        GitCommand git = command.name().startsWith("git") ? GitCommand.of(command) : null;
+        if (git == null || git.paths().isEmpty()) {
+            return List.of();
+        }
+        List<FileAccess> files = new ArrayList<>(1);
+        List<ShellWord> paths = git.paths();
+        boolean recursive = command.hasFlag("r");
+        for (int i = 0; i < paths.size(); i++) {
+            ShellWord path = directory.resolve(paths.get(i));
+            switch (git.subcommand()) {
+                case "rm" -> files.add(new FileAccess(Kind.DELETE, path, recursive, index));
+                case "mv" -> files.add(new FileAccess(Kind.WRITE, path, true, index));
+                case "checkout", "restore" -> {
+                    if (git.discardsChanges()) {
+                        files.add(new FileAccess(Kind.WRITE, path, true, index));
+                    }
+                }
+                case "blame", "annotate", "diff" -> files.add(new FileAccess(Kind.READ, path, false, index));
+                case "show", "cat-file", "archive" -> {
+                    ShellWord named = paths.get(i);
+                    int colon = named.text().indexOf(':');
+                    if (colon >= 0 && colon + 1 < named.text().length()) {
+                        String file = named.text().substring(colon + 1);
+                        files.add(new FileAccess(
+                                Kind.READ, new ShellWord(file, named.dynamic(), named.glob()), false, index));
+                    }
+                }
+                default -> {}
+            }
+        }
+        return files;
+    }
+}
