@@ -2,7 +2,6 @@ package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.analysis.command.CommandFacts;
-import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
@@ -13,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * harm, so nothing is locked.
  */
 final class CallFacts {
-
-    private static final ShellAnalyzer SHELL = new ShellAnalyzer();
 
     private final ActionRequest request;
 
@@ -72,10 +69,7 @@ final class CallFacts {
     ShellFacts shell() {
         ShellFacts known = this.shell;
         if (known == null) {
-            known = ShellFacts.none();
-            for (String text : arguments().texts(InputName.COMMAND)) {
-                known = known.and(SHELL.analyze(text));
-            }
+            known = ShellTexts.facts(this.words, arguments());
             this.shell = known;
         }
         return known;
