@@ -58,10 +58,11 @@ class CerbosSuiteConformanceTests {
                     String effect = effect(action.members("action").get("details"));
                     if (effect != null) {
                         CheckRequest request = suite.request(name, text(principal), text(resource), text(action));
-                        CerbosEngine engine =
-                                this.engines.computeIfAbsent(suite.options(name), CerbosCases::store);
-                        boolean allowed =
-                                engine.check(request).actions().get(text(action)).allows();
+                        CerbosEngine engine = this.engines.computeIfAbsent(suite.options(name), CerbosCases::store);
+                        boolean allowed = engine.check(request)
+                                .actions()
+                                .get(text(action))
+                                .allows();
                         assertThat(allowed)
                                 .as(name + ": " + text(principal) + ", " + text(resource) + ", " + text(action))
                                 .isEqualTo(effect.equals("EFFECT_ALLOW"));

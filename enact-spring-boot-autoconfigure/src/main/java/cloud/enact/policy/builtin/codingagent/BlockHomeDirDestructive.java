@@ -213,7 +213,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         boolean empties = command.words().isEmpty()
                 || Set.of(":", "true", "truncate").contains(command.name())
                 || Set.of("echo", "cat").contains(command.name())
-                        && command.arguments().stream().allMatch(word -> word.text().equals("/dev/null"));
+                        && command.arguments().stream()
+                                .allMatch(word -> word.text().equals("/dev/null"));
         String what = "The command replaces " + quoted(path) + "." + INSTEAD;
         return empties ? block(what) : ask(what);
     }
