@@ -56,7 +56,6 @@ class GitCommandLinePoliciesTests {
                 "git -c alias.p=push p origin main",
                 "if true; then git push origin main; fi",
                 "git push origin dev main",
-                "git push origin HEAD",
                 "gh api -X PUT repos/o/r/contents/a.txt -f message=x -f content=eA== -f branch=main",
                 "git push https://github.com/o/r.git HEAD:main",
                 "git push origin \"main\" 2>&1 | tail -5"
@@ -68,6 +67,8 @@ class GitCommandLinePoliciesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "git push origin HEAD",
+                "git push -u origin @",
                 "git push origin \"$BRANCH\"",
                 "git push origin $(git branch --show-current)",
                 "git push $FLAGS origin x",
