@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.GateFigures;
+import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
@@ -13,6 +14,7 @@ import cloud.enact.gate.GateState;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.FreezeSwitch;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.replay.PolicyReplay;
@@ -101,6 +103,23 @@ public final class EnactEndpointAutoConfiguration {
                 PolicyReplay replay,
                 @Qualifier("enactClock") Clock clock) {
             return new PoliciesEndpoint(policies, proposed, replay, clock);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean(FreezeSwitch.class)
+    static class Freeze {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(FreezeEndpoint.class)
+        FreezeEndpoint freezeEndpoint(FreezeSwitch freeze) {
+            return new FreezeEndpoint(freeze);
         }
     }
 

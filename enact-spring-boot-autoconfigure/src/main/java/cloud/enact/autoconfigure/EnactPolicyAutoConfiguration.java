@@ -8,17 +8,18 @@ import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.ReloadablePolicySet;
+import cloud.enact.policy.builtin.crm.ContactLookup;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import cloud.enact.policy.cerbos.CerbosPolicyFiles;
 import cloud.enact.policy.cerbos.CerbosSettings;
 import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.file.PolicyFiles;
-import cloud.enact.receipt.ReceiptHistory;
-import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.FreezeSwitch;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -38,21 +39,25 @@ public final class EnactPolicyAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
-        return new ReceiptHistory(store::getObject);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     PolicySetFactory enactPolicySetFactory(
             ObjectProvider<PolicyType> types,
             ObjectProvider<ActionPolicy> policies,
             ObjectProvider<ExpressionCompiler> expressions,
-            ActionHistory history,
+            ObjectProvider<ActionHistory> history,
+            ObjectProvider<FreezeSwitch> freeze,
+            ListableBeanFactory beans,
+            ObjectProvider<ContactLookup> contacts,
             Environment environment,
             EnactProperties properties) {
-        List<PolicyType> catalogue =
-                new ArrayList<>(new BuiltinPolicies(environment::getProperty, System.getProperty("user.home")).types());
+        FreezeSwitch freezeSwitch = freeze.getIfAvailable();
+        // only looked for: a bean that is made here would be made before it can be governed
+        boolean known = beans.getBeanNamesForType(ContactLookup.class, true, false).length > 0;
+        List<PolicyType> catalogue = new ArrayList<>(new BuiltinPolicies(
+                        environment::getProperty,
+                        System.getProperty("user.home"),
+                        (freezeSwitch != null) ? freezeSwitch : () -> false,
+                        known ? contacts::getObject : null)
+                .types());
         types.orderedStream().forEach(catalogue::add);
         return new PolicySetFactory(
                 catalogue,
@@ -60,7 +65,7 @@ public final class EnactPolicyAutoConfiguration {
                 expressions.getIfAvailable(),
                 properties.mode(),
                 properties.policyTimeout(),
-                history);
+                history.getIfAvailable(ActionHistory::none));
     }
 
     @Bean

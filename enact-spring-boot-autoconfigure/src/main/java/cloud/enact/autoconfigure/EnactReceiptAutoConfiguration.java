@@ -3,7 +3,10 @@ package cloud.enact.autoconfigure;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.policy.ActionHistory;
+import cloud.enact.receipt.FreezeSwitch;
 import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
@@ -78,6 +81,22 @@ public final class EnactReceiptAutoConfiguration {
     @ConditionalOnMissingBean
     ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
         return new ReceiptVerifier(store, keys);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
+        return new ReceiptHistory(store::getObject);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FreezeSwitch enactFreezeSwitch(
+            ObjectProvider<ReceiptStore> store,
+            ObjectProvider<ReceiptLog> log,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        return new FreezeSwitch(store::getObject, log::getObject, ids, clock);
     }
 
     @Configuration(proxyBeanMethods = false)

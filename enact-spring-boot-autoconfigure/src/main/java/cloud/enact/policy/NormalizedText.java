@@ -5,6 +5,9 @@ import java.text.Normalizer;
 /** The form of a name in which policies compare it. */
 public final class NormalizedText {
 
+    /** As many marks on one letter as UAX 15 calls safe; putting more in order takes quadratic time. */
+    private static final int MOST_MARKS = 30;
+
     private NormalizedText() {}
 
     /**
@@ -15,10 +18,35 @@ public final class NormalizedText {
         if (isPlain(text)) {
             return text;
         }
-        String composed = Normalizer.normalize(text, Normalizer.Form.NFKC);
+        String composed = Normalizer.normalize(withFewMarks(text), Normalizer.Form.NFKC);
         StringBuilder visible = new StringBuilder(composed.length());
         composed.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
         return visible.toString().strip();
+    }
+
+    /** Marks beyond what any language puts on a letter are left out. */
+    private static String withFewMarks(String text) {
+        StringBuilder kept = null;
+        int marks = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int length = Character.charCount(c);
+            marks = isMark(c) ? marks + 1 : 0;
+            if (marks > MOST_MARKS && kept == null) {
+                kept = new StringBuilder(text.length()).append(text, 0, i);
+            } else if (marks <= MOST_MARKS && kept != null) {
+                kept.appendCodePoint(c);
+            }
+            i += length;
+        }
+        return (kept != null) ? kept.toString() : text;
+    }
+
+    private static boolean isMark(int c) {
+        int type = Character.getType(c);
+        return type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK
+                || type == Character.ENCLOSING_MARK;
     }
 
     private static boolean isPlain(String text) {

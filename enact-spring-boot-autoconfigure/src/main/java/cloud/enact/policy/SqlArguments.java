@@ -23,6 +23,9 @@ final class SqlArguments {
                             + "chat question answer faq")
                     .split(" "));
 
+    private static final Set<String> POSTGRES =
+            Set.of("postgres", "postgresql", "pg", "psql", "supabase", "neon", "timescaledb", "cockroachdb");
+
     private SqlArguments() {}
 
     static SqlFacts facts(ActionWords words, ResolvedArguments arguments, ShellFacts shell) {
@@ -34,13 +37,16 @@ final class SqlArguments {
         if (database) {
             for (String text : arguments.texts(InputName.SCRIPT)) {
                 if (ANALYZER.beginsStatement(text)) {
-                    facts = facts.and(ANALYZER.analyze(text));
+                    facts = facts.and(analyze(words, text));
                 }
             }
         }
         for (InlineCode code : shell.inlineCode()) {
             if (code.language().equals("sql")) {
-                facts = facts.and(ANALYZER.analyze(code.text()));
+                boolean psql = code.command() >= 0
+                        && code.command() < shell.commands().size()
+                        && shell.commands().get(code.command()).name().equals("psql");
+                facts = facts.and(psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
             }
         }
         return facts;
@@ -52,8 +58,12 @@ final class SqlArguments {
         if (!sql) {
             return SqlFacts.none();
         }
-        SqlFacts facts = ANALYZER.analyze(text);
+        SqlFacts facts = analyze(words, text);
         boolean question = !database && !facts.understood() && words.hasAny(SEARCHES);
         return question ? SqlFacts.none() : facts;
+    }
+
+    private static SqlFacts analyze(ActionWords words, String text) {
+        return words.hasAny(POSTGRES) ? ANALYZER.analyzeForPostgres(text) : ANALYZER.analyze(text);
     }
 }

@@ -72,6 +72,9 @@ public record ReceiptDraft(
     /** Name of the action of a change of the configuration. */
     public static final String CONFIG = "enact.config";
 
+    /** Name of the action of freezing changes and of lifting that. */
+    public static final String FREEZE = "enact.freeze";
+
     /** Name of the action of removing what is old. */
     public static final String PRUNE = "enact.prune";
 
@@ -168,18 +171,44 @@ public record ReceiptDraft(
      */
     public static ReceiptDraft config(
             RunId runId, UUID actionId, Instant timestamp, Map<String, @Nullable Object> payload, EnactMode mode) {
+        Actor enact = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
+        return config(runId, actionId, timestamp, CONFIG, enact, payload, mode);
+    }
+
+    /**
+     * The receipt of freezing changes or of lifting that, which is a run of its own.
+     *
+     * @param runId its run
+     * @param actionId its action
+     * @param timestamp when
+     * @param actor who wanted that
+     * @param payload what holds now
+     */
+    static ReceiptDraft freeze(
+            RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
+        return config(runId, actionId, timestamp, FREEZE, actor, payload, null);
+    }
+
+    private static ReceiptDraft config(
+            RunId runId,
+            UUID actionId,
+            Instant timestamp,
+            String action,
+            Actor actor,
+            Map<String, @Nullable Object> payload,
+            @Nullable EnactMode mode) {
         return new ReceiptDraft(
                 ReceiptKind.CONFIG,
                 runId,
                 actionId,
                 null,
                 timestamp,
-                CONFIG,
+                action,
                 "enact",
                 null,
                 null,
                 null,
-                new Actor("enact", Set.of(), Map.of(), null, null, "configuration"),
+                actor,
                 payload,
                 null,
                 mode,

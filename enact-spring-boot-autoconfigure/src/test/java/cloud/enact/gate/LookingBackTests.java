@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import cloud.enact.EnactAction;
 import cloud.enact.Policy;
+import cloud.enact.action.Actor;
+import cloud.enact.policy.builtin.crm.ContactLookup;
+import cloud.enact.receipt.FreezeSwitch;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,8 +60,56 @@ class LookingBackTests {
         });
     }
 
+    @Test
+    void freezeIsSharedThroughTheStoreAndOutlivesTheProcess() {
+        ApplicationContextRunner application = GateHarness.application(this.directory)
+                .withPropertyValues(
+                        "enact.receipts.store=embedded",
+                        "enact.receipts.file=" + this.directory.resolve("enact.db"),
+                        "enact.policies[0].policy=time.code-freeze-active")
+                .withBean(Mailer.class);
+
+        application.run(context -> {
+            context.getBean(Mailer.class).send("ann@x.example", "first");
+            application.run(other -> other.getBean(FreezeSwitch.class).set(true, Actor.of("ops"), "release"));
+        });
+
+        application.run(context -> {
+            Mailer mailer = context.getBean(Mailer.class);
+            assertBlocked(() -> mailer.send("bob@x.example", "frozen"));
+
+            context.getBean(FreezeSwitch.class).set(false, Actor.of("ops"), null);
+
+            assertThatNoException().isThrownBy(() -> mailer.send("bob@x.example", "later"));
+        });
+    }
+
+    @Test
+    void contactsAreLookedUpByABean() {
+        ApplicationContextRunner application = GateHarness.application(this.directory)
+                .withPropertyValues("enact.policies[0].policy=crm.dont-duplicate-contacts")
+                .withBean(Crm.class);
+
+        application.withBean(ContactLookup.class, () -> "ann@x.example"::equals).run(context -> {
+            Crm crm = context.getBean(Crm.class);
+            assertBlocked(() -> crm.createContact("Ann@x.example"));
+            assertThatNoException().isThrownBy(() -> crm.createContact("bob@x.example"));
+        });
+        application.run(context -> assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessageContaining("crm.dont-duplicate-contacts")
+                .hasMessageContaining("nobody to ask"));
+    }
+
     private static void assertBlocked(Runnable call) {
         assertThatExceptionOfType(ActionBlockedException.class).isThrownBy(call::run);
+    }
+
+    static class Crm {
+
+        @EnactAction("crm.create_contact")
+        public void createContact(String email) {}
     }
 
     static class Mailer {

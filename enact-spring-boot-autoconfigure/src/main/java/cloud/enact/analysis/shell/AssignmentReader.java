@@ -34,26 +34,33 @@ final class AssignmentReader {
             this.source.skip(1);
         }
         String name = this.source.substring(place);
-        boolean subscripted = this.source.peek() == '[';
-        if (subscripted && (!anyValue || this.source.attempt(this::subscript) == null)) {
-            this.source.moveTo(place);
-            return null;
+        Word subscript = Word.EMPTY;
+        if (this.source.peek() == '[') {
+            if (!anyValue) {
+                this.source.moveTo(place);
+                return null;
+            }
+            subscript = subscript();
         }
         boolean append = this.source.peek() == '+' && this.source.peek(1) == '=';
         if (!append && this.source.peek() != '=') {
-            this.source.markFailed(place);
-            return null;
+            if (subscript.isEmpty()) {
+                this.source.markFailed(place);
+                return null;
+            }
+            // what stands between brackets belongs to the word, blanks and all
+            return new Assignment(name, subscript, false, false, this.words.read(), null);
         }
         this.source.skip(append ? 2 : 1);
-        if (this.source.peek() == '(' && !subscripted) {
+        if (this.source.peek() == '(' && subscript.isEmpty()) {
             this.source.skip(1);
-            return new Assignment(name, false, append, Word.EMPTY, elements());
+            return new Assignment(name, Word.EMPTY, true, append, Word.EMPTY, elements());
         }
         if (!anyValue) {
             this.source.moveTo(place);
             return null;
         }
-        return new Assignment(name, subscripted, append, this.words.read(), null);
+        return new Assignment(name, subscript, true, append, this.words.read(), null);
     }
 
     private List<Word> elements() {
@@ -66,34 +73,49 @@ final class AssignmentReader {
                 this.source.effort().leave();
                 return elements;
             }
-            Word element = this.words.read();
-            if (element.isEmpty()) {
+            List<Part> parts = new ArrayList<>();
+            if (this.source.peek() == '[') {
+                bracketed(subscript(), parts);
+            }
+            parts.addAll(this.words.read().parts());
+            if (parts.isEmpty()) {
                 throw this.source.unexpected();
             }
-            elements.add(element);
+            elements.add(new Word(parts));
         }
     }
 
-    /** What stands in brackets before an assignment. */
-    private @Nullable Word subscript() {
+    /** What stands between brackets; never empty, so that brackets are told from none. */
+    private Word subscript() {
         this.source.skip(1);
         Word inside = this.dollars.expression(']');
-        if (inside != null) {
-            this.source.skip(1);
+        if (inside == null) {
+            throw this.source.unexpected();
         }
-        return inside;
+        this.source.skip(1);
+        return inside.isEmpty() ? Word.quoted("") : inside;
     }
 
-    /** An array as one word. */
+    private static void bracketed(Word subscript, List<Part> parts) {
+        parts.add(new Part.Text("[", true));
+        parts.addAll(subscript.parts());
+        parts.add(new Part.Text("]", true));
+    }
+
+    /** An array, or what only began like an assignment, as one word. */
     static Word asWord(Assignment assignment) {
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part.Text(assignment.name() + "=(", true));
         List<Word> elements = assignment.elements();
-        if (elements != null) {
-            for (Word element : elements) {
-                parts.addAll(element.parts());
-                parts.add(new Part.Text(" ", true));
-            }
+        if (elements == null) {
+            parts.add(new Part.Text(assignment.name(), true));
+            bracketed(assignment.subscript(), parts);
+            parts.addAll(assignment.value().parts());
+            return new Word(parts);
+        }
+        parts.add(new Part.Text(assignment.name() + "=(", true));
+        for (Word element : elements) {
+            parts.addAll(element.parts());
+            parts.add(new Part.Text(" ", true));
         }
         parts.add(new Part.Text(")", true));
         return new Word(parts);

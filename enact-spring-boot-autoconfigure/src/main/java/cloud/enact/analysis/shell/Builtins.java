@@ -2,6 +2,7 @@ package cloud.enact.analysis.shell;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Commands of the shell itself that change variables. */
 final class Builtins {
@@ -35,10 +36,24 @@ final class Builtins {
     }
 
     private void declare(Call call, Frame frame) {
+        boolean local = Set.of("local", "declare", "typeset").contains(call.name());
         for (Field field : call.from(1)) {
             String text = field.text();
             int equals = text.indexOf('=');
-            if (text.startsWith("-") || equals <= 0) {
+            if (text.startsWith("-")) {
+                if (text.indexOf('n') > 0 && local) {
+                    // another name for a variable: any assignment may change any of them
+                    frame.variables().forgetAll(this.unknowns);
+                }
+                continue;
+            }
+            if (local) {
+                frame.variables().local((equals < 0) ? text : text.substring(0, equals));
+            }
+            if (equals <= 0) {
+                if (call.name().equals("local")) {
+                    forget(text, frame);
+                }
                 continue;
             }
             String value = text.substring(equals + 1);

@@ -8,16 +8,15 @@ final class Carriers {
     private final List<Carrier> carriers;
 
     Carriers(Runner runner) {
-        Interpreters interpreters = new Interpreters(runner);
         this.carriers = List.of(
                 new Wrappers(runner)::run,
-                interpreters::run,
+                new Interpreters(runner)::run,
                 new GitCommands(runner)::run,
                 new Finders(runner)::run,
                 new Subcommands(runner)::run,
                 new Tools(runner)::run,
                 new Windows(runner)::run,
-                new Shells(runner, interpreters)::run);
+                new Shells(runner)::run);
     }
 
     /** Looks at what a program runs in turn; whether it is such a program. */

@@ -67,15 +67,53 @@ final class CompoundParser {
 
     private Node parentheses() {
         if (this.source.peek(1) == '(' && !this.source.hasFailed(this.source.at())) {
+            int start = this.source.at();
             Word expression = this.source.attempt(this.dollars::arithmetic);
             if (expression != null) {
-                return new Expression(List.of(expression));
+                Node arithmetic = new Expression(List.of(expression));
+                return looksLikeWords(expression) ? eitherWay(start, arithmetic) : arithmetic;
             }
         }
+        return subshell();
+    }
+
+    private Node subshell() {
         this.source.skip(1);
         Script script = this.parser.commands();
         this.parser.expect(')');
         return new Node.Subshell(script);
+    }
+
+    /** A shell without arithmetic commands takes double parentheses for a subshell in a subshell. */
+    private Node eitherWay(int start, Node arithmetic) {
+        int end = this.source.at();
+        this.source.moveTo(start);
+        this.source.markFailed(start);
+        Node subshell = this.source.attempt(this::subshell);
+        this.source.moveTo(end);
+        return (subshell == null) ? arithmetic : new Node.Group(new Script(List.of(arithmetic, subshell)));
+    }
+
+    /** Whether two words stand side by side, as they never do in arithmetic, or one word stands alone. */
+    private static boolean looksLikeWords(Word expression) {
+        boolean afterWord = false;
+        boolean blank = false;
+        boolean alone = true;
+        for (Part part : expression.parts()) {
+            String text = (part instanceof Part.Text plain) ? plain.text() : "$";
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                boolean word = Source.isName(c) || c == '$';
+                boolean option = c == '-' && i + 1 < text.length() && Source.isNameStart(text.charAt(i + 1));
+                if ((word || option) && blank && afterWord) {
+                    return true;
+                }
+                alone &= Source.isNameStart(c) || c == ' ';
+                blank = c == ' ' || c == '\t' || c == '\n';
+                afterWord = word || blank && afterWord;
+            }
+        }
+        return alone;
     }
 
     private Node group() {
@@ -152,11 +190,21 @@ final class CompoundParser {
 
     private Node counting() {
         Word expressions = this.source.attempt(this.dollars::arithmetic);
-        if (expressions == null) {
+        if (expressions == null || semicolons(expressions) != 2) {
             throw this.source.unexpected();
         }
         this.source.skipBlanks();
         return new Counting(expressions, body());
+    }
+
+    private static long semicolons(Word expressions) {
+        long count = 0;
+        for (Part part : expressions.parts()) {
+            if (part instanceof Part.Text text && !text.quoted()) {
+                count += text.text().chars().filter(c -> c == ';').count();
+            }
+        }
+        return count;
     }
 
     /** What a loop repeats: between {@code do} and {@code done}, or between braces. */

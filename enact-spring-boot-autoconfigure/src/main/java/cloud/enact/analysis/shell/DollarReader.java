@@ -234,7 +234,7 @@ final class DollarReader {
                 }
                 this.words.readQuoted(this.source.peek(), pieces, true);
             } else if ((c == '<' || c == '>') && this.source.peek(1) == '(' && !quoted) {
-                throw this.source.unexpected();
+                this.words.process(pieces);
             } else {
                 this.words.readAnywhere(c, pieces, quoted);
             }

@@ -102,7 +102,7 @@ final class Expansion {
             }
             this.effort.spend(1 + all.length() / 64);
             if (all.length() > LONGEST_VALUE) {
-                throw new NotUnderstoodException("is too complex to be read");
+                throw new NotUnderstoodException("is too complex to be read", true);
             }
         }
         return all.toString();

@@ -16,7 +16,7 @@ import java.util.List;
 record Frame(Context context, int depth, List<String> wrappers, Input input, Variables variables) {
 
     /** How many wrappers may stand around each other. */
-    private static final int MOST_WRAPPERS = 40;
+    private static final int MOST_WRAPPERS = 16;
 
     static Frame top() {
         return new Frame(Context.TOP, 0, List.of(), Input.INHERITED, new Variables());

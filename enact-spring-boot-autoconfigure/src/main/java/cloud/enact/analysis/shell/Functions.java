@@ -14,6 +14,8 @@ final class Functions {
 
     private final Walk walk;
 
+    private final Unknowns unknowns;
+
     private final Map<String, Function> defined = new LinkedHashMap<>();
 
     private final Map<String, String> aliases = new LinkedHashMap<>();
@@ -23,8 +25,9 @@ final class Functions {
     /** What is running, so that nothing runs in itself without end. */
     private final Set<String> active = new HashSet<>();
 
-    Functions(Walk walk) {
+    Functions(Walk walk, Unknowns unknowns) {
         this.walk = walk;
+        this.unknowns = unknowns;
     }
 
     void define(Function function) {
@@ -64,8 +67,11 @@ final class Functions {
         List<String> before = frame.variables().arguments();
         List<String> arguments = new ArrayList<>();
         call.fields().forEach(field -> arguments.add(field.text()));
+        Variables around = frame.variables().copy();
+        Set<String> locals = frame.variables().enterFunction();
         frame.variables().arguments(arguments);
         this.walk.node(function.body(), inside(frame));
+        frame.variables().leaveFunction(locals, around, this.unknowns);
         if (before == null) {
             frame.variables().forgetArguments();
         } else {

@@ -49,7 +49,7 @@ final class Interpreters {
 
     private static final Set<String> CODE_FILES = Set.of("f", "file", "i", "m");
 
-    private final Map<String, Interpreter> byName = new HashMap<>();
+    private static final Map<String, Interpreter> BY_NAME = byName();
 
     private final Runner runner;
 
@@ -61,14 +61,19 @@ final class Interpreters {
         this.runner = runner;
         this.calls = new CodeCalls(runner);
         this.clients = new ClientCommands(runner);
+    }
+
+    private static Map<String, Interpreter> byName() {
+        Map<String, Interpreter> all = new HashMap<>();
         for (String line : TABLE) {
             String[] row = line.split("\\|", -1);
             Interpreter interpreter = new Interpreter(
                     row[1], codes(row[2], row[3]), row[2] + row[4], set(row[3] + " " + row[5]), row[6], row[7]);
             for (String name : row[0].split(" ")) {
-                this.byName.put(name, interpreter);
+                all.put(name, interpreter);
             }
         }
+        return Map.copyOf(all);
     }
 
     private static Set<String> set(String words) {
@@ -83,7 +88,7 @@ final class Interpreters {
     }
 
     boolean run(Call call, Frame frame) {
-        Interpreter interpreter = this.byName.get(unversioned(call.name()));
+        Interpreter interpreter = BY_NAME.get(unversioned(call.name()));
         if (interpreter == null) {
             return false;
         }
@@ -163,13 +168,12 @@ final class Interpreters {
     }
 
     /** The language that the first line of a script names, or {@code null} for a shell. */
-    @Nullable
-    String language(String script) {
+    static @Nullable String language(String script) {
         int end = script.indexOf('\n');
         String line = (end < 0) ? script : script.substring(0, end);
         String found = null;
         for (String word : line.substring(2).trim().split(" ")) {
-            Interpreter interpreter = this.byName.get(unversioned(word.substring(word.lastIndexOf('/') + 1)));
+            Interpreter interpreter = BY_NAME.get(unversioned(word.substring(word.lastIndexOf('/') + 1)));
             if (interpreter != null) {
                 found = interpreter.language();
             }
@@ -178,8 +182,8 @@ final class Interpreters {
     }
 
     /** {@code python3.11} is python, but {@code sqlite3} has its number in its name. */
-    private String unversioned(String name) {
-        if (this.byName.containsKey(name)) {
+    private static String unversioned(String name) {
+        if (BY_NAME.containsKey(name)) {
             return name;
         }
         int end = name.length();

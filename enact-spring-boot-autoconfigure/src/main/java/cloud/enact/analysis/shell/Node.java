@@ -63,12 +63,14 @@ sealed interface Node {
     /**
      * A variable that is set.
      *
-     * @param subscripted whether only one element of an array is
+     * @param subscript which element of an array is, empty without brackets
+     * @param assigns whether it is one at all, and no word that only began so
      * @param elements the elements of an array, {@code null} for a single value
      */
     record Assignment(
             String name,
-            boolean subscripted,
+            Word subscript,
+            boolean assigns,
             boolean append,
             Word value,
             @Nullable List<Word> elements) {}

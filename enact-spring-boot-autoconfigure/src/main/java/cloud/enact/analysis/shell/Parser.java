@@ -176,7 +176,7 @@ final class Parser {
             skipOption("--");
         }
         char c = this.source.peek();
-        boolean alone = this.source.atEnd() || ";\n&|)".indexOf(c) >= 0;
+        boolean alone = this.source.atEnd() || (timed ? ";\n&|)" : ";\n)").indexOf(c) >= 0;
         Node node = alone ? new Node.Simple(List.of(), List.of(), List.of()) : pipeline();
         this.source.effort().leave();
         return timed ? new Node.Timed(node) : node;
@@ -192,7 +192,7 @@ final class Parser {
 
     private Node command() {
         this.source.effort().spend(1);
-        Node compound = this.compounds.read();
+        Node compound = "time".equals(reserved()) ? null : this.compounds.read();
         if (compound == null) {
             return simple();
         }
@@ -222,7 +222,7 @@ final class Parser {
                 continue;
             }
             Assignment assignment = (read.isEmpty() || takesArrays) ? this.assignments.read(read.isEmpty()) : null;
-            if (assignment != null && read.isEmpty()) {
+            if (assignment != null && assignment.assigns() && read.isEmpty()) {
                 assigned.add(assignment);
                 continue;
             }
@@ -237,7 +237,7 @@ final class Parser {
                     if (function != null) {
                         return function;
                     }
-                    if (bare != null && ReservedWords.contains(bare)) {
+                    if (bare != null && !bare.equals("time") && ReservedWords.contains(bare)) {
                         throw this.source.unexpected();
                     }
                 }

@@ -52,6 +52,9 @@ final class RedirectReader {
         String operator = operator();
         this.source.skip(operator.length());
         this.source.skipBlanks();
+        if (startsHere()) {
+            throw this.source.unexpected();
+        }
         Word target = this.words.read();
         if (target.isEmpty()) {
             throw this.source.unexpected();

@@ -26,7 +26,9 @@ final class ReservedWords {
             "!",
             "[[",
             "time",
-            "coproc");
+            "coproc",
+            "in",
+            "]]");
 
     private static final int LONGEST = 8;
 
@@ -39,11 +41,11 @@ final class ReservedWords {
     /** The one that stands at this place, or {@code null}. */
     static @Nullable String at(Source source) {
         char first = source.peek();
-        if ((first < 'a' || first > 'w') && "{}![".indexOf(first) < 0) {
+        if ((first < 'a' || first > 'w') && "{}![]".indexOf(first) < 0) {
             return null;
         }
         int length = 1;
-        while (length <= LONGEST && !isEnd(source.peek(length))) {
+        while (length <= LONGEST && !isEnd(source, length)) {
             length++;
         }
         if (length > LONGEST) {
@@ -53,7 +55,14 @@ final class ReservedWords {
         return ALL.contains(word) ? word : null;
     }
 
-    private static boolean isEnd(char c) {
-        return c == Source.END || Source.isMeta(c);
+    private static boolean isEnd(Source source, int ahead) {
+        char c = source.peek(ahead);
+        boolean process = (c == '<' || c == '>') && source.peek(ahead + 1) == '(';
+        boolean continued = c == '\\' && source.peek(ahead + 1) == '\n';
+        if (continued) {
+            char next = source.peek(ahead + 2);
+            return next == Source.END || Source.isMeta(next);
+        }
+        return c == Source.END || Source.isMeta(c) && !process;
     }
 }

@@ -83,6 +83,9 @@ final class Runner {
     void inThisShell(Call call, String code, String wrapper, Frame frame) {
         this.redirections.linkCode(code, call.index());
         this.walk.text(code, frame.through(wrapper));
+        if (Unknowns.in(code)) {
+            frame.variables().forgetAll(this.unknowns);
+        }
     }
 
     /** Code of another language. */

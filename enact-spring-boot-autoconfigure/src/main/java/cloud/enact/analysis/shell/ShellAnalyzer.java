@@ -15,6 +15,10 @@ public final class ShellAnalyzer {
      * @param text hostile text
      */
     public ShellFacts analyze(String text) {
+        return analyze(text, new Effort(text.length()));
+    }
+
+    ShellFacts analyze(String text, Effort effort) {
         if (text.isBlank()) {
             return ShellFacts.none();
         }
@@ -25,7 +29,6 @@ public final class ShellAnalyzer {
             return ShellFacts.notUnderstood("holds a character that no text holds");
         }
         FactsBuilder facts = new FactsBuilder();
-        Effort effort = new Effort();
         List<Node> nodes = new ArrayList<>();
         try {
             new Parser(new Source(text, effort)).readAll(nodes);

@@ -15,11 +15,8 @@ final class Shells {
 
     private final Runner runner;
 
-    private final Interpreters interpreters;
-
-    Shells(Runner runner, Interpreters interpreters) {
+    Shells(Runner runner) {
         this.runner = runner;
-        this.interpreters = interpreters;
     }
 
     static boolean isShell(String name) {
@@ -133,7 +130,7 @@ final class Shells {
             return;
         }
         if (code.startsWith("#!")) {
-            String language = this.interpreters.language(code);
+            String language = Interpreters.language(code);
             if (language != null) {
                 this.runner.code(call, language, code);
                 return;

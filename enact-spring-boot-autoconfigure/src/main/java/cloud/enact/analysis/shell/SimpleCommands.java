@@ -61,7 +61,7 @@ final class SimpleCommands {
         this.effort = effort;
         this.names = new Names(unknowns);
         this.redirections = new Redirections(facts, unknowns, expansion);
-        this.functions = new Functions(walk);
+        this.functions = new Functions(walk, unknowns);
         this.builtins = new Builtins(unknowns, this.functions);
         this.outputs = new Outputs(this.redirections);
         Runner runner = new Runner(this, walk, facts, unknowns, this.names, this.redirections);
@@ -99,6 +99,7 @@ final class SimpleCommands {
         } else {
             values = new ArrayList<>(List.of(this.expansion.text(assignment.value(), frame)));
         }
+        this.expansion.text(assignment.subscript(), frame);
         String value = String.join(" ", values);
         assigned.put(assignment.name(), new ShellWord(this.unknowns.shown(value), Unknowns.in(value), false));
         if (COMMANDS.contains(assignment.name()) && !value.isBlank()) {
@@ -107,7 +108,7 @@ final class SimpleCommands {
         if (!lasting) {
             return;
         }
-        if (assignment.subscripted()) {
+        if (!assignment.subscript().isEmpty()) {
             frame.variables().set(assignment.name(), this.unknowns.computed("$" + assignment.name()));
             return;
         }
@@ -169,7 +170,7 @@ final class SimpleCommands {
 
     /** A command of another shell. */
     int foreign(List<Field> fields, Frame frame) {
-        this.effort.spend(fields.size() + 1);
+        this.effort.spend(fields.size() + 5);
         int index = this.facts.reserve();
         Field first = fields.get(0);
         String name = this.names.program(first.text()).toLowerCase(Locale.ROOT);
@@ -192,7 +193,7 @@ final class SimpleCommands {
 
     private @Nullable String call(
             int index, List<Field> fields, Map<String, ShellWord> assigned, List<Redirection> redirected, Frame frame) {
-        this.effort.spend(fields.size() + 1);
+        this.effort.spend(fields.size() + 5);
         Field first = fields.get(0);
         String name = this.names.program(first.text());
         boolean dynamic = this.names.isDynamic(first);
@@ -219,6 +220,10 @@ final class SimpleCommands {
     /** A variable in front may be empty: then what follows is the program. */
     private @Nullable String unknownProgram(Call call, Frame frame) {
         String first = call.text(0);
+        if (!this.unknowns.onlyFromOutside(first)) {
+            // it may be a builtin or a function that changes them
+            frame.variables().forgetAll(this.unknowns);
+        }
         boolean mayBeEmpty = first.length() == 1 && call.size() > 1 && this.unknowns.onlyFromOutside(first);
         if (mayBeEmpty && !call.text(1).startsWith("-")) {
             inner(call.from(1), call.assignments(), frame.through(this.unknowns.shown(first)));

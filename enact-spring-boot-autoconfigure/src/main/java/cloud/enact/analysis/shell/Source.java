@@ -203,6 +203,9 @@ final class Source {
         try {
             result = reading.get();
         } catch (NotUnderstoodException ex) {
+            if (ex.isHopeless()) {
+                throw ex;
+            }
             result = null;
         }
         if (result == null) {

@@ -101,25 +101,30 @@ final class Subcommands {
         "start-stop-daemon|||exec startas pidfile name user chuid|0|dashes",
     };
 
-    private final Map<String, List<Row>> byName = new HashMap<>();
+    private static final Map<String, List<Row>> BY_NAME = byName();
 
     private final Runner runner;
 
     Subcommands(Runner runner) {
         this.runner = runner;
+    }
+
+    private static Map<String, List<Row>> byName() {
+        Map<String, List<Row>> all = new HashMap<>();
         for (String line : TABLE) {
             String[] column = line.split("\\|", -1);
             List<String> path = column[1].isEmpty() ? List.of() : List.of(column[1].split(" "));
             int operands = column[4].isEmpty() ? 0 : Integer.parseInt(column[4]);
             Row row = new Row(path, column[2], Set.of(column[3].split(" ")), operands, column[5]);
             for (String name : column[0].split(" ")) {
-                this.byName.computeIfAbsent(name, unused -> new ArrayList<>()).add(row);
+                all.computeIfAbsent(name, unused -> new ArrayList<>()).add(row);
             }
         }
+        return Map.copyOf(all);
     }
 
     boolean run(Call call, Frame frame) {
-        List<Row> rows = this.byName.get(call.name());
+        List<Row> rows = BY_NAME.get(call.name());
         if (rows == null) {
             return false;
         }

@@ -10,6 +10,8 @@ final class TestParser {
     private static final Set<String> COMPARISONS =
             Set.of("=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef");
 
+    private static final String UNARY = "abcdefghknoprstuvwxzGLNORS";
+
     private final Source source;
 
     private final Parser parser;
@@ -58,11 +60,18 @@ final class TestParser {
         }
         Word first = word(all);
         this.source.skipBlanks();
+        String operator = first.bare();
+        boolean unary = operator != null
+                && operator.length() == 2
+                && operator.charAt(0) == '-'
+                && UNARY.indexOf(operator.charAt(1)) >= 0;
         if (endsTerm()) {
+            if (unary) {
+                throw this.source.unexpected();
+            }
             return;
         }
-        String operator = first.bare();
-        if (operator != null && operator.length() == 2 && operator.charAt(0) == '-' && !isComparison()) {
+        if (unary && !isComparison()) {
             word(all);
             return;
         }

@@ -95,7 +95,7 @@ final class Tools {
             scripts = List.of(call.fields().get(options.first()));
         }
         for (Field script : scripts) {
-            for (String line : script.text().split("[;\n]")) {
+            for (String line : script.text().replace('\n', ';').split(";")) {
                 sed(call, line.trim(), frame);
             }
         }

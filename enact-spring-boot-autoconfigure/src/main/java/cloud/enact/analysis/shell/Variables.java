@@ -1,9 +1,11 @@
 package cloud.enact.analysis.shell;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class Variables {
 
     private boolean argumentsKnown;
 
+    /** What the running function declared for itself; copies share it. */
+    private Set<String> locals = new HashSet<>();
+
     Variables() {
         this.values = new HashMap<>();
     }
@@ -35,6 +40,7 @@ final class Variables {
         Variables copy = new Variables(this.values);
         copy.arguments = this.arguments;
         copy.argumentsKnown = this.argumentsKnown;
+        copy.locals = this.locals;
         return copy;
     }
 
@@ -46,6 +52,27 @@ final class Variables {
 
     void forgetArguments() {
         this.argumentsKnown = false;
+    }
+
+    /** Begins a function; the names that the one around it declared for itself. */
+    Set<String> enterFunction() {
+        Set<String> outer = this.locals;
+        this.locals = new HashSet<>();
+        return outer;
+    }
+
+    void local(String name) {
+        this.locals.add(name);
+    }
+
+    /** Ends a function: what it declared for itself is what it was before, or not known any more. */
+    void leaveFunction(Set<String> outer, Variables before, Unknowns unknowns) {
+        for (String name : this.locals) {
+            if (!Objects.equals(this.values.get(name), before.values.get(name))) {
+                set(name, unknowns.computed("$" + name));
+            }
+        }
+        this.locals = outer;
     }
 
     /** The arguments, the name first; {@code null} when they are unknown. */
@@ -95,6 +122,7 @@ final class Variables {
         this.values = other.values;
         this.arguments = other.arguments;
         this.argumentsKnown = other.argumentsKnown;
+        this.locals = other.locals;
     }
 
     private Map<String, List<String>> own() {

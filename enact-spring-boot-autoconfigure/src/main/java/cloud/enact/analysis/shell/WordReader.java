@@ -155,7 +155,8 @@ final class WordReader {
         }
     }
 
-    private void process(Pieces pieces) {
+    /** A file that is a pipe from or to commands. */
+    void process(Pieces pieces) {
         int start = this.source.at();
         boolean input = this.source.peek() == '<';
         this.source.skip(2);

@@ -62,20 +62,25 @@ final class Wrappers {
         "wsl|du|distribution user cd|0",
     };
 
-    private final Map<String, Wrapper> byName = new HashMap<>();
+    private static final Map<String, Wrapper> BY_NAME = byName();
 
     private final Runner runner;
 
     Wrappers(Runner runner) {
         this.runner = runner;
+    }
+
+    private static Map<String, Wrapper> byName() {
+        Map<String, Wrapper> all = new HashMap<>();
         for (String line : TABLE) {
             String[] row = line.split("\\|", -1);
-            this.byName.put(row[0], new Wrapper(row[1], Set.of(row[2].split(" ")), Integer.parseInt(row[3])));
+            all.put(row[0], new Wrapper(row[1], Set.of(row[2].split(" ")), Integer.parseInt(row[3])));
         }
+        return Map.copyOf(all);
     }
 
     boolean run(Call call, Frame frame) {
-        Wrapper wrapper = this.byName.get(call.name());
+        Wrapper wrapper = BY_NAME.get(call.name());
         if (wrapper == null || call.size() == 1) {
             return false;
         }

@@ -23,6 +23,8 @@ final class Agreement {
     /** More than this takes a grammar too long. */
     private static final int MOST_TOKENS = 600;
 
+    private static final int LONGEST = 10_000;
+
     private static final int DEEPEST = 30;
 
     private static final String TWO_WAYS = "is read in two ways by two readers";
@@ -36,7 +38,8 @@ final class Agreement {
         if (isSimple(reading)) {
             return null;
         }
-        if (reading.tokens().size() > MOST_TOKENS || reading.depth() > DEEPEST) {
+        boolean large = text.length() > LONGEST || reading.tokens().size() > MOST_TOKENS;
+        if (large || reading.depth() > DEEPEST) {
             return reading.isPlain() ? null : TOO_MUCH;
         }
         Opinion opinion = SecondReading.GRAMMAR.read(text);

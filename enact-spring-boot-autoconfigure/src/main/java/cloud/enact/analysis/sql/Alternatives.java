@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Comparisons of which one must hold: together they may leave out no row. */
 final class Alternatives {
@@ -20,15 +19,28 @@ final class Alternatives {
 
     private final Map<String, String> unequal = new HashMap<>();
 
+    private final Map<String, String> truths = new HashMap<>();
+
+    /** Conditions that are no comparison, and those behind NOT. */
+    private final Set<String> plain = new HashSet<>();
+
     private boolean everything;
 
-    void add(@Nullable Comparison comparison) {
-        if (comparison == null) {
-            return;
-        }
+    /** Adds a condition that is no comparison. */
+    void add(String key, boolean negated) {
+        this.plain.add((negated ? "not " : "is ") + key);
+        this.everything |= this.plain.contains((negated ? "is " : "not ") + key);
+    }
+
+    void add(Comparison comparison) {
         String left = comparison.leftKey();
         String right = comparison.rightKey();
         String operator = comparison.operator();
+        boolean truth = right.equals("true ") || right.equals("false ");
+        if (truth && (operator.equals("=") || operator.equals("is"))) {
+            String other = this.truths.putIfAbsent(left, right);
+            this.everything |= other != null && !other.equals(right) && operator.equals("=");
+        }
         Set<String> others = this.operators.computeIfAbsent(left + "\u0000" + right, key -> new HashSet<>());
         String opposite = OPPOSITES.getOrDefault(
                 operator, operator.startsWith("not ") ? operator.substring(4) : "not " + operator);

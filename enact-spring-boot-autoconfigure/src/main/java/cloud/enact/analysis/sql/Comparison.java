@@ -1,8 +1,8 @@
 package cloud.enact.analysis.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +43,10 @@ final class Comparison {
         boolean inverse = text.startsWith("!") && !text.equals("!=");
         int behind = operator + (not ? 2 : 1);
         if (token.isWord("is") && cursor.tokenAt(behind).isWord("distinct")) {
-            // IS NOT DISTINCT FROM is an equals sign
-            text = not ? "=" : "<>";
-            not = false;
+            // IS NOT DISTINCT FROM is an equals sign, or IS for null
+            boolean absent = cursor.tokenAt(behind + 2).isWord("null");
+            text = absent ? "is" : not ? "=" : "<>";
+            not = absent && !not;
             behind += 2;
         }
         while (behind < to && cursor.tokenAt(behind).isWordOf(Set.of("symmetric", "asymmetric", "to"))) {
@@ -128,7 +129,7 @@ final class Comparison {
         if (this.left.key().equals(this.right.key()) || this.operator.equals("between") && isBetweenItself()) {
             return SAME.contains(this.operator) ? Truth.TRUE : Truth.FALSE;
         }
-        return (matchesEverything() || isBelowEverything()) ? Truth.TRUE : Truth.ROW;
+        return (matchesEverything() || isBelowEverything() || isBeyondOwn()) ? Truth.TRUE : Truth.ROW;
     }
 
     private Truth isNull() {
@@ -137,7 +138,9 @@ final class Comparison {
             return value.equals("null") ? Truth.TRUE : Truth.FALSE;
         }
         String column = this.left.column();
-        if (this.negated && column != null && IDENTITIES.contains(column)) {
+        boolean row = column != null
+                && this.changed.stream().anyMatch(table -> table.name().equalsIgnoreCase(column));
+        if (this.negated && column != null && (row || IDENTITIES.contains(column))) {
             // IS NOT NULL, turned round by who asks
             return Truth.FALSE;
         }
@@ -207,6 +210,15 @@ final class Comparison {
         };
     }
 
+    /** {@code id >= (SELECT min(id) FROM …)} the table that is changed. */
+    private boolean isBeyondOwn() {
+        String function = this.operator.equals(">=") ? "min" : this.operator.equals("<=") ? "max" : "";
+        return !function.isEmpty()
+                && this.cursor.tokenAt(this.right.from()).isWord("select")
+                && new OwnQuery(this.cursor, this.right.from(), this.right.to(), this.changed)
+                        .givesExtreme(this.left.column(), function);
+    }
+
     private boolean isBetweenItself() {
         for (int i = this.right.from(); i < this.right.to(); i++) {
             if (this.cursor.tokenAt(i).isWord("and")) {
@@ -241,15 +253,13 @@ final class Comparison {
             end--;
         }
         if (this.cursor.tokenAt(start).isWord("select")) {
-            return isOwnQuery(start, end);
+            return new OwnQuery(this.cursor, start, end, this.changed).gives(this.left.column());
         }
-        String key = this.left.key();
+        Set<String> keys = new HashSet<>();
         for (int[] element : elements(start, end)) {
-            if (key.equals(new Operand(this.cursor, element[0], element[1]).key())) {
-                return true;
-            }
+            keys.add(new Operand(this.cursor, element[0], element[1]).key());
         }
-        return false;
+        return keys.contains(this.left.key()) || keys.contains("true ") && keys.contains("false ");
     }
 
     private List<int[]> elements(int start, int end) {
@@ -265,25 +275,5 @@ final class Comparison {
         }
         elements.add(new int[] {begin, end});
         return elements;
-    }
-
-    private boolean isOwnQuery(int start, int end) {
-        int from = start + 1;
-        while (from < end && !this.cursor.tokenAt(from).isWord("from")) {
-            from++;
-        }
-        String column = new Operand(this.cursor, start + 1, from).column();
-        if (column == null || !column.equals(this.left.column()) || from + 1 >= end) {
-            return false;
-        }
-        SqlToken table = this.cursor.tokenAt(end - 1);
-        String name = table.text().toLowerCase(Locale.ROOT);
-        boolean own = table.isName()
-                && this.changed.stream()
-                        .anyMatch(changedTable -> changedTable.name().equalsIgnoreCase(name));
-        // nothing but the name stands behind FROM
-        return own
-                && end - from <= 4
-                && (end - from == 2 || this.cursor.tokenAt(from + 2).isSymbol("."));
     }
 }

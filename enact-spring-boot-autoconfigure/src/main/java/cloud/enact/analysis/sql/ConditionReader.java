@@ -65,13 +65,13 @@ final class ConditionReader {
         Alternatives alternatives = new Alternatives();
         for (int[] part : parts) {
             truth = truth.or(all(part[0], part[1]));
-            alternatives.add(alternative(part[0], part[1]));
+            addAlternative(alternatives, part[0], part[1]);
         }
         return alternatives.coverEverything() ? Truth.TRUE : truth;
     }
 
-    /** The comparison that an alternative is, behind any NOT and parentheses. */
-    private @Nullable Comparison alternative(int start, int end) {
+    /** Adds what an alternative compares, behind any NOT and parentheses. */
+    private void addAlternative(Alternatives alternatives, int start, int end) {
         int from = start;
         int to = end;
         boolean negated = false;
@@ -87,10 +87,14 @@ final class ConditionReader {
             }
         }
         if (split(from, to, token -> token.isWord("or") || token.isWord("and")).size() > 1) {
-            return null;
+            return;
         }
         Comparison comparison = comparison(from, to);
-        return (comparison != null && negated) ? comparison.inverse() : comparison;
+        if (comparison == null) {
+            alternatives.add(new Operand(this.cursor, from, to).key(), negated);
+        } else {
+            alternatives.add(negated ? comparison.inverse() : comparison);
+        }
     }
 
     private Truth all(int start, int end) {

@@ -74,6 +74,13 @@ final class ExpressionReader {
                         && !this.cursor.token(1).isSymbol("(")
                         && !this.cursor.token(1).isSymbol(".");
             case "for" -> stops.contains("from") && this.cursor.token(1).isWordOf(LOCKS);
+            case "except" ->
+                // BigQuery leaves out columns so
+                stops.contains("except")
+                        && !(before.isSymbol("*")
+                                && this.cursor.token(1).isSymbol("(")
+                                && !this.cursor.token(2).isWordOf(SqlWords.INNER)
+                                && !this.cursor.token(2).isSymbol("("));
             case "minus" ->
                 stops.contains("union")
                         && (this.cursor.token(1).isWord("select")

@@ -163,7 +163,23 @@ final class Operand {
         return call ? this.cursor.tokenAt(this.from).text() : null;
     }
 
+    /** {@code id * 0}, {@code id - id}: the same for every row. */
+    private boolean isSameAnyway() {
+        if (this.to - this.from != 3) {
+            return false;
+        }
+        SqlToken first = this.cursor.tokenAt(this.from);
+        SqlToken operator = this.cursor.tokenAt(this.from + 1);
+        SqlToken second = this.cursor.tokenAt(this.from + 2);
+        return operator.isSymbol("*") && second.text().equals("0")
+                || operator.isSymbol("%") && second.text().equals("1")
+                || operator.isSymbol("-") && first.isName() && first.text().equals(second.text());
+    }
+
     boolean hasColumn() {
+        if (isSameAnyway()) {
+            return false;
+        }
         for (int i = this.from; i < this.to; i++) {
             SqlToken token = this.cursor.tokenAt(i);
             if (token.isSymbol("(") && this.cursor.tokenAt(i + 1).isWordOf(SqlWords.words("select with values"))) {

@@ -29,11 +29,24 @@ public final class SqlAnalyzer {
     private static final String TWO_WAYS = "is read in two ways by databases";
 
     /**
-     * Analyses statements.
+     * Analyses statements for a database that nobody has named.
      *
      * @param text hostile text
      */
     public SqlFacts analyze(String text) {
+        return analyze(text, false);
+    }
+
+    /**
+     * Analyses statements that PostgreSQL runs and no other database.
+     *
+     * @param text hostile text
+     */
+    public SqlFacts analyzeForPostgres(String text) {
+        return analyze(text, true);
+    }
+
+    private static SqlFacts analyze(String text, boolean postgres) {
         if (text.isBlank()) {
             return SqlFacts.none();
         }
@@ -41,7 +54,8 @@ public final class SqlAnalyzer {
             return SqlFacts.notUnderstood(TOO_LONG);
         }
         SqlReading plain = new SqlReading(text, SqlDialect.POSTGRES);
-        SqlFacts facts = plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL)) : facts(plain);
+        SqlFacts facts =
+                plain.isAmbiguous() ? agreed(plain, new SqlReading(text, SqlDialect.MYSQL), postgres) : facts(plain);
         String doubt = facts.understood() ? Agreement.problem(text, plain) : null;
         return (doubt == null) ? facts : new SqlFacts(List.of(doubt), facts.statements(), facts.names());
     }
@@ -144,7 +158,12 @@ public final class SqlAnalyzer {
         return new SqlFacts(reading.problems(), reading.statements(), SqlNames.all(reading.tokens()));
     }
 
-    private static SqlFacts agreed(SqlReading one, SqlReading other) {
+    /** What both readings come to; where it is PostgreSQL for sure, the other one only adds what is read. */
+    private static SqlFacts agreed(SqlReading one, SqlReading other, boolean postgres) {
+        if (postgres
+                && (one.neverRuns() || other.neverRuns() || !haveSameEffects(one.statements(), other.statements()))) {
+            return facts(one);
+        }
         if (other.neverRuns() || one.neverRuns()) {
             SqlReading running = other.neverRuns() ? one : other;
             List<SqlName> names = new ArrayList<>(SqlNames.all(one.tokens()));

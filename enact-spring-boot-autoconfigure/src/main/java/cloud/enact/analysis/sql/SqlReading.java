@@ -77,7 +77,8 @@ final class SqlReading {
         boolean first = true;
         for (int i = 0; i <= tokens.size(); i++) {
             boolean ends = i == tokens.size() || tokens.get(i).isSymbol(";");
-            boolean client = i < tokens.size() && tokens.get(i).kind() == SqlToken.Kind.CLIENT && i > from;
+            // what psql runs itself stands between statements
+            boolean client = i > 0 && isClient(tokens, i - 1) || i < tokens.size() && isClient(tokens, i);
             if (!ends && !client) {
                 continue;
             }
@@ -107,6 +108,10 @@ final class SqlReading {
         if (notice != null) {
             this.problems.add(notice);
         }
+    }
+
+    private static boolean isClient(List<SqlToken> tokens, int index) {
+        return tokens.get(index).kind() == SqlToken.Kind.CLIENT;
     }
 
     private void read(TokenCursor cursor, boolean first) {

@@ -31,12 +31,13 @@ class BuiltinPoliciesTests {
             Map.entry("filesystem.restrict-paths", Map.of("allowed", "/work")),
             Map.entry("filesystem.block-extensions", Map.of("extensions", "pem")),
             Map.entry("access.require-actor-role", Map.of("roles", "admin")),
+            Map.entry("time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00")),
+            Map.entry("slack.require-channel-allowlist", Map.of("channels", "#general")),
+            Map.entry("prompt.block-prompt-injection-fields", Map.of("fields", "text")),
             Map.entry("access.require-user-role", Map.of("roles", "admin")),
             Map.entry("access.dont-read-sensitive-tables", Map.of("tables", "users")),
             Map.entry("access.dont-read-sensitive-paths", Map.of("paths", "/srv/secrets")),
             Map.entry("access.require-clearance-for-path", Map.of("paths", "/srv/secrets", "min", "3")),
-            Map.entry("time.within-maintenance-window", Map.of("start", "10:00", "end", "11:00")),
-            Map.entry("slack.require-channel-allowlist", Map.of("channels", "#general")),
             Map.entry("url.webfetch-domain-allowlist", Map.of("allowed", "example.com")));
 
     private static final List<String> ACTIONS = List.of(
@@ -109,6 +110,8 @@ class BuiltinPoliciesTests {
                         "access.dont-read-sensitive-tables",
                         "access.dont-read-sensitive-paths",
                         "access.require-clearance-for-path",
+                        "crm.dont-duplicate-contacts",
+                        "crm.limit-tasks-per-contact",
                         "time.within-maintenance-window",
                         "time.code-freeze-active",
                         "slack.require-channel-allowlist",
@@ -117,6 +120,8 @@ class BuiltinPoliciesTests {
                         "email.no-repeat-emails",
                         "cloud.dont-delete-without-human-ok",
                         "credential.pause-on-resource-purpose-mismatch",
+                        "prompt.block-prompt-injection",
+                        "prompt.block-prompt-injection-fields",
                         "search.block-grep-secret-patterns",
                         "search.block-glob-credentials-dirs",
                         "url.block-dns-exfil-domains",
@@ -150,7 +155,8 @@ class BuiltinPoliciesTests {
                         "coding-agent.block-rename-then-drop");
         assertThat(Catalogue.policies().types()).allSatisfy(type -> {
             assertThat(type.harm()).endsWith(".").hasSizeGreaterThan(20);
-            assertThat(type.bounded()).isTrue();
+            // the one asks a bean of the application
+            assertThat(type.bounded()).isEqualTo(!type.name().equals("crm.dont-duplicate-contacts"));
         });
     }
 

@@ -19,7 +19,7 @@ public final class Catalogue {
     private Catalogue() {}
 
     public static BuiltinPolicies policies() {
-        return new BuiltinPolicies(name -> null, HOME);
+        return new BuiltinPolicies(name -> null, HOME, () -> false, () -> email -> false);
     }
 
     public static PolicySet set(String policy, Map<String, ? extends @Nullable Object> with) {
