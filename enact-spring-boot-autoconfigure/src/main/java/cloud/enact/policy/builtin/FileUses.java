@@ -54,6 +54,10 @@ public final class FileUses {
 
     /** Every use of a file, those by arguments first. */
     public static List<FileUse> of(PolicyInputs inputs) {
+        return inputs.found(FileUses.class, FileUses::find);
+    }
+
+    private static List<FileUse> find(PolicyInputs inputs) {
         List<FileUse> uses = new ArrayList<>(2);
         if (FilePaths.areNamedIn(inputs)) {
             addArguments(uses, inputs);
