@@ -91,12 +91,25 @@ final class CallFacts {
         ShellFacts known = this.shell;
         if (known == null) {
             known = ShellFacts.none();
-            for (String text : arguments().texts(InputName.COMMAND)) {
+            List<String> texts = arguments().texts(InputName.COMMAND);
+            for (String text : texts) {
                 known = known.and(SHELL.analyze(text));
+            }
+            if (texts.size() > 1) {
+                // several texts may be several command lines, or the words of one
+                known = known.and(SHELL.analyze(quoted(texts)));
             }
             this.shell = known;
         }
         return known;
+    }
+
+    private static String quoted(List<String> words) {
+        StringBuilder line = new StringBuilder();
+        for (String word : words) {
+            line.append('\'').append(word.replace("'", "'\\''")).append("' ");
+        }
+        return line.toString();
     }
 
     CommandFacts commands() {
