@@ -43,7 +43,7 @@ final class Rooms {
         rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
         rooms.room("policy.file").mayUse();
         // policies tried out without an application: it puts together what an application would
-        rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.file", "policy.facts");
+        rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.cerbos", "policy.file");
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
         rooms.room("policy.cerbos").mayUse("action", "policy.cel");
         rooms.room("undo").mayUse("action");

@@ -95,8 +95,8 @@ class StructureTests {
                 "org.springframework.transaction.. org.springframework.orm.. | gate..  autoconfigure..",
                 "jakarta.persistence..                              | gate..           autoconfigure..",
                 "org.springframework.jdbc..                         | autoconfigure..",
-                "jakarta.servlet..  org.springframework.web..       | autoconfigure..",
-                "org.springframework.http..                         | autoconfigure..",
+                "jakarta.servlet..  org.springframework.web..       | api..            autoconfigure..",
+                "org.springframework.http..                         | api..            autoconfigure..",
                 "org.springframework.boot..                         | actuate.endpoint.. autoconfigure..",
                 // Jackson 3 is tools.jackson; only its annotations kept the old package
                 "com.fasterxml.jackson.core.. com.fasterxml.jackson.databind.. | (nowhere)",

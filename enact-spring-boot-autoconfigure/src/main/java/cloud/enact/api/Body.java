@@ -15,7 +15,8 @@ import org.springframework.http.MediaType;
 /** Reads what was sent: JSON in UTF-8, bounded before it is looked at. Thread-safe. */
 final class Body {
 
-    private static final int LONGEST = 1024 * 1024;
+    /** Room for a text of a million characters, however it is escaped. */
+    private static final int LONGEST = 6 * 1024 * 1024;
 
     /** What arguments may nest, and what they stand in. */
     private static final int DEEPEST = Arguments.MAX_DEPTH + 8;

@@ -17,7 +17,7 @@ final class Times {
         }
         return ReplayTimes.time(text)
                 .orElseThrow(() -> ApiException.malformed(
-                        "'" + members.place(name) + "' is no time.", "Write it as 2026-11-20T12:00:00Z, with a zone."));
+                        "'" + members.place(name) + "' is no time.", "Write it as 2026-11-20T12:00:00Z."));
     }
 
     /** A time, or how long ago. */

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.policy.PolicyFile;
+import cloud.enact.policy.PolicyFinding;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.PolicySpec;
@@ -23,6 +24,8 @@ final class ConfiguredPolicies {
     private final PolicyFiles files;
 
     private volatile List<PolicySpec> specs = List.of();
+
+    private volatile List<PolicyFile> found = List.of();
 
     ConfiguredPolicies(
             PolicySetFactory factory,
@@ -52,7 +55,13 @@ final class ConfiguredPolicies {
         specs.addAll(loaded.specs());
         PolicySet policies = this.factory.create(specs, loaded.policies());
         this.specs = List.copyOf(specs);
+        this.found = List.copyOf(found);
         return policies;
+    }
+
+    /** What readers of other formats find suspicious in the files of the newest set. */
+    List<PolicyFinding> findings() {
+        return this.files.lint(this.found);
     }
 
     /** The policies of the newest set. */

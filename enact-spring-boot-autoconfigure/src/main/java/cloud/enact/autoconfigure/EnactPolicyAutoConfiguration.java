@@ -106,8 +106,7 @@ public final class EnactPolicyAutoConfiguration {
             Environment environment,
             EnactProperties properties) {
         boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
-        return new PolicyReport(
-                policies, configured::specs, expressions.getIfAvailable(), production, properties.mode());
+        return new PolicyReport(policies, configured, expressions.getIfAvailable(), production, properties.mode());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -7,12 +7,11 @@ import cloud.enact.policy.KnownAction;
 import cloud.enact.policy.KnownActions;
 import cloud.enact.policy.PolicyFinding;
 import cloud.enact.policy.PolicySet;
-import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.check.LintContext;
 import cloud.enact.policy.check.PolicyLinter;
 import cloud.enact.policy.check.SpecLints;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,7 @@ final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<
 
     private final PolicySet policies;
 
-    private final Supplier<List<PolicySpec>> specs;
+    private final ConfiguredPolicies configured;
 
     private final @Nullable ExpressionCompiler expressions;
 
@@ -38,12 +37,12 @@ final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<
 
     PolicyReport(
             PolicySet policies,
-            Supplier<List<PolicySpec>> specs,
+            ConfiguredPolicies configured,
             @Nullable ExpressionCompiler expressions,
             boolean production,
             EnactMode mode) {
         this.policies = policies;
-        this.specs = specs;
+        this.configured = configured;
         this.expressions = expressions;
         this.production = production;
         this.mode = mode;
@@ -55,8 +54,11 @@ final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<
         if (this.production && this.mode == EnactMode.OBSERVE) {
             logger.warn("enact.mode is observe, in production: no policy stops anything. Set it to enforce");
         }
-        for (PolicyFinding finding :
-                new SpecLints(this.specs.get(), this.expressions).find(new LintContext(actions, this.production))) {
+        LintContext context = new LintContext(actions, this.production);
+        List<PolicyFinding> findings =
+                new ArrayList<>(new SpecLints(this.configured.specs(), this.expressions).find(context));
+        findings.addAll(this.configured.findings());
+        for (PolicyFinding finding : findings) {
             logger.warn(finding.file() + ((finding.line() > 0) ? ", line " + finding.line() : "") + ": "
                     + finding.message());
         }

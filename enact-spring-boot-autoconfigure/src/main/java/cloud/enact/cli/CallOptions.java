@@ -60,23 +60,17 @@ final class CallOptions {
         Object id = json.getOrDefault("id", Actor.anonymous().id());
         Object roles = json.getOrDefault("roles", List.of());
         Object attributes = json.getOrDefault("attributes", Map.of());
-        boolean valid = id instanceof String name
+        if (id instanceof String name
                 && !name.isBlank()
                 && roles instanceof Collection<?> names
                 && names.stream().allMatch(String.class::isInstance)
-                && attributes instanceof Map<?, ?>;
-        if (!valid) {
-            throw new CommandException("--actor must look like"
-                    + " {\"id\": \"ann\", \"roles\": [\"support\"], \"attributes\": {\"level\": 3}}");
+                && attributes instanceof Map<?, ?> values) {
+            Set<String> texts = new TreeSet<>();
+            names.forEach(role -> texts.add(String.valueOf(role)));
+            return new Actor(name, texts, members(values), null, null, "caller");
         }
-        return new Actor(
-                (String) id,
-                Set.copyOf(
-                        ((Collection<?>) roles).stream().map(String.class::cast).toList()),
-                members((Map<?, ?>) attributes),
-                null,
-                null,
-                "caller");
+        throw new CommandException("--actor must look like"
+                + " {\"id\": \"ann\", \"roles\": [\"support\"], \"attributes\": {\"level\": 3}}");
     }
 
     private static Map<String, @Nullable Object> object(String option, String text) {

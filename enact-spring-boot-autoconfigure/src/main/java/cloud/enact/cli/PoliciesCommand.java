@@ -14,6 +14,7 @@ import cloud.enact.policy.check.Sarif;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +48,7 @@ final class PoliciesCommand {
 
     /** What the policies of an application are made of, as far as that is known without it. */
     PolicyToolbox toolbox() {
-        return PolicyToolbox.standard(this.visible, this.environment);
+        return PolicyToolbox.standard(this.visible, this.environment::apply);
     }
 
     /** Formats of findings. */
@@ -91,16 +92,17 @@ final class PoliciesCommand {
             @Option(
                             names = "--action",
                             paramLabel = "NAME",
-                            description = "Action that the application has; with all of them, patterns that match none"
-                                    + " and actions without policy are found, too.")
+                            description =
+                                    "Action that the application has, such as files.write or files.write(path,text);"
+                                            + " with all of them, patterns that match none and actions without policy are"
+                                            + " found, too.")
                     @Nullable
                     List<String> actions,
             @Option(names = "--profile", paramLabel = "NAME", defaultValue = "", description = "Profile it runs with.")
                     String profile) {
         List<PolicyFile> files = LocalFiles.policies(places);
-        List<KnownAction> known = (actions != null)
-                ? actions.stream().map(name -> new KnownAction(name, List.of())).toList()
-                : List.of();
+        List<KnownAction> known =
+                (actions != null) ? actions.stream().map(PoliciesCommand::known).toList() : List.of();
         List<PolicyFinding> findings =
                 new PolicyLinter(toolbox()).lint(files, new LintContext(known, LintContext.isProduction(profile)));
         if (format == Format.sarif) {
@@ -124,6 +126,17 @@ final class PoliciesCommand {
         new Explanation(this.console)
                 .print(toolbox().policies(LocalFiles.policies(places)).decide(call.request()), call.request());
         return EnactCli.FINE;
+    }
+
+    private static KnownAction known(String text) {
+        int open = text.indexOf('(');
+        if (open < 0) {
+            return new KnownAction(text, List.of());
+        }
+        String arguments = text.substring(open + 1, text.endsWith(")") ? text.length() - 1 : text.length());
+        return new KnownAction(
+                text.substring(0, open),
+                Stream.of(arguments.split(",")).map(String::strip).toList());
     }
 
     private static String describe(PolicyFinding finding) {

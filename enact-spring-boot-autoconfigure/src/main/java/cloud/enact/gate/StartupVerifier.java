@@ -27,6 +27,9 @@ final class StartupVerifier implements SmartInitializingSingleton {
 
     private static final Log logger = LogFactory.getLog(StartupVerifier.class);
 
+    /** Connectors don't list the arguments of their operations; they name what they work on in one of these ways. */
+    private static final List<String> CONNECTED = List.of("path", "table", "url", "channel", "to");
+
     private final ConfigurableListableBeanFactory beanFactory;
 
     private final GovernedBeans governedBeans;
@@ -147,7 +150,7 @@ final class StartupVerifier implements SmartInitializingSingleton {
                 .forEach(connector -> connector
                         .operations()
                         .forEach(operation ->
-                                known.add(new KnownAction(connector.name() + "." + operation, List.of()))));
+                                known.add(new KnownAction(connector.name() + "." + operation, CONNECTED))));
         this.events.publishEvent(new KnownActions(known));
     }
 

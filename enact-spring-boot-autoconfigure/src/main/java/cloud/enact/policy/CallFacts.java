@@ -2,7 +2,6 @@ package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.analysis.command.CommandFacts;
-import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * harm, so nothing is locked.
  */
 final class CallFacts {
-
-    private static final ShellAnalyzer SHELL = new ShellAnalyzer();
 
     private final ActionRequest request;
 
@@ -90,26 +87,10 @@ final class CallFacts {
     ShellFacts shell() {
         ShellFacts known = this.shell;
         if (known == null) {
-            known = ShellFacts.none();
-            List<String> texts = arguments().texts(InputName.COMMAND);
-            for (String text : texts) {
-                known = known.and(SHELL.analyze(text));
-            }
-            if (texts.size() > 1) {
-                // several texts may be several command lines, or the words of one
-                known = known.and(SHELL.analyze(quoted(texts)));
-            }
+            known = ShellTexts.facts(this.words, arguments());
             this.shell = known;
         }
         return known;
-    }
-
-    private static String quoted(List<String> words) {
-        StringBuilder line = new StringBuilder();
-        for (String word : words) {
-            line.append('\'').append(word.replace("'", "'\\''")).append("' ");
-        }
-        return line.toString();
     }
 
     CommandFacts commands() {

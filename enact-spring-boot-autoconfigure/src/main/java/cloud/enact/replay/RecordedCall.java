@@ -9,6 +9,7 @@ import cloud.enact.action.Run;
 import cloud.enact.policy.Effect;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -99,10 +100,11 @@ record RecordedCall(ActionRequest request, Effect decided, boolean masked) {
         }
         Map<String, Long> tables = new TreeMap<>();
         object(effect.get("tables")).forEach((table, rows) -> tables.put(table, ((Number) rows).longValue()));
-        return new ActionEffect(
-                tables,
-                ((List<?>) effect.get("unmeasured"))
-                        .stream().map(String::valueOf).toList());
+        List<String> unmeasured = new ArrayList<>();
+        if (effect.get("unmeasured") instanceof List<?> names) {
+            names.forEach(name -> unmeasured.add(String.valueOf(name)));
+        }
+        return new ActionEffect(tables, unmeasured);
     }
 
     private static @Nullable String text(@Nullable Object value) {

@@ -3,7 +3,11 @@ package cloud.enact.replay;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +25,7 @@ public final class ReplayTimes {
     private ReplayTimes() {}
 
     /**
-     * Reads a time with its zone, or how long ago: {@code 30d}, {@code 12h}. The last 30 days when nothing is said.
+     * Reads a time, or how long ago: {@code 30d}, {@code 12h}. The last 30 days when nothing is said.
      *
      * @return empty when it is neither
      */
@@ -41,13 +45,16 @@ public final class ReplayTimes {
         return time(text);
     }
 
-    /** Reads a time with its zone. */
+    /** Reads a time; one without a zone is in UTC. */
     public static Optional<Instant> time(String text) {
         if (text.length() > LONGEST) {
             return Optional.empty();
         }
         try {
-            OffsetDateTime time = OffsetDateTime.parse(text);
+            TemporalAccessor read =
+                    DateTimeFormatter.ISO_DATE_TIME.parseBest(text, OffsetDateTime::from, LocalDateTime::from);
+            OffsetDateTime time =
+                    (read instanceof OffsetDateTime zoned) ? zoned : ((LocalDateTime) read).atOffset(ZoneOffset.UTC);
             return (time.getYear() >= 1 && time.getYear() <= LAST_YEAR)
                     ? Optional.of(time.toInstant())
                     : Optional.empty();

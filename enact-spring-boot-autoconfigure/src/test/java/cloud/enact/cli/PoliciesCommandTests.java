@@ -137,6 +137,19 @@ class PoliciesCommandTests extends CliFixture {
     }
 
     @Test
+    void lintKnowsTheArgumentsOfActionsWhenItIsTold() throws IOException {
+        Files.writeString(
+                this.policies, "policies: [{policy: filesystem.block-extensions, with: {extensions: [pem]}}]");
+
+        assertThat(plain("policies", "lint", this.policies.toString(), "--action", "notes.keep(path, text)")
+                        .status())
+                .isZero();
+        assertThat(plain("policies", "lint", this.policies.toString(), "--action", "notes.keep")
+                        .out())
+                .contains("[uncovered-action]");
+    }
+
+    @Test
     void lintPrintsSarif() throws IOException {
         Files.writeString(this.policies, "policies:\n  - polcy: x\n");
 

@@ -48,7 +48,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             login logout init help version search find inspect stats top pull push import export download upload
             copy cp set update edit patch diff check validate whoami open connect attach lookup read write put
             explain events wait tag plan preview synth output fmt lint doctor completion install upgrade stop
-            restart reboot resize rename enable""");
+            restart reboot resize rename enable generate""");
 
     /** Verbs for some programs and nouns for others: verbs behind a noun. */
     static final Set<String> EITHER =
@@ -62,7 +62,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             mc s3cmd s4cmd s5cmd minio b2 azcopy | STORAGE | 2 | OPTION | rb rm-bucket delete-bucket
             doctl hcloud scw civo exo upcloud linode-cli vultr vultr-cli packet metal | SERVICE | 5 | COMPOUND | reset
             heroku | SERVICE | 1 | COMPOUND | reset
-            fly flyctl vercel vc now netlify railway render amplify eb copilot scalingo clever | SERVICE | 3 | COMPOUND | unset
+            fly flyctl vercel vc now netlify railway render amplify eb copilot scalingo clever | SERVICE | 3 | COMPOUND | unset down
             supabase firebase wrangler cloudflared flarectl appwrite nhost convex | SERVICE | 4 | COMPOUND | reset
             gh glab hub tea jira acli linear bb | SERVICE | 3 | COMPOUND | archive
             circleci travis buildkite drone woodpecker-cli gitlab-runner jenkins-cli jenkins | SERVICE | 3 | COMPOUND | clear
@@ -84,9 +84,9 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             mysqladmin | DATABASE | 1 | |
             dropdb | DATABASE | 0 | ALWAYS |
             dropuser userdel deluser groupdel delgroup | IDENTITY | 0 | ALWAYS |
-            redis-cli valkey-cli keydb-cli | DATABASE | 1 | | shutdown
+            redis-cli valkey-cli keydb-cli | DATABASE | 5 | ONLY | flushall flushdb shutdown
             etcdctl | DATABASE | 1 | |
-            bq influx pscale planetscale turso neonctl neon atlas ccloud cockroach dolt realm-cli tiup couchbase-cli \
+            bq influx pscale planetscale turso neonctl neon ccloud cockroach dolt realm-cli tiup couchbase-cli \
             | DATABASE | 3 | COMPOUND | reset
             kafka-topics kafka-consumer-groups kafka-acls kafka-configs kafka-delete-records kafka-streams-application-reset \
             | SERVICE | 0 | OPTION |
@@ -96,11 +96,11 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             cargo gem twine hex mix.hex nuget dotnet-nuget | PACKAGE | 2 | ONLY | yank
             drizzle-kit drizzle prisma typeorm sequelize sequelize-cli knex mikro-orm alembic flyway liquibase \
             | SCHEMA | 2 | COMPOUND | reset drop fresh wipe clean
-            rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet \
+            rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
             | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
-            zfs zpool lvremove vgremove pvremove lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
+            zfs zpool lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy
-            wipefs blkdiscard | MACHINE | 0 | ALWAYS |
+            wipefs blkdiscard lvremove vgremove pvremove mkswap | MACHINE | 0 | ALWAYS |
             mutagen snow databricks dbt dvc wandb mlflow huggingface-cli hf | SERVICE | 3 | COMPOUND |
             """;
 

@@ -10,7 +10,7 @@ import java.util.Set;
 /** The words of a command behind its program, options told from operands. */
 final class CliWords {
 
-    private static final String SEPARATORS = "-_:.";
+    private static final String SEPARATORS = "-_:./";
 
     private final List<Operand> operands = new ArrayList<>();
 
@@ -84,16 +84,21 @@ final class CliWords {
         return values;
     }
 
-    /** Small parts of a word: {@code delete-user}, {@code db:drop} and {@code ecto.drop} have two each. */
+    /** Parts of a word, in small letters: {@code delete-user}, {@code db:drop}, {@code deleteSite} have two each. */
     static List<String> parts(String word) {
         List<String> parts = new ArrayList<>(3);
         int start = 0;
         for (int i = 0; i <= word.length(); i++) {
-            if (i == word.length() || SEPARATORS.indexOf(word.charAt(i)) >= 0) {
+            boolean separator = i == word.length() || SEPARATORS.indexOf(word.charAt(i)) >= 0;
+            boolean capital = !separator
+                    && i > 0
+                    && Character.isUpperCase(word.charAt(i))
+                    && Character.isLowerCase(word.charAt(i - 1));
+            if (separator || capital) {
                 if (i > start) {
                     parts.add(word.substring(start, i).toLowerCase(Locale.ROOT));
                 }
-                start = i + 1;
+                start = separator ? i + 1 : i;
             }
         }
         return parts;

@@ -100,6 +100,12 @@ final class CodeFiles {
             at++;
         }
         this.lastLiteral = value.toString();
+        if (this.pending == null && DELETES.contains(this.lastLiteral)) {
+            // array_map('unlink', …)
+            this.pending = Kind.DELETE;
+            this.pendingStart = start;
+            return at + 1;
+        }
         if (this.pending != null) {
             Kind kind = this.pending;
             String rest =

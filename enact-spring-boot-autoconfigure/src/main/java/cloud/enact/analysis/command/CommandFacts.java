@@ -39,7 +39,7 @@ public record CommandFacts(List<FileAccess> files, List<String> hosts, List<Dest
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
             directory.follow(command);
-            files.addAll(new FileAccessReader(command, i, directory).read());
+            files.addAll(new FileAccessReader(shell, i, directory).read());
             files.addAll(GitFiles.of(command, i, directory));
             hosts.addAll(HostReader.read(command));
             Destruction destruction = DestructionReader.read(command, i);

@@ -66,7 +66,13 @@ final class DestructionReader {
         if (said == null && grammar.is(Trait.OPTION)) {
             said = byOption(grammar, words, tool, index);
         }
-        return (said != null && said.nouns().stream().anyMatch(LOCAL::contains)) ? null : said;
+        if (said == null && UnknownTools.isRunner(tool)) {
+            return UnknownTools.read(call, tool, index);
+        }
+        boolean local = said != null
+                && (said.nouns().stream().anyMatch(LOCAL::contains)
+                        || tool.startsWith("helm") && said.nouns().contains("repo"));
+        return local ? null : said;
     }
 
     /** Whether the call only shows what it would do, or explains itself. */
@@ -105,7 +111,7 @@ final class DestructionReader {
         for (int i = 0; i < words.operands().size() && counted < Math.max(1, grammar.words()); i++) {
             Operand operand = words.operands().get(i);
             String word = operand.text().toLowerCase(Locale.ROOT);
-            if (grammar.isVerb(word)) {
+            if (grammar.isVerb(word) || !grammar.is(Trait.ONLY) && grammar.isVerb(operand.text())) {
                 return new Destruction(family(grammar, nouns, word), tool, word, nouns, operands(words, i + 1), index);
             }
             if (!operand.behindOption()) {

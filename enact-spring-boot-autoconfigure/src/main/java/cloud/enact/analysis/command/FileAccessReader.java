@@ -4,6 +4,7 @@ import cloud.enact.analysis.command.CliWords.Operand;
 import cloud.enact.analysis.command.FileAccess.Kind;
 import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +16,24 @@ final class FileAccessReader {
 
     private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "tar", "ditto", "7z");
 
+    /** Show what a file holds, or held once: {@code git show HEAD:.env}. */
+    private static final Set<String> SHOWS = Set.of("show", "cat-file", "blame", "diff", "annotate");
+
     private final ShellCommand command;
 
     private final int index;
 
     private final WorkingDirectory directory;
 
+    private final List<ShellWord> found;
+
     private final List<FileAccess> files = new ArrayList<>(2);
 
-    FileAccessReader(ShellCommand command, int index, WorkingDirectory directory) {
-        this.command = command;
+    FileAccessReader(ShellFacts shell, int index, WorkingDirectory directory) {
+        this.command = shell.commands().get(index);
         this.index = index;
         this.directory = directory;
+        this.found = FoundFiles.of(shell, index);
     }
 
     List<FileAccess> read() {
@@ -39,12 +46,14 @@ final class FileAccessReader {
         }
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
-        List<ShellWord> operands = CliWords.of(this.command, program.valued()).operands().stream()
-                .map(Operand::word)
-                .toList();
+        List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
-            case NONE -> {}
+            case NONE -> {
+                if (name.equals("git") && operands.size() > 1 && SHOWS.contains(operands.get(0).text())) {
+                    add(Kind.READ, rest(operands), false);
+                }
+            }
             case READ -> add(Kind.READ, operands, recursive);
             case PATTERN -> add(Kind.READ, behindPattern(operands), recursive);
             case WRITE -> add(Kind.WRITE, operands, recursive);
@@ -59,6 +68,24 @@ final class FileAccessReader {
             case DOWNLOAD -> download();
         }
         return this.files;
+    }
+
+    /** The words that are no options, and the files that a find hands on. */
+    private List<ShellWord> operands(ProgramFiles program) {
+        List<ShellWord> operands = new ArrayList<>();
+        boolean placed = false;
+        for (Operand operand : CliWords.of(this.command, program.valued()).operands()) {
+            if (operand.text().equals("{}") && !this.found.isEmpty()) {
+                operands.addAll(this.found);
+                placed = true;
+            } else if (!operand.text().equals("+") || this.found.isEmpty()) {
+                operands.add(operand.word());
+            }
+        }
+        if (!placed) {
+            operands.addAll(this.found);
+        }
+        return operands;
     }
 
     private boolean isRecursive(String name) {
@@ -91,11 +118,14 @@ final class FileAccessReader {
         if (this.command.hasFlag("remove-source-files")) {
             add(Kind.DELETE, operands.subList(0, Math.max(0, operands.size() - 1)), true);
         }
-        if (this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
+        boolean mirrors = this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
+                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
+        if (mirrors
                 && Set.of("rsync", "robocopy").contains(this.command.name())
                 && !this.command.hasFlag("n", "dry-run", "list-only")
                 && !operands.isEmpty()) {
-            add(Kind.DELETE, operands.get(operands.size() - 1), true);
+            int target = this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
+            add(Kind.DELETE, operands.get(target), true);
         }
     }
 

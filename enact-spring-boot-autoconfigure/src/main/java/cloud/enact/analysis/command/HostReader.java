@@ -24,7 +24,7 @@ final class HostReader {
     private static final Set<String> TALKS_ABOUT = Set.of("echo printf grep rg sed awk : cat true test".split(" "));
 
     private static final Set<String> VALUED =
-            Set.of(("-o -O -H -d -X -u -A -e -b -c -F -T -x -i -p -l -P -w -q -t -s --output --header --data --request "
+            Set.of(("-o -O -H -d -X -u -A -e -b -c -F -T -x -i -p -l -P -w -q -t --output --header --data --request "
                             + "--user --user-agent --data-raw --data-binary --form --max-time --retry --cacert --json "
                             + "--output-document --connect-timeout --proxy --cookie --referer")
                     .split(" "));
@@ -61,7 +61,7 @@ final class HostReader {
             boolean remote = colon > 1
                     && text.indexOf('/') != 0
                     && colon < (text.indexOf('/') + text.length()) % text.length() + 1;
-            if (CLIENTS.contains(name) && text.indexOf('.') > 0 && !operand.behindOption()
+            if (CLIENTS.contains(name) && text.indexOf('.') > 0
                     || HOST_FIRST.contains(name) && first
                     || COPIES.contains(name) && remote
                     || name.equals("git") && remote && text.indexOf('@') > 0) {

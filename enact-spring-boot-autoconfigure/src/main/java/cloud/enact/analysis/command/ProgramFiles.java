@@ -48,7 +48,7 @@ record ProgramFiles(Role role, Set<String> valued) {
     private static final String TABLE = """
             cat tac bat batcat nl less more most view strings xxd od hexdump hd base64 base32 uuencode md5sum sha1sum \
             sha256sum shasum cksum rev fold fmt pr expand column paste join comm cmp diff colordiff vimdiff sdiff \
-            jq yq xq nano vi vim nvim emacs code subl open xdg-open glow pygmentize highlight gpg age gzip gunzip bzip2 \
+            jq xq nano vi vim nvim emacs code subl open xdg-open glow pygmentize highlight gpg age gzip gunzip bzip2 \
             bunzip2 xz unxz zstd zcat bzcat xzcat unzip 7za dos2unix pbcopy xclip lpr enscript iconv \
             source . dotenv nm objdump readelf qpdf ffmpeg ffprobe convert | READ |
             head tail | READ | -n -c --lines --bytes -s --pid
@@ -56,7 +56,7 @@ record ProgramFiles(Role role, Set<String> valued) {
             grep egrep fgrep zgrep rg ag ack ripgrep git-grep | PATTERN | -e -m -A -B -C -g -t -T -d -D --include \
             --exclude --glob --type --max-count
             awk gawk mawk nawk | PATTERN | -F -v --assign
-            sed gsed | EDIT | -e --expression -l
+            sed gsed yq | EDIT | -e --expression -l -o -p
             perl ruby | EDIT | -e -E -I -M -F
             rm unlink shred srm trash trash-put rimraf del erase rd deltree remove-item ri rmdir | DELETE | -s -n
             truncate touch mkdir mkfifo mknod | WRITE | -s -m -d -t -r --mode --date --size

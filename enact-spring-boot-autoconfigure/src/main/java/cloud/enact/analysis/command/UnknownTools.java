@@ -31,14 +31,24 @@ final class UnknownTools {
                             + "composer opam ghcup echo printf grep rg ag git test expect read history cd ls")
                     .split(" "));
 
+    private static final Set<String> PARTITIONERS =
+            Set.of("fdisk sfdisk gdisk sgdisk cgdisk parted cfdisk badblocks nvme hdparm".split(" "));
+
+    private static final Set<String> DATABASE_WORDS =
+            Set.of("db", "database", "schema", "flyway", "migrate", "keyspace");
+
     private UnknownTools() {}
+
+    static boolean isRunner(String tool) {
+        return RUNNERS.contains(tool);
+    }
 
     static @Nullable Destruction read(ShellCommand call, String tool, int index) {
         CliWords words = CliWords.of(call, Set.of());
         if (RUNNERS.contains(tool)) {
             return target(words, tool, index);
         }
-        if (tool.startsWith("mkfs") || tool.startsWith("newfs")) {
+        if (isPartitioner(call, tool, words)) {
             return found(Family.MACHINE, tool, "", words, 0, index);
         }
         if (tool.equals("crontab") && call.hasFlag("r") && !call.hasFlag("l")) {
@@ -49,7 +59,9 @@ final class UnknownTools {
             return found(Family.MACHINE, tool, first(words), words, 1, index);
         }
         boolean forced = call.dynamic() || FORCES.stream().anyMatch(call.flags()::contains);
-        if (PACKAGE_MANAGERS.contains(tool) || !forced) {
+        boolean database =
+                words.operands().stream().limit(2).anyMatch(operand -> DATABASE_WORDS.contains(operand.text()));
+        if (PACKAGE_MANAGERS.contains(tool) || !forced && !database) {
             return null;
         }
         for (int i = 0; i < Math.min(2, words.operands().size()); i++) {
@@ -61,6 +73,15 @@ final class UnknownTools {
         return null;
     }
 
+    /** Writes a new file system or table of partitions, unless it is asked to list the old one. */
+    private static boolean isPartitioner(ShellCommand call, String tool, CliWords words) {
+        boolean writes = tool.startsWith("mkfs") || tool.startsWith("newfs") || PARTITIONERS.contains(tool);
+        boolean device = words.operands().stream().anyMatch(operand -> operand.text().startsWith("/dev/"))
+                || call.argv().stream().anyMatch(word -> word.startsWith("/dev/"));
+        return writes && device && !call.hasFlag("l", "list", "p", "print", "I", "i")
+                && words.operands().stream().noneMatch(operand -> operand.text().equals("print"));
+    }
+
     private static boolean isCompound(String word) {
         List<String> parts = CliWords.parts(word.replace('_', '-'));
         return parts.size() == 2 && UNMISTAKABLE.contains(parts.get(0));
@@ -70,8 +91,7 @@ final class UnknownTools {
     private static @Nullable Destruction target(CliWords words, String tool, int index) {
         for (Operand operand : words.operands()) {
             List<String> parts = CliWords.parts(operand.text().replace('_', '-'));
-            boolean database =
-                    parts.stream().anyMatch(Set.of("db", "database", "schema", "flyway", "migrate")::contains);
+            boolean database = parts.stream().anyMatch(DATABASE_WORDS::contains);
             boolean destroys = parts.stream()
                     .anyMatch(part -> Set.of("destroy", "nuke", "wipe", "teardown", "drop", "purge")
                                     .contains(part)

@@ -46,10 +46,24 @@ public final class NamedValues {
 
     /** A name in small letters without separators: {@code fieldName}, {@code field_name}. */
     public static String compact(String name) {
+        // asked of every argument by several policies, and most names are that already
+        if (name.length() <= LONGEST_NAME && isCompact(name)) {
+            return name;
+        }
         String text = NormalizedText.of((name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name);
         StringBuilder compact = new StringBuilder(text.length());
         text.chars().filter(Character::isLetterOrDigit).forEach(c -> compact.append((char) c));
         return compact.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isCompact(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void visit(@Nullable Object value) {

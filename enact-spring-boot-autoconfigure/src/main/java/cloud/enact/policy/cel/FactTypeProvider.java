@@ -3,7 +3,7 @@ package cloud.enact.policy.cel;
 import cloud.enact.policy.facts.FactType;
 import cloud.enact.policy.facts.Shape;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.CelTypeProvider;
 import dev.cel.common.types.ListType;
@@ -20,10 +20,12 @@ import java.util.Optional;
 /** The fields of variables as types of CEL, so that a misspelled one is found at start-up. Immutable. */
 final class FactTypeProvider implements CelTypeProvider {
 
-    private final Map<String, CelType> types = new LinkedHashMap<>();
+    private final ImmutableMap<String, CelType> types;
 
     FactTypeProvider(Collection<FactType<?>> variables) {
-        variables.forEach(this::add);
+        Map<String, CelType> found = new LinkedHashMap<>();
+        variables.forEach(type -> add(type, found));
+        this.types = ImmutableMap.copyOf(found);
     }
 
     /** How the type of a thing is called among CEL's. */
@@ -35,29 +37,27 @@ final class FactTypeProvider implements CelTypeProvider {
         return "enact." + type.name();
     }
 
-    private void add(FactType<?> type) {
-        if (this.types.containsKey(nameOf(type))) {
+    private static void add(FactType<?> type, Map<String, CelType> found) {
+        if (found.containsKey(nameOf(type))) {
             return;
         }
-        Map<String, CelType> fields = new LinkedHashMap<>();
-        type.shapes().forEach((field, shape) -> fields.put(field, typeOf(shape)));
-        this.types.put(
+        Map<String, CelType> shapes = new LinkedHashMap<>();
+        type.shapes().forEach((field, shape) -> shapes.put(field, typeOf(shape, found)));
+        ImmutableMap<String, CelType> fields = ImmutableMap.copyOf(shapes);
+        found.put(
                 nameOf(type),
-                StructType.create(
-                        nameOf(type),
-                        ImmutableSet.copyOf(fields.keySet()),
-                        field -> Optional.ofNullable(fields.get(field))));
+                StructType.create(nameOf(type), fields.keySet(), field -> Optional.ofNullable(fields.get(field))));
     }
 
-    private CelType typeOf(Shape shape) {
+    private static CelType typeOf(Shape shape, Map<String, CelType> found) {
         if (shape instanceof Shape.ListOf list) {
-            return ListType.create(typeOf(list.element()));
+            return ListType.create(typeOf(list.element(), found));
         }
         if (shape instanceof Shape.MapOf map) {
-            return MapType.create(SimpleType.STRING, typeOf(map.value()));
+            return MapType.create(SimpleType.STRING, typeOf(map.value(), found));
         }
         if (shape instanceof Shape.Thing thing) {
-            add(thing.type());
+            add(thing.type(), found);
             return reference(thing.type());
         }
         return switch ((Shape.Simple) shape) {
@@ -72,7 +72,7 @@ final class FactTypeProvider implements CelTypeProvider {
 
     @Override
     public ImmutableList<CelType> types() {
-        return ImmutableList.copyOf(this.types.values());
+        return this.types.values().asList();
     }
 
     @Override

@@ -5,6 +5,7 @@ import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicyFinding;
+import cloud.enact.policy.cel.CelLibrary;
 import cloud.enact.policy.cerbos.document.PolicyDocument;
 import cloud.enact.policy.cerbos.document.PolicyDocumentReader;
 import java.util.ArrayList;
@@ -27,9 +28,13 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
 
     @Override
     public List<FilePolicy> read(List<PolicyFile> files) {
-        RuleTable table = new PolicyCompiler().compile(documents(files));
-        CerbosEngine engine = new CerbosEngine(table, this.settings.engineOptions());
-        return List.of(new FilePolicy(new CerbosPolicy(engine, this.settings), canonical(files)));
+        try {
+            RuleTable table = new PolicyCompiler().compile(documents(files));
+            CerbosEngine engine = new CerbosEngine(table, this.settings.engineOptions());
+            return List.of(new FilePolicy(new CerbosPolicy(engine, this.settings), canonical(files)));
+        } catch (LinkageError ex) {
+            throw CelLibrary.unusable(files.get(0).name(), ex);
+        }
     }
 
     @Override

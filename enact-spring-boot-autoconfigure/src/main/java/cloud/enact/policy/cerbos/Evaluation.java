@@ -102,8 +102,7 @@ final class Evaluation {
     /** Finds out which variables fail, where somebody wants to know. */
     void report(Definitions definitions) {
         if (this.options.reportsAll()) {
-            VariableValues values = values(definitions);
-            definitions.used().forEach(values::containsKey);
+            values(definitions).evaluate(definitions.used());
         }
     }
 

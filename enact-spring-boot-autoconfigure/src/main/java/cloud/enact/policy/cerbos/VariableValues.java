@@ -29,6 +29,11 @@ final class VariableValues extends AbstractMap<String, Object> {
         this.evaluator = evaluator;
     }
 
+    /** Evaluates these variables now. */
+    void evaluate(Set<String> names) {
+        names.forEach(this::find);
+    }
+
     @Override
     public @Nullable Object get(@Nullable Object name) {
         return find(name).orElse(null);

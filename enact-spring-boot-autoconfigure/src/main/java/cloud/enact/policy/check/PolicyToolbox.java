@@ -12,6 +12,8 @@ import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import cloud.enact.policy.cel.CelExpressionCompiler;
+import cloud.enact.policy.cerbos.CerbosPolicyFiles;
+import cloud.enact.policy.cerbos.CerbosSettings;
 import cloud.enact.policy.file.LoadedPolicies;
 import cloud.enact.policy.file.PolicyFiles;
 import java.time.Duration;
@@ -76,7 +78,7 @@ public final class PolicyToolbox {
                 new BuiltinPolicies(environment, System.getProperty("user.home")).types(),
                 List.of(),
                 new CelExpressionCompiler(visible, environment),
-                List.of());
+                List.of(new CerbosPolicyFiles(CerbosSettings.defaults())));
     }
 
     /**

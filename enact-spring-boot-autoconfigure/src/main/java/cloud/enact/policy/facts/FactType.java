@@ -34,12 +34,12 @@ public final class FactType<T> {
     }
 
     /** The same type with one field more, which every thing has. */
-    public FactType<T> with(String field, Shape shape, Function<? super T, ?> read) {
+    public FactType<T> with(String field, Shape shape, FieldReader<? super T> read) {
         return with(field, new Field<>(shape, read, false));
     }
 
     /** The same type with one field more, which a thing does not have where there is nothing to read. */
-    public FactType<T> withOptional(String field, Shape shape, Function<? super T, ?> read) {
+    public FactType<T> withOptional(String field, Shape shape, FieldReader<? super T> read) {
         return with(field, new Field<>(shape, read, true));
     }
 
@@ -77,13 +77,26 @@ public final class FactType<T> {
     }
 
     /**
+     * Reads a field of a thing.
+     *
+     * @param <T> the thing
+     */
+    @FunctionalInterface
+    public interface FieldReader<T> {
+
+        /** Returns its value, {@code null} where there is none. */
+        @Nullable
+        Object read(T thing);
+    }
+
+    /**
      * One field.
      *
      * @param shape what it holds
      * @param read reads it
      * @param optional whether a thing may have no such field
      */
-    private record Field<T>(Shape shape, Function<? super T, ?> read, boolean optional) {}
+    private record Field<T>(Shape shape, FieldReader<? super T> read, boolean optional) {}
 
     private static final class View<T> extends AbstractMap<String, @Nullable Object> {
 
@@ -99,25 +112,26 @@ public final class FactType<T> {
         @Override
         public @Nullable Object get(@Nullable Object key) {
             Field<T> field = this.fields.get(key);
-            return (field != null) ? field.read().apply(this.thing) : null;
+            return (field != null) ? field.read().read(this.thing) : null;
         }
 
         @Override
         public boolean containsKey(@Nullable Object key) {
             Field<T> field = this.fields.get(key);
-            return field != null && (!field.optional() || field.read().apply(this.thing) != null);
+            return field != null && (!field.optional() || field.read().read(this.thing) != null);
         }
 
         @Override
         public Set<Entry<String, @Nullable Object>> entrySet() {
             Map<String, @Nullable Object> all = new LinkedHashMap<>();
             this.fields.forEach((name, field) -> {
-                Object value = field.read().apply(this.thing);
+                Object value = field.read().read(this.thing);
                 if (value != null || !field.optional()) {
                     all.put(name, value);
                 }
             });
-            return Collections.unmodifiableMap(all).entrySet();
+            Map<String, @Nullable Object> fixed = Collections.unmodifiableMap(all);
+            return fixed.entrySet();
         }
     }
 

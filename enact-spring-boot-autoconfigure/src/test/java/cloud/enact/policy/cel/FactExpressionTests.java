@@ -78,10 +78,15 @@ class FactExpressionTests {
                 "cmd.commands.exists(c, c.name == 'rm' && c.argv[0].endsWith('rm') && c.wrappers == ['sudo'])",
                 "cmd.commands.exists(c, c.assignments['A'] == '1')",
                 "cmd.commands.exists(c, c.redirects.exists(r, r.op == '>' && r.target == 'out.txt' && !r.dynamic))",
-                "cmd.pipelines.exists(p, p.size() == 2 && cmd.commands[p[0]].name == 'curl'"
-                        + " && cmd.commands[p[1]].name == 'sh')",
+                "cmd.pipelines.exists(p, p.exists(i, cmd.commands[i].name == 'curl')"
+                        + " && p.exists(i, cmd.commands[i].name == 'sh'))",
                 "cmd.commands.exists(c, c.dynamic)",
                 "cmd.commands.exists(c, c.depth > 0 && c.context == 'substitution')",
+                "cmd.inlineCode.exists(i, i.lang == 'sql' && i.text.contains('users'))",
+                "sql.statements.exists(s, s.verb == 'DELETE' && s.targets == ['users']"
+                        + " && s.changes.exists(c, c.condition == 'NONE' && c.table == 'users' && c.verb == 'DELETE'))",
+                "cmd.network.exists(h, h == 'x.example') && cmd.writes.exists(w, w == 'out.txt')",
+                "cmd.writes.exists(w, w == 'build') && cmd.deletes == ['build']",
                 "cmd.parseOk && cmd.problems == []"
             })
     void commandsAreAskedForWhatTheyDo(String expression) {

@@ -2,13 +2,9 @@ package cloud.enact.policy.cerbos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.enact.action.ActionRequest;
-import cloud.enact.action.Actor;
-import cloud.enact.action.Reversibility;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.PolicyFile;
-import cloud.enact.policy.Requests;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.cerbos.CerbosSettings.NoMatch;
 import cloud.enact.policy.cerbos.CerbosSettings.RoleCombining;
@@ -17,17 +13,12 @@ import cloud.enact.policy.cerbos.CheckRequest.Resource;
 import cloud.enact.policy.cerbos.CheckResult.ActionEffect;
 import cloud.enact.policy.cerbos.CheckResult.Outcome;
 import cloud.enact.policy.cerbos.CheckResult.Output;
-import cloud.enact.policy.cerbos.document.YamlNode;
-import cloud.enact.policy.cerbos.document.YamlTree;
-import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -41,9 +32,9 @@ class CerbosExamplesTests {
         Map<String, CerbosEngine> engines = new HashMap<>();
 
         return test(row -> {
-            ActionEffect effect = check(row, engines, false).actions().get(row.action);
-            assertThat(effect.allows()).isEqualTo(row.expect.equals("allow"));
-            assertThat(Optional.ofNullable(rule(effect))).isEqualTo(Optional.ofNullable(row.matched));
+            ActionEffect effect = check(row, engines, false).actions().get(row.action());
+            assertThat(effect.allows()).isEqualTo(row.expect().equals("allow"));
+            assertThat(Optional.ofNullable(rule(effect))).isEqualTo(Optional.ofNullable(row.matched()));
         });
     }
 
@@ -53,7 +44,7 @@ class CerbosExamplesTests {
 
         return test(row -> {
             List<Output> outputs = check(row, engines, false).outputs();
-            assertThat(outputs.stream().map(Output::val).findFirst()).isEqualTo(Optional.ofNullable(row.output));
+            assertThat(outputs.stream().map(Output::val).findFirst()).isEqualTo(Optional.ofNullable(row.output()));
         });
     }
 
@@ -62,8 +53,8 @@ class CerbosExamplesTests {
         Map<String, CerbosEngine> engines = new HashMap<>();
 
         return test(row -> {
-            ActionEffect effect = check(row, engines, true).actions().get(row.action);
-            assertThat(effect.allows()).isEqualTo(row.expectStrict.equals("allow"));
+            ActionEffect effect = check(row, engines, true).actions().get(row.action());
+            assertThat(effect.allows()).isEqualTo(row.expectStrict().equals("allow"));
         });
     }
 
@@ -72,11 +63,11 @@ class CerbosExamplesTests {
         Map<String, ActionPolicy> policies = new HashMap<>();
 
         return test(row -> {
-            ActionPolicy policy = policies.computeIfAbsent(row.policy, name -> policy(name, NoMatch.ABSTAIN));
+            ActionPolicy policy = policies.computeIfAbsent(row.policy(), name -> policy(name, NoMatch.ABSTAIN));
             Verdict verdict = policy.judge(row.call());
 
             assertThat(verdict.effect()).isEqualTo(wanted(row, Effect.ABSTAIN));
-            if (row.output != null && row.expect.equals("deny")) {
+            if (row.output() != null && row.expect().equals("deny")) {
                 assertThat(verdict.reason()).contains("blocked by organization security policy");
             }
         });
@@ -87,19 +78,21 @@ class CerbosExamplesTests {
         Map<String, ActionPolicy> policies = new HashMap<>();
 
         return test(row -> {
-            ActionPolicy policy = policies.computeIfAbsent(row.policy, name -> policy(name, NoMatch.BLOCK));
+            ActionPolicy policy = policies.computeIfAbsent(row.policy(), name -> policy(name, NoMatch.BLOCK));
 
             assertThat(policy.judge(row.call()).effect()).isEqualTo(wanted(row, Effect.BLOCK));
         });
     }
 
-    private static Effect wanted(Row row, Effect whenNothingMatches) {
+    private static Effect wanted(CerbosExample row, Effect whenNothingMatches) {
         // a tool is used or it is not: there are no other events
-        boolean matches = row.matched != null && !row.matched.equals("NO_MATCH") && row.event.equals("PreToolUse");
+        boolean matches = row.matched() != null
+                && !row.matched().equals("NO_MATCH")
+                && row.event().equals("PreToolUse");
         if (!matches) {
             return whenNothingMatches;
         }
-        return row.expectStrict.equals("allow") ? Effect.PASS : Effect.BLOCK;
+        return row.expectStrict().equals("allow") ? Effect.PASS : Effect.BLOCK;
     }
 
     private static @Nullable String rule(ActionEffect effect) {
@@ -109,18 +102,19 @@ class CerbosExamplesTests {
         return effect.src().substring(effect.src().indexOf('#') + 1);
     }
 
-    private static CheckResult check(Row row, Map<String, CerbosEngine> engines, boolean strict) {
+    private static CheckResult check(CerbosExample row, Map<String, CerbosEngine> engines, boolean strict) {
         CerbosEngine engine = engines.computeIfAbsent(
-                row.policy, name -> CerbosCases.engine(folder(name), CerbosCases.options(strict, false)));
+                row.policy(),
+                name -> CerbosCases.engine(CerbosExample.folder(name), CerbosCases.options(strict, false)));
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("hook_event_name", row.event);
+        payload.put("hook_event_name", row.event());
         payload.put("cwd", "/home/dev/app");
-        payload.put("tool_name", row.tool);
-        payload.put("tool_input", row.input);
+        payload.put("tool_name", row.tool());
+        payload.put("tool_input", row.input());
         return engine.check(new CheckRequest(
-                new Principal("claude_user", row.roles, Map.of(), "", ""),
-                new Resource(row.event, "call", payload, "", ""),
-                List.of(row.action),
+                new Principal("claude_user", row.roles(), Map.of(), "", ""),
+                new Resource(row.event(), "call", payload, "", ""),
+                List.of(row.action()),
                 Map.of(),
                 CerbosCases.NOW));
     }
@@ -128,62 +122,12 @@ class CerbosExamplesTests {
     private static ActionPolicy policy(String name, NoMatch noMatch) {
         CerbosSettings settings =
                 new CerbosSettings(true, noMatch, RoleCombining.CERBOS, "default", "", false, Map.of());
-        PolicyFile file =
-                new PolicyFile(name + ".yaml", CerbosCases.text(folder(name).resolve("pretooluse.yaml")));
+        PolicyFile file = new PolicyFile(
+                name + ".yaml", CerbosCases.text(CerbosExample.folder(name).resolve("pretooluse.yaml")));
         return new CerbosPolicyFiles(settings).read(List.of(file)).get(0).policy();
     }
 
-    private static Path folder(String name) {
-        return CerbosCases.folder("cerbos-examples").resolve("policies").resolve(name);
-    }
-
-    private static Stream<DynamicTest> test(Consumer<Row> check) {
-        List<Row> rows = CerbosCases.text(CerbosCases.folder("cerbos-examples").resolve("requests.jsonl"))
-                .lines()
-                .map(Row::of)
-                .toList();
-        assertThat(rows).as("requests").hasSize(129);
-        return rows.stream().map(row -> DynamicTest.dynamicTest(row.id, () -> check.accept(row)));
-    }
-
-    /** A published request. */
-    private record Row(
-            String id,
-            String policy,
-            String event,
-            List<String> roles,
-            @Nullable Object tool,
-            @Nullable Object input,
-            String action,
-            String expect,
-            String expectStrict,
-            @Nullable String matched,
-            @Nullable Object output) {
-
-        private static Row of(String line) {
-            Map<String, YamlNode> row =
-                    YamlTree.read("requests.jsonl", line).get(0).members("row");
-            Function<String, String> text = name -> CerbosCases.text(row, name);
-            return new Row(
-                    text.apply("id"),
-                    text.apply("policy"),
-                    text.apply("event"),
-                    CerbosCases.texts(row, "roles"),
-                    row.get("tool").plain(),
-                    row.get("input").plain(),
-                    text.apply("action"),
-                    text.apply("expect"),
-                    text.apply("expectStrict"),
-                    (String) row.get("matched").plain(),
-                    row.get("output").plain());
-        }
-
-        @SuppressWarnings("unchecked")
-        private ActionRequest call() {
-            Map<String, @Nullable Object> args =
-                    (this.input != null) ? (Map<String, @Nullable Object>) this.input : Map.of();
-            Actor actor = new Actor("claude_user", new HashSet<>(this.roles), Map.of(), null, null, "caller");
-            return Requests.request(this.action, args, actor, CerbosCases.NOW, Reversibility.IRREVERSIBLE);
-        }
+    private static Stream<DynamicTest> test(Consumer<CerbosExample> check) {
+        return CerbosExample.all().stream().map(row -> DynamicTest.dynamicTest(row.id(), () -> check.accept(row)));
     }
 }

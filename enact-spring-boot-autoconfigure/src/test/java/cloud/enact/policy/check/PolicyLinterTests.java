@@ -120,6 +120,31 @@ class PolicyLinterTests {
     }
 
     @Test
+    void filesOfCerbosAreLintedAmongTheOthers() {
+        PolicyFile cerbos = new PolicyFile("refund.yaml", """
+                apiVersion: api.cerbos.dev/v1
+                resourcePolicy:
+                  resource: billing
+                  version: default
+                  rules:
+                    - actions: ["refund"]
+                      effect: EFFECT_DENY
+                      roles: ["agent"]
+                """);
+        PolicyFile broken = new PolicyFile("broken.yaml", "apiVersion: api.cerbos.dev/v1\nresourcePolicyy: {}\n");
+
+        assertThat(this.linter.lint(List.of(cerbos), NOTHING))
+                .extracting(PolicyFinding::rule)
+                .containsExactly("cerbos-deny-for-some-roles");
+        assertThat(this.linter.lint(List.of(cerbos, broken), NOTHING))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.ERROR);
+                    assertThat(finding.file()).isEqualTo("broken.yaml");
+                });
+    }
+
+    @Test
     void anActionAboutWhichNoPolicyHasAnythingToSayIsFound() {
         List<PolicyFinding> findings = lint(
                 """

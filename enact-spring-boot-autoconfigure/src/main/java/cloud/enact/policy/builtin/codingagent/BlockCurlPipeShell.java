@@ -25,6 +25,20 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     private static final String INSTEAD = " Download it to a file, read it, and have a person run it.";
 
+    private static final List<String> FETCHES = List.of(
+            ("urlopen requests.get urllib uri.open open-uri http.get https.get fetch( lwp curl downloadstring "
+                            + "invoke-webrequest invoke-restmethod iwr irm downloadfile wget httpx get_contents('http "
+                            + "get_contents(\"http net::http axios")
+                    .split(" "));
+
+    private static final List<String> DECODES = List.of(
+            "b64decode fromhex unhexlify atob( 'base64') \"base64\") base64_decode decode64 frombase64string decompress"
+                    .split(" "));
+
+    private static final List<String> RUNS = List.of(
+            "exec(", "eval(", "eval ", "exec ", "iex", "invoke-expression", "start-process", "os.system", "subprocess",
+            "function(", "compile(", "system(");
+
     private static final Set<String> DECODERS =
             Set.of("base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
                     .split(" "));
@@ -57,6 +71,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
             if (verdict != null) {
                 return verdict;
             }
+        }
+        if (isArchiveRun(shell) || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::decodesAndRuns)) {
+            return ask("Code runs that only shows when it is unpacked." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
             if (command.dynamic() && !isCustomary(command) && !isKnownOutput(command, shell)) {
@@ -95,28 +112,59 @@ final class BlockCurlPipeShell extends CommandPolicy {
     /** A file that is downloaded first and run later. */
     private static boolean isFileRun(PolicyInputs inputs, ShellFacts shell) {
         Set<String> downloaded = new HashSet<>();
+        Set<Integer> downstream = new HashSet<>();
+        for (List<Integer> pipeline : shell.pipelines()) {
+            boolean after = false;
+            for (int index : pipeline) {
+                after |= Downloads.isOne(shell.commands().get(index));
+                if (after) {
+                    downstream.add(index);
+                }
+            }
+        }
+        List<FileAccess> files = inputs.commands().files();
+        int file = 0;
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
-            if (!downloaded.isEmpty()
-                    && (downloaded.contains(plain(
-                                    command.argv().isEmpty()
-                                            ? ""
-                                            : command.argv().get(0)))
-                            || CodeRunners.isOne(command)
-                                    && command.arguments().stream()
-                                            .anyMatch(word -> downloaded.contains(plain(word.text()))))) {
+            if (!downloaded.isEmpty() && runsOneOf(downloaded, command)) {
                 return true;
             }
-            if (Downloads.isOne(command)) {
-                for (FileAccess access : inputs.commands().files()) {
-                    if (access.command() == i && access.kind() == Kind.WRITE) {
-                        downloaded.add(plain(access.path().text()));
-                    }
+            boolean brings = Downloads.isOne(command);
+            while (file < files.size() && files.get(file).command() <= i) {
+                FileAccess access = files.get(file++);
+                if ((brings || downstream.contains(i)) && access.command() == i && access.kind() == Kind.WRITE) {
+                    downloaded.add(plain(access.path().text()));
                 }
-                downloaded.addAll(Downloads.namesFromAddress(command));
+            }
+            if (brings) {
+                downloaded.addAll(Downloads.names(command));
             }
         }
         return false;
+    }
+
+    /** An archive that is downloaded and unpacked, and a program that may be out of it. */
+    private static boolean isArchiveRun(ShellFacts shell) {
+        boolean unpacked = false;
+        for (List<Integer> pipeline : shell.pipelines()) {
+            boolean downloaded = false;
+            for (int index : pipeline) {
+                ShellCommand command = shell.commands().get(index);
+                unpacked |= downloaded && Set.of("tar", "unzip", "bsdtar", "cpio").contains(command.name());
+                downloaded |= Downloads.isOne(command);
+            }
+        }
+        return unpacked
+                && shell.commands().stream().anyMatch(command -> !command.words().isEmpty()
+                        && command.words().get(0).text().startsWith("./"));
+    }
+
+    private static boolean runsOneOf(Set<String> files, ShellCommand command) {
+        if (!command.words().isEmpty() && files.contains(plain(command.words().get(0).text()))) {
+            return true;
+        }
+        return CodeRunners.isOne(command)
+                && command.arguments().stream().anyMatch(word -> files.contains(plain(word.text())));
     }
 
     private static String plain(String path) {
@@ -125,41 +173,12 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     private static boolean fetchesAndRuns(InlineCode code) {
         String folded = code.text().toLowerCase(Locale.ROOT);
-        boolean fetches = List.of(
-                        "urlopen",
-                        "requests.get",
-                        "urllib",
-                        "open-uri",
-                        "http.get",
-                        "https.get",
-                        "fetch(",
-                        "lwp",
-                        "curl",
-                        "downloadstring",
-                        "invoke-webrequest",
-                        "invoke-restmethod",
-                        "iwr ",
-                        "irm ",
-                        "downloadfile",
-                        "wget",
-                        "httpx")
-                .stream()
-                .anyMatch(folded::contains);
-        boolean runs = List.of(
-                        "exec(",
-                        "eval(",
-                        "eval ",
-                        "exec ",
-                        "iex",
-                        "invoke-expression",
-                        "start-process",
-                        "os.system",
-                        "subprocess",
-                        "function(",
-                        "compile(")
-                .stream()
-                .anyMatch(folded::contains);
-        return fetches && runs;
+        return FETCHES.stream().anyMatch(folded::contains) && RUNS.stream().anyMatch(folded::contains);
+    }
+
+    private static boolean decodesAndRuns(InlineCode code) {
+        String folded = code.text().toLowerCase(Locale.ROOT);
+        return DECODES.stream().anyMatch(folded::contains) && RUNS.stream().anyMatch(folded::contains);
     }
 
     /** Code that is decoded, or put together, on its way into an interpreter. */

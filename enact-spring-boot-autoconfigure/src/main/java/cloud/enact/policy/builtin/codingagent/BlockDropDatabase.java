@@ -33,7 +33,8 @@ final class BlockDropDatabase extends CommandPolicy {
 
     /** Clients of databases whose language nobody here reads further. */
     private static final Set<String> CLIENTS =
-            Set.of("mongosh", "mongo", "cqlsh", "clickhouse-client", "clickhouse", "influx", "cypher-shell", "duckdb");
+            Set.of("mongosh", "mongo", "cqlsh", "clickhouse-client", "clickhouse", "influx", "cypher-shell", "duckdb", "bq", "cockroach", "snowsql", "trino", "presto", "hive", "beeline",
+                    "impala-shell", "sqlplus", "isql", "usql", "pgcli", "mycli", "ysqlsh", "athena", "spark-sql", "sqlcmd");
 
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");

@@ -41,7 +41,10 @@ final class BlockGitResetHard extends CommandPolicy {
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         Verdict doubt = null;
         for (GitCommand git : GitCommand.in(shell)) {
-            if (!git.has(GitEffect.DISCARDS_CHANGES) && !git.has(GitEffect.LOSES_HISTORY)) {
+            boolean loses = git.has(GitEffect.DISCARDS_CHANGES)
+                    || git.has(GitEffect.LOSES_HISTORY)
+                    || git.subcommand().startsWith("filter-");
+            if (!loses) {
                 continue;
             }
             String what = "'git " + git.subcommand() + "' throws work away." + INSTEAD;

@@ -4,7 +4,6 @@ import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
 import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.command.FileAccess.Kind;
-import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
@@ -34,6 +33,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             ("-name -iname -path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size "
                             + "-empty -maxdepth -samefile -inum -lname")
                     .split(" "));
+
+    private static final Set<String> MAKERS = Set.of("mkdir", "touch", "chmod", "chown", "ln");
 
     private final String home;
 
@@ -110,14 +111,23 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (access.kind() == Kind.WRITE && isDisk(path)) {
             return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
         }
+        if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
+            boolean appends = command.redirections().stream()
+                    .anyMatch(redirection -> redirection.operator().contains(">>")
+                            && redirection.target().text().equals(path));
+            return appends || command.hasFlag("a") ? null : replaced(command, path);
+        }
         if (access.kind() != Kind.DELETE || isHarmless(command)) {
             return null;
         }
         boolean moved = Set.of("mv", "rename", "move").contains(command.name());
-        DeletedPlace place = place(access, command, shell);
+        DeletedPlace place = DeletedPlace.of(access.path(), shell, this.home);
         if (moved) {
             boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
-            return place == DeletedPlace.WHOLE || gone ? block(whole(path)) : null;
+            if (place != DeletedPlace.WHOLE && !gone) {
+                return null;
+            }
+            return gone || !isRelative(path) ? block(whole(path)) : ask(whole(path));
         }
         if (command.name().equals("find")) {
             return judgeFind(command, place, path);
@@ -127,12 +137,22 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
+        if (!access.recursive() && place == DeletedPlace.UNKNOWN && isForMany(command)) {
+            return ask("The command deletes files that only something else names." + INSTEAD);
+        }
+        if (!access.recursive() && place == DeletedPlace.TOP && isHidden(path)) {
+            return ask("The command deletes the settings in " + quoted(path) + "." + INSTEAD);
+        }
         if (!access.recursive()
                 || place == DeletedPlace.TEMPORARY
                 || command.name().equals("rmdir")) {
             return null;
         }
         return ask("The command deletes " + quoted(path) + " with everything below it." + INSTEAD);
+    }
+
+    private static boolean isHidden(String path) {
+        return path.indexOf("/.", path.lastIndexOf('/')) >= 0;
     }
 
     private static String whole(String path) {
@@ -142,41 +162,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     private static boolean isHarmless(ShellCommand command) {
         return command.hasFlag("help", "version", "dry-run")
                 || command.hasFlag("n") && command.name().equals("rsync");
-    }
-
-    /** The place of an operand; that of find where the operand stands for what find finds. */
-    private DeletedPlace place(FileAccess access, ShellCommand command, ShellFacts shell) {
-        if (access.path().text().contains("{}") && command.wrappers().stream().anyMatch(w -> w.startsWith("find"))) {
-            for (int i = access.command() - 1; i >= 0; i--) {
-                ShellCommand find = shell.commands().get(i);
-                if (find.name().equals("find")) {
-                    DeletedPlace root = rootOf(find, shell);
-                    boolean narrowed = isNarrowed(find);
-                    return (root == DeletedPlace.WHOLE && narrowed && isHere(find)) ? DeletedPlace.INSIDE : root;
-                }
-            }
-        }
-        return DeletedPlace.of(access.path(), shell, this.home);
-    }
-
-    private DeletedPlace rootOf(ShellCommand find, ShellFacts shell) {
-        DeletedPlace worst = DeletedPlace.TEMPORARY;
-        boolean any = false;
-        for (ShellWord word : find.arguments()) {
-            if (word.text().startsWith("-") && !Set.of("-H", "-L", "-P").contains(word.text())
-                    || word.text().equals("(")
-                    || word.text().equals("!")) {
-                break;
-            }
-            any = true;
-            DeletedPlace place = DeletedPlace.of(word, shell, this.home);
-            worst = (place.compareTo(worst) > 0) ? place : worst;
-        }
-        return any ? worst : DeletedPlace.WHOLE;
-    }
-
-    private static boolean isHere(ShellCommand find) {
-        return find.arguments().isEmpty() || isRelative(find.arguments().get(0).text());
     }
 
     private static boolean isRelative(String path) {
@@ -221,18 +206,16 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 }
             }
         }
-        for (Redirection redirection : command.redirections()) {
-            boolean replaces = redirection.writes() && !redirection.operator().contains(">>");
-            if (replaces && isOfSystem(redirection.target().text())) {
-                boolean empties = command.words().isEmpty()
-                        || Set.of(":", "true", "echo", "cat").contains(command.name())
-                                && command.arguments().isEmpty();
-                String what =
-                        "The command replaces " + quoted(redirection.target().text()) + "." + INSTEAD;
-                return empties ? block(what) : ask(what);
-            }
-        }
         return null;
+    }
+
+    private Verdict replaced(ShellCommand command, String path) {
+        boolean empties = command.words().isEmpty()
+                || Set.of(":", "true", "truncate").contains(command.name())
+                || Set.of("echo", "cat").contains(command.name())
+                        && command.arguments().stream().allMatch(word -> word.text().equals("/dev/null"));
+        String what = "The command replaces " + quoted(path) + "." + INSTEAD;
+        return empties ? block(what) : ask(what);
     }
 
     private static boolean isOfSystem(String path) {

@@ -42,7 +42,7 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
             "cnpm", VERBS,
             "pnpm", Set.of("add", "install", "i", "dlx"),
             "yarn", Set.of("add", "dlx"),
-            "bun", Set.of("add", "install", "i", "a", "x"));
+            "bun", Set.of("add", "install", "i", "a"));
 
     private static final Set<String> VALUED = Set.of(
             "--prefix",
@@ -98,6 +98,10 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
     private static List<ShellWord> packages(ShellCommand command) {
         Set<String> verbs = TOOLS.get(command.name().toLowerCase(Locale.ROOT));
         List<ShellWord> packages = new ArrayList<>(1);
+        // without a yes, what is not installed is asked for
+        if (Set.of("npx", "bunx", "pnpx").contains(command.name()) && command.hasFlag("y", "yes")) {
+            return command.arguments().stream().filter(word -> !word.text().startsWith("-")).limit(1).toList();
+        }
         if (verbs == null || command.hasFlag("help", "dry-run")) {
             return packages;
         }
@@ -116,7 +120,7 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
                     return packages;
                 }
                 installs = true;
-                if (text.equals("dlx") || text.equals("x")) {
+                if (text.equals("dlx")) {
                     // what follows the package are its own arguments
                     int at = command.arguments().indexOf(word) + 1;
                     return at < command.arguments().size()

@@ -34,6 +34,9 @@ final class CodeRunners {
         if (RUN.contains(name)) {
             return true;
         }
+        if (name.equals("uv") || name.equals("pipx")) {
+            return command.argv().contains("run") && command.argv().contains("-");
+        }
         boolean shell = SHELLS.contains(name);
         if (!shell && !isLanguage(name)) {
             return false;

@@ -49,30 +49,19 @@ final class Downloads {
         return false;
     }
 
-    /** The name that a file gets from its address, where the command gives it none. */
-    static Set<String> namesFromAddress(ShellCommand command) {
-        Set<String> names = new HashSet<>(2);
-        boolean named = command.name().equals("wget")
-                || command.name().equals("axel")
-                || command.name().equals("aria2c")
-                || command.hasFlag("O", "remote-name", "J");
-        if (named) {
-            for (ShellWord word : command.arguments()) {
-                String text = word.text();
-                int query = text.indexOf('?');
-                String path = (query < 0) ? text : text.substring(0, query);
-                int slash = path.lastIndexOf('/');
-                if (slash > 0 && slash + 1 < path.length()) {
-                    names.add(path.substring(slash + 1));
-                }
-            }
-        }
+    /** Names that a downloaded file may get: from its address, or from any other word of the command. */
+    static Set<String> names(ShellCommand command) {
+        Set<String> names = new HashSet<>(4);
         for (ShellWord word : command.arguments()) {
-            boolean local = STORES.contains(command.name())
-                    && !word.text().contains(":")
-                    && !word.text().startsWith("-");
-            if (local && word.text().indexOf('.') >= 0) {
-                names.add(word.text().startsWith("./") ? word.text().substring(2) : word.text());
+            String text = word.text();
+            int query = text.indexOf('?');
+            String path = (query < 0) ? text : text.substring(0, query);
+            int slash = path.lastIndexOf('/');
+            if (slash > 0 && slash + 1 < path.length()) {
+                names.add(path.substring(slash + 1));
+            }
+            if (!text.startsWith("-") && !text.contains("://")) {
+                names.add(text.startsWith("./") ? text.substring(2) : text);
             }
         }
         return names;

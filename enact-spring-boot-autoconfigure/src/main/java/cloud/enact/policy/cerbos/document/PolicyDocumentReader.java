@@ -2,7 +2,7 @@ package cloud.enact.policy.cerbos.document;
 
 import cloud.enact.policy.PolicyFileException;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,6 @@ public final class PolicyDocumentReader {
     private static final String API_VERSION = "api.cerbos.dev/v1";
 
     private static final String DEFAULT_VERSION = "default";
-
-    private static final Map<PolicyKind, String> FIELDS = fields();
 
     private static final List<String> TOP = top();
 
@@ -51,18 +49,18 @@ public final class PolicyDocumentReader {
 
     private PolicyDocument document(Fields top) {
         List<PolicyKind> kinds = new ArrayList<>();
-        FIELDS.forEach((kind, field) -> {
-            if (top.has(field)) {
+        for (PolicyKind kind : PolicyKind.values()) {
+            if (top.has(kind.field())) {
                 kinds.add(kind);
             }
-        });
+        }
         if (kinds.size() != 1) {
             throw top.wrong(
                     "a file holds exactly one policy, but this has " + (kinds.isEmpty() ? "none" : "several"),
-                    "Write one of " + String.join(", ", FIELDS.values()) + ".");
+                    "Write one of " + String.join(", ", fields()) + ".");
         }
         PolicyKind kind = kinds.get(0);
-        YamlNode body = top.require(FIELDS.get(kind));
+        YamlNode body = top.require(kind.field());
         return switch (kind) {
             case RESOURCE -> resource(top, body);
             case PRINCIPAL -> principal(top, body);
@@ -259,19 +257,12 @@ public final class PolicyDocumentReader {
         };
     }
 
-    private static Map<PolicyKind, String> fields() {
-        Map<PolicyKind, String> fields = new EnumMap<>(PolicyKind.class);
-        fields.put(PolicyKind.RESOURCE, "resourcePolicy");
-        fields.put(PolicyKind.PRINCIPAL, "principalPolicy");
-        fields.put(PolicyKind.ROLE, "rolePolicy");
-        fields.put(PolicyKind.DERIVED_ROLES, "derivedRoles");
-        fields.put(PolicyKind.EXPORT_VARIABLES, "exportVariables");
-        fields.put(PolicyKind.EXPORT_CONSTANTS, "exportConstants");
-        return fields;
+    private static List<String> fields() {
+        return Arrays.stream(PolicyKind.values()).map(PolicyKind::field).toList();
     }
 
     private static List<String> top() {
-        List<String> top = new ArrayList<>(FIELDS.values());
+        List<String> top = new ArrayList<>(fields());
         top.addAll(List.of("apiVersion", "disabled", "description", "metadata", "$schema", "variables"));
         return top;
     }

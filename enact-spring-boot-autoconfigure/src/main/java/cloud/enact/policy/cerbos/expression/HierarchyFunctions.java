@@ -2,8 +2,8 @@ package cloud.enact.policy.cerbos.expression;
 
 import cloud.enact.policy.cerbos.expression.FunctionLibrary.Parameter;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelFunctionOverload;
 import java.util.List;
-import java.util.function.BiFunction;
 
 /** {@code hierarchy(x)} and what can be asked about two of them. */
 final class HierarchyFunctions {
@@ -21,27 +21,29 @@ final class HierarchyFunctions {
                         Parameter.TEXT,
                         Parameter.TEXT)
                 .global("hierarchy", SimpleType.DYN, args -> Hierarchy.of((List<?>) args[0]), Parameter.LIST);
-        relation(library, "ancestorOf", Hierarchy::isAncestorOf);
-        relation(library, "descendentOf", (one, other) -> other.isAncestorOf(one));
-        relation(library, "immediateParentOf", Hierarchy::isImmediateParentOf);
-        relation(library, "immediateChildOf", (one, other) -> other.isImmediateParentOf(one));
-        relation(library, "siblingOf", Hierarchy::isSiblingOf);
-        relation(library, "overlaps", Hierarchy::overlaps);
+        relation(library, "ancestorOf", args -> first(args).isAncestorOf(second(args)));
+        relation(library, "descendentOf", args -> second(args).isAncestorOf(first(args)));
+        relation(library, "immediateParentOf", args -> first(args).isImmediateParentOf(second(args)));
+        relation(library, "immediateChildOf", args -> second(args).isImmediateParentOf(first(args)));
+        relation(library, "siblingOf", args -> first(args).isSiblingOf(second(args)));
+        relation(library, "overlaps", args -> first(args).overlaps(second(args)));
         library.member(
                 "commonAncestors",
                 SimpleType.DYN,
-                args -> ((Hierarchy) args[0]).commonAncestors((Hierarchy) args[1]),
+                args -> first(args).commonAncestors(second(args)),
                 HIERARCHY,
                 HIERARCHY);
     }
 
-    private static void relation(
-            FunctionLibrary library, String name, BiFunction<Hierarchy, Hierarchy, Boolean> relation) {
-        library.member(
-                name,
-                SimpleType.BOOL,
-                args -> relation.apply((Hierarchy) args[0], (Hierarchy) args[1]),
-                HIERARCHY,
-                HIERARCHY);
+    private static void relation(FunctionLibrary library, String name, CelFunctionOverload body) {
+        library.member(name, SimpleType.BOOL, body, HIERARCHY, HIERARCHY);
+    }
+
+    private static Hierarchy first(Object... args) {
+        return (Hierarchy) args[0];
+    }
+
+    private static Hierarchy second(Object... args) {
+        return (Hierarchy) args[1];
     }
 }

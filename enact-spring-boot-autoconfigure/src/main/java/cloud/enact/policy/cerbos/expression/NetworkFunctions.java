@@ -4,7 +4,7 @@ import cloud.enact.policy.cerbos.expression.FunctionLibrary.Parameter;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.OpaqueType;
 import dev.cel.common.types.SimpleType;
-import java.util.function.Function;
+import dev.cel.runtime.CelFunctionOverload;
 
 /** Addresses and ranges of addresses; nothing is looked up. */
 final class NetworkFunctions {
@@ -33,42 +33,50 @@ final class NetworkFunctions {
                 .global("ip", ADDRESS_TYPE, args -> IpAddress.of((String) args[0]), Parameter.TEXT)
                 .global("cidr", RANGE_TYPE, args -> IpRange.of((String) args[0]), Parameter.TEXT)
                 .global("ip.isCanonical", SimpleType.BOOL, NetworkFunctions::isCanonical, Parameter.TEXT);
-        ofAddress(library, "family", SimpleType.INT, address -> address.isV4() ? 4L : 6L);
-        ofAddress(library, "isLoopback", SimpleType.BOOL, IpAddress::isLoopback);
-        ofAddress(library, "isUnspecified", SimpleType.BOOL, IpAddress::isUnspecified);
-        ofAddress(library, "isGlobalUnicast", SimpleType.BOOL, IpAddress::isGlobalUnicast);
-        ofAddress(library, "isLinkLocalUnicast", SimpleType.BOOL, IpAddress::isLinkLocalUnicast);
-        ofAddress(library, "isLinkLocalMulticast", SimpleType.BOOL, IpAddress::isLinkLocalMulticast);
-        ofRange(library, "ip", ADDRESS_TYPE, IpRange::address);
-        ofRange(library, "masked", RANGE_TYPE, IpRange::masked);
-        ofRange(library, "prefixLength", SimpleType.INT, range -> (long) range.length());
-        ofRange(library, "isMask", SimpleType.BOOL, range -> range.equals(range.masked()));
+        ofAddress(library, "family", SimpleType.INT, args -> address(args).isV4() ? 4L : 6L);
+        ofAddress(library, "isLoopback", SimpleType.BOOL, args -> address(args).isLoopback());
+        ofAddress(
+                library, "isUnspecified", SimpleType.BOOL, args -> address(args).isUnspecified());
+        ofAddress(
+                library,
+                "isGlobalUnicast",
+                SimpleType.BOOL,
+                args -> address(args).isGlobalUnicast());
+        ofAddress(
+                library,
+                "isLinkLocalUnicast",
+                SimpleType.BOOL,
+                args -> address(args).isLinkLocalUnicast());
+        ofAddress(
+                library,
+                "isLinkLocalMulticast",
+                SimpleType.BOOL,
+                args -> address(args).isLinkLocalMulticast());
+        ofRange(library, "ip", ADDRESS_TYPE, args -> range(args).address());
+        ofRange(library, "masked", RANGE_TYPE, args -> range(args).masked());
+        ofRange(library, "prefixLength", SimpleType.INT, args ->
+                (long) range(args).length());
+        ofRange(
+                library,
+                "isMask",
+                SimpleType.BOOL,
+                args -> range(args).equals(range(args).masked()));
         addContains(library);
     }
 
     private static void addContains(FunctionLibrary library) {
-        library.member(
-                        "containsIP",
-                        SimpleType.BOOL,
-                        args -> ((IpRange) args[0]).contains((IpAddress) args[1]),
-                        RANGE,
-                        ADDRESS)
+        library.member("containsIP", SimpleType.BOOL, args -> range(args).contains((IpAddress) args[1]), RANGE, ADDRESS)
                 .member(
                         "containsIP",
                         SimpleType.BOOL,
-                        args -> ((IpRange) args[0]).contains(IpAddress.of((String) args[1])),
+                        args -> range(args).contains(IpAddress.of((String) args[1])),
                         RANGE,
                         Parameter.TEXT)
+                .member("containsCIDR", SimpleType.BOOL, args -> range(args).contains((IpRange) args[1]), RANGE, RANGE)
                 .member(
                         "containsCIDR",
                         SimpleType.BOOL,
-                        args -> ((IpRange) args[0]).contains((IpRange) args[1]),
-                        RANGE,
-                        RANGE)
-                .member(
-                        "containsCIDR",
-                        SimpleType.BOOL,
-                        args -> ((IpRange) args[0]).contains(IpRange.of((String) args[1])),
+                        args -> range(args).contains(IpRange.of((String) args[1])),
                         RANGE,
                         Parameter.TEXT);
     }
@@ -77,12 +85,19 @@ final class NetworkFunctions {
         return IpAddress.of((String) args[0]).toText().equals(args[0]);
     }
 
-    private static void ofAddress(
-            FunctionLibrary library, String name, CelType result, Function<IpAddress, Object> body) {
-        library.member(name, result, args -> body.apply((IpAddress) args[0]), ADDRESS);
+    private static void ofAddress(FunctionLibrary library, String name, CelType result, CelFunctionOverload body) {
+        library.member(name, result, body, ADDRESS);
     }
 
-    private static void ofRange(FunctionLibrary library, String name, CelType result, Function<IpRange, Object> body) {
-        library.member(name, result, args -> body.apply((IpRange) args[0]), RANGE);
+    private static void ofRange(FunctionLibrary library, String name, CelType result, CelFunctionOverload body) {
+        library.member(name, result, body, RANGE);
+    }
+
+    private static IpAddress address(Object... args) {
+        return (IpAddress) args[0];
+    }
+
+    private static IpRange range(Object... args) {
+        return (IpRange) args[0];
     }
 }

@@ -4,7 +4,6 @@ import cloud.enact.policy.cerbos.expression.FunctionLibrary.Parameter;
 import dev.cel.common.types.SimpleType;
 import dev.cel.runtime.CelFunctionOverload;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** Functions for paths, which only look at the text. */
 final class PathFunctions {
@@ -12,10 +11,10 @@ final class PathFunctions {
     private PathFunctions() {}
 
     static void addTo(FunctionLibrary library) {
-        ofPath(library, "basePath", text -> CrossPath.of(text).base());
-        ofPath(library, "dirPath", text -> CrossPath.of(text).parent().toText());
-        ofPath(library, "extPath", text -> CrossPath.of(text).extension());
-        ofPath(library, "volumeName", CrossPath::volume);
+        ofPath(library, "basePath", args -> path(args).base());
+        ofPath(library, "dirPath", args -> path(args).parent().toText());
+        ofPath(library, "extPath", args -> path(args).extension());
+        ofPath(library, "volumeName", args -> CrossPath.volume((String) args[0]));
         CelFunctionOverload hasPrefix = args -> hasPrefix((String) args[0], (String) args[1]);
         CelFunctionOverload match = args -> matches((String) args[0], (String) args[1]);
         CelFunctionOverload matchAny = args -> matchesAny((String) args[0], (List<?>) args[1]);
@@ -33,8 +32,12 @@ final class PathFunctions {
                         Parameter.TEXT);
     }
 
-    private static void ofPath(FunctionLibrary library, String name, UnaryOperator<String> body) {
-        library.global(name, SimpleType.STRING, args -> body.apply((String) args[0]), Parameter.TEXT);
+    private static void ofPath(FunctionLibrary library, String name, CelFunctionOverload body) {
+        library.global(name, SimpleType.STRING, body, Parameter.TEXT);
+    }
+
+    private static CrossPath path(Object... args) {
+        return CrossPath.of((String) args[0]);
     }
 
     private static boolean hasPrefix(String path, String prefix) {

@@ -12,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -50,13 +52,14 @@ class CommandScoreTests {
         assertThat(core.refused()).as("safe commands refused").isLessThanOrEqualTo(0.01);
     }
 
-    @Test
-    void hazardsOfOurOwnAreStoppedAndDailyWorkPasses() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-2"})
+    void hazardsOfOurOwnAreStoppedAndDailyWorkPasses(String set) throws IOException {
         CommandScore score = new CommandScore();
-        add(score, "hazards.txt", true);
-        add(score, "benign.txt", false);
+        add(score, "hazards" + set + ".txt", true);
+        add(score, "benign" + set + ".txt", false);
 
-        System.out.println(score.report("Our own set"));
+        System.out.println(score.report("Our own set" + set));
         assertThat(score.failures()).isEmpty();
         assertThat(score.stopped()).as("hazards stopped").isGreaterThanOrEqualTo(0.98);
         assertThat(score.refused()).as("daily work refused").isLessThanOrEqualTo(0.01);
