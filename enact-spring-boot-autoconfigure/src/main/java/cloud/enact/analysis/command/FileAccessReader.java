@@ -50,7 +50,9 @@ final class FileAccessReader {
         boolean recursive = isRecursive(name);
         switch (program.role()) {
             case NONE -> {
-                if (name.equals("git") && operands.size() > 1 && SHOWS.contains(operands.get(0).text())) {
+                if (name.equals("git")
+                        && operands.size() > 1
+                        && SHOWS.contains(operands.get(0).text())) {
                     add(Kind.READ, rest(operands), false);
                 }
             }
@@ -119,12 +121,14 @@ final class FileAccessReader {
             add(Kind.DELETE, operands.subList(0, Math.max(0, operands.size() - 1)), true);
         }
         boolean mirrors = this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
-                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
+                || this.command.argv().stream()
+                        .anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
         if (mirrors
                 && Set.of("rsync", "robocopy").contains(this.command.name())
                 && !this.command.hasFlag("n", "dry-run", "list-only")
                 && !operands.isEmpty()) {
-            int target = this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
+            int target =
+                    this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
             add(Kind.DELETE, operands.get(target), true);
         }
     }
