@@ -87,7 +87,7 @@ final class CallFacts {
     SqlFacts sql() {
         SqlFacts known = this.sql;
         if (known == null) {
-            known = SqlArguments.facts(this.words, arguments(), shell());
+            known = SqlArguments.facts(this.words, this.request.args(), arguments(), shell());
             this.sql = known;
         }
         return known;

@@ -28,6 +28,11 @@ final class Builtins {
             case "set" -> set(call, frame);
             case "shift" -> shift(call, frame);
             case "alias" -> alias(call);
+            case "hash" -> {
+                if (call.size() == 4 && call.text(1).equals("-p")) {
+                    this.functions.alias(call.text(3), call.text(2));
+                }
+            }
             case "source", "." -> frame.variables().forgetAll(this.unknowns);
             default -> {
                 // nothing that matters to variables

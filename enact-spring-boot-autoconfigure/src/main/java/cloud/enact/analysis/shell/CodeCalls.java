@@ -44,9 +44,14 @@ final class CodeCalls {
             "awk",
             Set.of("system*"),
             "r",
-            Set.of("system*", "system2*", "shell*"));
+            Set.of("system*", "system2*", "shell*"),
+            "applescript",
+            Set.of("script*"));
 
     private static final Set<String> MODULES = Set.of("subprocess", "sp", "os", "Kernel", "Process", "pty", "IO");
+
+    /** Functions that run their argument as code of the same language. */
+    private static final Set<String> EVALUATIONS = Set.of("exec", "eval", "execfile", "Function", "instance_eval");
 
     private static final Set<String> BACKQUOTES = Set.of("perl", "ruby", "php");
 
@@ -56,12 +61,17 @@ final class CodeCalls {
         this.runner = runner;
     }
 
-    /** Runs what the code runs. */
-    void find(Call call, String language, String code, String wrapper, Frame frame) {
-        Set<String> functions = FUNCTIONS.get(language);
-        if (functions == null || language.equals("javascript") && !mentionsProcesses(code)) {
-            return;
+    /** Runs what the code runs; whether it also runs code that it computes. */
+    boolean find(Call call, String language, String code, String wrapper, Frame frame) {
+        if (language.equals("expect") || language.equals("tcl")) {
+            spawned(call, code, wrapper, frame);
+            return false;
         }
+        Set<String> functions = FUNCTIONS.getOrDefault(language, Set.of());
+        if (language.equals("javascript") && !mentionsProcesses(code)) {
+            functions = Set.of();
+        }
+        boolean computes = false;
         CodeReader reader = new CodeReader(code, language, this.runner);
         boolean piped = false;
         while (!reader.atEnd()) {
@@ -78,6 +88,8 @@ final class CodeCalls {
                 piped = false;
             } else if (Source.isNameStart(c)) {
                 String name = reader.name();
+                boolean evaluates = EVALUATIONS.contains(name) && (language.equals("python") || !name.equals("exec"));
+                computes |= evaluates && reader.atComputedArgument();
                 if (isFunction(name, functions) && reader.atArguments()) {
                     run(call, name, reader.arguments(), wrapper, frame);
                 }
@@ -85,6 +97,17 @@ final class CodeCalls {
             } else {
                 piped = c == '|' || piped && c <= ' ';
                 reader.skip();
+            }
+        }
+        return computes;
+    }
+
+    /** Lines that start a program. */
+    private void spawned(Call call, String code, String wrapper, Frame frame) {
+        for (String line : code.replace(';', '\n').split("\n")) {
+            String statement = line.strip();
+            if (statement.startsWith("spawn ") || statement.startsWith("exec ")) {
+                this.runner.text(call, statement.substring(statement.indexOf(' ') + 1), wrapper, frame);
             }
         }
     }

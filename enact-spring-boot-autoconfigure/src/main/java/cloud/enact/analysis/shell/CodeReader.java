@@ -179,12 +179,23 @@ final class CodeReader {
             ahead++;
         }
         char c = (ahead < this.code.length()) ? this.code.charAt(ahead) : Source.END;
-        boolean bare = (this.language.equals("perl") || this.language.equals("ruby")) && (c == '"' || c == '\'');
+        boolean bare = Set.of("perl", "ruby", "applescript").contains(this.language) && (c == '"' || c == '\'');
         if (c == '(' || bare) {
             this.at = ahead;
             return true;
         }
         return false;
+    }
+
+    /** Whether an argument in parentheses follows that is more than a string. */
+    boolean atComputedArgument() {
+        int ahead = this.at;
+        while (ahead < this.code.length() && this.code.charAt(ahead) == ' ') {
+            ahead++;
+        }
+        return ahead + 1 < this.code.length()
+                && this.code.charAt(ahead) == '('
+                && "'\")".indexOf(this.code.charAt(ahead + 1)) < 0;
     }
 
     /** The strings among the arguments, those of a first list included. */

@@ -126,7 +126,8 @@ final class Finders {
                         : option.value().text();
             }
         }
-        List<String> things = things(frame.input(), place != null);
+        boolean whole = options.has("0") || options.has("null");
+        List<String> things = things(frame.input(), place != null, whole);
         if (place == null) {
             things.forEach(thing -> command.add(Field.of(thing)));
             this.runner.words(command, "xargs", frame.reading(Input.INHERITED));
@@ -141,10 +142,13 @@ final class Finders {
         }
     }
 
-    private List<String> things(Input input, boolean lines) {
+    private List<String> things(Input input, boolean lines, boolean whole) {
         String text = input.text();
         if (text == null) {
             return List.of(this.runner.unknown(PLACE));
+        }
+        if (whole) {
+            return List.of(text);
         }
         List<String> things = new ArrayList<>();
         StringBuilder current = new StringBuilder();
@@ -181,7 +185,7 @@ final class Finders {
                 command.add(field.text());
             }
         }
-        List<String> all = listed ? things : things(frame.input(), true);
+        List<String> all = listed ? things : things(frame.input(), true, false);
         String template = String.join(" ", command);
         for (String thing : (all.size() > MOST) ? List.of(this.runner.unknown(PLACE)) : all) {
             String code = template.isEmpty()

@@ -109,7 +109,7 @@ final class Interpreters {
         }
         boolean fromFile = options.all().stream().anyMatch(option -> CODE_FILES.contains(option.name()));
         if (!operands(call, interpreter, options, fromFile, frame) && !fromFile) {
-            input(call, interpreter, options, frame);
+            input(call, interpreter, frame);
         }
         return true;
     }
@@ -145,7 +145,7 @@ final class Interpreters {
         return true;
     }
 
-    private void input(Call call, Interpreter interpreter, Options options, Frame frame) {
+    private void input(Call call, Interpreter interpreter, Frame frame) {
         Input input = frame.input();
         if (!input.given() || interpreter.input().isEmpty()) {
             return;
@@ -159,12 +159,12 @@ final class Interpreters {
         if (language.equals("sql")) {
             String sql = this.clients.run(call, code, wrapper, frame);
             if (!sql.isBlank()) {
-                this.runner.code(call, language, sql);
+                this.runner.code(call, language, sql, false);
             }
             return;
         }
-        this.runner.code(call, language, code);
-        this.calls.find(call, language, code, wrapper, frame);
+        boolean computes = this.calls.find(call, language, code, wrapper, frame);
+        this.runner.code(call, language, code, computes);
     }
 
     /** The language that the first line of a script names, or {@code null} for a shell. */

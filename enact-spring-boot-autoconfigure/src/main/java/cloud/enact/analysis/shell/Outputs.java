@@ -30,6 +30,7 @@ final class Outputs {
             case "xxd" -> call.joined(1).contains("-r") ? hex(input) : null;
             case "rev" -> (input.text() == null) ? null : reversed(input.text());
             case "tr" -> translated(call, input);
+            case "which", "type", "command", "basename" -> lastName(call);
             case "tee" -> tee(call, input);
             case "head", "tail", "sort", "uniq" -> (call.size() == 1) ? input.text() : null;
             case ":",
@@ -54,6 +55,21 @@ final class Outputs {
                     "read" -> "";
             default -> null;
         };
+    }
+
+    /** Look-ups of a program: wherever it is, it has that name. */
+    private static @Nullable String lastName(Call call) {
+        String last = call.text(call.size() - 1);
+        String option = (call.size() == 3) ? call.text(1) : "";
+        boolean single = switch (call.name()) {
+            case "command" -> option.equals("-v");
+            case "type" -> option.equals("-P") || option.equals("-p");
+            default -> call.size() == 2;
+        };
+        if (!single || last.startsWith("-")) {
+            return null;
+        }
+        return call.name().equals("basename") ? last.substring(last.lastIndexOf('/') + 1) : last;
     }
 
     private static String echo(Call call) {

@@ -3,10 +3,15 @@ package cloud.enact.analysis.shell;
 import cloud.enact.analysis.shell.Part.Variable;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Values of variables, and what {@code ${…}} does to them. */
 final class Parameters {
+
+    /** What variables are that nobody sets, and that everybody relies on. */
+    private static final Map<String, List<String>> DEFAULTS =
+            Map.of("IFS", List.of(" \t\n"), "SHELL", List.of("bash"), "BASH", List.of("bash"));
 
     private final Expansion expansion;
 
@@ -56,7 +61,7 @@ final class Parameters {
         }
         List<String> elements = frame.variables().get(name);
         if (elements == null) {
-            return name.equals("IFS") ? List.of(" \t\n") : null;
+            return DEFAULTS.get(name);
         }
         if (subscript.equals("@") || subscript.equals("*")) {
             return elements;

@@ -88,10 +88,15 @@ final class Runner {
         }
     }
 
-    /** Code of another language. */
-    void code(Call call, String language, String code) {
+    /**
+     * Code of another language.
+     *
+     * @param computes whether it runs code that it computes itself
+     */
+    void code(Call call, String language, String code, boolean computes) {
         this.redirections.linkCode(code, call.index());
-        this.facts.code(new InlineCode(language, this.unknowns.shown(code), call.index(), Unknowns.in(code)));
+        this.facts.code(
+                new InlineCode(language, this.unknowns.shown(code), call.index(), computes || Unknowns.in(code)));
     }
 
     /** What a file that was written here holds, or {@code null}. */

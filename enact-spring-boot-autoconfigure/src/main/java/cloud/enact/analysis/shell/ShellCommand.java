@@ -7,7 +7,7 @@ import java.util.Map;
  * One simple command, wherever it stands in a command line. Immutable.
  *
  * @param name the program without its directory ({@code /bin/rm} is {@code rm}), small letters where the file's ending
- *     {@code .exe} was removed; empty for assignments and redirections alone
+ *     {@code .exe} was removed and in PowerShell; empty for assignments and redirections alone
  * @param words all words, the program first; empty for assignments alone
  * @param flags options before {@code --}: short ones split ({@code -rf} is {@code r}, {@code f}), long ones without
  *     dashes and value ({@code --force=yes} is {@code force})

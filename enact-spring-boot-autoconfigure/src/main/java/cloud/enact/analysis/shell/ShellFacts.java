@@ -7,8 +7,12 @@ import java.util.List;
  * What a command line does. Immutable.
  *
  * @param problems why it is not understood, each the end of a sentence; empty when it is
- * @param commands every simple command at any depth, in the order they stand in the text
- * @param pipelines indexes into {@code commands}: those that are piped into each other
+ * @param commands every simple command at any depth, in the order they stand in the text; a wrapper is one, followed by
+ *     what it runs. A function's commands stand where it is called, those of a loop over known values once for each. A
+ *     dynamic command named {@code …} is what a shell reads from a pipe.
+ * @param pipelines indexes into {@code commands}: those that are piped into each other, from left to right, with all
+ *     commands of a compound element and what wrappers run; {@code bash <(curl …)} and {@code sh -c "$(curl …)"} are
+ *     pipelines as well
  * @param inlineCode code of other languages
  */
 public record ShellFacts(

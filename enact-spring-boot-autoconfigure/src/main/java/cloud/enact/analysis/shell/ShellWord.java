@@ -3,7 +3,9 @@ package cloud.enact.analysis.shell;
 /**
  * One word of a command, after quotes and backslashes are removed.
  *
- * @param text the word; where a part of it is known only at run time, that part stands as it was written
+ * @param text the word; where a part of it is known only at run time, that part stands as it was written:
+ *     {@code $x}, {@code $(…)}, the source of a variable's value, or {@code {}} for what {@code find} and {@code xargs} put
+ *     there
  * @param dynamic whether a part of it is known only at run time: a variable, a substitution
  * @param glob whether the shell may replace it by names of files
  */

@@ -132,7 +132,7 @@ final class Shells {
         if (code.startsWith("#!")) {
             String language = Interpreters.language(code);
             if (language != null) {
-                this.runner.code(call, language, code);
+                this.runner.code(call, language, code, false);
                 return;
             }
         }

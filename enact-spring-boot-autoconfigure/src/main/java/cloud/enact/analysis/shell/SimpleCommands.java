@@ -211,7 +211,8 @@ final class SimpleCommands {
             return null;
         }
         this.builtins.run(call, frame);
-        if (this.carriers.run(call, frame)) {
+        boolean carries = this.carriers.run(call, frame);
+        if (carries && !call.name().equals("command")) {
             return null;
         }
         return this.outputs.of(call, frame.input());

@@ -98,7 +98,6 @@ final class Subcommands {
         "direnv|exec|||1|words",
         "watch||n|interval|0|text",
         "entr||||0|words",
-        "start-stop-daemon|||exec startas pidfile name user chuid|0|dashes",
     };
 
     private static final Map<String, List<Row>> BY_NAME = byName();
@@ -163,6 +162,10 @@ final class Subcommands {
             return;
         }
         int start = first + row.operands();
+        if (start >= call.size() && kind.equals("text") && frame.input().text() != null) {
+            this.runner.text(call, frame.input().text(), wrapper, frame.reading(Input.INHERITED));
+            return;
+        }
         this.runner.ownFlags(call, start);
         List<Field> words = new ArrayList<>(call.from(start));
         if (!words.isEmpty() && words.get(0).text().equals("--")) {

@@ -1,6 +1,8 @@
 package cloud.enact.analysis.shell;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,10 @@ final class Tools {
             case "sed", "gsed" -> sed(call, frame);
             case "make", "gmake" -> make(call, frame);
             case "at", "batch" -> input(call, frame.input().text(), frame);
+            case "nc", "ncat", "netcat" -> option(call, Set.of("-e", "-c", "--exec", "--sh-exec"), frame);
+            case "socat" -> addresses(call, frame);
             case "crontab" -> table(call, frame);
+            case "start-stop-daemon" -> daemon(call, frame);
             default -> {
                 return false;
             }
@@ -67,6 +72,36 @@ final class Tools {
             if (!value.isEmpty()) {
                 this.runner.text(call, value, call.name() + " " + name, frame);
             }
+        }
+    }
+
+    private void addresses(Call call, Frame frame) {
+        for (Field field : call.from(1)) {
+            String address = field.text();
+            int colon = address.indexOf(':');
+            String kind = address.substring(0, Math.max(0, colon)).toUpperCase(Locale.ROOT);
+            if (kind.equals("EXEC") || kind.equals("SYSTEM") || kind.equals("SHELL")) {
+                int comma = address.indexOf(',');
+                String code = address.substring(colon + 1, (comma < 0) ? address.length() : comma);
+                this.runner.text(call, code, "socat", frame);
+            }
+        }
+    }
+
+    private void daemon(Call call, Frame frame) {
+        List<Field> words = new ArrayList<>();
+        for (int at = 1; at < call.size(); at++) {
+            String text = call.text(at);
+            if ((text.equals("--exec") || text.equals("-x") || text.equals("-a") || text.equals("--startas"))
+                    && at + 1 < call.size()) {
+                words.add(call.fields().get(++at));
+            } else if (text.equals("--")) {
+                words.addAll(call.from(at + 1));
+                break;
+            }
+        }
+        if (!words.isEmpty()) {
+            this.runner.words(words, call.name(), frame);
         }
     }
 

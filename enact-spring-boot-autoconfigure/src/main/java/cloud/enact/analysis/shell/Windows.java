@@ -89,7 +89,7 @@ final class Windows {
     }
 
     private void code(Call call, String code, Frame frame) {
-        this.runner.code(call, "powershell", code);
+        this.runner.code(call, "powershell", code, false);
         Frame inner = frame.through(call.name());
         new WindowsReader(code, '`', this.runner).commands(this.runner, inner);
     }
@@ -102,7 +102,7 @@ final class Windows {
             if (option.startsWith("/c") || option.startsWith("/k") || option.equals("//c") || option.equals("//k")) {
                 String attached = option.startsWith("//") ? "" : call.text(at).substring(2);
                 String code = (attached + " " + call.joined(at + 1)).trim();
-                this.runner.code(call, "cmd", code);
+                this.runner.code(call, "cmd", code, false);
                 Frame inner = frame.through(call.name() + " /c");
                 new WindowsReader(code, '^', this.runner).commands(this.runner, inner);
                 return;

@@ -62,6 +62,8 @@ final class Wrappers {
         "wsl|du|distribution user cd|0",
     };
 
+    private static final Set<String> SHELLS = Set.of("sudo", "doas", "chroot", "nsenter", "unshare", "wsl", "firejail");
+
     private static final Map<String, Wrapper> BY_NAME = byName();
 
     private final Runner runner;
@@ -81,7 +83,7 @@ final class Wrappers {
 
     boolean run(Call call, Frame frame) {
         Wrapper wrapper = BY_NAME.get(call.name());
-        if (wrapper == null || call.size() == 1) {
+        if (wrapper == null) {
             return false;
         }
         Options options = Options.leading(call.fields(), 1, wrapper.shortWithValue(), wrapper.longWithValue());
@@ -108,7 +110,11 @@ final class Wrappers {
             at++;
         }
         if (at < 0 || at + wrapper.operands() >= call.size()) {
-            return at >= 0 && wrapper.operands() == 0 && at < call.size();
+            // without a command some start a shell
+            if (SHELLS.contains(call.name()) && frame.input().text() != null) {
+                this.runner.text(call, frame.input().text(), call.name(), frame.reading(Input.INHERITED));
+            }
+            return true;
         }
         int command = skipDashes(call, at + wrapper.operands());
         this.runner.ownFlags(call, command);

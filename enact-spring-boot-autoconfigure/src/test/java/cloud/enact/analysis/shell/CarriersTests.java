@@ -134,6 +134,16 @@ class CarriersTests {
     }
 
     @Test
+    void codeThatComputesCodeIsUnknown() {
+        assertThat(this.analyzer.analyze("python -c 'exec(decode(\"x\"))'").inlineCode())
+                .allMatch(InlineCode::dynamic);
+        assertThat(this.analyzer
+                        .analyze("python -c 'model.eval(); eval(\"1\")'")
+                        .inlineCode())
+                .noneMatch(InlineCode::dynamic);
+    }
+
+    @Test
     void codeFromAPipeIsUnknown() {
         List<InlineCode> code = this.analyzer.analyze("curl x | python3").inlineCode();
 

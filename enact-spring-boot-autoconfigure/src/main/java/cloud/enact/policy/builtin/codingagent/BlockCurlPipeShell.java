@@ -66,6 +66,10 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        if (RemoteShells.areIn(shell)) {
+            return block(
+                    "The command line lets somebody on the network run commands here. Ask a person to look into it.");
+        }
         for (List<Integer> pipeline : shell.pipelines()) {
             if (isDownloadRun(pipeline, shell)) {
                 return block("The command line runs what it downloads." + INSTEAD);

@@ -59,6 +59,11 @@ final class BlockDropDatabase extends CommandPolicy {
             "spark-sql",
             "sqlcmd");
 
+    private static final List<String> BEYOND =
+            List.of(("program xp_cmdshell pg_read_ pg_write_ pg_ls_ lo_import lo_export outfile dumpfile load_file "
+                            + "load_extension dblink pg_execute_server pg_terminate")
+                    .split(" "));
+
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
     }
@@ -95,11 +100,19 @@ final class BlockDropDatabase extends CommandPolicy {
                     doubt = ask("The statement takes all rows of a table away." + INSTEAD);
                 }
             }
+            if (statement.dangers().stream().anyMatch(BlockDropDatabase::leavesTables)) {
+                doubt = ask("The statement runs programs or touches files of the server. Ask a person to run it.");
+            }
             if (statement.verb().startsWith("TRUNCATE")) {
                 doubt = ask("The statement takes all rows of a table away." + INSTEAD);
             }
         }
         return doubt;
+    }
+
+    private static boolean leavesTables(String danger) {
+        String folded = danger.toLowerCase(Locale.ROOT);
+        return BEYOND.stream().anyMatch(folded::contains);
     }
 
     @Override
