@@ -25,7 +25,7 @@ public final class ActionWords {
             Set.of(("db database databases sql postgres postgresql pg psql mysql mariadb sqlite oracle mssql sqlserver "
                             + "jdbc jpa bigquery snowflake redshift clickhouse duckdb h2 supabase rds aurora neon "
                             + "cockroachdb timescaledb planetscale turso athena databricks trino presto mongo mongodb "
-                            + "dynamodb cassandra")
+                            + "dynamodb cassandra prisma sequelize knex typeorm hibernate drizzle")
                     .split(" "));
 
     private static final Set<String> CONJUNCTIONS = Set.of("and", "or", "then", "with");

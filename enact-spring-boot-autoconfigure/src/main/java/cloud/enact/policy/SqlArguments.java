@@ -4,7 +4,11 @@ import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Which arguments of a call are SQL, and what they do. */
 final class SqlArguments {
@@ -12,27 +16,31 @@ final class SqlArguments {
     private static final SqlAnalyzer ANALYZER = new SqlAnalyzer();
 
     /** They look for words, and call them a query. */
-    private static final Set<String> WORD_SEARCHES = Set.of(("web google bing duckduckgo brave tavily serper exa wiki "
-                    + "wikipedia news maps youtube arxiv pubmed context7 mail gmail email grep glob")
-            .split(" "));
-
-    /** They look for words, or for rows. */
     private static final Set<String> SEARCHES =
-            Set.of(("search find lookup browse docs documentation knowledge semantic "
-                            + "vector rag retrieve recall memory slack jira confluence notion drive issues github gitlab ask "
-                            + "chat question answer faq")
+            Set.of(("search find lookup web google bing duckduckgo brave tavily serper "
+                            + "exa wiki wikipedia news maps youtube arxiv pubmed context7 mail gmail email grep glob browse docs "
+                            + "documentation knowledge semantic vector rag retrieve recall memory slack jira confluence notion "
+                            + "drive issues ask chat question answer faq")
                     .split(" "));
+
+    /** What the name of an argument holds that is SQL whoever takes it. */
+    private static final List<String> EXPLICIT = List.of("sql", "statement", "ddl", "dml");
 
     private static final Set<String> POSTGRES =
             Set.of("postgres", "postgresql", "pg", "psql", "supabase", "neon", "timescaledb", "cockroachdb");
 
     private SqlArguments() {}
 
-    static SqlFacts facts(ActionWords words, ResolvedArguments arguments, ShellFacts shell) {
+    static SqlFacts facts(
+            ActionWords words, Map<String, @Nullable Object> args, ResolvedArguments arguments, ShellFacts shell) {
         SqlFacts facts = SqlFacts.none();
         boolean database = words.isDatabase();
+        // a question to a search engine is called a query, too
+        boolean question = words.hasAny(SEARCHES) && args.keySet().stream().noneMatch(SqlArguments::isExplicit);
         for (String text : arguments.texts(InputName.SQL)) {
-            facts = facts.and(ofQuery(words, database, text));
+            if (database || !question && ANALYZER.beginsStatement(text)) {
+                facts = facts.and(analyze(words, text));
+            }
         }
         if (database) {
             for (String text : arguments.texts(InputName.SCRIPT)) {
@@ -52,15 +60,9 @@ final class SqlArguments {
         return facts;
     }
 
-    /** A question to a search engine is called a query, too. */
-    private static SqlFacts ofQuery(ActionWords words, boolean database, String text) {
-        boolean sql = database || !words.hasAny(WORD_SEARCHES) && ANALYZER.beginsStatement(text);
-        if (!sql) {
-            return SqlFacts.none();
-        }
-        SqlFacts facts = analyze(words, text);
-        boolean question = !database && !facts.understood() && words.hasAny(SEARCHES);
-        return question ? SqlFacts.none() : facts;
+    private static boolean isExplicit(String argument) {
+        String name = argument.toLowerCase(Locale.ROOT);
+        return EXPLICIT.stream().anyMatch(name::contains);
     }
 
     private static SqlFacts analyze(ActionWords words, String text) {

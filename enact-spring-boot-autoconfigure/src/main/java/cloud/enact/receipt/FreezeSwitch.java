@@ -52,7 +52,9 @@ public final class FreezeSwitch implements BooleanSupplier {
     public boolean getAsBoolean() {
         Instant now = this.clock.instant();
         Known last = this.known;
-        if (last != null && !now.isBefore(last.since()) && now.isBefore(last.since().plus(KNOWN_FOR))) {
+        if (last != null
+                && !now.isBefore(last.since())
+                && now.isBefore(last.since().plus(KNOWN_FOR))) {
             return last.frozen();
         }
         boolean frozen = read();
@@ -71,15 +73,15 @@ public final class FreezeSwitch implements BooleanSupplier {
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put(FROZEN, frozen);
         payload.put("reason", reason);
-        this.log.get()
+        this.log
+                .get()
                 .append(ReceiptDraft.freeze(
                         new RunId(this.ids.next()), this.ids.next(), this.clock.instant(), by, payload));
         this.known = null;
     }
 
     private boolean read() {
-        ReceiptFilter filter =
-                new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.FREEZE, null, null, null, null);
+        ReceiptFilter filter = new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.FREEZE, null, null, null, null);
         List<Receipt> newest = this.store.get().query(filter, null, 1).receipts();
         // what was made unreadable does not lift a freeze
         return newest.stream()

@@ -14,10 +14,7 @@ import java.util.Set;
 /** Finds the files that one command reads, writes and deletes. */
 final class FileAccessReader {
 
-    private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "tar", "ditto", "7z");
-
-    /** Show what a file holds, or held once: {@code git show HEAD:.env}. */
-    private static final Set<String> SHOWS = Set.of("show", "cat-file", "blame", "diff", "annotate");
+    private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "ditto", "7z");
 
     private final ShellCommand command;
 
@@ -49,11 +46,7 @@ final class FileAccessReader {
         List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
-            case NONE -> {
-                if (name.equals("git") && operands.size() > 1 && SHOWS.contains(operands.get(0).text())) {
-                    add(Kind.READ, rest(operands), false);
-                }
-            }
+            case NONE -> {}
             case READ -> add(Kind.READ, operands, recursive);
             case PATTERN -> add(Kind.READ, behindPattern(operands), recursive);
             case WRITE -> add(Kind.WRITE, operands, recursive);
@@ -89,8 +82,11 @@ final class FileAccessReader {
     }
 
     private boolean isRecursive(String name) {
-        return this.command.hasFlag("r", "R", "recursive", "a", "archive", "recurse", "Recurse", "s")
-                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s"))
+        return this.command.hasFlag("r", "R", "recursive", "recurse", "Recurse")
+                || WHOLE_TREES.contains(name) && this.command.hasFlag("a", "archive")
+                || Set.of("rd", "rmdir", "del", "erase").contains(name)
+                        && (this.command.hasFlag("s")
+                                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s")))
                 || Set.of("rimraf", "deltree", "trash", "robocopy").contains(name);
     }
 
@@ -119,12 +115,14 @@ final class FileAccessReader {
             add(Kind.DELETE, operands.subList(0, Math.max(0, operands.size() - 1)), true);
         }
         boolean mirrors = this.command.flags().stream().anyMatch(flag -> flag.startsWith("del"))
-                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
+                || this.command.argv().stream()
+                        .anyMatch(word -> word.equalsIgnoreCase("/mir") || word.equalsIgnoreCase("/purge"));
         if (mirrors
                 && Set.of("rsync", "robocopy").contains(this.command.name())
                 && !this.command.hasFlag("n", "dry-run", "list-only")
                 && !operands.isEmpty()) {
-            int target = this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
+            int target =
+                    this.command.name().equals("robocopy") ? Math.min(1, operands.size() - 1) : operands.size() - 1;
             add(Kind.DELETE, operands.get(target), true);
         }
     }

@@ -13,8 +13,8 @@ final class FoundFiles {
 
     private static final Set<String> NAMES = Set.of("-name", "-iname");
 
-    private static final Set<String> OTHER_FILTERS = Set.of(
-            ("-path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size -empty "
+    private static final Set<String> OTHER_FILTERS =
+            Set.of(("-path -ipath -wholename -regex -iregex -mtime -mmin -atime -ctime -amin -cmin -newer -size -empty "
                             + "-samefile -inum -lname")
                     .split(" "));
 
@@ -70,7 +70,8 @@ final class FoundFiles {
                 operands.add(word);
             }
         }
-        boolean everything = operands.isEmpty() || Set.of(".", "").contains(operands.get(0).text());
+        boolean everything =
+                operands.isEmpty() || Set.of(".", "").contains(operands.get(0).text());
         String name = everything ? "*" : "*" + operands.get(0).text() + "*";
         List<ShellWord> roots = operands.size() < 2 ? List.of(ShellWord.of(".")) : operands.subList(1, operands.size());
         return files(roots, List.of(name));
@@ -89,7 +90,8 @@ final class FoundFiles {
 
     private static @Nullable ShellCommand source(ShellFacts shell, int index) {
         List<String> wrappers = shell.commands().get(index).wrappers();
-        boolean executed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("find") || wrapper.startsWith("fd"));
+        boolean executed =
+                wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("find") || wrapper.startsWith("fd"));
         boolean listed = wrappers.stream().anyMatch(wrapper -> wrapper.startsWith("xargs"));
         if (!executed && !listed) {
             return null;

@@ -76,9 +76,12 @@ final class UnknownTools {
     /** Writes a new file system or table of partitions, unless it is asked to list the old one. */
     private static boolean isPartitioner(ShellCommand call, String tool, CliWords words) {
         boolean writes = tool.startsWith("mkfs") || tool.startsWith("newfs") || PARTITIONERS.contains(tool);
-        boolean device = words.operands().stream().anyMatch(operand -> operand.text().startsWith("/dev/"))
-                || call.argv().stream().anyMatch(word -> word.startsWith("/dev/"));
-        return writes && device && !call.hasFlag("l", "list", "p", "print", "I", "i")
+        boolean device =
+                words.operands().stream().anyMatch(operand -> operand.text().startsWith("/dev/"))
+                        || call.argv().stream().anyMatch(word -> word.startsWith("/dev/"));
+        return writes
+                && device
+                && !call.hasFlag("l", "list", "p", "print", "I", "i")
                 && words.operands().stream().noneMatch(operand -> operand.text().equals("print"));
     }
 

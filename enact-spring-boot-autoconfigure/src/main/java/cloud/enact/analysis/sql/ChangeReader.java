@@ -176,10 +176,8 @@ final class ChangeReader {
 
     private void readWhen(SqlName table, SqlCondition joined) {
         boolean unmatched = this.cursor.token().isWord("not");
-        boolean bySource = false;
         SqlCondition own = SqlCondition.NONE;
         while (!this.cursor.atEnd() && !this.cursor.token().isWord("then")) {
-            bySource |= this.cursor.token().isWord("source");
             if (this.cursor.skip("and")) {
                 int from = this.cursor.at();
                 this.statement.expressions().readUntil(Set.of("then"));

@@ -74,7 +74,7 @@ final class QuoteReader {
     }
 
     private void addName(String name, int end, char quote) {
-        if (quote == '`' && this.scan.changesWhatFollows(name)) {
+        if (quote == '`' && SqlScan.changesWhatFollows(name)) {
             this.scan.fail("holds a quoted name that databases read differently");
             return;
         }
@@ -101,7 +101,7 @@ final class QuoteReader {
         int end = closingBracket();
         String inside = (end < 0) ? "" : this.scan.substring(this.scan.at() + 1, end);
         if (inside.isBlank()
-                || this.scan.changesWhatFollows(inside)
+                || SqlScan.changesWhatFollows(inside)
                 || this.scan.charAt(end + 1) == ']'
                 || inside.indexOf('[') >= 0) {
             this.scan.fail("holds brackets that databases read differently");

@@ -113,6 +113,9 @@ final class CloudDeletion {
 
     /** A mutation in the query language of many cloud interfaces: {@code mutation { volumeDelete(…) }}. */
     private static boolean isMutation(String query) {
+        if (!query.contains("mutation")) {
+            return false;
+        }
         boolean mutation = false;
         int names = 0;
         String[] quoted = query.split("\"", MOST_NAMES);

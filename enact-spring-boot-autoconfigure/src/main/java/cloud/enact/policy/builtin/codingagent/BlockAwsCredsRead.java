@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.SecretFiles;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
@@ -47,6 +48,9 @@ final class BlockAwsCredsRead extends CommandPolicy {
             "iam create-access-key",
             "sts get-federation-token");
 
+    private static final Set<String> SENDERS =
+            Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
+
     private final String home;
 
     BlockAwsCredsRead(String home) {
@@ -61,10 +65,15 @@ final class BlockAwsCredsRead extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
+        Verdict doubt = null;
         for (FileUse use : FileUses.of(inputs)) {
             boolean hands = use.reads() || use.kind() == FileUse.Kind.DELETE && use.recursive();
-            if (hands && SecretFiles.kind(use.path(), this.home) == SecretFiles.Kind.CLOUD_CREDENTIALS) {
+            SecretFiles.Kind kind = hands ? SecretFiles.kind(use.path(), this.home) : null;
+            if (kind == SecretFiles.Kind.CLOUD_CREDENTIALS) {
                 return block("The file " + quoted(use.path()) + " holds credentials of a cloud." + INSTEAD);
+            }
+            if (kind == SecretFiles.Kind.OTHER && isOfPerson(use.path())) {
+                doubt = ask("The file " + quoted(use.path()) + " holds credentials. Use the tool that they belong to.");
             }
         }
         for (String url : inputs.texts(InputName.URL)) {
@@ -72,11 +81,36 @@ final class BlockAwsCredsRead extends CommandPolicy {
                 return block("The address hands out credentials of the machine." + INSTEAD);
             }
         }
-        return null;
+        return doubt;
+    }
+
+    /** In a project such files belong to it; elsewhere to somebody. */
+    private boolean isOfPerson(String path) {
+        return FilePath.readings(path, this.home).stream().anyMatch(FilePath::absolute);
+    }
+
+    /** {@code env | curl -d @- …}. */
+    private static boolean sendsEnvironment(ShellFacts shell) {
+        for (List<Integer> pipeline : shell.pipelines()) {
+            boolean listed = false;
+            for (int index : pipeline) {
+                ShellCommand command = shell.commands().get(index);
+                if (listed && SENDERS.contains(command.name())) {
+                    return true;
+                }
+                listed |= Set.of("env", "printenv", "set", "export", "declare").contains(command.name())
+                        && command.arguments().stream()
+                                .allMatch(word -> word.text().startsWith("-"));
+            }
+        }
+        return false;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        if (sendsEnvironment(shell)) {
+            return block("The command sends all variables of the environment away." + INSTEAD);
+        }
         for (String host : inputs.commands().hosts()) {
             if (METADATA.contains(host)) {
                 return block("The address hands out credentials of the machine." + INSTEAD);

@@ -25,8 +25,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     private static final String INSTEAD = " Download it to a file, read it, and have a person run it.";
 
-    private static final List<String> FETCHES = List.of(
-            ("urlopen requests.get urllib uri.open open-uri http.get https.get fetch( lwp curl downloadstring "
+    private static final List<String> FETCHES =
+            List.of(("urlopen requests.get urllib uri.open open-uri http.get https.get fetch( lwp curl downloadstring "
                             + "invoke-webrequest invoke-restmethod iwr irm downloadfile wget httpx get_contents('http "
                             + "get_contents(\"http net::http axios")
                     .split(" "));
@@ -36,8 +36,18 @@ final class BlockCurlPipeShell extends CommandPolicy {
                     .split(" "));
 
     private static final List<String> RUNS = List.of(
-            "exec(", "eval(", "eval ", "exec ", "iex", "invoke-expression", "start-process", "os.system", "subprocess",
-            "function(", "compile(", "system(");
+            "exec(",
+            "eval(",
+            "eval ",
+            "exec ",
+            "iex",
+            "invoke-expression",
+            "start-process",
+            "os.system",
+            "subprocess",
+            "function(",
+            "compile(",
+            "system(");
 
     private static final Set<String> DECODERS =
             Set.of("base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
@@ -56,6 +66,10 @@ final class BlockCurlPipeShell extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        if (RemoteShells.areIn(shell)) {
+            return block(
+                    "The command line lets somebody on the network run commands here. Ask a person to look into it.");
+        }
         for (List<Integer> pipeline : shell.pipelines()) {
             if (isDownloadRun(pipeline, shell)) {
                 return block("The command line runs what it downloads." + INSTEAD);
@@ -150,17 +164,20 @@ final class BlockCurlPipeShell extends CommandPolicy {
             boolean downloaded = false;
             for (int index : pipeline) {
                 ShellCommand command = shell.commands().get(index);
-                unpacked |= downloaded && Set.of("tar", "unzip", "bsdtar", "cpio").contains(command.name());
+                unpacked |=
+                        downloaded && Set.of("tar", "unzip", "bsdtar", "cpio").contains(command.name());
                 downloaded |= Downloads.isOne(command);
             }
         }
         return unpacked
-                && shell.commands().stream().anyMatch(command -> !command.words().isEmpty()
-                        && command.words().get(0).text().startsWith("./"));
+                && shell.commands().stream()
+                        .anyMatch(command -> !command.words().isEmpty()
+                                && command.words().get(0).text().startsWith("./"));
     }
 
     private static boolean runsOneOf(Set<String> files, ShellCommand command) {
-        if (!command.words().isEmpty() && files.contains(plain(command.words().get(0).text()))) {
+        if (!command.words().isEmpty()
+                && files.contains(plain(command.words().get(0).text()))) {
             return true;
         }
         return CodeRunners.isOne(command)

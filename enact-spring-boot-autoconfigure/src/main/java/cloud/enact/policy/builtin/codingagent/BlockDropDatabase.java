@@ -32,9 +32,37 @@ final class BlockDropDatabase extends CommandPolicy {
     private static final List<String> CALLS = List.of("dropdatabase", "drop_database", "deletemany({})", "remove({})");
 
     /** Clients of databases whose language nobody here reads further. */
-    private static final Set<String> CLIENTS =
-            Set.of("mongosh", "mongo", "cqlsh", "clickhouse-client", "clickhouse", "influx", "cypher-shell", "duckdb", "bq", "cockroach", "snowsql", "trino", "presto", "hive", "beeline",
-                    "impala-shell", "sqlplus", "isql", "usql", "pgcli", "mycli", "ysqlsh", "athena", "spark-sql", "sqlcmd");
+    private static final Set<String> CLIENTS = Set.of(
+            "mongosh",
+            "mongo",
+            "cqlsh",
+            "clickhouse-client",
+            "clickhouse",
+            "influx",
+            "cypher-shell",
+            "duckdb",
+            "bq",
+            "cockroach",
+            "snowsql",
+            "trino",
+            "presto",
+            "hive",
+            "beeline",
+            "impala-shell",
+            "sqlplus",
+            "isql",
+            "usql",
+            "pgcli",
+            "mycli",
+            "ysqlsh",
+            "athena",
+            "spark-sql",
+            "sqlcmd");
+
+    private static final List<String> BEYOND =
+            List.of(("program xp_cmdshell pg_read_ pg_write_ pg_ls_ lo_import lo_export outfile dumpfile load_file "
+                            + "load_extension dblink pg_execute_server pg_terminate")
+                    .split(" "));
 
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
@@ -72,11 +100,19 @@ final class BlockDropDatabase extends CommandPolicy {
                     doubt = ask("The statement takes all rows of a table away." + INSTEAD);
                 }
             }
+            if (statement.dangers().stream().anyMatch(BlockDropDatabase::leavesTables)) {
+                doubt = ask("The statement runs programs or touches files of the server. Ask a person to run it.");
+            }
             if (statement.verb().startsWith("TRUNCATE")) {
                 doubt = ask("The statement takes all rows of a table away." + INSTEAD);
             }
         }
         return doubt;
+    }
+
+    private static boolean leavesTables(String danger) {
+        String folded = danger.toLowerCase(Locale.ROOT);
+        return BEYOND.stream().anyMatch(folded::contains);
     }
 
     @Override

@@ -88,7 +88,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 return block(quoted(destruction.phrase()) + " empties a disk or a part of the system." + INSTEAD);
             }
         }
-        Verdict worst = null;
+        Verdict worst = isForkBomb(shell)
+                ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")
+                : null;
         for (FileAccess access : inputs.commands().files()) {
             worst = worse(worst, judge(access, shell));
         }
@@ -112,10 +114,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
         }
         if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
-            boolean appends = command.redirections().stream()
-                    .anyMatch(redirection -> redirection.operator().contains(">>")
-                            && redirection.target().text().equals(path));
-            return appends || command.hasFlag("a") ? null : replaced(command, path);
+            return replaced(command, path);
         }
         if (access.kind() != Kind.DELETE || isHarmless(command)) {
             return null;
@@ -189,11 +188,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private @Nullable Verdict judge(ShellCommand command, ShellFacts shell) {
-        if (command.name().equals("rm")
-                && isForMany(command)
-                && command.hasFlag("r", "R", "recursive")
-                && command.arguments().stream().allMatch(word -> word.text().startsWith("-"))) {
-            return ask("The command deletes directories that only something else names." + INSTEAD);
+        if (stopsMachine(command)) {
+            return ask("The command stops the machine or everything on it. Ask a person to do it.");
         }
         if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
             List<ShellWord> operands = command.arguments().stream()
@@ -213,9 +209,44 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         boolean empties = command.words().isEmpty()
                 || Set.of(":", "true", "truncate").contains(command.name())
                 || Set.of("echo", "cat").contains(command.name())
-                        && command.arguments().stream().allMatch(word -> word.text().equals("/dev/null"));
-        String what = "The command replaces " + quoted(path) + "." + INSTEAD;
+                        && command.arguments().stream()
+                                .allMatch(word -> word.text().equals("/dev/null"));
+        String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
         return empties ? block(what) : ask(what);
+    }
+
+    /** {@code f() { f | f & }; f}. */
+    private static boolean isForkBomb(ShellFacts shell) {
+        for (List<Integer> pipeline : shell.pipelines()) {
+            ShellCommand first = shell.commands().get(pipeline.get(0));
+            boolean same = pipeline.size() > 1
+                    && !first.name().isEmpty()
+                    && pipeline.stream()
+                            .allMatch(
+                                    index -> shell.commands().get(index).argv().equals(List.of(first.name())));
+            if (same && first.context() == ShellCommand.Context.BACKGROUND) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean stopsMachine(ShellCommand command) {
+        if (command.hasFlag("help", "version")) {
+            return false;
+        }
+        List<String> argv = command.argv();
+        return switch (command.name()) {
+            case "shutdown", "reboot", "halt", "poweroff" -> !command.hasFlag("c");
+            case "init", "telinit" -> argv.contains("0") || argv.contains("6");
+            case "systemctl" ->
+                argv.contains("poweroff")
+                        || argv.contains("reboot")
+                        || argv.contains("halt")
+                        || argv.contains("isolate");
+            case "kill" -> argv.size() > 2 && argv.get(argv.size() - 1).equals("-1");
+            default -> false;
+        };
     }
 
     private static boolean isOfSystem(String path) {

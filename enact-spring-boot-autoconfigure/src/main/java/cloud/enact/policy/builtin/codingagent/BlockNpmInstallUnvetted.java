@@ -100,7 +100,10 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
         List<ShellWord> packages = new ArrayList<>(1);
         // without a yes, what is not installed is asked for
         if (Set.of("npx", "bunx", "pnpx").contains(command.name()) && command.hasFlag("y", "yes")) {
-            return command.arguments().stream().filter(word -> !word.text().startsWith("-")).limit(1).toList();
+            return command.arguments().stream()
+                    .filter(word -> !word.text().startsWith("-"))
+                    .limit(1)
+                    .toList();
         }
         if (verbs == null || command.hasFlag("help", "dry-run")) {
             return packages;

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.SecretFiles;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
@@ -35,8 +36,17 @@ final class BlockSshKeyRead extends CommandPolicy {
                 return block("The file " + quoted(use.path())
                         + " is a private key of ssh. Use the public half, which ends with .pub, or log in with 'ssh'.");
             }
+            if (use.changes() && opensLogin(use.path())) {
+                return ask(
+                        "The file " + quoted(use.path()) + " says whose keys may log in. Ask its owner to change it.");
+            }
         }
         return null;
+    }
+
+    private boolean opensLogin(String path) {
+        return FilePath.readings(path, this.home).stream()
+                .anyMatch(reading -> reading.isBelow(".ssh") && reading.last().startsWith("authorized_keys"));
     }
 
     @Override

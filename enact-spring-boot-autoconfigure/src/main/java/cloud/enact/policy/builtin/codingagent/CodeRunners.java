@@ -23,6 +23,10 @@ final class CodeRunners {
 
     private CodeRunners() {}
 
+    static boolean isShell(ShellCommand command) {
+        return SHELLS.contains(name(command));
+    }
+
     static boolean isOne(ShellCommand command) {
         String name = name(command);
         return SHELLS.contains(name) || isLanguage(name) || RUN.contains(name);

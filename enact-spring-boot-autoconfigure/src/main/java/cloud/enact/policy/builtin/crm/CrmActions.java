@@ -6,9 +6,8 @@ import java.util.Set;
 /** Tells what an action does in a system of customers, by its name. */
 final class CrmActions {
 
-    private static final Set<String> MAKES =
-            Set.of("create add insert new import register make schedule log assign open save put post batch bulk"
-                    .split(" "));
+    private static final Set<String> MAKES = Set.of(
+            "create add insert new import register make schedule log assign open save put post batch bulk".split(" "));
 
     private static final Set<String> CONTACTS =
             Set.of(("contact contacts lead leads customer customers person people subscriber subscribers prospect "

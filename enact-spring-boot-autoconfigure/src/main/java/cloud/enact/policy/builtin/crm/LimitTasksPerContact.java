@@ -53,8 +53,8 @@ final class LimitTasksPerContact extends ArgumentPolicy {
                 return block("A task was made within " + this.lookBack + ", and its receipt does not show for whom."
                         + " Wait, or ask the operator not to mask contacts.");
             }
-            TaskCounts.of(action.args()).forEach((contact, count) -> tasks.computeIfPresent(
-                    contact, (key, sum) -> sum + count));
+            TaskCounts.of(action.args())
+                    .forEach((contact, count) -> tasks.computeIfPresent(contact, (key, sum) -> sum + count));
         }
         for (Map.Entry<String, Integer> contact : tasks.entrySet()) {
             if (contact.getValue() > this.max) {

@@ -28,6 +28,8 @@ final class RowAction {
                             + "type partition keyspace collection collections")
                     .split(" "));
 
+    private static final Set<String> TABLES = Set.of("table", "tables", "column", "columns", "schema", "database");
+
     private static final Set<String> ROWS = Set.of("row", "rows", "tuple", "tuples");
 
     /** Things in a database system that hold no rows of their own. */
@@ -35,6 +37,9 @@ final class RowAction {
                     + "roles connection connections session sessions cache view views function functions trigger "
                     + "triggers constraint policy migration branch instance column columns replica slot file files")
             .split(" "));
+
+    /** They leave the row where it is, or bring it back. */
+    private static final Set<String> HARMLESS = Set.of("soft", "undo", "undelete", "restore");
 
     private static final Set<String> NAMING = Set.of("action", "operation", "op", "method", "verb", "mode");
 
@@ -71,7 +76,7 @@ final class RowAction {
 
     /** Whether it removes rows. */
     boolean deletes() {
-        return !readsOnly() && hasAny(DELETES) && isOnRows() && holdsRows();
+        return !readsOnly() && hasAny(DELETES) && !hasAny(HARMLESS) && isOnRows() && holdsRows();
     }
 
     /** Whether it changes rows that are there. */
@@ -87,8 +92,6 @@ final class RowAction {
         boolean collections = this.inputs.words().isDatabase() || this.inputs.named() || hasAny(TABLES);
         return !readsOnly() && (whole || things && collections);
     }
-
-    private static final Set<String> TABLES = Set.of("table", "tables", "column", "columns", "schema", "database");
 
     private boolean holdsRows() {
         return this.inputs.has(InputName.TABLE) || !hasAny(NO_ROWS);

@@ -66,7 +66,9 @@ final class BlockPromptInjection extends ArgumentPolicy {
 
     private List<?> values(PolicyInputs inputs) {
         return (this.fields == null)
-                ? (inputs.request().args().isEmpty() ? List.of() : List.of(inputs.request().args()))
+                ? (inputs.request().args().isEmpty()
+                        ? List.of()
+                        : List.of(inputs.request().args()))
                 : NamedValues.of(inputs.request().args(), this.fields::contains);
     }
 }

@@ -72,13 +72,38 @@ final class OverridePhrase {
 
     /** In languages that don't separate words: verb, object, which one. */
     private static final List<List<String>> UNSEPARATED = List.of(
-            List.of("\u5FFD\u7565", "\u65E0\u89C6", "\u7121\u8996", "\u5FD8\u8BB0", "\u5FD8\u6389", "\u5FD8\u308C", "\uBB34\uC2DC"),
             List.of(
-                    "\u6307\u4EE4", "\u6307\u793A", "\u63D0\u793A", "\u8BF4\u660E", "\u547D\u4EE4", "\u30D7\u30ED\u30F3\u30D7\u30C8", "\uC9C0\uC2DC",
-                    "\uBA85\uB839", "\uC9C0\uCE68"),
+                    "\u5FFD\u7565",
+                    "\u65E0\u89C6",
+                    "\u7121\u8996",
+                    "\u5FD8\u8BB0",
+                    "\u5FD8\u6389",
+                    "\u5FD8\u308C",
+                    "\uBB34\uC2DC"),
             List.of(
-                    "\u4E4B\u524D", "\u4EE5\u4E0A", "\u5148\u524D", "\u4E0A\u8FF0", "\u6240\u6709", "\u4EE5\u524D", "\u3053\u308C\u307E\u3067", "\u4E0A\u8A18",
-                    "\u524D\u306E", "\u3059\u3079\u3066", "\uC774\uC804", "\uC704\uC758", "\uBAA8\uB4E0"));
+                    "\u6307\u4EE4",
+                    "\u6307\u793A",
+                    "\u63D0\u793A",
+                    "\u8BF4\u660E",
+                    "\u547D\u4EE4",
+                    "\u30D7\u30ED\u30F3\u30D7\u30C8",
+                    "\uC9C0\uC2DC",
+                    "\uBA85\uB839",
+                    "\uC9C0\uCE68"),
+            List.of(
+                    "\u4E4B\u524D",
+                    "\u4EE5\u4E0A",
+                    "\u5148\u524D",
+                    "\u4E0A\u8FF0",
+                    "\u6240\u6709",
+                    "\u4EE5\u524D",
+                    "\u3053\u308C\u307E\u3067",
+                    "\u4E0A\u8A18",
+                    "\u524D\u306E",
+                    "\u3059\u3079\u3066",
+                    "\uC774\uC804",
+                    "\uC704\uC758",
+                    "\uBAA8\uB4E0"));
 
     private OverridePhrase() {}
 

@@ -81,7 +81,8 @@ final class PromptRequest {
         for (int i = from; i < from + 4 && !words.startsSentence(i); i++) {
             if (words.isAny(i, Set.of("everything", "text", "words", "contents", "content", "all"))) {
                 return words.hasAny(i + 1, 3, Set.of("above", "verbatim"))
-                        || words.hasAny(i + 1, 4, Set.of("before", "prior")) && words.hasAny(i + 1, 6, Set.of("this", "line"));
+                        || words.hasAny(i + 1, 4, Set.of("before", "prior"))
+                                && words.hasAny(i + 1, 6, Set.of("this", "line"));
             }
         }
         return false;

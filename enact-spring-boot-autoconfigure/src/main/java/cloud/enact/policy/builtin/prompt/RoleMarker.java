@@ -30,8 +30,8 @@ final class RoleMarker {
 
     private static final Set<String> SPEAKERS = Set.of("system", "developer", "assistant", "admin", "administrator");
 
-    private static final Set<String> SAYINGS =
-            Set.of("prompt message instruction instructions override command directive directives note update".split(" "));
+    private static final Set<String> SAYINGS = Set.of(
+            "prompt message instruction instructions override command directive directives note update".split(" "));
 
     private static final Set<String> NEW =
             Set.of("new actual real true revised updated additional important override your".split(" "));
@@ -58,7 +58,8 @@ final class RoleMarker {
                     return true;
                 }
             }
-            if (plain.startsWith("<system>", at) && isSpeech(plain.substring(at + 8, Math.min(plain.length(), at + 208)))) {
+            if (plain.startsWith("<system>", at)
+                    && isSpeech(plain.substring(at + 8, Math.min(plain.length(), at + 208)))) {
                 return true;
             }
         }
@@ -84,7 +85,8 @@ final class RoleMarker {
     private static boolean isHead(String line) {
         String stripped = line.strip();
         String head = stripped.substring(0, Math.min(stripped.length(), LONGEST_HEAD));
-        boolean ruled = head.startsWith("###") || head.startsWith("---") || head.startsWith("===") || head.startsWith("***");
+        boolean ruled =
+                head.startsWith("###") || head.startsWith("---") || head.startsWith("===") || head.startsWith("***");
         if (!ruled && head.indexOf(':') < 0 && head.indexOf(']') < 0) {
             return false;
         }

@@ -20,7 +20,8 @@ final class RolePhrase {
 
     private static final Set<String> ARTICLES = Set.of("a", "an", "the", "my", "our");
 
-    private static final Set<String> FREED = Set.of("free", "unrestricted", "unfiltered", "uncensored", "jailbroken", "dan");
+    private static final Set<String> FREED =
+            Set.of("free", "unrestricted", "unfiltered", "uncensored", "jailbroken", "dan");
 
     private static final Set<String> ANSWERS =
             Set.of(("respond answer reply obey act speak behave ignore pretend comply output disregard refuse forget "
@@ -41,29 +42,30 @@ final class RolePhrase {
                             + "guardrails guidelines safeguards protocols measures training")
                     .split(" "));
 
-    private static final Set<String> SAFETY = Set.of("safety", "content", "ethical", "ethics", "moderation", "alignment");
+    private static final Set<String> SAFETY =
+            Set.of("safety", "content", "ethical", "ethics", "moderation", "alignment");
 
-    private static final Set<String> PASSES = Set.of("bypass", "circumvent", "evade", "disable", "deactivate", "ignore");
+    private static final Set<String> PASSES =
+            Set.of("bypass", "circumvent", "evade", "disable", "deactivate", "ignore");
 
     private RolePhrase() {}
 
     static boolean isIn(Words words) {
         for (int i = 0; i < words.size(); i++) {
-            boolean found =
-                    switch (words.get(i)) {
-                        case "now" -> words.is(i - 1, "are") && words.is(i - 2, "you") && isPersona(words, i + 1);
-                        case "youre" -> words.is(i + 1, "now") && isPersona(words, i + 2);
-                        case "act", "acting", "behave" -> isActing(words, i);
-                        case "pretend", "imagine" -> isPretending(words, i);
-                        case "roleplay", "impersonate", "simulate" -> isRole(words, i);
-                        case "from" -> isFromNowOn(words, i);
-                        case "do" -> words.is(i + 1, "anything") && words.is(i + 2, "now");
-                        case "dan", "jailbreak", "god" -> words.is(i + 1, "mode");
-                        case "developer", "debug", "unrestricted" -> isMode(words, i);
-                        case "longer" -> words.is(i - 1, "no") && words.isAny(i + 1, BOUND) && isOfReader(words, i);
-                        case "no", "without" -> isUnlimited(words, i);
-                        default -> words.isAny(i, PASSES) && isSafety(words, i);
-                    };
+            boolean found = switch (words.get(i)) {
+                case "now" -> words.is(i - 1, "are") && words.is(i - 2, "you") && isPersona(words, i + 1);
+                case "youre" -> words.is(i + 1, "now") && isPersona(words, i + 2);
+                case "act", "acting", "behave" -> isActing(words, i);
+                case "pretend", "imagine" -> isPretending(words, i);
+                case "roleplay", "impersonate", "simulate" -> isRole(words, i);
+                case "from" -> isFromNowOn(words, i);
+                case "do" -> words.is(i + 1, "anything") && words.is(i + 2, "now");
+                case "dan", "jailbreak", "god" -> words.is(i + 1, "mode");
+                case "developer", "debug", "unrestricted" -> isMode(words, i);
+                case "longer" -> words.is(i - 1, "no") && words.isAny(i + 1, BOUND) && isOfReader(words, i);
+                case "no", "without" -> isUnlimited(words, i);
+                default -> words.isAny(i, PASSES) && isSafety(words, i);
+            };
             if (found) {
                 return true;
             }
@@ -91,7 +93,8 @@ final class RolePhrase {
     private static boolean isPretending(Words words, int index) {
         boolean imagine = words.is(index, "imagine");
         boolean you = words.isAny(index + 1, YOU)
-                && (words.is(index + 1, "youre") || words.hasAny(index + 1, 3, Set.of("are", "youre", "re", "have", "can")));
+                && (words.is(index + 1, "youre")
+                        || words.hasAny(index + 1, 3, Set.of("are", "youre", "re", "have", "can")));
         return you && !imagine
                 || you && words.hasAny(index + 2, 6, PERSONAS)
                 || words.is(index + 1, "to") && words.is(index + 2, "be") && words.hasAny(index + 3, 4, PERSONAS);

@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.prompt;
 
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,11 +27,11 @@ final class Words {
 
     private final List<String> words = new ArrayList<>();
 
-    private final List<Boolean> starts = new ArrayList<>();
+    private final BitSet starts = new BitSet();
 
-    private final List<Boolean> lines = new ArrayList<>();
+    private final BitSet lines = new BitSet();
 
-    private final List<Character> marks = new ArrayList<>();
+    private final StringBuilder marks = new StringBuilder();
 
     private boolean start = true;
 
@@ -41,7 +42,7 @@ final class Words {
     /** Reads a text that has been normalised. */
     static Words of(String text) {
         Words words = new Words();
-        words.read(Normalizer.normalize(text, Normalizer.Form.NFD));
+        words.read(isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFD));
         return words;
     }
 
@@ -88,7 +89,7 @@ final class Words {
 
     /** The first sign behind the word that is no white space; a space when there is none. */
     char mark(int index) {
-        return this.marks.get(index);
+        return this.marks.charAt(index);
     }
 
     private void read(String text) {
@@ -97,19 +98,19 @@ final class Words {
         boolean ended = false;
         for (int i = 0; i <= text.length(); i++) {
             char c = (i < text.length()) ? text.charAt(i) : ' ';
-            int type = Character.getType(c);
             if (Character.isLetterOrDigit(c)
                     || (c == '@' || c == '$' || c == '!') && isBetweenLetters(text, i)
                     || Character.isSurrogate(c)) {
                 word.append(c);
                 continue;
             }
-            if (type == Character.NON_SPACING_MARK && word.length() > 0 && word.charAt(word.length() - 1) >= 0x530) {
+            boolean mark = c >= 0x300 && Character.getType(c) == Character.NON_SPACING_MARK;
+            if (mark && word.length() > 0 && word.charAt(word.length() - 1) >= 0x530) {
                 // in scripts further east marks make other letters
                 word.append(c);
                 continue;
             }
-            if (type == Character.NON_SPACING_MARK || c == '\'' || c == '\u2019') {
+            if (mark || c == '\'' || c == '\u2019') {
                 // don't is read as dont
                 continue;
             }
@@ -118,8 +119,9 @@ final class Words {
                 ended = false;
                 this.line = false;
             }
-            if (!Character.isWhitespace(c) && !this.marks.isEmpty() && this.marks.get(this.marks.size() - 1) == ' ') {
-                this.marks.set(this.marks.size() - 1, c);
+            int last = this.marks.length() - 1;
+            if (last >= 0 && this.marks.charAt(last) == ' ' && !Character.isWhitespace(c)) {
+                this.marks.setCharAt(last, c);
             }
             this.line |= c == '\n' || c == '\r';
             boolean dot = c == '.' || c == '!' || c == '?' || c == '\u3002';
@@ -153,11 +155,20 @@ final class Words {
     }
 
     private void append(String word) {
+        this.starts.set(this.words.size(), this.start);
+        this.lines.set(this.words.size(), this.line);
         this.words.add(word);
-        this.starts.add(this.start);
-        this.lines.add(this.line);
-        this.marks.add(' ');
+        this.marks.append(' ');
         this.start = false;
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 128) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isBetweenLetters(String text, int index) {
@@ -168,19 +179,16 @@ final class Words {
     }
 
     private static String plain(String word) {
-        String small = Normalizer.normalize(word, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        boolean latin = false;
-        boolean other = false;
-        boolean letters = false;
-        for (int i = 0; i < small.length(); i++) {
-            char c = small.charAt(i);
-            latin |= c >= 'a' && c <= 'z';
-            other |= c >= 128;
-            letters |= Character.isLetter(c);
+        boolean letters = true;
+        boolean ascii = isAscii(word);
+        for (int i = 0; i < word.length() && letters && ascii; i++) {
+            letters = Character.isLetter(word.charAt(i));
         }
-        if (!letters || !other && small.chars().noneMatch(c -> DIGITS.indexOf(c) >= 0)) {
-            return small;
+        if (ascii && letters) {
+            return word.toLowerCase(Locale.ROOT);
         }
+        String small = (ascii ? word : Normalizer.normalize(word, Normalizer.Form.NFC)).toLowerCase(Locale.ROOT);
+        boolean latin = small.chars().anyMatch(c -> c >= 'a' && c <= 'z');
         StringBuilder plain = new StringBuilder(small.length());
         for (int i = 0; i < small.length(); i++) {
             char c = small.charAt(i);

@@ -139,7 +139,8 @@ class CodingAgentToolsTests {
         PolicySet afterCommand =
                 remembering(new EarlierAction("bash", Map.of("command", "psql -c '" + before + "'"), "a", NOW, null));
 
-        assertThat(Catalogue.judge(afterSql, Requests.request("db.execute", "sql", now)).effect())
+        assertThat(Catalogue.judge(afterSql, Requests.request("db.execute", "sql", now))
+                        .effect())
                 .isEqualTo(effect);
         assertThat(judge(afterCommand, "psql -c '" + now + "'")).isEqualTo(effect);
     }
@@ -149,9 +150,11 @@ class CodingAgentToolsTests {
         PolicySet set = remembering(
                 new EarlierAction("db.rename_table", Map.of("table", "users", "new_name", "old"), "a", NOW, null));
 
-        assertThat(Catalogue.judge(set, Requests.request("db.drop_table", "table", "old")).effect())
+        assertThat(Catalogue.judge(set, Requests.request("db.drop_table", "table", "old"))
+                        .effect())
                 .isEqualTo(Effect.BLOCK);
-        assertThat(Catalogue.judge(set, Requests.request("db.drop_table", "table", "other")).effect())
+        assertThat(Catalogue.judge(set, Requests.request("db.drop_table", "table", "other"))
+                        .effect())
                 .isEqualTo(Effect.PASS);
     }
 
@@ -175,6 +178,7 @@ class CodingAgentToolsTests {
     }
 
     private static Effect judge(PolicySet set, String command) {
-        return Catalogue.judge(set, Requests.request("bash", "command", command)).effect();
+        return Catalogue.judge(set, Requests.request("bash", "command", command))
+                .effect();
     }
 }

@@ -110,8 +110,7 @@ class CrmPoliciesTests {
                 .isEqualTo(Effect.PASS);
         assertThat(effect(set, "crm.create_tasks", "tasks", Collections.nCopies(4, task)))
                 .isEqualTo(Effect.BLOCK);
-        assertThat(effect(
-                        set, "crm.create_tasks", "contact", Map.of("id", 7), "tasks", List.of("a", "b", "c", "d")))
+        assertThat(effect(set, "crm.create_tasks", "contact", Map.of("id", 7), "tasks", List.of("a", "b", "c", "d")))
                 .isEqualTo(Effect.BLOCK);
         assertThat(effect(set, "crm.create_tasks", "tasks", List.of("a", "b", "c", "d")))
                 .isEqualTo(Effect.PASS);
@@ -126,11 +125,17 @@ class CrmPoliciesTests {
         EarlierAction hidden =
                 new EarlierAction("crm.create_task", Map.of("contact_id", "***"), "agent", NOW.minusSeconds(9), null);
 
-        assertThat(effect(tasks(new Remembered(List.of(old, old, old, note, note, note)), Map.of()), "crm.create_task",
-                        "contact_id", "7"))
+        assertThat(effect(
+                        tasks(new Remembered(List.of(old, old, old, note, note, note)), Map.of()),
+                        "crm.create_task",
+                        "contact_id",
+                        "7"))
                 .isEqualTo(Effect.PASS);
-        assertThat(effect(tasks(new Remembered(List.of(old, old, old)), Map.of("window", "10d")), "crm.create_task",
-                        "contact_id", "7"))
+        assertThat(effect(
+                        tasks(new Remembered(List.of(old, old, old)), Map.of("window", "10d")),
+                        "crm.create_task",
+                        "contact_id",
+                        "7"))
                 .isEqualTo(Effect.BLOCK);
         assertThat(effect(tasks(new Remembered(List.of(hidden)), Map.of()), "crm.create_task", "contact_id", "7"))
                 .isEqualTo(Effect.BLOCK);

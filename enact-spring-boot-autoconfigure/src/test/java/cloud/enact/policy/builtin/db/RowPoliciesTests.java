@@ -275,6 +275,8 @@ class RowPoliciesTests {
                 "update on the election",
                 "truncate meaning",
                 "how do I delete from users without where",
+                "drop table users",
+                "delete from users",
                 "create table of contents in word")) {
             for (String policy : List.of(DELETE_ROW, DELETE_ALL, UPDATE_ALL, "db.block-ddl")) {
                 assertThat(effect(policy, "web_search", "query", question))
@@ -282,6 +284,20 @@ class RowPoliciesTests {
                         .isIn(Effect.ABSTAIN, Effect.PASS);
             }
         }
+    }
+
+    @Test
+    void statementInACommandLineIsAStatement() {
+        assertThat(effect(DELETE_ALL, "shell.run", "command", "psql -d app -c 'DELETE FROM users'"))
+                .isEqualTo(Effect.BLOCK);
+        assertThat(effect(DELETE_ALL, "shell.run", "command", "psql -d app -c 'DELETE FROM users WHERE id = 3'"))
+                .isEqualTo(Effect.PASS);
+        assertThat(effect(DELETE_ROW, "bash", "command", "echo 'delete from users' | psql app"))
+                .isEqualTo(Effect.BLOCK);
+        assertThat(effect(DELETE_ROW, "bash", "command", "echo 'delete from users'"))
+                .isEqualTo(Effect.ABSTAIN);
+        assertThat(effect(DELETE_ROW, "bash", "command", "git commit -m 'delete from users'"))
+                .isEqualTo(Effect.ABSTAIN);
     }
 
     @Test
