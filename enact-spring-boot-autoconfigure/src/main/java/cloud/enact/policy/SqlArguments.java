@@ -16,11 +16,12 @@ final class SqlArguments {
     private static final SqlAnalyzer ANALYZER = new SqlAnalyzer();
 
     /** They look for words, and call them a query. */
-    private static final Set<String> SEARCHES = Set.of(("search find lookup web google bing duckduckgo brave tavily serper "
-                    + "exa wiki wikipedia news maps youtube arxiv pubmed context7 mail gmail email grep glob browse docs "
-                    + "documentation knowledge semantic vector rag retrieve recall memory slack jira confluence notion "
-                    + "drive issues ask chat question answer faq")
-            .split(" "));
+    private static final Set<String> SEARCHES =
+            Set.of(("search find lookup web google bing duckduckgo brave tavily serper "
+                            + "exa wiki wikipedia news maps youtube arxiv pubmed context7 mail gmail email grep glob browse docs "
+                            + "documentation knowledge semantic vector rag retrieve recall memory slack jira confluence notion "
+                            + "drive issues ask chat question answer faq")
+                    .split(" "));
 
     /** What the name of an argument holds that is SQL whoever takes it. */
     private static final List<String> EXPLICIT = List.of("sql", "statement", "ddl", "dml");

@@ -27,8 +27,11 @@ final class DestructionReader {
             Family.DATABASE,
                     CliGrammar.words("sql rds dynamodb redshift docdb neptune elasticache spanner bigtable firestore "
                             + "database databases db postgres pg mysql mariadb redis cosmosdb mongodb d1 branch-db"),
-            Family.INFRASTRUCTURE, CliGrammar.words("cloudformation deployment-manager group projects"),
+            Family.INFRASTRUCTURE, CliGrammar.words("cloudformation deployment-manager"),
             Family.CLUSTER, CliGrammar.words("eks ecs aks container clusters cluster kubernetes k8s"));
+
+    /** What holds everything else of a cloud: {@code az group delete}, {@code gcloud projects delete}. */
+    private static final Set<String> WHOLES = Set.of("group", "projects", "stack");
 
     /** Things on the machine of the developer, made again in a moment. */
     private static final Set<String> LOCAL =
@@ -165,6 +168,9 @@ final class DestructionReader {
         }
         if (CliWords.parts(verb).contains("iam")) {
             return Family.IDENTITY;
+        }
+        if (!nouns.isEmpty() && WHOLES.contains(nouns.get(0))) {
+            return Family.INFRASTRUCTURE;
         }
         List<String> said = new ArrayList<>(nouns);
         said.add(verb);

@@ -14,10 +14,7 @@ import java.util.Set;
 /** Finds the files that one command reads, writes and deletes. */
 final class FileAccessReader {
 
-    private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "tar", "ditto", "7z");
-
-    /** Show what a file holds, or held once: {@code git show HEAD:.env}. */
-    private static final Set<String> SHOWS = Set.of("show", "cat-file", "blame", "diff", "annotate");
+    private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "ditto", "7z");
 
     private final ShellCommand command;
 
@@ -49,13 +46,7 @@ final class FileAccessReader {
         List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
-            case NONE -> {
-                if (name.equals("git")
-                        && operands.size() > 1
-                        && SHOWS.contains(operands.get(0).text())) {
-                    add(Kind.READ, rest(operands), false);
-                }
-            }
+            case NONE -> {}
             case READ -> add(Kind.READ, operands, recursive);
             case PATTERN -> add(Kind.READ, behindPattern(operands), recursive);
             case WRITE -> add(Kind.WRITE, operands, recursive);
@@ -91,8 +82,11 @@ final class FileAccessReader {
     }
 
     private boolean isRecursive(String name) {
-        return this.command.hasFlag("r", "R", "recursive", "a", "archive", "recurse", "Recurse", "s")
-                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s"))
+        return this.command.hasFlag("r", "R", "recursive", "recurse", "Recurse")
+                || WHOLE_TREES.contains(name) && this.command.hasFlag("a", "archive")
+                || Set.of("rd", "rmdir", "del", "erase").contains(name)
+                        && (this.command.hasFlag("s")
+                                || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s")))
                 || Set.of("rimraf", "deltree", "trash", "robocopy").contains(name);
     }
 

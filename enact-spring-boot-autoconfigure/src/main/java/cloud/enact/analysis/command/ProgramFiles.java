@@ -60,9 +60,9 @@ record ProgramFiles(Role role, Set<String> valued) {
             perl ruby | EDIT | -e -E -I -M -F
             rm unlink shred srm trash trash-put rimraf del erase rd deltree remove-item ri rmdir | DELETE | -s -n
             truncate touch mkdir mkfifo mknod | WRITE | -s -m -d -t -r --mode --date --size
-            cp ln install ditto | COPY | -m -o -g -S --mode --owner --group --suffix
+            cp ln install ditto | COPY | -m -o -g -S -t --mode --owner --group --suffix --target-directory
             copy xcopy robocopy copy-item | COPY |
-            mv rename move move-item | MOVE | -S --suffix
+            mv rename move move-item | MOVE | -S -t --suffix --target-directory
             scp rsync sftp rcp pscp | COPY | -e -P -p -i -F -o -l -c -J --rsh --exclude --include --filter --bwlimit --port
             zip 7z 7zz rar | PACK | -x -i -P
             tar bsdtar gtar | TAR | -C --directory --exclude -T -X --transform -b

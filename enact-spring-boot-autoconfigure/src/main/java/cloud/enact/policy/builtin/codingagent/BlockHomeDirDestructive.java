@@ -191,12 +191,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (stopsMachine(command)) {
             return ask("The command stops the machine or everything on it. Ask a person to do it.");
         }
-        if (command.name().equals("rm")
-                && isForMany(command)
-                && command.hasFlag("r", "R", "recursive")
-                && command.arguments().stream().allMatch(word -> word.text().startsWith("-"))) {
-            return ask("The command deletes directories that only something else names." + INSTEAD);
-        }
         if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
             List<ShellWord> operands = command.arguments().stream()
                     .filter(w -> !w.text().startsWith("-"))
