@@ -5,6 +5,9 @@ import cloud.enact.analysis.command.CommandFacts;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,10 @@ final class CallFacts {
     private volatile @Nullable SqlFacts sql;
 
     private volatile @Nullable List<EarlierAction> earlier;
+
+    private final Map<Class<?>, Object> found = new ConcurrentHashMap<>(4);
+
+    private final Map<Class<?>, Object> foundWhenNamed = new ConcurrentHashMap<>(4);
 
     CallFacts(ActionRequest request, ActionWords words, ActionHistory history) {
         this.request = request;
@@ -55,6 +62,17 @@ final class CallFacts {
             this.earlier = known;
         }
         return known;
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T found(Class<?> key, boolean named, Supplier<T> finder) {
+        Map<Class<?>, Object> known = named ? this.foundWhenNamed : this.found;
+        Object value = known.get(key);
+        if (value == null) {
+            value = finder.get();
+            known.put(key, value);
+        }
+        return (T) value;
     }
 
     ResolvedArguments arguments() {

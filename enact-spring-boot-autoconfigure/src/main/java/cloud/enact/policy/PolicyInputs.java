@@ -5,6 +5,7 @@ import cloud.enact.analysis.command.CommandFacts;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How policies see a call: arguments under conventional names, whatever the tool calls them, at any depth, in a form
@@ -105,6 +106,16 @@ public final class PolicyInputs {
      */
     public List<EarlierAction> earlier() {
         return this.call.earlier();
+    }
+
+    /**
+     * Returns what policies of one kind find out about a call together, the first time by asking for it.
+     *
+     * @param key tells it from everything else that is found out
+     * @param finder finds it; must not answer {@code null}
+     */
+    public <T> T found(Class<?> key, Function<PolicyInputs, T> finder) {
+        return this.call.found(key, this.named, () -> finder.apply(this));
     }
 
     private ResolvedArguments arguments() {

@@ -150,6 +150,22 @@ class PoliciesCommandTests extends CliFixture {
     }
 
     @Test
+    void lintKnowsFilesInTheFormatOfCerbos() throws IOException {
+        Files.writeString(this.policies, """
+                apiVersion: api.cerbos.dev/v1
+                resourcePolicy:
+                  resource: billing
+                  version: default
+                  rules:
+                    - {actions: [refund], roles: [clerk], effect: EFFECT_DENY}
+                """);
+
+        assertThat(plain("policies", "lint", this.policies.toString()).out())
+                .contains("WARNING  " + this.policies + ":6  The rule denies for some roles only")
+                .contains("[cerbos-deny-for-some-roles]");
+    }
+
+    @Test
     void lintPrintsSarif() throws IOException {
         Files.writeString(this.policies, "policies:\n  - polcy: x\n");
 

@@ -2,6 +2,7 @@ package cloud.enact.actuate.endpoint;
 
 import cloud.enact.action.Actor;
 import cloud.enact.receipt.FreezeSwitch;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,7 +42,7 @@ public final class FreezeEndpoint {
     @ReadOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> state() {
         try {
-            return new WebEndpointResponse<>(Map.of("frozen", this.freeze.getAsBoolean()));
+            return new WebEndpointResponse<>(described(this.freeze.getAsBoolean()));
         } catch (RuntimeException ex) {
             return unavailable(ex);
         }
@@ -69,7 +70,13 @@ public final class FreezeEndpoint {
             return unavailable(ex);
         }
         logger.info("Changes are " + (frozen ? "frozen" : "no longer frozen") + " by " + requester.id());
-        return new WebEndpointResponse<>(Map.of("frozen", frozen));
+        return new WebEndpointResponse<>(described(frozen));
+    }
+
+    private static Map<String, @Nullable Object> described(boolean frozen) {
+        Map<String, @Nullable Object> description = new LinkedHashMap<>();
+        description.put("frozen", frozen);
+        return description;
     }
 
     private static WebEndpointResponse<Map<String, @Nullable Object>> unavailable(RuntimeException failure) {

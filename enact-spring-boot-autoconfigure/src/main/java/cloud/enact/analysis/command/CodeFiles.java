@@ -144,7 +144,7 @@ final class CodeFiles {
             this.pendingTree = TREES.contains(name)
                     || (name.equals("rmsync") || name.equals("rm") || name.equals("rmdirsync"))
                             && this.text.contains("recursive");
-            boolean empty = this.text.startsWith("()", at);
+            boolean empty = this.text.startsWith("()", at) || name.equals("write_text") || name.equals("write_bytes");
             if (empty && this.lastLiteral != null) {
                 // Path("x").unlink()
                 add(kind, this.lastLiteral, false);

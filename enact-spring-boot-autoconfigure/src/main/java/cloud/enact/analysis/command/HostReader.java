@@ -29,6 +29,8 @@ final class HostReader {
                             + "--output-document --connect-timeout --proxy --cookie --referer")
                     .split(" "));
 
+    private static final Set<String> STORES = Set.of("s3 gs gcs az abfs abfss wasb wasbs file data oci docker".split(" "));
+
     private HostReader() {}
 
     static List<String> read(ShellCommand command) {
@@ -45,8 +47,7 @@ final class HostReader {
         }
         command.arguments().forEach(word -> {
             int scheme = word.text().indexOf("://");
-            boolean substituted = word.dynamic() && scheme > 0 && word.text().lastIndexOf(' ', scheme) >= 0;
-            if (scheme > 0 && !substituted) {
+            if (scheme > 0 && isAddress(word.text(), scheme)) {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });
@@ -70,6 +71,17 @@ final class HostReader {
             first = first && text.startsWith("@");
         }
         return hosts;
+    }
+
+    /** A text that only mentions an address has words before it; what stores name so are no hosts. */
+    private static boolean isAddress(String word, int end) {
+        int start = end;
+        while (start > 0 && Character.isLetterOrDigit(word.charAt(start - 1))) {
+            start--;
+        }
+        String before = word.substring(0, start);
+        boolean alone = before.isEmpty() || before.startsWith("-") && before.indexOf(' ') < 0 || before.endsWith("+");
+        return alone && !STORES.contains(word.substring(start, end).toLowerCase(Locale.ROOT));
     }
 
     /** The host of what stands behind a scheme: without user, port and path. */

@@ -94,6 +94,11 @@ public final class PipelineFiles {
         return NAMES.contains(name) || NAMES.contains(yml) || isRecipe(name) || isYaml(yml, path);
     }
 
+    /** Whether a directory holds such files when it is taken as a whole. */
+    public static boolean isAbove(FilePath path) {
+        return DIRECTORIES.stream().anyMatch(directory -> directory.length > 1 && path.endsWith(directory[0]));
+    }
+
     /** Whether one of the readings of a text belongs to a pipeline or a deployment. */
     public static boolean includes(String text, String home) {
         return FilePath.readings(text, home).stream().anyMatch(PipelineFiles::includes);

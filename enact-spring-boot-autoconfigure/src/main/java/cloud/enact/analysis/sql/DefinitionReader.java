@@ -65,7 +65,10 @@ final class DefinitionReader {
         if (verb.equals("drop") && CONTAINERS.contains(object)) {
             this.facts.danger("DROP " + upper(object));
         }
-        if (object.equals("system") || object.equals("default")) {
+        if (object.equals("privileges")) {
+            this.facts.danger("ALL TABLES");
+        }
+        if (object.equals("system") || object.equals("privileges")) {
             this.cursor.skipTo(this.cursor.end());
         }
         readNames(object);

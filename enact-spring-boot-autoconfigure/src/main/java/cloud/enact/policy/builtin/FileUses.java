@@ -1,6 +1,5 @@
 package cloud.enact.policy.builtin;
 
-import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.policy.ActionWords;
@@ -55,6 +54,10 @@ public final class FileUses {
 
     /** Every use of a file, those by arguments first. */
     public static List<FileUse> of(PolicyInputs inputs) {
+        return inputs.found(FileUses.class, FileUses::find);
+    }
+
+    private static List<FileUse> find(PolicyInputs inputs) {
         List<FileUse> uses = new ArrayList<>(2);
         if (FilePaths.areNamedIn(inputs)) {
             addArguments(uses, inputs);
@@ -63,10 +66,7 @@ public final class FileUses {
             uses.addAll(patched(inputs));
         }
         if (inputs.has(InputName.COMMAND)) {
-            for (FileAccess access : inputs.commands().files()) {
-                uses.add(new FileUse(
-                        Kind.valueOf(access.kind().name()), access.path().text(), access.recursive(), true));
-            }
+            uses.addAll(new CommandFileUses(inputs).find());
             uses.addAll(patchedByCommands(inputs));
         }
         return uses;

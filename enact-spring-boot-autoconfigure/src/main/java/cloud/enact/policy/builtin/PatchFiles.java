@@ -24,9 +24,9 @@ public final class PatchFiles {
         for (String line : (Iterable<String>) text.lines()::iterator) {
             if (line.startsWith("--- ")) {
                 old = path(line.substring(4));
-            } else if (line.startsWith("+++ ") && old != null) {
+            } else if (line.startsWith("+++ ") && (old != null || line.startsWith("+++ b/"))) {
                 boolean deleted = line.startsWith("+++ /dev/null");
-                files.put(deleted ? old : path(line.substring(4)), deleted ? Kind.DELETE : Kind.WRITE);
+                files.put((deleted && old != null) ? old : path(line.substring(4)), deleted ? Kind.DELETE : Kind.WRITE);
                 old = null;
             } else if (line.startsWith("rename to ") || line.startsWith("copy to ")) {
                 files.put(line.substring(line.indexOf(" to ") + 4).strip(), Kind.WRITE);

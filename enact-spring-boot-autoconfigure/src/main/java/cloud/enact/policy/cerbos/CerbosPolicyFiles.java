@@ -29,7 +29,7 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
     @Override
     public List<FilePolicy> read(List<PolicyFile> files) {
         try {
-            RuleTable table = new PolicyCompiler().compile(documents(files));
+            RuleTable table = compile(documents(files), files);
             CerbosEngine engine = new CerbosEngine(table, this.settings.engineOptions());
             return List.of(new FilePolicy(new CerbosPolicy(engine, this.settings), canonical(files)));
         } catch (LinkageError ex) {
@@ -42,7 +42,7 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
         List<PolicyDocument> documents;
         try {
             documents = documents(files);
-            new PolicyCompiler().compile(documents);
+            compile(documents, files);
         } catch (PolicyFileException ex) {
             return List.of(new PolicyFinding(
                     "invalid-file",
@@ -52,6 +52,14 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
                     ex.getLine()));
         }
         return new CerbosFindings(this.settings).in(documents);
+    }
+
+    private static RuleTable compile(List<PolicyDocument> documents, List<PolicyFile> files) {
+        try {
+            return new PolicyCompiler().compile(documents);
+        } catch (LinkageError ex) {
+            throw CelLibrary.unusable(files.get(0).name(), ex);
+        }
     }
 
     private static List<PolicyDocument> documents(List<PolicyFile> files) {

@@ -75,7 +75,9 @@ public final class PolicyToolbox {
      */
     public static PolicyToolbox standard(List<String> visible, Function<String, @Nullable String> environment) {
         return new PolicyToolbox(
-                new BuiltinPolicies(environment, System.getProperty("user.home")).types(),
+                // look-ups find nothing: there is no application to look things up in
+                new BuiltinPolicies(environment, System.getProperty("user.home"), () -> false, () -> email -> false)
+                        .types(),
                 List.of(),
                 new CelExpressionCompiler(visible, environment),
                 List.of(new CerbosPolicyFiles(CerbosSettings.defaults())));

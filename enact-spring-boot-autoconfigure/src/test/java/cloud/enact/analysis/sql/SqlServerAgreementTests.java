@@ -46,7 +46,7 @@ class SqlServerAgreementTests {
         try (Connection connection = PostgresServer.shared().connect(database)) {
             setUp(connection);
             connection.setAutoCommit(false);
-            SqlTexts texts = new SqlTexts(11);
+            SqlTexts texts = new SqlTexts(Long.getLong("enact.sql.seed", 11));
             for (int i = 0; i < TEXTS; i++) {
                 String text = texts.next();
                 Set<String> done = run(connection, text);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicyConfigurationException;
+import cloud.enact.policy.PolicyFile;
+import cloud.enact.policy.cerbos.CerbosPolicyFiles;
+import cloud.enact.policy.cerbos.CerbosSettings;
 import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -36,16 +39,30 @@ class OldProtobufTests {
     }
 
     @Test
+    void filesWithExpressionsSayTheSame() throws Exception {
+        assumeThat(OLD).as("copied there by the build").exists();
+
+        assertThat(attempt(OLD, FileAttempt.class))
+                .allSatisfy(attempt -> assertThat(attempt)
+                        .startsWith("billing.yaml: ")
+                        .contains("<protobuf-java.version>" + current() + "</protobuf-java.version>"));
+    }
+
+    @Test
     void theProtobufThatEnactIsBuiltWithIsNewEnough() throws Exception {
         assertThat(attempt(Path.of("none.jar"))).containsOnly("fine");
+        assertThat(attempt(Path.of("none.jar"), FileAttempt.class)).containsOnly("fine");
+    }
+
+    private static List<String> attempt(Path first) throws Exception {
+        return attempt(first, Attempt.class);
     }
 
     /** Compiles an expression twice where classes of that jar come first: the second failure of a class is another. */
-    private static List<String> attempt(Path first) throws Exception {
+    private static List<String> attempt(Path first, Class<?> type) throws Exception {
         try (URLClassLoader loader = new URLClassLoader(urls(first), ClassLoader.getPlatformClassLoader())) {
-            Callable<?> attempt = (Callable<?>) loader.loadClass(Attempt.class.getName())
-                    .getDeclaredConstructor()
-                    .newInstance();
+            Callable<?> attempt = (Callable<?>)
+                    loader.loadClass(type.getName()).getDeclaredConstructor().newInstance();
             return List.of(String.valueOf(attempt.call()), String.valueOf(attempt.call()));
         }
     }
@@ -78,6 +95,24 @@ class OldProtobufTests {
             try {
                 new CelExpressionCompiler()
                         .compile("name", Effect.BLOCK, "args.amount > 1", "", OnError.BLOCK, "enact.policies[0]");
+                return "fine";
+            } catch (PolicyConfigurationException ex) {
+                return ex.getDescription() + "\n" + ex.getAction();
+            }
+        }
+    }
+
+    /** The same with a file in the format of Cerbos. */
+    public static final class FileAttempt implements Callable<String> {
+
+        @Override
+        public String call() {
+            String policy = """
+                    apiVersion: api.cerbos.dev/v1
+                    resourcePolicy: {resource: billing, version: default}
+                    """;
+            try {
+                new CerbosPolicyFiles(CerbosSettings.defaults()).read(List.of(new PolicyFile("billing.yaml", policy)));
                 return "fine";
             } catch (PolicyConfigurationException ex) {
                 return ex.getDescription() + "\n" + ex.getAction();

@@ -51,7 +51,8 @@ final class ListedPaths {
             return (path.absolute() || path.climbs() > 0) && starts(path.names(), 0, known.names());
         }
         for (int from = 0; from < path.names().size(); from++) {
-            if (starts(path.names(), from, known.names())) {
+            // where it may stand anywhere, a star alone says nothing
+            if (!path.names().get(from).equals("*") && starts(path.names(), from, known.names())) {
                 return true;
             }
         }

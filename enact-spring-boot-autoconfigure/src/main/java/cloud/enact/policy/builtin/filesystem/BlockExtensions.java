@@ -1,5 +1,7 @@
 package cloud.enact.policy.builtin.filesystem;
 
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.path.Expansions;
 import cloud.enact.analysis.path.FileNames;
 import cloud.enact.analysis.path.NameGlob;
 import cloud.enact.analysis.path.PathReading;
@@ -77,7 +79,13 @@ final class BlockExtensions extends ArgumentPolicy {
         }
         List<String> paths = new ArrayList<>(FilePaths.in(inputs));
         if (inputs.has(InputName.COMMAND)) {
-            inputs.commands().files().forEach(file -> paths.add(file.path().text()));
+            for (FileAccess file : inputs.commands().files()) {
+                String path = Expansions.masked(file.path().text(), '*');
+                // a name of which nothing is known says nothing
+                if (FileNames.last(path).chars().anyMatch(Character::isLetterOrDigit)) {
+                    paths.add(path);
+                }
+            }
         }
         for (String path : paths) {
             PathReading reading = PathReading.of(path, this.home);

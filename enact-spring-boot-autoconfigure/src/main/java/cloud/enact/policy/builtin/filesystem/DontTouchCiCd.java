@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.filesystem;
 
+import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.PipelineFiles;
 import cloud.enact.policy.builtin.FileUse;
 
@@ -19,7 +20,16 @@ final class DontTouchCiCd extends FileUsePolicy {
 
     @Override
     boolean objectsTo(FileUse use) {
-        return use.changes() && PipelineFiles.includes(use.path(), this.home);
+        if (!use.changes()) {
+            return false;
+        }
+        for (FilePath path : FilePath.readings(use.path(), this.home)) {
+            boolean whole = use.kind() == FileUse.Kind.DELETE && use.recursive();
+            if (PipelineFiles.includes(path) || whole && PipelineFiles.isAbove(path)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -94,11 +94,12 @@ final class DontPushToMain extends ArgumentPolicy {
         boolean uncertain = false;
         for (GitCommand call : calls) {
             for (PushTarget target : call.pushTargets()) {
-                Verdict verdict = target.dynamic() ? null : objection(target.branch());
+                boolean unknown = target.dynamic() || isHead(target.branch());
+                Verdict verdict = unknown ? null : objection(target.branch());
                 if (verdict != null) {
                     return verdict;
                 }
-                uncertain |= target.dynamic();
+                uncertain |= unknown;
             }
             uncertain |= call.pushes() && !call.isCertain();
         }
@@ -125,8 +126,12 @@ final class DontPushToMain extends ArgumentPolicy {
         return null;
     }
 
+    private static boolean isHead(String target) {
+        return target.equalsIgnoreCase("HEAD") || target.startsWith("@");
+    }
+
     private @Nullable Verdict objection(String target) {
-        if (target.equalsIgnoreCase("HEAD") || target.startsWith("@")) {
+        if (isHead(target)) {
             return block(
                     "HEAD may stand for a protected branch. Name the branch to push to. " + this.branches.instead());
         }

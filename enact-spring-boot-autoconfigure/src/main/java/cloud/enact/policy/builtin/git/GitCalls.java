@@ -27,10 +27,12 @@ final class GitCalls {
 
     /** The calls, in order; a call may be there twice, as each of the ways to read it. */
     static List<GitCommand> in(PolicyInputs inputs) {
+        boolean none = !inputs.has(InputName.COMMAND) && !inputs.has(InputName.URL);
+        return none ? List.of() : inputs.found(GitCalls.class, GitCalls::find);
+    }
+
+    private static List<GitCommand> find(PolicyInputs inputs) {
         List<String> texts = inputs.texts(InputName.COMMAND);
-        if (texts.isEmpty() && !inputs.has(InputName.URL)) {
-            return List.of();
-        }
         List<GitCommand> calls = new ArrayList<>(GitCommand.in(inputs.shell()));
         if (inputs.has(InputName.URL)) {
             addRequests(calls, inputs);

@@ -141,7 +141,8 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
         }
 
         private static @Nullable BigDecimal number(String text) {
-            if (text.length() > 64) {
+            boolean digits = text.chars().anyMatch(Character::isDigit);
+            if (text.length() > 64 || !digits) {
                 return null;
             }
             try {

@@ -39,6 +39,10 @@ final class BlockGlobCredentialsDirs extends ArgumentPolicy {
     /** Their words are texts unless they are patterns of file names. */
     private static final Set<String> TALKERS = Set.of("echo", "printf");
 
+    /** Of one file that everybody knows they only show that it is there. */
+    private static final Set<String> LISTERS =
+            Set.of("ls", "ll", "la", "dir", "stat", "file", "du", "exa", "eza", "lsd", "realpath", "readlink", "git");
+
     private static final Set<String> STORES = Set.of("credentials", ".credentials", "credential", ".secrets");
 
     private final String home;
@@ -77,7 +81,7 @@ final class BlockGlobCredentialsDirs extends ArgumentPolicy {
                 : pass();
     }
 
-    private static void addCommandPlaces(List<String> places, PolicyInputs inputs) {
+    private void addCommandPlaces(List<String> places, PolicyInputs inputs) {
         for (ShellCommand command : inputs.shell().commands()) {
             String name = command.name().toLowerCase(Locale.ROOT);
             if (!PROGRAMS.contains(name)
@@ -89,7 +93,9 @@ final class BlockGlobCredentialsDirs extends ArgumentPolicy {
                 String text = word.text();
                 // what is left out of a search is not looked for
                 boolean option = text.startsWith("-") || text.equals("!");
-                if (!option && !excluded && (!TALKERS.contains(name) || word.glob())) {
+                boolean look =
+                        word.glob() || !TALKERS.contains(name) && !(LISTERS.contains(name) && isEnvironment(text));
+                if (!option && !excluded && look) {
                     places.add(text);
                 }
                 excluded = text.equals("!")
@@ -104,6 +110,10 @@ final class BlockGlobCredentialsDirs extends ArgumentPolicy {
                 }
             }
         }
+    }
+
+    private boolean isEnvironment(String text) {
+        return SecretFiles.kind(text, this.home) == SecretFiles.Kind.ENVIRONMENT;
     }
 
     private boolean holdsCredentials(String place) {

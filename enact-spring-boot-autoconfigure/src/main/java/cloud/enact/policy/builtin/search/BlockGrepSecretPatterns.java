@@ -33,7 +33,9 @@ final class BlockGrepSecretPatterns extends ArgumentPolicy {
         if (inputs.has(InputName.COMMAND)) {
             patterns.addAll(Searches.commandPatterns(inputs));
         }
-        if (patterns.stream().anyMatch(SecretPatterns::match)) {
+        boolean variables = inputs.has(InputName.COMMAND)
+                && Searches.variablePatterns(inputs).stream().anyMatch(SecretPatterns::matchVariables);
+        if (variables || patterns.stream().anyMatch(SecretPatterns::match)) {
             return block("The search looks for credentials. Search for the code that reads them instead, "
                     + "such as the name of a class.");
         }

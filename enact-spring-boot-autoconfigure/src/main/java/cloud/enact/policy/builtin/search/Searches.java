@@ -30,6 +30,8 @@ final class Searches {
                             + "awk gawk sed gsed")
                     .split(" "));
 
+    private static final Set<String> VARIABLES = Set.of("env", "printenv", "set", "export", "declare");
+
     private static final Set<String> VALUED = Set.of(
             "-A",
             "-B",
@@ -95,6 +97,23 @@ final class Searches {
                 addPickaxe(patterns, words);
             } else if (GREP_PROGRAMS.contains(name)) {
                 addGrep(patterns, words);
+            }
+        }
+        return patterns;
+    }
+
+    /** The patterns that the variables of an environment are searched for. */
+    static List<String> variablePatterns(PolicyInputs inputs) {
+        List<String> patterns = new ArrayList<>(0);
+        List<ShellCommand> commands = inputs.shell().commands();
+        for (List<Integer> pipeline : inputs.shell().pipelines()) {
+            boolean variables = false;
+            for (int index : pipeline) {
+                ShellCommand command = commands.get(index);
+                if (variables && GREP_PROGRAMS.contains(command.name())) {
+                    addGrep(patterns, command.arguments());
+                }
+                variables |= VARIABLES.contains(command.name());
             }
         }
         return patterns;

@@ -48,7 +48,7 @@ final class SecretPatterns {
     private static final Set<String> STRONG = Set.of(
             ("password passwords passwd passwort pwd passphrase passphrases secret secrets credential credentials "
                             + "creds apikey apikeys apitoken authtoken accesstoken accesskey secretkey privatekey "
-                            + "clientsecret awssecret bearer connectionstring htpasswd")
+                            + "clientsecret awssecret bearer connectionstring htpasswd passw")
                     .split(" "));
 
     /** Say so together. */
@@ -79,8 +79,13 @@ final class SecretPatterns {
                             + "staging client app service account default master jwt oauth auth api access key keys id "
                             + "token tokens private public rsa dsa ssh begin end env var value export const string url "
                             + "connection session refresh encryption signing bot npm http https hash salt a the all any "
-                            + "i w s d b x n p g print")
+                            + "i w s d b x n p g print srv authorization")
                     .split(" "));
+
+    private static final Set<String> VARIABLE_ENDINGS = Set.of("key", "keys", "token", "tokens", "auth", "cred");
+
+    private static final List<String> DATABASES =
+            List.of("postgres", "mysql", "mongodb", "mariadb", "redis", "amqp", "mssql", "jdbc");
 
     private static final int LONG_REST = 16;
 
@@ -93,11 +98,25 @@ final class SecretPatterns {
         String text = NormalizedText.of((pattern.length() > LONGEST) ? pattern.substring(0, LONGEST) : pattern);
         String plain = plain(text);
         for (String alternative : words(plain, '|')) {
-            if (isVendor(alternative) || isName(alternative)) {
+            if (isVendor(alternative) || isName(alternative) || isConnection(alternative)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether somebody with this pattern looks for credentials in the variables of an environment. */
+    static boolean matchVariables(String pattern) {
+        return match(pattern)
+                || words(plain(pattern.substring(0, Math.min(pattern.length(), LONGEST))), '|').stream()
+                        .map(SecretPatterns::words)
+                        .anyMatch(words -> words.size() == 1 && VARIABLE_ENDINGS.contains(words.get(0)));
+    }
+
+    private static boolean isConnection(String text) {
+        int scheme = text.indexOf("://");
+        return scheme > 0
+                && DATABASES.stream().anyMatch(text.substring(0, scheme).toLowerCase(Locale.ROOT)::contains);
     }
 
     private static boolean isVendor(String text) {
@@ -127,12 +146,16 @@ final class SecretPatterns {
 
     private static boolean isName(String text) {
         int assigned = Math.max(text.indexOf('='), text.indexOf(':'));
-        List<String> words = words((assigned > 0) ? text.substring(0, assigned) : text);
+        return isName(words((assigned > 0) ? text.substring(0, assigned) : text), assigned > 0)
+                || assigned > 0 && isName(words(text), false);
+    }
+
+    private static boolean isName(List<String> words, boolean assigned) {
         if (words.isEmpty()) {
             return false;
         }
         boolean strong = words.stream().anyMatch(STRONG::contains)
-                || assigned > 0 && words.get(words.size() - 1).equals("token");
+                || assigned && words.get(words.size() - 1).equals("token");
         for (List<String> pair : PAIRS) {
             for (int i = 0; i + 1 < words.size(); i++) {
                 strong |= words.get(i).equals(pair.get(0)) && words.get(i + 1).equals(pair.get(1));

@@ -21,13 +21,17 @@ record Address(UrlReading reading, boolean hostOnly, boolean variable, boolean c
         return new Address(new UrlReading("", host, "", null), true, false, false);
     }
 
-    /** Reads a word in which some parts are known only at run time. */
-    static Address of(VariableText word) {
-        int slash = word.text().indexOf('/', word.text().indexOf("://") + 3);
+    /**
+     * Reads a word in which some parts are known only at run time.
+     *
+     * @param hostOnly whether the word is a host
+     */
+    static Address of(VariableText word, boolean hostOnly) {
+        int slash = word.text().indexOf('/', hostOnly ? 0 : word.text().indexOf("://") + 3);
         int end = (slash < 0) ? word.text().length() : slash;
         return new Address(
                 UrlReading.of(word.text()),
-                false,
+                hostOnly,
                 isBefore(end, word.firstVariable()),
                 isBefore(end, word.firstSubstitution()));
     }

@@ -24,6 +24,10 @@ final class Addresses {
                             + "invoke-restmethod start-bitstransfer certutil bitsadmin")
                     .split(" "));
 
+    /** Programs that take a host without a scheme for a place on the web. */
+    private static final Set<String> FETCHERS =
+            Set.of("curl wget wget2 http https xh httpie aria2c lynx w3m iwr irm".split(" "));
+
     private Addresses() {}
 
     static boolean areNamedIn(PolicyInputs inputs) {
@@ -47,9 +51,7 @@ final class Addresses {
     private static void addCommands(List<Address> addresses, PolicyInputs inputs) {
         for (ShellCommand command : inputs.shell().commands()) {
             if (CLIENTS.contains(command.name())) {
-                for (ShellWord word : command.arguments()) {
-                    add(addresses, word.text(), word.dynamic());
-                }
+                addCommand(addresses, command, FETCHERS.contains(command.name()));
             }
         }
         for (InlineCode code : inputs.shell().inlineCode()) {
@@ -60,14 +62,40 @@ final class Addresses {
             }
         }
         for (String host : inputs.commands().hosts()) {
-            Host.read(host).map(Address::of).ifPresent(addresses::add);
+            addresses.add(Host.read(host).map(Address::of).orElseGet(() -> Address.of(VariableText.of(host), true)));
+        }
+    }
+
+    private static void addCommand(List<Address> addresses, ShellCommand command, boolean fetches) {
+        int before = addresses.size();
+        for (ShellWord word : command.arguments()) {
+            boolean number = isNumber(word.text()) && !fetches;
+            if (!number && (word.text().indexOf(' ') < 0 || word.dynamic())) {
+                add(addresses, word.text(), word.dynamic());
+            }
+        }
+        if (fetches && addresses.size() == before) {
+            command.arguments().stream()
+                    .filter(word -> word.dynamic() && !word.text().startsWith("-"))
+                    .findFirst()
+                    .ifPresent(word -> addresses.add(Address.of(VariableText.of(word.text()), true)));
         }
     }
 
     private static void add(List<Address> addresses, String text, boolean variable) {
-        if (addresses.size() >= MOST || !text.contains("://")) {
+        if (addresses.size() >= MOST || !text.contains("://") && !isNumber(text)) {
             return;
         }
-        addresses.add(variable ? Address.of(VariableText.of(text)) : Address.of(UrlReading.of(text)));
+        addresses.add(variable ? Address.of(VariableText.of(text), false) : Address.of(UrlReading.of(text)));
+    }
+
+    /** An address in four numbers, or in brackets; shorter ones may be anything. */
+    private static boolean isNumber(String text) {
+        if (text.startsWith("[")) {
+            return true;
+        }
+        String host = text.split("[/:?#]", 2)[0];
+        return host.chars().filter(c -> c == '.').count() == 3
+                && host.chars().allMatch(c -> c == '.' || Character.digit(c, 16) >= 0 || c == 'x' || c == 'X');
     }
 }

@@ -22,7 +22,8 @@ final class BlockRawIpUrls extends AddressPolicy {
     @Override
     protected @Nullable String objection(Address address) {
         Host host = address.reading().host();
-        if (host == null) {
+        // ssh and ping reach machines by number, and that is no place on the web
+        if (host == null || address.hostOnly()) {
             return null;
         }
         boolean echo =

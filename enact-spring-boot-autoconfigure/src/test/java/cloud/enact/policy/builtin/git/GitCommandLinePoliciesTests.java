@@ -54,9 +54,9 @@ class GitCommandLinePoliciesTests {
                 "B=main; git push origin $B",
                 "/usr/bin/git push origin main",
                 "git -c alias.p=push p origin main",
+                "xargs -I{} git push origin main",
                 "if true; then git push origin main; fi",
                 "git push origin dev main",
-                "git push origin HEAD",
                 "gh api -X PUT repos/o/r/contents/a.txt -f message=x -f content=eA== -f branch=main",
                 "git push https://github.com/o/r.git HEAD:main",
                 "git push origin \"main\" 2>&1 | tail -5"
@@ -68,6 +68,8 @@ class GitCommandLinePoliciesTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "git push origin HEAD",
+                "git push -u origin @",
                 "git push origin \"$BRANCH\"",
                 "git push origin $(git branch --show-current)",
                 "git push $FLAGS origin x",
@@ -247,6 +249,7 @@ class GitCommandLinePoliciesTests {
                 "gh api --method=DELETE /repos/o/r/git/refs/heads/feature",
                 "curl -X DELETE -H 'Authorization: x' https://api.github.com/repos/o/r/git/refs/heads/feature",
                 "glab mr merge 1 --remove-source-branch",
+                "git branch | grep old | xargs git branch -D",
                 "for b in a b; do git branch -D $b; done",
                 "git -C x branch -D y",
                 "bash -c 'git branch -D x'",

@@ -136,6 +136,12 @@ class SearchPoliciesTests {
                 "grep --regexp=password x",
                 "awk '/password/' x",
                 "sed -n '/password/p' x",
+                "printenv | grep -i token",
+                "env | grep -iE 'key|auth'",
+                "cat ~/.bash_history | grep -i passw",
+                "grep -ri 'mongodb+srv://' .",
+                "grep -rE 'postgres(ql)?://[^:]+:[^@]+@' .",
+                "grep -R 'authorization: bearer' .",
                 "P=password; grep -r $P ."
             })
     void commandsThatSearchForCredentialsAreBlocked(String command) {
@@ -159,6 +165,9 @@ class SearchPoliciesTests {
                 "grep -r --include=password.ts foo .",
                 "git grep -n TODO",
                 "grep -v '^#' api_key.md",
+                "env | grep PATH",
+                "grep -rn 'https://' docs",
+                "grep -rn Authorization src",
                 "printf 'password'"
             })
     void commandsThatSearchForSomethingElsePass(String command) {

@@ -1,0 +1,107 @@
+package cloud.enact.policy.builtin;
+
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.builtin.FileUse.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the files that commands use, also those that one command finds for another. */
+final class CommandFileUses {
+
+    private static final Set<String> EDITORS = Set.of("vim vi nvim nano pico emacs ed ex red micro kak joe".split(" "));
+
+    /** What they are given is written over when one of these options says so. */
+    private static final Set<String> IN_PLACE = Set.of("in-place", "inplace", "write", "fix", "write-back");
+
+    private static final Set<String> FIND_PATTERNS =
+            Set.of("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-regex");
+
+    private final PolicyInputs inputs;
+
+    private final List<FileUse> uses = new ArrayList<>(2);
+
+    CommandFileUses(PolicyInputs inputs) {
+        this.inputs = inputs;
+    }
+
+    List<FileUse> find() {
+        for (FileAccess access : this.inputs.commands().files()) {
+            add(Kind.valueOf(access.kind().name()), access.path().text(), access.recursive());
+        }
+        List<ShellCommand> commands = this.inputs.shell().commands();
+        for (int i = 0; i < commands.size(); i++) {
+            addMore(commands.get(i), i);
+        }
+        return this.uses;
+    }
+
+    private void add(Kind kind, String path, boolean recursive) {
+        this.uses.add(new FileUse(kind, path, recursive, true));
+    }
+
+    private void addMore(ShellCommand command, int index) {
+        List<ShellWord> words = command.arguments();
+        boolean edits = EDITORS.contains(command.name())
+                || command.name().equals("patch")
+                || command.flags().stream().anyMatch(IN_PLACE::contains)
+                || command.name().equals("yq") && command.hasFlag("i");
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i).text();
+            String next = (i + 1 < words.size()) ? words.get(i + 1).text() : "";
+            if (edits && !word.startsWith("-")) {
+                add(Kind.WRITE, word, false);
+            } else if (word.startsWith("file:")) {
+                add(Kind.READ, word, false);
+            } else if (isTarget(command.name(), word) && !next.isEmpty()) {
+                add(Kind.WRITE, next, true);
+            } else if (command.name().equals("find") && FIND_PATTERNS.contains(word)) {
+                addFound(command, index, next);
+            }
+        }
+    }
+
+    /** An option whose value is where a program puts what it gets. */
+    private static boolean isTarget(String program, String word) {
+        return switch (program) {
+            case "unzip", "7z" -> word.equals("-d");
+            case "tar", "bsdtar" -> word.equals("-C") || word.equals("--directory");
+            case "wget" -> word.equals("-P") || word.equals("--directory-prefix");
+            case "curl" -> word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-' && word.endsWith("o");
+            default -> false;
+        };
+    }
+
+    /** What find deletes itself, or hands to a program. */
+    private void addFound(ShellCommand find, int index, String pattern) {
+        if (find.argv().contains("-delete")) {
+            add(Kind.DELETE, pattern, true);
+        }
+        List<ShellCommand> commands = this.inputs.shell().commands();
+        for (int i = index + 1; i < commands.size(); i++) {
+            ShellCommand run = commands.get(i);
+            if (run.wrappers().stream().noneMatch(CommandFileUses::handsOn)) {
+                continue;
+            }
+            boolean told = false;
+            for (FileAccess access : this.inputs.commands().files()) {
+                if (access.command() == i && access.path().text().contains("{}")) {
+                    add(Kind.valueOf(access.kind().name()), pattern, true);
+                    told = true;
+                }
+            }
+            if (!told) {
+                boolean deletes = Set.of("rm", "unlink", "shred", "rmdir").contains(run.name());
+                boolean edits = run.hasFlag("i", "in-place");
+                add(deletes ? Kind.DELETE : edits ? Kind.WRITE : Kind.READ, pattern, true);
+            }
+        }
+    }
+
+    private static boolean handsOn(String wrapper) {
+        return wrapper.startsWith("find") || wrapper.startsWith("xargs") || wrapper.startsWith("parallel");
+    }
+}
