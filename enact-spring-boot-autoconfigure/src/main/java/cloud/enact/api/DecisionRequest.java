@@ -139,6 +139,6 @@ record DecisionRequest(
                     Times.read(earlier, "timestamp", now),
                     null));
         }
-        return new GivenHistory(actions);
+        return ActionHistory.of(actions);
     }
 }

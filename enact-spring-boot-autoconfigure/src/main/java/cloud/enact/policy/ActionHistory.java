@@ -23,6 +23,15 @@ public interface ActionHistory {
      */
     List<EarlierAction> since(String action, Instant since);
 
+    /**
+     * These actions happened, all of them in the run that is asked about, and nothing else did: for what-ifs.
+     *
+     * @param actions oldest first
+     */
+    static ActionHistory of(List<EarlierAction> actions) {
+        return new GivenHistory(actions);
+    }
+
     /** Nothing ever happened. */
     static ActionHistory none() {
         return NoHistory.INSTANCE;

@@ -10,8 +10,6 @@ import cloud.enact.action.RunId;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.policy.EarlierAction;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -58,21 +56,6 @@ public record PolicyCall(
 
     /** What policies that look back see: the run, and nothing of any other. */
     public ActionHistory history() {
-        List<EarlierAction> earlier = this.run;
-        return new ActionHistory() {
-            @Override
-            public List<EarlierAction> ofRun(RunId run) {
-                return earlier;
-            }
-
-            @Override
-            public List<EarlierAction> since(String action, Instant since) {
-                List<EarlierAction> found = new ArrayList<>(earlier);
-                found.removeIf(each ->
-                        !each.action().equals(action) || each.timestamp().isBefore(since));
-                Collections.reverse(found);
-                return found;
-            }
-        };
+        return ActionHistory.of(this.run);
     }
 }

@@ -1,13 +1,11 @@
-package cloud.enact.api;
+package cloud.enact.policy;
 
 import cloud.enact.action.RunId;
-import cloud.enact.policy.ActionHistory;
-import cloud.enact.policy.EarlierAction;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a question says happened before: nothing else did. Immutable. */
+/** What somebody says happened before, all of it in the run that is asked about. Immutable. */
 final class GivenHistory implements ActionHistory {
 
     private final List<EarlierAction> actions;
