@@ -6,6 +6,7 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
+import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.PolicySpec;
 import cloud.enact.policy.Requests;
@@ -22,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -38,14 +39,14 @@ class PolicyRowsTests {
             new PolicySetFactory(Catalogue.policies().types(), List.of(), null, EnactMode.ENFORCE, Duration.ZERO);
 
     @ParameterizedTest
-    @ValueSource(strings = {"rows.jsonl"})
-    void policiesStopWhatIsMeantAndLetLookAlikesPass(String file) throws IOException {
+    @CsvSource({"rows.jsonl, false", "rows.jsonl, true"})
+    void policiesStopWhatIsMeantAndLetLookAlikesPass(String file, boolean named) throws IOException {
         List<String> wrong = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         int rows = 0;
         for (String line : lines(file)) {
             JsonNode row = this.json.readTree(line);
-            Verdict verdict = judge(row);
+            Verdict verdict = judge(row, named);
             boolean stopped = verdict.effect() == Effect.BLOCK || verdict.effect() == Effect.ASK;
             if (verdict.reason().contains("It failed with")) {
                 failed.add(line);
@@ -56,14 +57,17 @@ class PolicyRowsTests {
             rows++;
         }
 
-        System.out.printf("%s: %d rows, %d wrong, %d failed%n", file, rows, wrong.size(), failed.size());
+        System.out.printf(
+                "%s%s: %d rows, %d wrong, %d failed%n",
+                file, named ? ", named" : "", rows, wrong.size(), failed.size());
         wrong.forEach(System.out::println);
         assertThat(rows).isPositive();
         assertThat(failed).isEmpty();
         assertThat(wrong).hasSizeLessThanOrEqualTo(rows / 20);
     }
 
-    private Verdict judge(JsonNode row) {
+    /** By itself, or named for exactly this call, where a policy can't say that it does not apply. */
+    private Verdict judge(JsonNode row, boolean named) {
         PolicySpec spec = new PolicySpec(
                 row.get("policy").asString(),
                 null,
@@ -76,11 +80,8 @@ class PolicyRowsTests {
                 null,
                 "row",
                 null);
-        return this.factory
-                .create(List.of(spec))
-                .decide(request(row))
-                .verdicts()
-                .get(0);
+        PolicySet set = named ? this.factory.createNamed(List.of(spec)) : this.factory.create(List.of(spec));
+        return set.decide(request(row)).verdicts().get(0);
     }
 
     private ActionRequest request(JsonNode row) {
