@@ -18,6 +18,7 @@ final class Interpreters {
     private static final String[] TABLE = {
         "python pypy|python|c||WXmQ|check-hash-based-pycs|-|alone",
         "node nodejs bun tsx ts-node|javascript|ep|eval print|rC|require import loader conditions|-|alone",
+        "deno|javascript|||r|reload config|1+|",
         "perl|perl|eE||I:MmFiDxCV||-|alone",
         "ruby|ruby|e||IrEC:iFTWxK||-|alone",
         "php|php|rBRE|run process-begin process-code process-end|fdcSt|file|-|alone",
