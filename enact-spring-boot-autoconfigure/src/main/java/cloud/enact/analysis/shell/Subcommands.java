@@ -39,6 +39,7 @@ final class Subcommands {
         "kubectl oc k3s k|exec|" + CLUSTER + "|0|dashes",
         "kubectl oc k3s k|run|" + CLUSTER + "|0|dashes",
         "kubectl oc k3s k|debug|" + CLUSTER + "|0|dashes",
+        "k3s microk8s||||0|words",
         "crictl|exec|||1|words",
         "ctr|task exec||exec-id user|1|words",
         "lxc incus|exec||env user cwd|1|words",
