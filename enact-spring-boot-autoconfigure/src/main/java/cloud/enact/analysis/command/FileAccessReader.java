@@ -87,7 +87,7 @@ final class FileAccessReader {
                 || Set.of("rd", "rmdir", "del", "erase").contains(name)
                         && (this.command.hasFlag("s")
                                 || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s")))
-                || Set.of("rimraf", "deltree", "trash", "robocopy").contains(name);
+                || Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy").contains(name);
     }
 
     private static List<ShellWord> rest(List<ShellWord> words) {
