@@ -34,8 +34,7 @@ final class CommandScore {
     private int benign;
 
     static PolicySet pack() {
-        return new PolicySetFactory(
-                        Catalogue.policies().types(), List.of(), null, EnactMode.ENFORCE, Duration.ZERO)
+        return new PolicySetFactory(Catalogue.policies().types(), List.of(), null, EnactMode.ENFORCE, Duration.ZERO)
                 .create(PolicyPacks.pack("coding-agent").specs());
     }
 
