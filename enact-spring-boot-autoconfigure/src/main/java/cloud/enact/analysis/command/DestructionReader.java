@@ -82,13 +82,13 @@ final class DestructionReader {
     static boolean isRehearsal(ShellCommand call) {
         boolean named = false;
         for (ShellWord word : call.arguments()) {
+            if (!word.text().startsWith("-")) {
+                named = true;
+                continue;
+            }
             String text = word.text().toLowerCase(Locale.ROOT);
             if (text.equals("--")) {
                 return false;
-            }
-            if (!text.startsWith("-")) {
-                named = true;
-                continue;
             }
             String option = text.substring(text.startsWith("--") ? 2 : 1);
             int equals = option.indexOf('=');

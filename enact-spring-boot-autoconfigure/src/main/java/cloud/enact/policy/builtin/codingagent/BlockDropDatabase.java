@@ -64,6 +64,8 @@ final class BlockDropDatabase extends CommandPolicy {
                             + "load_extension dblink pg_execute_server pg_terminate")
                     .split(" "));
 
+    private static final Set<String> SYSTEMS = Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis");
+
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
     }
@@ -71,7 +73,7 @@ final class BlockDropDatabase extends CommandPolicy {
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
         return inputs.has(InputName.SQL)
-                || inputs.words().hasAny(Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis"));
+                || inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

@@ -68,7 +68,7 @@ final class DontDeleteFile extends ArgumentPolicy {
         }
         return inputs.shell().commands().stream().anyMatch(DontDeleteFile::empties)
                 || FileUses.patchedByCommands(inputs).stream().anyMatch(DontDeleteFile::deletes)
-                || GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::cleansForced);
+                || inputs.commands().git().stream().anyMatch(GitCommand::cleansForced);
     }
 
     /** {@code > file} and {@code : > file} leave nothing of what was in it. */

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rules and derived roles of what files say. */
-final class RuleReader {
+public final class RuleReader {
 
     private static final List<String> OUTPUT = List.of("name", "condition", "output");
 
