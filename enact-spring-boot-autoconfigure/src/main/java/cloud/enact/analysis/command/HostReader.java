@@ -48,7 +48,7 @@ final class HostReader {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });
-        boolean takesHosts = CLIENTS.contains(name)
+        boolean takesHosts = WebClients.areCalled(name)
                 || HOST_FIRST.contains(name)
                 || COPIES.contains(name)
                 || name.equals("git");
