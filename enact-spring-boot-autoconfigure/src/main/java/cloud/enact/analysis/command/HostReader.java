@@ -48,6 +48,13 @@ final class HostReader {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });
+        boolean takesHosts = WebClients.areCalled(name)
+                || HOST_FIRST.contains(name)
+                || COPIES.contains(name)
+                || name.equals("git");
+        if (!takesHosts) {
+            return hosts;
+        }
         boolean first = true;
         for (Operand operand : CliWords.of(command, VALUED).operands()) {
             String text = operand.text();

@@ -42,6 +42,13 @@ final class CodeRunners {
         if (name.equals("uv") || name.equals("pipx")) {
             return command.argv().contains("run") && command.argv().contains("-");
         }
+        if (name.equals("make") || name.equals("gmake")) {
+            int file = command.argv().indexOf("-f");
+            return file > 0
+                    && file + 1 < command.words().size()
+                    && (command.words().get(file + 1).dynamic()
+                            || command.argv().get(file + 1).equals("-"));
+        }
         boolean shell = isShell(name);
         if (!shell && !isLanguage(name)) {
             return false;

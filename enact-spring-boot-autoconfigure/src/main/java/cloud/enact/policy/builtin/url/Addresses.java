@@ -32,6 +32,10 @@ final class Addresses {
     }
 
     static List<Address> in(PolicyInputs inputs) {
+        return inputs.found(Addresses.class, Addresses::find);
+    }
+
+    private static List<Address> find(PolicyInputs inputs) {
         List<Address> addresses = new ArrayList<>(2);
         for (String text : inputs.originals(InputName.URL)) {
             for (UrlReading reading : UrlReading.all(text)) {
