@@ -23,7 +23,7 @@ final class CallFacts {
 
     private final ActionWords words;
 
-    private final ActionHistory history;
+    private final HistoryBefore history;
 
     private volatile @Nullable ResolvedArguments arguments;
 
@@ -58,6 +58,10 @@ final class CallFacts {
 
     ActionHistory history() {
         return this.history;
+    }
+
+    boolean lookedBack() {
+        return this.history.wasAsked();
     }
 
     List<EarlierAction> earlier() {

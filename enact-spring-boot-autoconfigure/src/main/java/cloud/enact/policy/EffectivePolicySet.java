@@ -59,7 +59,7 @@ final class EffectivePolicySet implements PolicySet {
         for (int i = 0; i < policies.size(); i++) {
             verdicts.add(policies.get(i).judge(inputs));
         }
-        return Decision.of(verdicts, this.mode, current.digest());
+        return Decision.of(verdicts, this.mode, current.digest()).lookingBack(inputs.lookedBack());
     }
 
     @Override

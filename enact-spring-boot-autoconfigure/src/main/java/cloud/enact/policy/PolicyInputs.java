@@ -99,6 +99,11 @@ public final class PolicyInputs {
         return this.call.history();
     }
 
+    /** Whether somebody asked what happened before. */
+    boolean lookedBack() {
+        return this.call.lookedBack();
+    }
+
     /**
      * What happened before in the run of this call, oldest first; asked for once for all policies of a decision.
      *

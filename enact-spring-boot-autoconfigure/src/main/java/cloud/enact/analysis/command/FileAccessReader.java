@@ -18,7 +18,7 @@ final class FileAccessReader {
 
     private static final Set<String> WINDOWS_DELETES = Set.of("rd", "rmdir", "del", "erase");
 
-    private static final Set<String> RECURSIVE = Set.of("rimraf", "deltree", "trash", "robocopy");
+    private static final Set<String> RECURSIVE = Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy");
 
     private final ShellCommand command;
 

@@ -51,6 +51,9 @@ final class UnknownTools {
         if (RUNNERS.contains(tool)) {
             return target(words, tool, index);
         }
+        if (tool.equals("pg_restore") && call.hasFlag("c", "clean")) {
+            return found(Family.DATABASE, tool, "--clean", words, 0, index);
+        }
         if (isPartitioner(call, tool, words)) {
             return found(Family.MACHINE, tool, "", words, 0, index);
         }

@@ -37,6 +37,9 @@ final class BlockChmod777Recursive extends CommandPolicy {
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
             }
+            if (command.name().equals("chmod") && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
+                return ask("Whoever runs the file gets the rights of its owner." + INSTEAD);
+            }
         }
         return null;
     }
@@ -69,6 +72,20 @@ final class BlockChmod777Recursive extends CommandPolicy {
                 return false;
             }
         }
+    }
+
+    /** {@code u+s} and {@code 4755}: the file runs as its owner. */
+    private static boolean lendsOwner(String word) {
+        boolean number = word.length() > 3 && word.chars().allMatch(c -> c >= '0' && c <= '7');
+        if (number) {
+            return ((word.charAt(word.length() - 4) - '0') & 4) != 0;
+        }
+        int sign = Math.max(word.indexOf('+'), word.indexOf('='));
+        String who = word.substring(0, Math.max(0, sign));
+        return sign >= 0
+                && who.chars().allMatch(c -> c == 'u' || c == 'a')
+                && word.indexOf('s', sign) > 0
+                && word.substring(sign + 1).chars().allMatch(c -> "rwxXst,".indexOf(c) >= 0);
     }
 
     private static boolean isMode(String text) {

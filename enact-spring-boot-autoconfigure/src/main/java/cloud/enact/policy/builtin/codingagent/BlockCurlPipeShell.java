@@ -207,7 +207,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 continue;
             }
             ShellCommand before = shell.commands().get(pipeline.get(i - 1));
-            boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments());
+            boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments())
+                    || isBehindFile(runner) && !isBehindFile(before);
             boolean output = before.context() == ShellCommand.Context.SUBSTITUTION;
             if (put || !output && DECODERS.contains(before.name())) {
                 return ask(
@@ -215,6 +216,11 @@ final class BlockCurlPipeShell extends CommandPolicy {
             }
         }
         return null;
+    }
+
+    /** {@code tee >(sh)}: it runs whatever is written to a file that is none. */
+    private static boolean isBehindFile(ShellCommand command) {
+        return command.context() == ShellCommand.Context.PROCESS_SUBSTITUTION;
     }
 
     /** Whether the text that goes in is known, so that its commands are judged for themselves. */
@@ -235,7 +241,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 ? command.name()
                 : command.words().get(0).text();
         String last = text.substring(text.lastIndexOf('/') + 1);
-        if (last.indexOf('$') < 0 && last.indexOf('`') < 0 && last.indexOf(')') < 0) {
+        if (last.chars().noneMatch(c -> "$`)*?[".indexOf(c) >= 0)) {
             // the program is known, only its directory is not
             return !last.isEmpty();
         }

@@ -124,6 +124,13 @@ final class BlockDropDatabase extends CommandPolicy {
                 return block(quoted(destruction.phrase()) + " takes a database or what is in it away." + INSTEAD);
             }
         }
+        for (ShellCommand command : shell.commands()) {
+            boolean keys = Set.of("redis-cli", "valkey-cli", "keydb-cli").contains(command.name())
+                    && command.argv().stream().anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
+            if (keys && isForMany(command)) {
+                return ask("The command deletes keys that only something else names." + INSTEAD);
+            }
+        }
         for (String text : clientTexts(shell)) {
             String folded = withoutSpaces(text.toLowerCase(Locale.ROOT));
             if (CALLS.stream().anyMatch(folded::contains)

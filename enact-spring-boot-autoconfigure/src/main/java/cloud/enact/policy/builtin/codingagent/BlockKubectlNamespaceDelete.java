@@ -46,6 +46,13 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (ShellCommand command : shell.commands()) {
+            boolean finalizes = Set.of("kubectl", "oc", "k").contains(command.name())
+                    && command.argv().stream().anyMatch(word -> word.endsWith("/finalize"));
+            if (finalizes) {
+                return block("The command takes a namespace away without what would clean up behind it." + INSTEAD);
+            }
+        }
         for (Destruction destruction : inputs.commands().destructions()) {
             if (destruction.family() == Family.CLUSTER && isWhole(destruction, command(shell, destruction))) {
                 return block(quoted(destruction.phrase())
