@@ -3,6 +3,7 @@ package cloud.enact.policy.cerbos.expression;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.cel.CompileProblem;
+import cloud.enact.policy.cel.GrowthLimit;
 import cloud.enact.policy.cel.RegexLiterals;
 import cloud.enact.policy.cerbos.document.Located;
 import dev.cel.bundle.Cel;
@@ -41,7 +42,9 @@ public final class CerbosExpressions {
     private static final String VARIABLES =
             "Variables are request, R, P, V, C, G, variables, constants, globals and runtime.";
 
-    private final Cel cel = environment();
+    private final GrowthLimit growth = new GrowthLimit();
+
+    private final Cel cel = environment(this.growth);
 
     private final RegexLiterals regexes = new RegexLiterals(this.cel, "R");
 
@@ -66,7 +69,8 @@ public final class CerbosExpressions {
         try {
             CelAbstractSyntaxTree tree = this.cel.compile(source.text()).getAst();
             requireValidRegexes(tree, source);
-            return new CerbosExpression(source.text(), this.cel.createProgram(tree), References.in(tree, source));
+            return new CerbosExpression(
+                    source.text(), this.cel.createProgram(tree), this.growth, References.in(tree, source));
         } catch (CelValidationException ex) {
             CompileProblem problem = CompileProblem.of(ex.getErrors(), VARIABLES);
             throw source.wrong(problem.description(), problem.remedy());
@@ -84,7 +88,7 @@ public final class CerbosExpressions {
         }
     }
 
-    private static Cel environment() {
+    private static Cel environment(GrowthLimit growth) {
         CelOptions options = CelOptions.current()
                 .enableHeterogeneousNumericComparisons(true)
                 .maxExpressionCodePointSize(LONGEST_EXPRESSION)
@@ -104,6 +108,7 @@ public final class CerbosExpressions {
         for (String name : List.of("V", "variables", "C", "constants", "G", "globals")) {
             cel.addVar(name, MapType.create(SimpleType.STRING, SimpleType.DYN));
         }
+        growth.addTo(cel);
         addExtensions(cel, options);
         FunctionLibrary library = new FunctionLibrary();
         CerbosMacros.addTo(library);
@@ -128,7 +133,6 @@ public final class CerbosExpressions {
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
-                        CelExtensions.strings(),
                         CelExtensions.comprehensions())
                 .addRuntimeLibraries(
                         CelExtensions.optional(),
@@ -137,7 +141,6 @@ public final class CerbosExpressions {
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
-                        CelExtensions.strings(),
                         CelExtensions.comprehensions());
     }
 }
