@@ -15,8 +15,7 @@ class TurnsTests {
     void whoeverComesWhenAllAreTakenIsToldToComeAgain() {
         assertThat(this.turns.take(() -> this.turns.take(() -> "answer"))).isEqualTo("answer");
         assertThatExceptionOfType(ApiException.class)
-                .isThrownBy(() ->
-                        this.turns.take(() -> this.turns.take(() -> this.turns.take(() -> "one too many"))))
+                .isThrownBy(() -> this.turns.take(() -> this.turns.take(() -> this.turns.take(() -> "one too many"))))
                 .satisfies(refused -> assertThat(refused.status()).isEqualTo(503))
                 .withMessageContaining("Ask again later.");
     }
@@ -24,9 +23,10 @@ class TurnsTests {
     @Test
     void aQuestionThatFailsGivesItsTurnBack() {
         for (int i = 0; i < 3; i++) {
-            assertThatIllegalStateException().isThrownBy(() -> this.turns.take(() -> {
-                throw new IllegalStateException("broken");
-            }));
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> this.turns.take(() -> {
+                        throw new IllegalStateException("broken");
+                    }));
         }
 
         assertThat(this.turns.take(() -> "answer")).isEqualTo("answer");

@@ -29,7 +29,8 @@ final class HostReader {
                             + "--output-document --connect-timeout --proxy --cookie --referer")
                     .split(" "));
 
-    private static final Set<String> STORES = Set.of("s3 gs gcs az abfs abfss wasb wasbs file data oci docker".split(" "));
+    private static final Set<String> STORES =
+            Set.of("s3 gs gcs az abfs abfss wasb wasbs file data oci docker".split(" "));
 
     private HostReader() {}
 

@@ -15,6 +15,7 @@ import dev.cel.runtime.standard.AddOperator.AddOverload;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * The functions of CEL that make long texts and lists of short ones, within an allowance for each evaluation. A few
@@ -57,6 +58,14 @@ public final class GrowthLimit {
                                 arguments -> replace(arguments, (Long) arguments[3])),
                         CelFunctionBinding.from("list_join", List.class, list -> join(list, "")),
                         CelFunctionBinding.from("list_join_string", List.class, String.class, this::join));
+    }
+
+    /** The function {@code lists.range}, which only the list extensions have. */
+    public CelFunctionBinding range() {
+        return CelFunctionBinding.from("lists_range", Long.class, end -> {
+            spend(Math.min(Math.max(0, end), MOST) * PLACE);
+            return LongStream.range(0, end).boxed().toList();
+        });
     }
 
     /** Gives this thread the allowance for another evaluation. */

@@ -97,7 +97,8 @@ class GrowthLimitTests {
         ActionPolicy policy = compile("(args.text + 'b').endsWith('ab')");
 
         for (int i = 0; i < 100; i++) {
-            assertThat(policy.judge(request("a.b", "text", "a".repeat(1_000_000))).reason())
+            assertThat(policy.judge(request("a.b", "text", "a".repeat(1_000_000)))
+                            .reason())
                     .isEqualTo("reason");
         }
     }

@@ -109,7 +109,7 @@ public final class CerbosExpressions {
             cel.addVar(name, MapType.create(SimpleType.STRING, SimpleType.DYN));
         }
         growth.addTo(cel);
-        addExtensions(cel, options);
+        addExtensions(cel, options, growth);
         FunctionLibrary library = new FunctionLibrary();
         CerbosMacros.addTo(library);
         SetFunctions.addTo(library);
@@ -121,15 +121,14 @@ public final class CerbosExpressions {
         return cel.build();
     }
 
-    private static void addExtensions(CelBuilder cel, CelOptions options) {
-        Function[] lists = {
-            Function.SLICE, Function.FLATTEN, Function.RANGE, Function.DISTINCT, Function.REVERSE, Function.SORT
-        };
+    private static void addExtensions(CelBuilder cel, CelOptions options, GrowthLimit growth) {
+        Function[] lists = {Function.SLICE, Function.FLATTEN, Function.DISTINCT, Function.REVERSE, Function.SORT};
         cel.addCompilerLibraries(
                         CelExtensions.optional(),
                         CelExtensions.bindings(),
                         CelExtensions.encoders(options),
                         CelExtensions.lists(lists),
+                        CelExtensions.lists(Function.RANGE),
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
@@ -141,6 +140,7 @@ public final class CerbosExpressions {
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
-                        CelExtensions.comprehensions());
+                        CelExtensions.comprehensions())
+                .addFunctionBindings(growth.range());
     }
 }
