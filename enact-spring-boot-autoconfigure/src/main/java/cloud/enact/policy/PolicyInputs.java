@@ -123,6 +123,11 @@ public final class PolicyInputs {
         return this.call.found(key, this.named, () -> finder.apply(this));
     }
 
+    /** Whether the arguments are so large that an expression may work on them for long. */
+    boolean areLarge() {
+        return this.call.hasLargeArguments();
+    }
+
     private ResolvedArguments arguments() {
         return this.call.arguments();
     }

@@ -99,7 +99,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
             | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
             zfs zpool lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
-            limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy
+            limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy lukserase erase
             wipefs blkdiscard lvremove vgremove pvremove mkswap | MACHINE | 0 | ALWAYS |
             mutagen snow databricks dbt dvc wandb mlflow huggingface-cli hf | SERVICE | 3 | COMPOUND |
             """;

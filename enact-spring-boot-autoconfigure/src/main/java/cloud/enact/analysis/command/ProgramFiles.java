@@ -58,7 +58,7 @@ record ProgramFiles(Role role, Set<String> valued) {
             awk gawk mawk nawk | PATTERN | -F -v --assign
             sed gsed yq | EDIT | -e --expression -l -o -p
             perl ruby | EDIT | -e -E -I -M -F
-            rm unlink shred srm trash trash-put rimraf del erase rd deltree remove-item ri rmdir | DELETE | -s -n
+            rm unlink shred srm trash trash-put rimraf del-cli wipe scrub del erase rd deltree remove-item ri rmdir | DELETE | -s -n
             truncate touch mkdir mkfifo mknod | WRITE | -s -m -d -t -r --mode --date --size
             cp ln install ditto | COPY | -m -o -g -S -t --mode --owner --group --suffix --target-directory
             copy xcopy robocopy copy-item | COPY |

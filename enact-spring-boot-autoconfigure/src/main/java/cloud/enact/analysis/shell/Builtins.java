@@ -42,14 +42,12 @@ final class Builtins {
 
     private void declare(Call call, Frame frame) {
         boolean local = Set.of("local", "declare", "typeset").contains(call.name());
+        boolean reference = false;
         for (Field field : call.from(1)) {
             String text = field.text();
             int equals = text.indexOf('=');
             if (text.startsWith("-")) {
-                if (text.indexOf('n') > 0 && local) {
-                    // another name for a variable: any assignment may change any of them
-                    frame.variables().forgetAll(this.unknowns);
-                }
+                reference |= text.indexOf('n') > 0 && local;
                 continue;
             }
             if (local) {
@@ -68,6 +66,10 @@ final class Builtins {
             } else {
                 forget(text.substring(0, equals).replace("+", ""), frame);
             }
+        }
+        if (reference) {
+            // another name for a variable: any assignment may change any of them
+            frame.variables().forgetAll(this.unknowns);
         }
     }
 

@@ -128,9 +128,9 @@ final class Expansion {
             return List.of(output(substitution, frame));
         }
         if (part instanceof Process process) {
-            List<Integer> members =
+            Walk.Output output =
                     this.walk.apart(process.script(), frame.deeper(Context.PROCESS_SUBSTITUTION), process.input());
-            return List.of(this.unknowns.pipe(process.raw(), members, process.input()));
+            return List.of(this.unknowns.pipe(process.raw(), output, process.input()));
         }
         if (part instanceof Arithmetic arithmetic) {
             String text = arithmetic(arithmetic.expression(), frame);
@@ -143,7 +143,20 @@ final class Expansion {
     String arithmetic(Word expression, Frame frame) {
         String text = text(expression, frame);
         this.parameters.forgetAssigned(text, frame);
+        subscripts(text, frame);
         return text;
+    }
+
+    /** Subscripts are expanded once more where a text is taken for the name of a variable. */
+    void subscripts(String text, Frame frame) {
+        if (text.indexOf('[') >= 0) {
+            this.walk.expanded(text, frame);
+        }
+    }
+
+    /** A value that is expanded as prompts are. */
+    void prompt(String value, Frame frame) {
+        this.walk.expanded(value, frame);
     }
 
     private static boolean isNumber(String text) {

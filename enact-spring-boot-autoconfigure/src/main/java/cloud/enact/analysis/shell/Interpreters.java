@@ -18,6 +18,7 @@ final class Interpreters {
     private static final String[] TABLE = {
         "python pypy|python|c||WXmQ|check-hash-based-pycs|-|alone",
         "node nodejs bun tsx ts-node|javascript|ep|eval print|rC|require import loader conditions|-|alone",
+        "deno|javascript|||r|reload config|1+|",
         "perl|perl|eE||I:MmFiDxCV||-|alone",
         "ruby|ruby|e||IrEC:iFTWxK||-|alone",
         "php|php|rBRE|run process-begin process-code process-end|fdcSt|file|-|alone",
@@ -107,7 +108,16 @@ final class Interpreters {
         if (given) {
             return true;
         }
-        boolean fromFile = options.all().stream().anyMatch(option -> CODE_FILES.contains(option.name()));
+        boolean fromFile = false;
+        for (Options.Option option : options.all()) {
+            if (CODE_FILES.contains(option.name()) && !(option.value() != null && isInput(option.value().text()))) {
+                fromFile = true;
+                String code = (option.value() == null) ? null : this.runner.file(option.value().text());
+                if (code != null) {
+                    code(call, interpreter.language(), code, "", frame);
+                }
+            }
+        }
         if (!operands(call, interpreter, options, fromFile, frame) && !fromFile) {
             input(call, interpreter, frame);
         }
@@ -135,7 +145,7 @@ final class Interpreters {
     /** A file of code: known when it was written here. */
     private boolean file(Call call, Interpreter interpreter, Options options, Frame frame) {
         String name = call.text(options.first());
-        if (name.equals("-") || name.equals("/dev/stdin")) {
+        if (isInput(name)) {
             return false;
         }
         String code = this.runner.file(name);
@@ -143,6 +153,10 @@ final class Interpreters {
             code(call, interpreter.language(), code, "", frame);
         }
         return true;
+    }
+
+    private static boolean isInput(String file) {
+        return file.equals("-") || file.equals("/dev/stdin");
     }
 
     private void input(Call call, Interpreter interpreter, Frame frame) {

@@ -45,6 +45,9 @@ final class Parameters {
         if (value == null || Unknowns.in(value) || Unknowns.in(argument)) {
             return List.of(unknown(variable, frame));
         }
+        if (operator.equals("@") && argument.equals("P")) {
+            this.expansion.prompt(value, frame);
+        }
         String changed = changed(value, operator, argument);
         return List.of((changed != null) ? changed : this.unknowns.computed(variable.raw()));
     }

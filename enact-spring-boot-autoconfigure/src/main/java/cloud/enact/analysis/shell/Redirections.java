@@ -45,6 +45,9 @@ final class Redirections {
             all.add(new Redirection(operator, new ShellWord(this.unknowns.shown(text), Unknowns.in(text), glob)));
             link(text, index);
             String descriptor = redirect.descriptor();
+            if (document && !descriptor.isEmpty()) {
+                write("/dev/fd/" + descriptor, text, false);
+            }
             if (operator.startsWith("<") && (descriptor.isEmpty() || descriptor.equals("0"))) {
                 input = input(operator, text);
             } else if (descriptor.isEmpty() || descriptor.equals("1")) {
@@ -131,7 +134,8 @@ final class Redirections {
     /** What a file written here holds, or {@code null}. */
     @Nullable
     String file(String name) {
-        return this.files.isEmpty() ? null : this.files.get(normalized(name));
+        String piped = this.unknowns.piped(name);
+        return (piped != null || this.files.isEmpty()) ? piped : this.files.get(normalized(name));
     }
 
     private static String normalized(String file) {

@@ -9,7 +9,8 @@ import java.util.Set;
 final class Shells {
 
     private static final Set<String> NAMES =
-            Set.of("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish", "csh", "tcsh", "yash");
+            Set.of("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish", "csh", "tcsh", "yash",
+            "posh", "osh", "nu", "elvish", "xonsh");
 
     private static final Set<String> LONG_WITH_VALUE = Set.of("rcfile", "init-file", "command", "init-command");
 
@@ -35,8 +36,9 @@ final class Shells {
                 }
             }
             case "trap" -> {
-                if (call.size() > 2 && !call.text(1).startsWith("-")) {
-                    this.runner.inThisShell(call, call.text(1), "trap", frame);
+                int at = (call.size() > 1 && call.text(1).equals("--")) ? 2 : 1;
+                if (call.size() > at + 1 && !call.text(at).startsWith("-")) {
+                    this.runner.inThisShell(call, call.text(at), "trap", frame);
                 }
             }
             case "su", "runuser" -> substituteUser(call, frame);
@@ -64,6 +66,12 @@ final class Shells {
     private void shell(Call call, Frame frame) {
         Options options = Options.leading(plusRemoved(call), 1, "oO", LONG_WITH_VALUE);
         int first = options.first();
+        for (Field file : options.values(Set.of("rcfile", "init-file"))) {
+            String code = this.runner.file(file.text());
+            if (code != null) {
+                this.runner.text(call, code, call.name(), frame);
+            }
+        }
         List<Field> commands = options.values(Set.of("command", "init-command"));
         if (!commands.isEmpty()) {
             commands.forEach(text -> this.runner.text(call, text.text(), call.name() + " -c", frame));

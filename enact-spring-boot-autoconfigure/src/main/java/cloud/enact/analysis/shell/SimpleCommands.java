@@ -31,6 +31,16 @@ final class SimpleCommands {
             "LESSOPEN",
             "PROMPT_COMMAND");
 
+    /** Variables that a shell expands before it shows them. */
+    private static final Set<String> PROMPTS = Set.of("PS0", "PS1", "PS2", "PS4");
+
+    /** Variables whose value is a script that shells read first. */
+    private static final Set<String> SCRIPTS = Set.of("BASH_ENV", "ENV");
+
+    /** Builtins that take a word for the name of a variable. */
+    private static final Set<String> NAMERS =
+            Set.of("read", "mapfile", "readarray", "let", "unset", "wait", "declare", "typeset", "local");
+
     private final Walk walk;
 
     private final FactsBuilder facts;
@@ -104,6 +114,13 @@ final class SimpleCommands {
         assigned.put(assignment.name(), new ShellWord(this.unknowns.shown(value), Unknowns.in(value), false));
         if (COMMANDS.contains(assignment.name()) && !value.isBlank()) {
             this.walk.text(withoutBars(value), frame.through(assignment.name()));
+        }
+        if (PROMPTS.contains(assignment.name())) {
+            this.walk.expanded(value, frame.through(assignment.name()));
+        }
+        String script = SCRIPTS.contains(assignment.name()) ? this.redirections.file(value) : null;
+        if (script != null) {
+            this.walk.text(script, frame.through(assignment.name()));
         }
         if (!lasting) {
             return;
@@ -209,6 +226,13 @@ final class SimpleCommands {
     private @Nullable String program(Call call, Frame frame) {
         if (this.functions.run(call, frame)) {
             return null;
+        }
+        boolean names = switch (call.name()) {
+            case "test", "[", "printf" -> call.fields().stream().anyMatch(field -> field.text().equals("-v"));
+            default -> NAMERS.contains(call.name());
+        };
+        if (names) {
+            call.from(1).forEach(field -> this.expansion.subscripts(field.text(), frame));
         }
         this.builtins.run(call, frame);
         boolean carries = this.carriers.run(call, frame);

@@ -39,6 +39,7 @@ final class Subcommands {
         "kubectl oc k3s k|exec|" + CLUSTER + "|0|dashes",
         "kubectl oc k3s k|run|" + CLUSTER + "|0|dashes",
         "kubectl oc k3s k|debug|" + CLUSTER + "|0|dashes",
+        "k3s microk8s||||0|words",
         "crictl|exec|||1|words",
         "ctr|task exec||exec-id user|1|words",
         "lxc incus|exec||env user cwd|1|words",
@@ -63,11 +64,12 @@ final class Subcommands {
         "pdsh||wxlf||0|text",
         "ansible||miaulf||0|option a args",
         "vercel|env run|||0|words",
-        "npx bunx pnpx||pw|package workspace|0|package",
+        "npx||pwc|package workspace call|0|package",
+        "bunx pnpx||p|package|0|package",
         "uvx pipx-run||pw|from with python index-url|0|package",
         "pipx|run||spec python pip-args|0|package",
-        "npm|exec|pw|package workspace|0|package",
-        "npm|x|p|package|0|package",
+        "npm|exec|pwc|package workspace call|0|package",
+        "npm|x|pwc|package workspace call|0|package",
         "pnpm|dlx|p|package|0|package",
         "pnpm|exec|CF|dir filter|0|words",
         "yarn|dlx|p|package|0|package",
@@ -152,6 +154,9 @@ final class Subcommands {
         Options options = Options.leading(call.fields(), from, row.shortWithValue(), row.longWithValue());
         if (call.name().equals("ssh")) {
             proxies(call, options, frame);
+        }
+        if (kind.equals("package")) {
+            options.values(Set.of("c", "call")).forEach(text -> this.runner.text(call, text.text(), wrapper, frame));
         }
         if (kind.equals("dashes")) {
             dashes(call, from, options, wrapper, frame);

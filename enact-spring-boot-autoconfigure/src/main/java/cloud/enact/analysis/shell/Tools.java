@@ -37,6 +37,8 @@ final class Tools {
             case "scp", "sftp" -> option(call, Set.of("-S", "-D"), frame);
             case "zip" -> option(call, Set.of("-TT", "--unzip-command"), frame);
             case "rg" -> option(call, Set.of("--pre"), frame);
+            case "mapfile", "readarray", "complete", "compgen" -> option(call, Set.of("-C"), frame);
+            case "fzf" -> option(call, Set.of("--preview"), frame);
             case "man" -> option(call, Set.of("-P", "--pager"), frame);
             case "split" -> option(call, Set.of("--filter"), frame);
             case "sort" -> option(call, Set.of("--compress-program"), frame);
@@ -160,12 +162,24 @@ final class Tools {
     private void make(Call call, Frame frame) {
         Options options = Options.anywhere(
                 call.fields(), 1, "CfIjloW", Set.of("directory", "file", "makefile", "include-dir", "eval"));
+        for (Field field : call.from(1)) {
+            functions(call, field.text(), frame);
+        }
         for (Field file : options.values(Set.of("f", "file", "makefile"))) {
             String text = file.text().equals("-") ? frame.input().text() : this.runner.file(file.text());
             recipes(call, text, frame);
         }
         if (!options.has("f") && !options.has("C")) {
             recipes(call, this.runner.file("Makefile"), frame);
+        }
+    }
+
+    /** {@code $(shell …)} in what make is told on its command line. */
+    private void functions(Call call, String text, Frame frame) {
+        int start = text.indexOf("$(shell ");
+        int end = text.lastIndexOf(')');
+        if (start >= 0 && end > start) {
+            this.runner.text(call, text.substring(start + 8, end), "make", frame);
         }
     }
 

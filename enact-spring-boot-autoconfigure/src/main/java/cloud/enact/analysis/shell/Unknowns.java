@@ -3,6 +3,7 @@ package cloud.enact.analysis.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known only at run time. Each such part is one character of the private use area while words are put
@@ -18,7 +19,7 @@ final class Unknowns {
 
     /** A part that came from nowhere in the text: an environment variable. */
     String fromOutside(String raw) {
-        return add(new Unknown(raw, true, List.of(), List.of(), List.of()));
+        return add(new Unknown(raw, true, List.of(), List.of(), List.of(), null));
     }
 
     /** A part that the text itself computes. */
@@ -32,13 +33,30 @@ final class Unknowns {
      * @param producers their indexes
      */
     String computed(String raw, List<Integer> producers) {
-        return add(new Unknown(raw, false, producers, List.of(), List.of()));
+        return add(new Unknown(raw, false, producers, List.of(), List.of(), null));
     }
 
-    /** The name of a file that is a pipe from or to commands. */
-    String pipe(String raw, List<Integer> members, boolean input) {
+    /**
+     * The name of a file that is a pipe from or to commands.
+     *
+     * @param output the commands, and what they write where that is known
+     */
+    String pipe(String raw, Walk.Output output, boolean input) {
+        List<Integer> members = output.producers();
         return add(new Unknown(
-                raw, false, input ? members : List.of(), input ? members : List.of(), input ? List.of() : members));
+                raw,
+                false,
+                input ? members : List.of(),
+                input ? members : List.of(),
+                input ? List.of() : members,
+                input ? output.text() : null));
+    }
+
+    /** What comes out of a pipe with this name, or {@code null}. */
+    @Nullable
+    String piped(String name) {
+        int index = (name.length() == 1) ? name.charAt(0) - FIRST : -1;
+        return (index >= 0 && index < this.known.size()) ? this.known.get(index).text() : null;
     }
 
     private String add(Unknown unknown) {
@@ -118,5 +136,10 @@ final class Unknowns {
     }
 
     private record Unknown(
-            String raw, boolean outside, List<Integer> producers, List<Integer> writers, List<Integer> readers) {}
+            String raw,
+            boolean outside,
+            List<Integer> producers,
+            List<Integer> writers,
+            List<Integer> readers,
+            @Nullable String text) {}
 }

@@ -87,13 +87,15 @@ final class Walk {
     }
 
     /** Commands that write to another one, or read from it. */
-    List<Integer> apart(Script script, Frame frame, boolean producing) {
-        this.facts.enterSubstitution();
-        int start = this.facts.size();
-        script(script, producing ? frame : frame.reading(Input.UNKNOWN));
-        List<Integer> members = this.facts.since(start);
-        this.facts.leaveSubstitution();
-        return members;
+    Output apart(Script script, Frame frame, boolean producing) {
+        return substitution(script, producing ? frame : frame.reading(Input.UNKNOWN));
+    }
+
+    /** A text that is expanded as a here-document is when something looks at it: a prompt, a subscript. */
+    void expanded(String text, Frame frame) {
+        if (text.contains("$(") || text.indexOf('`') >= 0) {
+            text(": <<\1\n" + text.replace('\1', ' ') + "\n\1\n", frame);
+        }
     }
 
     Output substitution(Script script, Frame frame) {

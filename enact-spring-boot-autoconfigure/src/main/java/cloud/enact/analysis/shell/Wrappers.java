@@ -56,6 +56,16 @@ final class Wrappers {
         "runcon|turl|type user role range|1",
         "prlimit|p|pid|0",
         "cgexec|g||0",
+        "numactl|NmiCplHs|interleave membind cpunodebind physcpubind preferred|0",
+        "faketime|f||1",
+        "fakeroot|lsib|lib faked|0",
+        "eatmydata|||0",
+        "rlwrap|fHDsabCgilmMNpSwz||0",
+        "setpriv||reuid regid groups inh-caps ambient-caps bounding-set securebits selinux-label|0",
+        "tini|vp||0",
+        "dumb-init|r|rewrite|0",
+        "s6-setuidgid|||1",
+        "gdb|||0",
         "busybox|||0",
         "toybox|||0",
         "winpty|||0",
@@ -82,7 +92,8 @@ final class Wrappers {
     }
 
     boolean run(Call call, Frame frame) {
-        Wrapper wrapper = BY_NAME.get(call.name());
+        boolean loader = call.name().startsWith("ld-linux") || call.name().startsWith("ld-musl");
+        Wrapper wrapper = BY_NAME.get(loader ? "nohup" : call.name());
         if (wrapper == null) {
             return false;
         }

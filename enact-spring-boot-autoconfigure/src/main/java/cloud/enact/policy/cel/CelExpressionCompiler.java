@@ -13,7 +13,6 @@ import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -38,14 +37,6 @@ import org.jspecify.annotations.Nullable;
  * texts and lists a largest size, and regular expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.
  */
 public final class CelExpressionCompiler implements ExpressionCompiler {
-
-    private static final int LONGEST_EXPRESSION = 10_000;
-
-    private static final int DEEPEST_EXPRESSION = 100;
-
-    private static final int MOST_ITERATIONS = 10_000;
-
-    private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
     private final FactType<Object> environmentFields;
 
@@ -153,13 +144,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             this.fields = new KnownFields(variables);
             // the standard runtime evaluates in a quarter of the planner's time, because it does not copy variables
             CelBuilder builder = CelFactory.standardCelBuilder()
-                    .setOptions(CelOptions.current()
-                            .enableHeterogeneousNumericComparisons(true)
-                            .maxExpressionCodePointSize(LONGEST_EXPRESSION)
-                            .maxParseRecursionDepth(DEEPEST_EXPRESSION)
-                            .comprehensionMaxIterations(MOST_ITERATIONS)
-                            .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
-                            .build())
+                    .setOptions(CelLimits.options())
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                     .setTypeProvider(new FactTypeProvider(variables.values()))
                     .addVar("args", MapType.create(SimpleType.STRING, SimpleType.DYN))

@@ -18,6 +18,8 @@ final class BlockChmod777Recursive extends CommandPolicy {
 
     private static final String INSTEAD = " Give rights to the owner alone, as 'chmod -R u+rwX' does.";
 
+    private static final Set<String> PROGRAMS = Set.of("chmod", "setfacl", "icacls", "cacls");
+
     BlockChmod777Recursive() {
         super(NAME, "No tree is opened to everybody.", "chmod setfacl icacls");
     }
@@ -25,12 +27,18 @@ final class BlockChmod777Recursive extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (ShellCommand command : shell.commands()) {
+            if (!PROGRAMS.contains(command.name())) {
+                continue;
+            }
             boolean many = command.hasFlag("R", "recursive", "Rv")
                     || isForMany(command)
                     || command.arguments().stream()
                             .anyMatch(word -> word.glob() || word.text().equalsIgnoreCase("/t"));
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
+            }
+            if (command.name().equals("chmod") && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
+                return ask("Whoever runs the file gets the rights of its owner." + INSTEAD);
             }
         }
         return null;
@@ -64,6 +72,20 @@ final class BlockChmod777Recursive extends CommandPolicy {
                 return false;
             }
         }
+    }
+
+    /** {@code u+s} and {@code 4755}: the file runs as its owner. */
+    private static boolean lendsOwner(String word) {
+        boolean number = word.length() > 3 && word.chars().allMatch(c -> c >= '0' && c <= '7');
+        if (number) {
+            return ((word.charAt(word.length() - 4) - '0') & 4) != 0;
+        }
+        int sign = Math.max(word.indexOf('+'), word.indexOf('='));
+        String who = word.substring(0, Math.max(0, sign));
+        return sign >= 0
+                && who.chars().allMatch(c -> c == 'u' || c == 'a')
+                && word.indexOf('s', sign) > 0
+                && word.substring(sign + 1).chars().allMatch(c -> "rwxXst,".indexOf(c) >= 0);
     }
 
     private static boolean isMode(String text) {

@@ -59,6 +59,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                             + "php ruby perl pip cmake ninja kubectl docker git_editor gcc clang bin")
                     .split(" "));
 
+    private static final Set<String> UNPACKERS = Set.of("tar", "unzip", "bsdtar", "cpio");
+
     BlockCurlPipeShell() {
         // an unreadable text is about this policy whatever it mentions
         super(NAME, "No code runs that nobody has seen.", "");
@@ -114,7 +116,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
     private static boolean isSubstituted(ShellFacts shell) {
         boolean inside = shell.commands().stream()
                 .anyMatch(
-                        command -> Downloads.isOne(command) && command.context() == ShellCommand.Context.SUBSTITUTION);
+                        command -> command.context() == ShellCommand.Context.SUBSTITUTION && Downloads.isOne(command));
         return inside
                 && shell.commands().stream().anyMatch(command -> {
                     boolean runs = command.dynamic() || CodeRunners.isOne(command);
@@ -164,8 +166,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
             boolean downloaded = false;
             for (int index : pipeline) {
                 ShellCommand command = shell.commands().get(index);
-                unpacked |=
-                        downloaded && Set.of("tar", "unzip", "bsdtar", "cpio").contains(command.name());
+                unpacked |= downloaded && UNPACKERS.contains(command.name());
                 downloaded |= Downloads.isOne(command);
             }
         }
@@ -206,7 +207,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 continue;
             }
             ShellCommand before = shell.commands().get(pipeline.get(i - 1));
-            boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments());
+            boolean put = Set.of("echo", "printf").contains(before.name()) && anyDynamic(before.arguments())
+                    || isBehindFile(runner) && !isBehindFile(before);
             boolean output = before.context() == ShellCommand.Context.SUBSTITUTION;
             if (put || !output && DECODERS.contains(before.name())) {
                 return ask(
@@ -214,6 +216,11 @@ final class BlockCurlPipeShell extends CommandPolicy {
             }
         }
         return null;
+    }
+
+    /** {@code tee >(sh)}: it runs whatever is written to a file that is none. */
+    private static boolean isBehindFile(ShellCommand command) {
+        return command.context() == ShellCommand.Context.PROCESS_SUBSTITUTION;
     }
 
     /** Whether the text that goes in is known, so that its commands are judged for themselves. */
@@ -234,7 +241,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 ? command.name()
                 : command.words().get(0).text();
         String last = text.substring(text.lastIndexOf('/') + 1);
-        if (last.indexOf('$') < 0 && last.indexOf('`') < 0 && last.indexOf(')') < 0) {
+        if (last.chars().noneMatch(c -> "$`)*?[".indexOf(c) >= 0)) {
             // the program is known, only its directory is not
             return !last.isEmpty();
         }

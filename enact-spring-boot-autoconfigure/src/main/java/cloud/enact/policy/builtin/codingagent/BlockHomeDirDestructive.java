@@ -11,6 +11,7 @@ import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,11 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                     .split(" "));
 
     private static final Set<String> MAKERS = Set.of("mkdir", "touch", "chmod", "chown", "ln");
+
+    private static final Set<String> SHREDDERS = Set.of("shred", "srm", "scrub", "wipe");
+
+    private static final Set<String> DATA =
+            Set.of(".db", ".sqlite", ".sqlite3", ".mdb", ".dump", ".bak", ".rdb", ".kdbx", ".ldf", ".mdf", ".ibd");
 
     private final String home;
 
@@ -88,7 +94,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 return block(quoted(destruction.phrase()) + " empties a disk or a part of the system." + INSTEAD);
             }
         }
-        Verdict worst = isForkBomb(shell)
+        Verdict worst = MachineHarm.isForkBomb(shell)
                 ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")
                 : null;
         for (FileAccess access : inputs.commands().files()) {
@@ -115,6 +121,15 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         }
         if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
             return replaced(command, path);
+        }
+        boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
+        if ((shreds || access.kind() == Kind.WRITE && empties(command))
+                && (shreds || !isRelative(path) || isData(path))
+                && !isHarmless(command)
+                && !path.startsWith("/dev/")
+                && DeletedPlace.of(access.path(), shell, this.home) != DeletedPlace.TEMPORARY
+                && !(access.recursive() && shreds)) {
+            return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
         }
         if (access.kind() != Kind.DELETE || isHarmless(command)) {
             return null;
@@ -188,8 +203,14 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private @Nullable Verdict judge(ShellCommand command, ShellFacts shell) {
-        if (stopsMachine(command)) {
-            return ask("The command stops the machine or everything on it. Ask a person to do it.");
+        String harm = MachineHarm.of(command);
+        if (harm != null) {
+            return ask(harm + " Ask a person to do it.");
+        }
+        boolean fromInput = Set.of("remove-item", "ri").contains(command.name().toLowerCase(Locale.ROOT))
+                && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
+        if (fromInput && !command.hasFlag("whatif", "?")) {
+            return ask("The command deletes what only something else names." + INSTEAD);
         }
         if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
             List<ShellWord> operands = command.arguments().stream()
@@ -206,47 +227,32 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private Verdict replaced(ShellCommand command, String path) {
-        boolean empties = command.words().isEmpty()
-                || Set.of(":", "true", "truncate").contains(command.name())
-                || Set.of("echo", "cat").contains(command.name())
-                        && command.arguments().stream()
-                                .allMatch(word -> word.text().equals("/dev/null"));
         String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
-        return empties ? block(what) : ask(what);
+        return empties(command) ? block(what) : ask(what);
     }
 
-    /** {@code f() { f | f & }; f}. */
-    private static boolean isForkBomb(ShellFacts shell) {
-        for (List<Integer> pipeline : shell.pipelines()) {
-            ShellCommand first = shell.commands().get(pipeline.get(0));
-            boolean same = pipeline.size() > 1
-                    && !first.name().isEmpty()
-                    && pipeline.stream()
-                            .allMatch(
-                                    index -> shell.commands().get(index).argv().equals(List.of(first.name())));
-            if (same && first.context() == ShellCommand.Context.BACKGROUND) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean stopsMachine(ShellCommand command) {
-        if (command.hasFlag("help", "version")) {
-            return false;
-        }
-        List<String> argv = command.argv();
+    /** {@code : > file}, {@code cp /dev/null file}, {@code truncate -s 0 file}. */
+    private static boolean empties(ShellCommand command) {
+        boolean fromNothing = command.argv().contains("/dev/null")
+                || command.argv().contains("if=/dev/null")
+                || command.redirections().stream()
+                        .anyMatch(redirection -> redirection.operator().equals("<")
+                                && redirection.target().text().equals("/dev/null"));
         return switch (command.name()) {
-            case "shutdown", "reboot", "halt", "poweroff" -> !command.hasFlag("c");
-            case "init", "telinit" -> argv.contains("0") || argv.contains("6");
-            case "systemctl" ->
-                argv.contains("poweroff")
-                        || argv.contains("reboot")
-                        || argv.contains("halt")
-                        || argv.contains("isolate");
-            case "kill" -> argv.size() > 2 && argv.get(argv.size() - 1).equals("-1");
+            case "", ":", "true" ->
+                command.redirections().stream()
+                        .noneMatch(redirection -> redirection.operator().contains(">>"));
+            case "truncate" -> true;
+            case "echo" -> command.arguments().isEmpty() || fromNothing;
+            case "cat", "cp", "install", "ln", "tee", "sponge", "dd" -> fromNothing;
             default -> false;
         };
+    }
+
+    /** Whether a file is a database or a copy of one, by its name. */
+    private static boolean isData(String path) {
+        String name = path.toLowerCase(Locale.ROOT);
+        return DATA.stream().anyMatch(name::endsWith);
     }
 
     private static boolean isOfSystem(String path) {
@@ -255,6 +261,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 || path.startsWith("/bin/")
                 || path.startsWith("/sbin/")
                 || path.startsWith("/boot/")
+                || path.startsWith("/proc/sys")
+                || path.startsWith("/sys/")
                 || path.startsWith("/lib");
     }
 

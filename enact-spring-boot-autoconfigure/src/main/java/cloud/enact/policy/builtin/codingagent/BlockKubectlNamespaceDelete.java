@@ -26,13 +26,15 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
                             + "customresourcedefinitions node nodes no clusters cluster")
                     .split(" "));
 
+    private static final Set<String> SYSTEMS = Set.of("kubernetes", "k8s", "kubectl", "namespace", "cluster");
+
     BlockKubectlNamespaceDelete() {
         super(NAME, "No namespace is deleted.", "kubectl helm eksctl namespace oc");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("kubernetes", "k8s", "kubectl", "namespace", "cluster"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override
@@ -44,6 +46,13 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (ShellCommand command : shell.commands()) {
+            boolean finalizes = Set.of("kubectl", "oc", "k").contains(command.name())
+                    && command.argv().stream().anyMatch(word -> word.endsWith("/finalize"));
+            if (finalizes) {
+                return block("The command takes a namespace away without what would clean up behind it." + INSTEAD);
+            }
+        }
         for (Destruction destruction : inputs.commands().destructions()) {
             if (destruction.family() == Family.CLUSTER && isWhole(destruction, command(shell, destruction))) {
                 return block(quoted(destruction.phrase())

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stops the installation of packages that nobody looked at. With a list of allowed packages every other one is blocked;
- * without, a person is asked about those that are not widely known.
+ * without, a person is asked about those that are not widely known, and before a package is published.
  */
 final class BlockNpmInstallUnvetted extends CommandPolicy {
 
@@ -66,7 +66,7 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
     private final Set<String> allowed;
 
     BlockNpmInstallUnvetted(PolicyParameters with) {
-        super(NAME, "No package is installed that nobody looked at.", "npm yarn pnpm bun");
+        super(NAME, "No package is installed that nobody looked at.", "npm yarn pnpm bun pip gem cargo publish");
         this.listed = with.has("allowed");
         this.allowed = this.listed ? Set.copyOf(with.strings("allowed", List.of())) : KNOWN;
         for (String name : this.allowed) {
@@ -80,7 +80,12 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (ShellCommand command : shell.commands()) {
-            for (ShellWord word : packages(command)) {
+            if (PackageTools.publishes(command)) {
+                return ask("The command publishes a package, which can't be taken back. Let a person do it.");
+            }
+            List<ShellWord> packages = new ArrayList<>(packages(command));
+            packages.addAll(PackageTools.packages(command));
+            for (ShellWord word : packages) {
                 if (word.dynamic() || !isAllowed(word.text())) {
                     return stop("The package " + quoted(word.text()) + " has not been vetted. "
                             + "Do without it, or ask a person to look at it first.");
@@ -146,11 +151,22 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
         }
         int alias = text.indexOf("@npm:");
         String named = (alias >= 0) ? text.substring(alias + 5) : text;
-        int version = named.indexOf('@', 1);
+        int version = end(named);
         String name = (version > 0) ? named.substring(0, version) : named;
         String range = (version > 0) ? named.substring(version + 1) : "";
         boolean elsewhere = range.indexOf(':') >= 0 || range.indexOf('/') >= 0;
         boolean types = !this.listed && name.startsWith("@types/");
-        return !elsewhere && (types || this.allowed.contains(name));
+        boolean known = !this.listed && PackageTools.isKnown(name.toLowerCase(Locale.ROOT));
+        return !elsewhere && (types || known || this.allowed.contains(name));
+    }
+
+    /** Where the name ends and a version or a choice begins: {@code name@1}, {@code name==1}, {@code name[extra]}. */
+    private static int end(String named) {
+        for (int i = 1; i < named.length(); i++) {
+            if ("@=<>~![:".indexOf(named.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
     }
 }

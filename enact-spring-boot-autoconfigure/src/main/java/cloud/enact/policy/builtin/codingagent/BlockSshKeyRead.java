@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.SecretFiles;
+import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
@@ -51,6 +52,17 @@ final class BlockSshKeyRead extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
+        for (ShellCommand command : shell.commands()) {
+            boolean exports = command.name().startsWith("gpg")
+                    && command.flags().stream().anyMatch(flag -> flag.startsWith("export-secret"));
+            boolean dumps = command.name().equals("security")
+                    && (command.argv().contains("dump-keychain")
+                            || command.argv().stream().anyMatch(word -> word.endsWith("-password"))
+                                    && command.flags().contains("w"));
+            if (exports || dumps) {
+                return block("The command hands out a secret of its user. Let the program that needs it ask for it.");
+            }
+        }
         return null;
     }
 }

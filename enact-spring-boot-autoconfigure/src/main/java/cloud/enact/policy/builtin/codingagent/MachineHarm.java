@@ -1,0 +1,105 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that stop a machine or what runs on it, or take down what guards it. */
+final class MachineHarm {
+
+    private static final Set<String> ACCOUNTS = Set.of("passwd", "usermod", "chpasswd", "visudo", "vipw", "setenforce");
+
+    private MachineHarm() {}
+
+    /** What a command does to the machine, as the begin of a sentence that ends with a dot; or {@code null}. */
+    static @Nullable String of(ShellCommand command) {
+        if (command.hasFlag("help", "version") || command.argv().contains("help")) {
+            return null;
+        }
+        if (stops(command)) {
+            return "The command stops the machine or everything on it.";
+        }
+        if (stopsService(command)) {
+            return "The command stops a service of the machine.";
+        }
+        if (opens(command)) {
+            return "The command takes the rules of a firewall away.";
+        }
+        boolean account = ACCOUNTS.contains(command.name()) && !command.hasFlag("S", "status");
+        return account ? "The command changes who may do what on the machine." : null;
+    }
+
+    private static boolean stops(ShellCommand command) {
+        List<String> argv = command.argv();
+        return switch (command.name()) {
+            case "shutdown", "reboot", "halt", "poweroff" -> !command.hasFlag("c");
+            case "init", "telinit" -> argv.contains("0") || argv.contains("6");
+            case "systemctl" ->
+                argv.contains("poweroff")
+                        || argv.contains("reboot")
+                        || argv.contains("halt")
+                        || argv.contains("isolate");
+            // the first process, or all there are
+            case "kill" -> argv.size() > 2 && Set.of("-1", "1").contains(argv.get(argv.size() - 1));
+            case "killall5" -> true;
+            case "pkill", "killall" -> command.hasFlag("u", "U", "euid", "uid", "user") && operands(command) < 2;
+            case "stop-computer", "restart-computer" -> true;
+            default -> false;
+        };
+    }
+
+    private static long operands(ShellCommand command) {
+        return command.arguments().stream()
+                .filter(word -> !word.text().startsWith("-"))
+                .count();
+    }
+
+    private static boolean stopsService(ShellCommand command) {
+        List<String> argv = command.argv();
+        boolean stops = argv.contains("stop");
+        return switch (command.name()) {
+            case "systemctl", "rc-service" ->
+                !command.hasFlag("user") && (stops || argv.contains("disable") || argv.contains("mask"));
+            case "service", "launchctl" -> stops || argv.contains("bootout") || argv.contains("unload");
+            case "stop-service" -> true;
+            case "sc", "net" -> argv.size() > 2 && argv.get(1).equals("stop");
+            default -> false;
+        };
+    }
+
+    private static boolean opens(ShellCommand command) {
+        List<String> argv = command.argv();
+        return switch (command.name()) {
+            case "iptables", "ip6tables", "ebtables", "arptables" ->
+                command.hasFlag("F", "flush", "X", "delete-chain")
+                        || command.hasFlag("P", "policy") && argv.contains("ACCEPT");
+            case "nft" -> argv.contains("flush") || argv.contains("delete") || argv.contains("destroy");
+            case "ufw" -> argv.contains("disable") || argv.contains("reset");
+            case "pfctl" -> command.hasFlag("d", "F");
+            case "firewall-cmd" ->
+                command.flags().stream().anyMatch(flag -> flag.startsWith("remove") || flag.startsWith("panic"));
+            case "netsh" -> String.join(" ", argv).toLowerCase(Locale.ROOT).contains("firewall")
+                    && (argv.contains("off") || argv.contains("reset"));
+            default -> false;
+        };
+    }
+
+    /** {@code f() { f | f & }; f}. */
+    static boolean isForkBomb(ShellFacts shell) {
+        for (List<Integer> pipeline : shell.pipelines()) {
+            ShellCommand first = shell.commands().get(pipeline.get(0));
+            boolean same = pipeline.size() > 1
+                    && !first.name().isEmpty()
+                    && pipeline.stream()
+                            .allMatch(
+                                    index -> shell.commands().get(index).argv().equals(List.of(first.name())));
+            if (same && first.context() == ShellCommand.Context.BACKGROUND) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
