@@ -40,6 +40,8 @@ public final class ActionWords {
                             + "push commit merge ref tag all tomain tobranch tomaster")
                     .split(" "));
 
+    private static final int SHORTEST_GLUED = 6;
+
     private final List<String> system;
 
     private final List<String> operation;
@@ -79,6 +81,11 @@ public final class ActionWords {
     /** Whether one of the words stands anywhere in the name. */
     public boolean hasAny(Set<String> words) {
         return any(this.system, words) || any(this.operation, words);
+    }
+
+    /** Whether one of the words stands before the last dot. */
+    public boolean systemHasAny(Set<String> words) {
+        return any(this.system, words);
     }
 
     /** Asked by every policy of every call, hence no iterator. */
@@ -145,7 +152,7 @@ public final class ActionWords {
             return;
         }
         String word = name.substring(start, end).toLowerCase(Locale.ROOT);
-        for (String verb : GLUED_VERBS) {
+        for (String verb : (word.length() < SHORTEST_GLUED) ? List.<String>of() : GLUED_VERBS) {
             if (word.startsWith(verb) && GLUED_NOUNS.contains(word.substring(verb.length()))) {
                 words.add(verb);
                 word = word.substring(verb.length());

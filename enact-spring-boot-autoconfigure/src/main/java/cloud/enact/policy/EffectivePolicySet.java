@@ -53,9 +53,11 @@ final class EffectivePolicySet implements PolicySet {
         State current = this.state;
         Applicable applicable = current.applicable(request.action());
         PolicyInputs inputs = PolicyInputs.of(request, applicable.words, history);
-        List<Verdict> verdicts = new ArrayList<>(applicable.policies.size());
-        for (BoundPolicy policy : applicable.policies) {
-            verdicts.add(policy.judge(inputs));
+        List<BoundPolicy> policies = applicable.policies;
+        List<Verdict> verdicts = new ArrayList<>(policies.size());
+        // an iterator is a good part of what a policy costs that does not apply
+        for (int i = 0; i < policies.size(); i++) {
+            verdicts.add(policies.get(i).judge(inputs));
         }
         return Decision.of(verdicts, this.mode, current.digest()).lookingBack(inputs.lookedBack());
     }

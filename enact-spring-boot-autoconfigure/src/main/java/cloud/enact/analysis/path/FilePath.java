@@ -19,8 +19,6 @@ import java.util.Set;
  */
 public record FilePath(boolean absolute, int climbs, List<String> names, boolean pattern) {
 
-    private static final int MOST_SPELLINGS = 32;
-
     /** No system opens a path of this many characters. */
     private static final int LONGEST = 32 * 1024;
 
@@ -42,6 +40,8 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
             "$env:homepath",
             "${env:userprofile}",
             "${env:home}");
+
+    private static final List<String> MOUNTS = List.of("/mnt/", "/cygdrive/", "/");
 
     private static final List<String> HERE_VARIABLES = List.of("$pwd", "${pwd}", "%cd%", "$oldpwd", "~+");
 
@@ -67,8 +67,12 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
         } else if (PathReading.hasScheme(path)) {
             return List.of();
         }
+        String small = path.toLowerCase(Locale.ROOT).replace('\\', '/');
+        if (small.indexOf('{') < 0 && small.indexOf(':') < 0) {
+            return List.of(resolved(small, home));
+        }
         Set<FilePath> readings = new LinkedHashSet<>(2);
-        for (String spelling : alternatives(path.toLowerCase(Locale.ROOT).replace('\\', '/'))) {
+        for (String spelling : Alternatives.of(small)) {
             readings.add(resolved(spelling, home));
             // HEAD:.env in git, host:.env in scp; a letter alone is a drive
             int colon = spelling.lastIndexOf(':');
@@ -97,40 +101,11 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
         return visible.toString();
     }
 
-    /** What braces stand for, as far as there are not too many. */
-    private static List<String> alternatives(String text) {
-        List<String> done = new ArrayList<>(1);
-        List<String> open = new ArrayList<>(List.of(text));
-        int steps = 0;
-        while (!open.isEmpty()) {
-            String next = open.remove(open.size() - 1);
-            int start = brace(next);
-            int end = (start < 0) ? -1 : next.indexOf('}', start);
-            if (end < 0
-                    || next.indexOf(',', start) < 0
-                    || next.indexOf(',', start) > end
-                    || ++steps > MOST_SPELLINGS
-                    || open.size() + done.size() > MOST_SPELLINGS) {
-                done.add(next);
-                continue;
-            }
-            for (String choice : next.substring(start + 1, end).split(",", MOST_SPELLINGS)) {
-                open.add(next.substring(0, start) + choice + next.substring(end + 1));
-            }
-        }
-        return done;
-    }
-
-    private static int brace(String text) {
-        int start = text.indexOf('{');
-        while (start > 0 && text.charAt(start - 1) == '$') {
-            start = text.indexOf('{', start + 1);
-        }
-        return start;
-    }
-
     private static FilePath resolved(String spelling, String home) {
         String path = unprefixed(spelling);
+        if (path.isEmpty() || "$%~".indexOf(path.charAt(0)) < 0) {
+            return walked(path.startsWith("/"), Expansions.masked(path, '*'));
+        }
         for (String variable : HOME_VARIABLES) {
             if (startsWithName(path, variable)) {
                 return walked(true, home.toLowerCase(Locale.ROOT) + "/" + path.substring(variable.length()));
@@ -178,7 +153,7 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
         if (path.length() > letter + 1 && path.charAt(letter + 1) == ':' && Character.isLetter(path.charAt(letter))) {
             return "/" + path.substring(letter + 2);
         }
-        for (String mount : List.of("/mnt/", "/cygdrive/", "/")) {
+        for (String mount : MOUNTS) {
             int drive = mount.length();
             if (path.startsWith(mount)
                     && path.length() > drive + 1

@@ -17,7 +17,7 @@ public final class SecretFiles {
             List.of(".env", ".envrc", ".env.local", ".env.production", ".env.development", ".env.staging", ".env.test");
 
     private static final List<String> KEY_NAMES =
-            List.of("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk", "identity");
+            List.of("id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "id_ecdsa_sk", "id_ed25519_sk");
 
     private static final Set<String> PUBLIC_SSH_FILES =
             Set.of("known_hosts", "known_hosts.old", "config", "config.d", "authorized_keys", "authorized_keys2", "rc");
@@ -156,7 +156,7 @@ public final class SecretFiles {
             return below == path.names().size()
                     || !PUBLIC_SSH_FILES.contains(path.names().get(below));
         }
-        return KEY_NAMES.stream().anyMatch(key -> !key.equals("identity") && path.endsWith(key))
+        return KEY_NAMES.stream().anyMatch(path::endsWith)
                 || path.isBelow("etc", "ssh") && name.startsWith("ssh_host_") && name.endsWith("key");
     }
 
@@ -193,6 +193,9 @@ public final class SecretFiles {
 
     /** A pattern such as {@code *.json} matches them, too, but whoever writes it means others. */
     private static boolean isNamed(FilePath path, List<String> names) {
+        if (!path.pattern()) {
+            return names.contains(path.last());
+        }
         return !path.last().startsWith("*") && names.stream().anyMatch(path::endsWith);
     }
 

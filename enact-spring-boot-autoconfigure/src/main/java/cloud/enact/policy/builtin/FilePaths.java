@@ -41,7 +41,7 @@ public final class FilePaths {
     /** Whether an argument is a path. */
     public static boolean areNamedIn(PolicyInputs inputs) {
         return inputs.has(InputName.PATH)
-                || movesFiles(inputs) && inputs.has(InputName.ENDPOINT)
+                || inputs.has(InputName.ENDPOINT) && movesFiles(inputs)
                 || inputs.has(InputName.URL)
                         && inputs.texts(InputName.URL).stream().anyMatch(FilePaths::isFileUrl);
     }

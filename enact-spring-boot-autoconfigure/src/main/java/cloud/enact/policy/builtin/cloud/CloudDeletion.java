@@ -10,6 +10,7 @@ import cloud.enact.policy.builtin.NamedValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells whether a call takes something away, and whether a cloud keeps that. */
 final class CloudDeletion {
@@ -51,8 +52,8 @@ final class CloudDeletion {
     /** Whether the call is for a cloud, by its name or by what its arguments name. */
     static boolean isOnCloud(PolicyInputs inputs) {
         return Clouds.areNamedBy(inputs.words())
-                || operations(inputs, PROVIDERS).stream().anyMatch(Clouds::areNamedBy)
-                || addresses(inputs).stream().anyMatch(Clouds::hold);
+                || isAny(operations(inputs, PROVIDERS), Clouds::areNamedBy)
+                || isAny(addresses(inputs), Clouds::hold);
     }
 
     /** Whether the name of the action, or an argument that names an operation, says that something goes. */
@@ -131,7 +132,15 @@ final class CloudDeletion {
         return false;
     }
 
+    /** For most calls there is nothing to look at, which must cost nothing. */
+    private static <T> boolean isAny(List<T> values, Predicate<T> condition) {
+        return !values.isEmpty() && values.stream().anyMatch(condition);
+    }
+
     private static List<UrlReading> addresses(PolicyInputs inputs) {
+        if (!inputs.has(InputName.URL) && !inputs.has(InputName.PATH)) {
+            return List.of();
+        }
         List<UrlReading> readings = new ArrayList<>(1);
         inputs.texts(InputName.URL).forEach(text -> readings.addAll(UrlReading.all(text)));
         for (String path : inputs.texts(InputName.PATH)) {

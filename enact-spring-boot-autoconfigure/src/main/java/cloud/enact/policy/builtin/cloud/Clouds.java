@@ -42,7 +42,7 @@ final class Clouds {
     /** Whether the words name a cloud or something that only clouds keep. */
     static boolean areNamedBy(ActionWords words) {
         return words.hasAny(WORDS)
-                || words.system().stream().anyMatch(SYSTEMS::contains)
+                || words.systemHasAny(SYSTEMS)
                 || words.system().isEmpty()
                         && words.operation().size() == 1
                         && SYSTEMS.contains(words.operation().get(0));

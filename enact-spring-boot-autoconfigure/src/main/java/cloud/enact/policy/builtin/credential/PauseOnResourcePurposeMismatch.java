@@ -95,8 +95,10 @@ final class PauseOnResourcePurposeMismatch extends ArgumentPolicy {
         List<String> labels = new ArrayList<>();
         Map<String, @Nullable Object> attributes = inputs.request().actor().attributes();
         labels.addAll(labels(inputs.request().args()));
-        labels.addAll(labels(attributes));
-        labels.addAll(texts(NamedValues.of(attributes, OF_ACTOR::contains)));
+        if (!attributes.isEmpty()) {
+            labels.addAll(labels(attributes));
+            labels.addAll(texts(NamedValues.of(attributes, OF_ACTOR::contains)));
+        }
         return labels;
     }
 

@@ -46,9 +46,8 @@ final class DontCommitApiKeys extends ArgumentPolicy {
     }
 
     private static boolean commitsByCommand(PolicyInputs inputs) {
-        return GitCalls.in(inputs).stream()
-                .anyMatch(
-                        call -> call.has(GitEffect.COMMITS) || call.subcommand().equals("add"));
+        return GitCalls.any(
+                inputs, call -> call.has(GitEffect.COMMITS) || call.subcommand().equals("add"));
     }
 
     @Override

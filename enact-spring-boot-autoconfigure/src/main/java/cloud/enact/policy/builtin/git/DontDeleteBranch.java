@@ -128,7 +128,7 @@ final class DontDeleteBranch extends ArgumentPolicy {
     }
 
     private boolean deletesByCommand(PolicyInputs inputs) {
-        return GitCalls.in(inputs).stream().anyMatch(GitCommand::deletesBranch) || deletesRepository(inputs);
+        return GitCalls.any(inputs, GitCommand::deletesBranch) || deletesRepository(inputs);
     }
 
     /** Branches are files below {@code .git} too. */

@@ -46,7 +46,7 @@ final class DontForcePush extends ArgumentPolicy {
     protected boolean appliesTo(PolicyInputs inputs) {
         return updatesRemote(inputs.words())
                 || inputs.has(InputName.COMMAND) && CommandLines.areUnreadable(inputs)
-                || GitCalls.in(inputs).stream().anyMatch(call -> call.pushes() || call.rewritesRemote());
+                || GitCalls.any(inputs, call -> call.pushes() || call.rewritesRemote());
     }
 
     /** A push, or an update of a ref through the interface of a git host. */

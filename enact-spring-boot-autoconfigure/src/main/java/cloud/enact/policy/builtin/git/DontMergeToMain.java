@@ -49,7 +49,7 @@ final class DontMergeToMain extends ArgumentPolicy {
     protected boolean appliesTo(PolicyInputs inputs) {
         return isMerge(inputs.words())
                 || inputs.has(InputName.COMMAND) && CommandLines.areUnreadable(inputs)
-                || GitCalls.in(inputs).stream().anyMatch(DontMergeToMain::merges);
+                || GitCalls.any(inputs, DontMergeToMain::merges);
     }
 
     private static boolean isMerge(ActionWords words) {

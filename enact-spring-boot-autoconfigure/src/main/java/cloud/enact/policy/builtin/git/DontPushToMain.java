@@ -45,7 +45,7 @@ final class DontPushToMain extends ArgumentPolicy {
         return isPush(inputs)
                 || inputs.has(InputName.COMMAND)
                         && (CommandLines.areUnreadable(inputs)
-                                || GitCalls.in(inputs).stream().anyMatch(GitCommand::pushes));
+                                || GitCalls.any(inputs, GitCommand::pushes));
     }
 
     private boolean isPush(PolicyInputs inputs) {

@@ -8,6 +8,7 @@ import cloud.enact.policy.builtin.ArgumentTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds the calls of git in the command lines of a call, and in the words that a tool for git hands to it. */
 final class GitCalls {
@@ -29,6 +30,12 @@ final class GitCalls {
     static List<GitCommand> in(PolicyInputs inputs) {
         boolean none = !inputs.has(InputName.COMMAND) && !inputs.has(InputName.URL);
         return none ? List.of() : inputs.found(GitCalls.class, GitCalls::find);
+    }
+
+    /** Whether there is such a call; for most calls there is nothing to look at, which must cost nothing. */
+    static boolean any(PolicyInputs inputs, Predicate<GitCommand> condition) {
+        List<GitCommand> calls = in(inputs);
+        return !calls.isEmpty() && calls.stream().anyMatch(condition);
     }
 
     private static List<GitCommand> find(PolicyInputs inputs) {

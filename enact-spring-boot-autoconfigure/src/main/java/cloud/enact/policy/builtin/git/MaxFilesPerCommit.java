@@ -54,7 +54,7 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
                 || GitActions.areGit(words) && words.has("push") && words.has("files");
         return commit && !words.isRead()
                 || inputs.has(InputName.COMMAND)
-                        && GitCalls.in(inputs).stream().anyMatch(call -> call.has(GitEffect.COMMITS));
+                        && GitCalls.any(inputs, call -> call.has(GitEffect.COMMITS));
     }
 
     @Override

@@ -40,7 +40,8 @@ final class RequireMeaningfulCommitMessage extends ArgumentPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return commits(inputs) || commitCalls(inputs).findAny().isPresent();
+        return commits(inputs)
+                || inputs.has(InputName.COMMAND) && GitCalls.any(inputs, call -> call.has(GitEffect.COMMITS));
     }
 
     private static boolean commits(PolicyInputs inputs) {

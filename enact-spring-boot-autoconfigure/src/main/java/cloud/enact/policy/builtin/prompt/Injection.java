@@ -22,6 +22,9 @@ final class Injection {
         if (plain.length() > LONGEST) {
             return "is too long to be looked at";
         }
+        if (!hasLetters(plain)) {
+            return null;
+        }
         if (RoleMarker.isIn(plain)) {
             return "speaks as if it were the system";
         }
@@ -33,5 +36,14 @@ final class Injection {
             return "gives the model another role";
         }
         return PromptRequest.isIn(words) ? "asks for the instructions of the model" : null;
+    }
+
+    private static boolean hasLetters(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isLetter(text.charAt(i)) || Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -63,7 +63,22 @@ final class RoleMarker {
                 return true;
             }
         }
-        return plain.lines().anyMatch(RoleMarker::isHead);
+        for (int start = 0; start < plain.length(); ) {
+            int end = endOfLine(plain, start);
+            if (isHead(plain.substring(start, end))) {
+                return true;
+            }
+            start = end + 1;
+        }
+        return false;
+    }
+
+    private static int endOfLine(String text, int from) {
+        int end = from;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        return end;
     }
 
     private static int first(String text, int from) {

@@ -171,6 +171,17 @@ final class Words {
         return true;
     }
 
+    /** Whether all are letters, or none is: then no sign stands for a letter. */
+    private static boolean isOfOneKind(String word) {
+        boolean letters = Character.isLetter(word.charAt(0));
+        for (int i = 1; i < word.length(); i++) {
+            if (Character.isLetter(word.charAt(i)) != letters) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static boolean isBetweenLetters(String text, int index) {
         return index > 0
                 && index + 1 < text.length()
@@ -179,12 +190,8 @@ final class Words {
     }
 
     private static String plain(String word) {
-        boolean letters = true;
         boolean ascii = isAscii(word);
-        for (int i = 0; i < word.length() && letters && ascii; i++) {
-            letters = Character.isLetter(word.charAt(i));
-        }
-        if (ascii && letters) {
+        if (ascii && isOfOneKind(word)) {
             return word.toLowerCase(Locale.ROOT);
         }
         String small = (ascii ? word : Normalizer.normalize(word, Normalizer.Form.NFC)).toLowerCase(Locale.ROOT);
