@@ -13,8 +13,7 @@ import java.util.List;
  * @param lookedBack whether a policy looked at what happened before, so that the decision holds only as long as nothing
  *     else happens
  */
-public record Decision(
-        Effect effect, Effect enforced, List<Verdict> verdicts, String policySet, boolean lookedBack) {
+public record Decision(Effect effect, Effect enforced, List<Verdict> verdicts, String policySet, boolean lookedBack) {
 
     public Decision {
         if (effect == Effect.ABSTAIN || enforced == Effect.ABSTAIN) {
