@@ -203,7 +203,11 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
         }
         boolean secondName = absolute && rest.size() > 1 && rest.get(0).equals("private");
         rest = secondName ? rest.subList(1, rest.size()) : rest;
-        return new FilePath(absolute, climbs, rest, rest.stream().anyMatch(NameGlob::isIn));
+        boolean pattern = false;
+        for (String name : rest) {
+            pattern |= NameGlob.isIn(name);
+        }
+        return new FilePath(absolute, climbs, rest, pattern);
     }
 
     /** {@code /proc/self/root} is the root again, {@code /proc/1/cwd} a directory nobody knows. */
@@ -259,7 +263,7 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
     private boolean leadsThrough(int from, String... directories) {
         for (int i = 0; i < directories.length; i++) {
             String name = this.names.get(from + i);
-            boolean unknown = i > 0 && (name.equals("*") || name.equals("**"));
+            boolean unknown = this.pattern && i > 0 && (name.equals("*") || name.equals("**"));
             if (!unknown && !mayBe(name, directories[i])) {
                 return false;
             }

@@ -44,8 +44,7 @@ final class DontPushToMain extends ArgumentPolicy {
     protected boolean appliesTo(PolicyInputs inputs) {
         return isPush(inputs)
                 || inputs.has(InputName.COMMAND)
-                        && (CommandLines.areUnreadable(inputs)
-                                || GitCalls.any(inputs, GitCommand::pushes));
+                        && (CommandLines.areUnreadable(inputs) || GitCalls.any(inputs, GitCommand::pushes));
     }
 
     private boolean isPush(PolicyInputs inputs) {

@@ -53,8 +53,7 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
         boolean commit = words.indexInOperation(COMMITS) >= 0
                 || GitActions.areGit(words) && words.has("push") && words.has("files");
         return commit && !words.isRead()
-                || inputs.has(InputName.COMMAND)
-                        && GitCalls.any(inputs, call -> call.has(GitEffect.COMMITS));
+                || inputs.has(InputName.COMMAND) && GitCalls.any(inputs, call -> call.has(GitEffect.COMMITS));
     }
 
     @Override
