@@ -7,7 +7,13 @@ public final class NameGlob {
 
     /** Whether the name has marks of a pattern. */
     public static boolean isIn(String name) {
-        return name.chars().anyMatch(c -> "*?[{".indexOf(c) >= 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '*' || c == '?' || c == '[' || c == '{') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
