@@ -67,6 +67,10 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
             return List.of();
         }
         Set<FilePath> readings = new LinkedHashSet<>(2);
+        String decoded = PathReading.hidesNames(path) ? PathReading.decoded(path) : null;
+        if (decoded != null) {
+            readings.add(resolved(visible(decoded).toLowerCase(Locale.ROOT).replace('\\', '/'), home));
+        }
         for (String spelling : alternatives(path.toLowerCase(Locale.ROOT).replace('\\', '/'))) {
             readings.add(resolved(spelling, home));
             // HEAD:.env in git, host:.env in scp; a letter alone is a drive

@@ -27,7 +27,7 @@ abstract class CommandPolicy extends ArgumentPolicy {
                     .split(" "));
 
     private static final Set<String> LINES =
-            Set.of("command", "cmd", "commands", "command_line", "commandline", "shell_command", "script", "bash", "run");
+            Set.of("command", "cmd", "commands", "command_line", "commandline", "shell_command", "script");
 
     private final Set<String> mentions;
 
