@@ -45,7 +45,7 @@ final class Rooms {
         // policies tried out without an application: it puts together what an application would
         rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.cerbos", "policy.file");
         rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
-        rooms.room("policy.cerbos").mayUse("action", "policy.cel");
+        rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();

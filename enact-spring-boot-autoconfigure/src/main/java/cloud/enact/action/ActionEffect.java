@@ -27,9 +27,13 @@ public record ActionEffect(Map<String, Long> tables, List<String> unmeasured) {
         return NONE;
     }
 
-    /** How many rows are changed in all tables that were measured. */
+    /** How many rows are changed in all tables that were measured; never more than {@link Long#MAX_VALUE}. */
     public long rows() {
-        return this.tables.values().stream().mapToLong(Long::longValue).sum();
+        long rows = 0;
+        for (long changed : this.tables.values()) {
+            rows = (changed > Long.MAX_VALUE - rows) ? Long.MAX_VALUE : rows + changed;
+        }
+        return rows;
     }
 
     /** As expressions and receipts have it: without {@code rows} where nobody knows how many there are. */

@@ -59,6 +59,11 @@ final class ConfiguredPolicies {
         return policies;
     }
 
+    /** The names of the files of the newest set. */
+    List<String> files() {
+        return this.found.stream().map(PolicyFile::name).toList();
+    }
+
     /** What readers of other formats find suspicious in the files of the newest set. */
     List<PolicyFinding> findings() {
         return this.files.lint(this.found);

@@ -6,6 +6,7 @@ import cloud.enact.policy.ExpressionCompiler;
 import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
+import cloud.enact.policy.PolicySetReplaced;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.ReloadablePolicySet;
 import cloud.enact.policy.builtin.crm.ContactLookup;
@@ -27,6 +28,8 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -107,6 +110,11 @@ public final class EnactPolicyAutoConfiguration {
             EnactProperties properties) {
         boolean production = Arrays.stream(environment.getActiveProfiles()).anyMatch(LintContext::isProduction);
         return new PolicyReport(policies, configured, expressions.getIfAvailable(), production, properties.mode());
+    }
+
+    @Bean
+    ApplicationListener<PayloadApplicationEvent<PolicySetReplaced>> enactPolicyReportOfChanges(PolicyReport report) {
+        return replaced -> report.repeat();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -48,7 +48,8 @@ final class PolicyFileLocations {
             boolean found = false;
             for (Resource resource : find(location)) {
                 String name = name(resource);
-                if (resource.exists() && PolicyFiles.isPolicyFile(name)) {
+                // what a folder lists and is not there is a link to nothing: its policies must not be lost unnoticed
+                if (PolicyFiles.isPolicyFile(name) && (isPattern(location) || resource.exists())) {
                     found = true;
                     files.computeIfAbsent(name, key -> open(key, resource));
                 }
@@ -76,6 +77,10 @@ final class PolicyFileLocations {
             // no such folder
             return List.of();
         }
+    }
+
+    private boolean isPattern(String location) {
+        return this.resources.getPathMatcher().isPattern(location);
     }
 
     private static PolicyFile open(String name, Resource resource) {

@@ -5,6 +5,7 @@ import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicySetReplaced;
 import cloud.enact.policy.ReloadablePolicySet;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -70,16 +71,18 @@ final class PolicyFileWatch implements SmartLifecycle {
                 refuse(ex.getDescription(), ex.getAction());
             }
             this.unreadable = true;
-        } catch (RuntimeException ex) {
+        } catch (RuntimeException | StackOverflowError | LinkageError ex) {
             // an exception would end the schedule
-            logger.error(
-                    "Policy files were looked at in vain (" + ex.getClass().getName() + "); at DEBUG there is more");
             logger.debug("Policy files were looked at in vain", ex);
+            this.applied = null;
+            refuse("can't be looked for (" + ex.getClass().getName() + ")", "At DEBUG there is more.");
         }
     }
 
     private void apply(List<PolicyFile> found) {
         String before = this.policies.policySet();
+        List<String> gone = new ArrayList<>(this.configured.files());
+        found.forEach(file -> gone.remove(file.name()));
         try {
             this.policies.replace(this.configured.create(found));
         } catch (PolicyConfigurationException ex) {
@@ -93,6 +96,10 @@ final class PolicyFileWatch implements SmartLifecycle {
         String after = this.policies.policySet();
         if (!after.equals(before)) {
             logger.info("Policy files changed: policy set " + before + " is replaced by " + after);
+            if (!gone.isEmpty()) {
+                logger.warn("The policies of " + String.join(", ", gone) + " hold no longer, because there is no such"
+                        + " file any more");
+            }
             this.listener.accept(new PolicySetReplaced(before, after));
         }
     }

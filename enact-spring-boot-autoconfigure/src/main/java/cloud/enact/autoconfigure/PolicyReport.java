@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.PayloadApplicationEvent;
 
-/** Warns, when the application has started, of policies that hardly do what somebody meant. */
+/**
+ * Warns, when the application has started and when policies were replaced, of policies that hardly do what somebody
+ * meant.
+ */
 final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<KnownActions>> {
 
     private static final Log logger = LogFactory.getLog(PolicyReport.class);
@@ -35,6 +38,9 @@ final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<
 
     private final EnactMode mode;
 
+    /** The actions of the application, when they are known. */
+    private volatile @Nullable List<KnownAction> actions;
+
     PolicyReport(
             PolicySet policies,
             ConfiguredPolicies configured,
@@ -50,7 +56,19 @@ final class PolicyReport implements ApplicationListener<PayloadApplicationEvent<
 
     @Override
     public void onApplicationEvent(PayloadApplicationEvent<KnownActions> event) {
-        List<KnownAction> actions = event.getPayload().actions();
+        this.actions = event.getPayload().actions();
+        repeat();
+    }
+
+    /** Warns of the policies as they are now; says nothing as long as the application has not started. */
+    void repeat() {
+        List<KnownAction> actions = this.actions;
+        if (actions != null) {
+            report(actions);
+        }
+    }
+
+    private void report(List<KnownAction> actions) {
         if (this.production && this.mode == EnactMode.OBSERVE) {
             logger.warn("enact.mode is observe, in production: no policy stops anything. Set it to enforce");
         }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,9 @@ final class ActionGate {
     private final EnactMode mode;
 
     private final GateState state;
+
+    /** Calls that count what happened before are decided and put on record one after the other. */
+    private final ReentrantLock oneByOne = new ReentrantLock();
 
     ActionGate(
             FailClosed decisions,
@@ -117,15 +121,18 @@ final class ActionGate {
                 decision = this.decisions.against(decision, VerdictNames.CAPTURE, String.valueOf(ex.getMessage()));
             }
         }
-        Outcomes.Pending pending = this.outcomes.begin(scope, decision, this.mode, listener);
-        boolean goesOn = false;
-        try {
-            record(request, decision, listener);
-            goesOn = !decision.stops();
-        } finally {
-            if (!goesOn) {
-                pending.withdraw();
+        Outcomes.Pending pending;
+        if (decision.lookedBack() && !decision.stops()) {
+            this.oneByOne.lock();
+            try {
+                // what was decided at the same moment is on record by now, and counts
+                decision = this.decisions.decide(request, objections, !call.malformed());
+                pending = settle(scope, decision, listener);
+            } finally {
+                this.oneByOne.unlock();
             }
+        } else {
+            pending = settle(scope, decision, listener);
         }
         if (decision.stops()) {
             this.state.blocked();
@@ -133,6 +140,21 @@ final class ActionGate {
         }
         this.state.passed();
         return perform(call, scope, captured, pending);
+    }
+
+    /** Puts the decision on record. */
+    private Outcomes.Pending settle(ActionScope scope, Decision decision, ReceiptListener listener) {
+        Outcomes.Pending pending = this.outcomes.begin(scope, decision, this.mode, listener);
+        boolean goesOn = false;
+        try {
+            record(scope.request(), decision, listener);
+            goesOn = !decision.stops();
+        } finally {
+            if (!goesOn) {
+                pending.withdraw();
+            }
+        }
+        return pending;
     }
 
     private @Nullable Object goOn(GateCall call, ActionScope scope, ActionScope.Threshold threshold) throws Throwable {

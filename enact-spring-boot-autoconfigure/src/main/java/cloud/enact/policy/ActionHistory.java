@@ -34,6 +34,6 @@ public interface ActionHistory {
 
     /** Nothing ever happened. */
     static ActionHistory none() {
-        return NoHistory.INSTANCE;
+        return of(List.of());
     }
 }

@@ -14,9 +14,6 @@ final class BoundPolicy {
 
     private static final int LONGEST_REASON = 4000;
 
-    /** Characters of arguments over which an expression can work only so long. */
-    private static final int SMALL_ARGUMENTS = 4096;
-
     private final String name;
 
     private final ActionPolicy policy;
@@ -115,7 +112,7 @@ final class BoundPolicy {
     }
 
     private boolean isLimited(PolicyInputs inputs) {
-        return !this.limitedWhenLarge || ArgumentSize.exceeds(inputs.request().args(), SMALL_ARGUMENTS);
+        return !this.limitedWhenLarge || inputs.areLarge();
     }
 
     /** Runs the policy itself; throws what it throws. */

@@ -16,13 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallFacts {
 
+    /** Characters of arguments over which an expression can work only so long. */
+    private static final int SMALL_ARGUMENTS = 4096;
+
     private final ActionRequest request;
 
     private final ActionWords words;
 
-    private final ActionHistory history;
+    private final HistoryBefore history;
 
     private volatile @Nullable ResolvedArguments arguments;
+
+    private volatile @Nullable Boolean large;
 
     private volatile @Nullable ShellFacts shell;
 
@@ -55,6 +60,10 @@ final class CallFacts {
         return this.history;
     }
 
+    boolean lookedBack() {
+        return this.history.wasAsked();
+    }
+
     List<EarlierAction> earlier() {
         List<EarlierAction> known = this.earlier;
         if (known == null) {
@@ -80,6 +89,15 @@ final class CallFacts {
         if (known == null) {
             known = ResolvedArguments.of(this.request.args());
             this.arguments = known;
+        }
+        return known;
+    }
+
+    boolean hasLargeArguments() {
+        Boolean known = this.large;
+        if (known == null) {
+            known = ArgumentSize.exceeds(this.request.args(), SMALL_ARGUMENTS);
+            this.large = known;
         }
         return known;
     }

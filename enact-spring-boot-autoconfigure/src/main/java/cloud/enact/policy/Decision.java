@@ -10,8 +10,10 @@ import java.util.List;
  *     while observing
  * @param verdicts every verdict, in the order of the policies
  * @param policySet digest of the effective policy set, {@code sha256:…}
+ * @param lookedBack whether a policy looked at what happened before, so that the decision holds only as long as nothing
+ *     else happens
  */
-public record Decision(Effect effect, Effect enforced, List<Verdict> verdicts, String policySet) {
+public record Decision(Effect effect, Effect enforced, List<Verdict> verdicts, String policySet, boolean lookedBack) {
 
     public Decision {
         if (effect == Effect.ABSTAIN || enforced == Effect.ABSTAIN) {
@@ -36,7 +38,12 @@ public record Decision(Effect effect, Effect enforced, List<Verdict> verdicts, S
                 enforced = enforced.or(verdict.effect());
             }
         }
-        return new Decision(effect, enforced, verdicts, policySet);
+        return new Decision(effect, enforced, verdicts, policySet, false);
+    }
+
+    /** The same decision, saying whether a policy looked back. */
+    Decision lookingBack(boolean lookedBack) {
+        return new Decision(this.effect, this.enforced, this.verdicts, this.policySet, lookedBack);
     }
 
     /** Whether the call must not run as it is. */

@@ -57,7 +57,7 @@ final class EffectivePolicySet implements PolicySet {
         for (BoundPolicy policy : applicable.policies) {
             verdicts.add(policy.judge(inputs));
         }
-        return Decision.of(verdicts, this.mode, current.digest());
+        return Decision.of(verdicts, this.mode, current.digest()).lookingBack(inputs.lookedBack());
     }
 
     @Override

@@ -14,18 +14,27 @@ final class HistoryBefore implements ActionHistory {
 
     private final ActionRequest request;
 
+    private volatile boolean asked;
+
     HistoryBefore(ActionHistory history, ActionRequest request) {
         this.history = history;
         this.request = request;
     }
 
+    /** Whether anybody wanted to know. */
+    boolean wasAsked() {
+        return this.asked;
+    }
+
     @Override
     public List<EarlierAction> ofRun(RunId run) {
+        this.asked = true;
         return others(this.history.ofRun(run));
     }
 
     @Override
     public List<EarlierAction> since(String action, Instant since) {
+        this.asked = true;
         return others(this.history.since(action, since));
     }
 

@@ -8,6 +8,8 @@ public final class NormalizedText {
     /** As many marks on one letter as UAX 15 calls safe; putting more in order takes quadratic time. */
     private static final int MOST_MARKS = 30;
 
+    private static final int LONGEST_NAME = 64;
+
     private NormalizedText() {}
 
     /**
@@ -22,6 +24,33 @@ public final class NormalizedText {
         StringBuilder visible = new StringBuilder(composed.length());
         composed.codePoints().filter(c -> !isInvisible(c)).forEach(visible::appendCodePoint);
         return visible.toString().strip();
+    }
+
+    /**
+     * Returns small letters and digits alone: {@code filePath}, {@code file_path} and {@code File-Path} are one name. Of
+     * a long text only the beginning counts.
+     */
+    public static String compact(String name) {
+        int length = Math.min(name.length(), LONGEST_NAME);
+        for (int i = 0; i < length; i++) {
+            char c = name.charAt(i);
+            if (c < 'a' || c > 'z') {
+                return compactFrom(name, length);
+            }
+        }
+        return (length == name.length()) ? name : name.substring(0, length);
+    }
+
+    private static String compactFrom(String name, int length) {
+        String text = of(name.substring(0, length));
+        StringBuilder compact = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isLetterOrDigit(c)) {
+                compact.append(Character.toLowerCase(c));
+            }
+        }
+        return compact.toString();
     }
 
     /** Marks beyond what any language puts on a letter are left out. */

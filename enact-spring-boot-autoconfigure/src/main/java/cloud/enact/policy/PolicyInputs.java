@@ -99,6 +99,11 @@ public final class PolicyInputs {
         return this.call.history();
     }
 
+    /** Whether somebody asked what happened before. */
+    boolean lookedBack() {
+        return this.call.lookedBack();
+    }
+
     /**
      * What happened before in the run of this call, oldest first; asked for once for all policies of a decision.
      *
@@ -116,6 +121,11 @@ public final class PolicyInputs {
      */
     public <T> T found(Class<?> key, Function<PolicyInputs, T> finder) {
         return this.call.found(key, this.named, () -> finder.apply(this));
+    }
+
+    /** Whether the arguments are so large that an expression may work on them for long. */
+    boolean areLarge() {
+        return this.call.hasLargeArguments();
     }
 
     private ResolvedArguments arguments() {

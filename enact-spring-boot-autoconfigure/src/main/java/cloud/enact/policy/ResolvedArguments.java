@@ -94,7 +94,7 @@ final class ResolvedArguments {
     }
 
     private static @Nullable List<InputName> names(String key) {
-        List<InputName> names = BY_ALIAS.get(compact(key));
+        List<InputName> names = BY_ALIAS.get(NormalizedText.compact(key));
         if (names != null || key.length() > LONGEST_KEY) {
             return names;
         }
@@ -124,30 +124,6 @@ final class ResolvedArguments {
             this.found[name.ordinal()] = values;
         }
         return values;
-    }
-
-    /** Small letters without separators: {@code filePath}, {@code file_path} and {@code File-Path} are one name. */
-    private static String compact(String key) {
-        int length = Math.min(key.length(), LONGEST_KEY);
-        for (int i = 0; i < length; i++) {
-            char c = key.charAt(i);
-            if (c < 'a' || c > 'z') {
-                return compactFrom(key, length);
-            }
-        }
-        return key;
-    }
-
-    private static String compactFrom(String key, int length) {
-        String name = NormalizedText.of(key.substring(0, length));
-        StringBuilder compact = new StringBuilder(name.length());
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                compact.append(Character.toLowerCase(c));
-            }
-        }
-        return compact.toString();
     }
 
     private static Map<String, List<InputName>> byAlias() {

@@ -185,6 +185,40 @@ class PolicyFileTests {
     }
 
     @Test
+    void aLinkToNothingTakesNoPolicyAway() throws IOException {
+        Path refunds = write("refunds.yaml", REFUNDS);
+        application().run(context -> {
+            PolicyFileWatch watch = context.getBean(PolicyFileWatch.class);
+            Files.delete(refunds);
+            Files.createSymbolicLink(refunds, this.folder.resolve("nowhere"));
+
+            watch.look();
+            watch.look();
+
+            assertThat(context.getBean(PolicySet.class).problem()).contains("refunds.yaml", "can't be read");
+            assertThat(refused(context, "billing.refund", Map.of("amount", 501)))
+                    .isTrue();
+        });
+        application().run(context -> assertThat(context).hasFailed());
+    }
+
+    @Test
+    void aChangeThatTakesPoliciesAwayOrHardlyMeansWhatItSaysIsTold(CapturedOutput output) throws IOException {
+        Path refunds = write("refunds.yaml", REFUNDS);
+        application().run(context -> {
+            PolicyFileWatch watch = context.getBean(PolicyFileWatch.class);
+            Files.delete(refunds);
+            write("shop.yaml", DELETIONS.replace("}]", ", on: files.delte_file}]"));
+
+            watch.look();
+            watch.look();
+
+            assertThat(output).contains("The policies of " + refunds + " hold no longer");
+            assertThat(output).contains("No action matches 'files.delte_file'");
+        });
+    }
+
+    @Test
     void whatIsHardlyMeantIsToldWhenTheApplicationStarts(CapturedOutput output) throws IOException {
         write("shop.yaml", """
                 policies:

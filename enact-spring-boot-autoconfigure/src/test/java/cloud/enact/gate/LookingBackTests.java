@@ -10,8 +10,13 @@ import cloud.enact.action.Actor;
 import cloud.enact.policy.builtin.crm.ContactLookup;
 import cloud.enact.receipt.FreezeSwitch;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -44,6 +49,26 @@ class LookingBackTests {
             assertBlocked(() -> mailer.send("ann@x.example", "third"));
             assertBlocked(() -> mailer.send("bob@x.example", "third"));
             assertThat(mailer.sent()).isEmpty();
+        });
+    }
+
+    @Test
+    void ofMailsToOnePersonThatAreJudgedTogetherOneGoesOut() {
+        int mails = 8;
+        GateHarness.application(this.directory).withBean(Mailer.class).run(context -> {
+            Mailer mailer = context.getBean(Mailer.class);
+            CyclicBarrier start = new CyclicBarrier(mails);
+            ExecutorService threads = Executors.newFixedThreadPool(mails);
+            List<Callable<Void>> calls = Collections.nCopies(mails, () -> {
+                start.await();
+                mailer.send("ann@x.example", "hello");
+                return null;
+            });
+
+            threads.invokeAll(calls);
+            threads.shutdown();
+
+            assertThat(mailer.sent()).containsExactly("hello");
         });
     }
 
@@ -114,7 +139,7 @@ class LookingBackTests {
 
     static class Mailer {
 
-        private final List<String> sent = new ArrayList<>();
+        private final List<String> sent = new CopyOnWriteArrayList<>();
 
         @EnactAction("mailer.send")
         @Policy("email.no-repeat-emails")

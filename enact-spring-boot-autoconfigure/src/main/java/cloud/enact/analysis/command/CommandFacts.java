@@ -12,19 +12,18 @@ import java.util.List;
  * @param files files that are read, written and deleted, redirections and scripts in other languages included
  * @param hosts hosts that are spoken to
  * @param destructions calls that take away what lives longer than the command
+ * @param git calls of git, in order
  */
-public record CommandFacts(List<FileAccess> files, List<String> hosts, List<Destruction> destructions) {
+public record CommandFacts(
+        List<FileAccess> files, List<String> hosts, List<Destruction> destructions, List<GitCommand> git) {
 
-    private static final CommandFacts NONE = new CommandFacts(List.of(), List.of());
+    private static final CommandFacts NONE = new CommandFacts(List.of(), List.of(), List.of(), List.of());
 
     public CommandFacts {
         files = List.copyOf(files);
         hosts = List.copyOf(hosts);
         destructions = List.copyOf(destructions);
-    }
-
-    public CommandFacts(List<FileAccess> files, List<String> hosts) {
-        this(files, hosts, List.of());
+        git = List.copyOf(git);
     }
 
     /** Reads what is known of the commands. */
@@ -50,6 +49,6 @@ public record CommandFacts(List<FileAccess> files, List<String> hosts, List<Dest
         for (InlineCode code : shell.inlineCode()) {
             files.addAll(CodeFiles.of(code));
         }
-        return new CommandFacts(files, hosts, destructions);
+        return new CommandFacts(files, hosts, destructions, GitCommand.in(shell));
     }
 }

@@ -82,13 +82,13 @@ final class DestructionReader {
     static boolean isRehearsal(ShellCommand call) {
         boolean named = false;
         for (ShellWord word : call.arguments()) {
+            if (!word.text().startsWith("-")) {
+                named = true;
+                continue;
+            }
             String text = word.text().toLowerCase(Locale.ROOT);
             if (text.equals("--")) {
                 return false;
-            }
-            if (!text.startsWith("-")) {
-                named = true;
-                continue;
             }
             String option = text.substring(text.startsWith("--") ? 2 : 1);
             int equals = option.indexOf('=');
@@ -147,7 +147,8 @@ final class DestructionReader {
             List<String> parts = CliWords.parts(name);
             if (!parts.isEmpty()
                     && !OWN_OPTIONS.contains(name)
-                    && (CliGrammar.VERBS.contains(parts.get(0)) || Set.of("expunge", "zero").contains(parts.get(0)))) {
+                    && (CliGrammar.VERBS.contains(parts.get(0))
+                            || Set.of("expunge", "zero").contains(parts.get(0)))) {
                 List<String> nouns = words.operands().stream()
                         .limit(grammar.words())
                         .map(o -> o.text().toLowerCase(Locale.ROOT))

@@ -16,6 +16,10 @@ final class FileAccessReader {
 
     private static final Set<String> WHOLE_TREES = Set.of("cp", "scp", "rsync", "zip", "ditto", "7z");
 
+    private static final Set<String> WINDOWS_DELETES = Set.of("rd", "rmdir", "del", "erase");
+
+    private static final Set<String> RECURSIVE = Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy");
+
     private final ShellCommand command;
 
     private final int index;
@@ -43,6 +47,9 @@ final class FileAccessReader {
         }
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
+        if (program.role() == ProgramFiles.Role.NONE) {
+            return this.files;
+        }
         List<ShellWord> operands = operands(program);
         boolean recursive = isRecursive(name);
         switch (program.role()) {
@@ -84,10 +91,10 @@ final class FileAccessReader {
     private boolean isRecursive(String name) {
         return this.command.hasFlag("r", "R", "recursive", "recurse", "Recurse")
                 || WHOLE_TREES.contains(name) && this.command.hasFlag("a", "archive")
-                || Set.of("rd", "rmdir", "del", "erase").contains(name)
+                || WINDOWS_DELETES.contains(name)
                         && (this.command.hasFlag("s")
                                 || this.command.argv().stream().anyMatch(word -> word.equalsIgnoreCase("/s")))
-                || Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy").contains(name);
+                || RECURSIVE.contains(name);
     }
 
     private static List<ShellWord> rest(List<ShellWord> words) {

@@ -1,6 +1,7 @@
 package cloud.enact.analysis.command;
 
 import cloud.enact.analysis.path.Expansions;
+import cloud.enact.analysis.shell.GitSettings;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.ArrayList;
 import java.util.List;

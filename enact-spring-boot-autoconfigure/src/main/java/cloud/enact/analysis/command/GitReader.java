@@ -1,5 +1,6 @@
 package cloud.enact.analysis.command;
 
+import cloud.enact.analysis.shell.GitSettings;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -11,10 +11,6 @@ import java.util.Set;
 /** Finds the hosts that one command speaks to. */
 final class HostReader {
 
-    /** Take an address for an operand, with or without a scheme. */
-    private static final Set<String> CLIENTS =
-            Set.of("curl wget http https xh aria2c lynx w3m curlie httpie iwr irm invoke-webrequest".split(" "));
-
     /** Take a host, or {@code user@host:path}. */
     private static final Set<String> HOST_FIRST = Set.of(
             "ssh sftp ftp telnet nc ncat netcat nmap ping ping6 mosh dig nslookup host traceroute whois".split(" "));
@@ -29,7 +25,8 @@ final class HostReader {
                             + "--output-document --connect-timeout --proxy --cookie --referer")
                     .split(" "));
 
-    private static final Set<String> STORES = Set.of("s3 gs gcs az abfs abfss wasb wasbs file data oci docker".split(" "));
+    private static final Set<String> STORES =
+            Set.of("s3 gs gcs az abfs abfss wasb wasbs file data oci docker".split(" "));
 
     private HostReader() {}
 
@@ -51,6 +48,11 @@ final class HostReader {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });
+        boolean takesHosts =
+                WebClients.areCalled(name) || HOST_FIRST.contains(name) || COPIES.contains(name) || name.equals("git");
+        if (!takesHosts) {
+            return hosts;
+        }
         boolean first = true;
         for (Operand operand : CliWords.of(command, VALUED).operands()) {
             String text = operand.text();
@@ -62,7 +64,7 @@ final class HostReader {
             boolean remote = colon > 1
                     && text.indexOf('/') != 0
                     && colon < (text.indexOf('/') + text.length()) % text.length() + 1;
-            if (CLIENTS.contains(name) && text.indexOf('.') > 0
+            if (WebClients.areCalled(name) && text.indexOf('.') > 0
                     || HOST_FIRST.contains(name) && first
                     || COPIES.contains(name) && remote
                     || name.equals("git") && remote && text.indexOf('@') > 0) {

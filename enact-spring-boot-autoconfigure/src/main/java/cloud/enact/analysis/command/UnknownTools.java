@@ -44,6 +44,9 @@ final class UnknownTools {
     }
 
     static @Nullable Destruction read(ShellCommand call, String tool, int index) {
+        if (PACKAGE_MANAGERS.contains(tool) && !RUNNERS.contains(tool)) {
+            return null;
+        }
         CliWords words = CliWords.of(call, Set.of());
         if (RUNNERS.contains(tool)) {
             return target(words, tool, index);
@@ -61,10 +64,10 @@ final class UnknownTools {
                 || tool.equals("format") && first(words).endsWith(":")) {
             return found(Family.MACHINE, tool, first(words), words, 1, index);
         }
-        boolean forced = call.dynamic() || FORCES.stream().anyMatch(call.flags()::contains);
+        boolean forced = call.dynamic() || call.flags().stream().anyMatch(FORCES::contains);
         boolean database =
                 words.operands().stream().limit(2).anyMatch(operand -> DATABASE_WORDS.contains(operand.text()));
-        if (PACKAGE_MANAGERS.contains(tool) || !forced && !database) {
+        if (!forced && !database) {
             return null;
         }
         for (int i = 0; i < Math.min(2, words.operands().size()); i++) {

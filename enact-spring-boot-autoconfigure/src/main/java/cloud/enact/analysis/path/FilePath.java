@@ -15,8 +15,9 @@ import java.util.Set;
  * @param absolute whether it begins at a root
  * @param climbs how many directories a relative path leaves before it goes down
  * @param names its names in small letters, because some disks take them so
+ * @param pattern whether one of the names may be a pattern
  */
-public record FilePath(boolean absolute, int climbs, List<String> names) {
+public record FilePath(boolean absolute, int climbs, List<String> names, boolean pattern) {
 
     private static final int MOST_SPELLINGS = 32;
 
@@ -83,8 +84,12 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
     }
 
     private static String visible(String text) {
-        String plain = text.chars().allMatch(c -> c >= ' ' && c < 127) ? text : normalized(text);
-        return plain.strip();
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < ' ' || text.charAt(i) >= 127) {
+                return normalized(text).strip();
+            }
+        }
+        return text.strip();
     }
 
     private static String normalized(String text) {
@@ -226,7 +231,8 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
             rest = rest.subList(Math.min(3, rest.size()), rest.size());
         }
         boolean secondName = absolute && rest.size() > 1 && rest.get(0).equals("private");
-        return new FilePath(absolute, climbs, secondName ? rest.subList(1, rest.size()) : rest);
+        rest = secondName ? rest.subList(1, rest.size()) : rest;
+        return new FilePath(absolute, climbs, rest, rest.stream().anyMatch(NameGlob::isIn));
     }
 
     /** {@code /proc/self/root} is the root again, {@code /proc/1/cwd} a directory nobody knows. */
@@ -257,7 +263,7 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
 
     /** Whether the last name may be this one. */
     public boolean endsWith(String name) {
-        return !this.names.isEmpty() && NameGlob.mayBe(last(), name);
+        return !this.names.isEmpty() && mayBe(last(), name);
     }
 
     /**
@@ -283,10 +289,14 @@ public record FilePath(boolean absolute, int climbs, List<String> names) {
         for (int i = 0; i < directories.length; i++) {
             String name = this.names.get(from + i);
             boolean unknown = i > 0 && (name.equals("*") || name.equals("**"));
-            if (!unknown && !NameGlob.mayBe(name, directories[i])) {
+            if (!unknown && !mayBe(name, directories[i])) {
                 return false;
             }
         }
         return true;
+    }
+
+    private boolean mayBe(String own, String name) {
+        return this.pattern ? NameGlob.mayBe(own, name) : own.equals(name);
     }
 }

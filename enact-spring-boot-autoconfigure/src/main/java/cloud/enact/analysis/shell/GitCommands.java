@@ -14,26 +14,6 @@ final class GitCommands {
     private static final Set<String> GLOBAL_LONG =
             Set.of("git-dir", "work-tree", "namespace", "super-prefix", "config-env", "exec-path");
 
-    /** Settings that are a command, by the end of their name. */
-    private static final Set<String> SETTINGS = Set.of(
-            "sshcommand",
-            "pager",
-            "editor",
-            "fsmonitor",
-            "external",
-            "askpass",
-            "textconv",
-            "clean",
-            "smudge",
-            "process",
-            "cmd",
-            "program",
-            "gitproxy",
-            "uploadpack",
-            "receivepack",
-            "driver",
-            "hookspath");
-
     private static final Set<String> OPTIONS = Set.of(
             "--exec",
             "-x",
@@ -93,7 +73,7 @@ final class GitCommands {
             if (value.startsWith("!")) {
                 this.runner.text(call, value.substring(1), "git -c", frame);
             }
-        } else if (SETTINGS.contains(last) && !value.isEmpty() && !last.equals("hookspath")) {
+        } else if (GitSettings.holdsCommand(name) && !value.isEmpty()) {
             this.runner.text(call, value, "git -c", frame);
         }
     }

@@ -18,6 +18,11 @@ public final class ShellAnalyzer {
         return analyze(text, new Effort(text.length()));
     }
 
+    /** Whether a program of that name is a shell that reads its input or a file as commands. */
+    public static boolean isShell(String program) {
+        return Shells.isShell(program);
+    }
+
     ShellFacts analyze(String text, Effort effort) {
         if (text.isBlank()) {
             return ShellFacts.none();

@@ -1,7 +1,9 @@
 package cloud.enact.analysis.shell;
 
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 
 /**
  * One simple command, wherever it stands in a command line. Immutable.
@@ -45,7 +47,7 @@ public record ShellCommand(
 
     /** The texts of all words, the program first. */
     public List<String> argv() {
-        return this.words.stream().map(ShellWord::text).toList();
+        return new Texts(this.words);
     }
 
     /** Whether one of these options is given, each written without dashes. */
@@ -56,6 +58,26 @@ public record ShellCommand(
             }
         }
         return false;
+    }
+
+    /** A view, because policies ask often and mostly for a single word. */
+    private static final class Texts extends AbstractList<String> implements RandomAccess {
+
+        private final List<ShellWord> words;
+
+        private Texts(List<ShellWord> words) {
+            this.words = words;
+        }
+
+        @Override
+        public String get(int index) {
+            return this.words.get(index).text();
+        }
+
+        @Override
+        public int size() {
+            return this.words.size();
+        }
     }
 
     /** Where a command stands. */

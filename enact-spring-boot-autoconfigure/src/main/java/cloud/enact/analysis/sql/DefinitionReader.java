@@ -15,7 +15,8 @@ final class DefinitionReader {
 
     /** What these are, or do when something happens, stands in no statement. */
     private static final Set<String> OPAQUE = SqlWords.words("function procedure proc trigger rule extension language "
-            + "server wrapper subscription publication event assembly operator cast transform routine package job task library");
+            + "server wrapper subscription publication event assembly operator cast transform routine "
+            + "package job task library");
 
     /** Things that hold tables. */
     private static final Set<String> CONTAINERS = SqlWords.words("schema database owned catalog tablespace keyspace");

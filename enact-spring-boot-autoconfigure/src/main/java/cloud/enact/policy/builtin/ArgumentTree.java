@@ -23,7 +23,7 @@ public final class ArgumentTree {
      * Shows every value that is no list and no map, an absent one as {@code null}. The depth is bounded by what
      * arguments may nest.
      *
-     * @param visitor takes the nearest name in {@linkplain #compact compact} form, and the value
+     * @param visitor takes the nearest name in {@linkplain NormalizedText#compact compact} form, and the value
      */
     public static void visit(PolicyInputs inputs, BiConsumer<String, @Nullable Object> visitor) {
         visit("", inputs.request().args(), visitor);
@@ -31,7 +31,7 @@ public final class ArgumentTree {
 
     private static void visit(String name, @Nullable Object value, BiConsumer<String, @Nullable Object> visitor) {
         if (value instanceof Map<?, ?> map) {
-            map.forEach((key, element) -> visit(compact((String) key), element, visitor));
+            map.forEach((key, element) -> visit(NormalizedText.compact((String) key), element, visitor));
         } else if (value instanceof List<?> list) {
             list.forEach(element -> visit(name, element, visitor));
         } else {
@@ -62,18 +62,5 @@ public final class ArgumentTree {
         String text = value.toString();
         return text.length() > LONGEST_NAME
                 || !OFF.contains(NormalizedText.of(text).toLowerCase(Locale.ROOT));
-    }
-
-    /** Small letters and digits: {@code filePath}, {@code file_path} and {@code File-Path} are one name. */
-    public static String compact(String name) {
-        String normalized = NormalizedText.of(name.substring(0, Math.min(name.length(), LONGEST_NAME)));
-        StringBuilder compact = new StringBuilder(normalized.length());
-        for (int i = 0; i < normalized.length(); i++) {
-            char c = normalized.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                compact.append(Character.toLowerCase(c));
-            }
-        }
-        return compact.toString();
     }
 }

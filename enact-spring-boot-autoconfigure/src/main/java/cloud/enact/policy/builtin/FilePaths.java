@@ -82,6 +82,11 @@ public final class FilePaths {
         return url.regionMatches(true, 0, "file:", 0, 5);
     }
 
+    /** Whether the name of an action begins with taking something away, a file or a part of it. */
+    static boolean beginsWithDeletion(ActionWords words) {
+        return words.indexInOperation(DELETES) == 0 || words.indexInOperation(CLEARS) == 0;
+    }
+
     /** Whether the call takes files away, judging by its name and by whether it names one. */
     public static boolean areDeletedBy(PolicyInputs inputs) {
         ActionWords words = inputs.words();

@@ -26,9 +26,6 @@ public final class FileUses {
                             + "substitute prepend multiedit output dump export")
                     .split(" "));
 
-    private static final Set<String> DELETES =
-            Set.of("delete remove rm unlink erase trash destroy purge wipe shred truncate clean clear".split(" "));
-
     private static final Set<String> SOURCE_IS_GONE = Set.of("move", "rename", "mv");
 
     private static final Set<String> MOVES = Set.of("move", "rename", "mv", "copy", "cp", "link", "symlink", "ln");
@@ -145,7 +142,7 @@ public final class FileUses {
         ActionWords words = inputs.words();
         Set<Kind> kinds = EnumSet.noneOf(Kind.class);
         String verb = words.operation().isEmpty() ? "" : words.operation().get(0);
-        if (FilePaths.areDeletedBy(inputs) || words.indexInOperation(DELETES) == 0) {
+        if (FilePaths.areDeletedBy(inputs) || FilePaths.beginsWithDeletion(words)) {
             kinds.add(Kind.DELETE);
         }
         boolean writes = words.indexInOperation(WRITES) >= 0 || writesByMode(inputs);

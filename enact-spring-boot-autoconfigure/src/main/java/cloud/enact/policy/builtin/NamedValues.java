@@ -3,7 +3,6 @@ package cloud.enact.policy.builtin;
 import cloud.enact.policy.NormalizedText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 public final class NamedValues {
 
     private static final int MOST_VISITED = 100_000;
-
-    private static final int LONGEST_NAME = 64;
 
     private final Predicate<String> wanted;
 
@@ -29,7 +26,7 @@ public final class NamedValues {
      * The values whose names are wanted, each whole: what is nested in a value that is found is not looked at again.
      *
      * @param args arguments of a call
-     * @param wanted is asked with names in small letters without separators
+     * @param wanted is asked with names in {@linkplain NormalizedText#compact compact} form
      */
     public static List<Object> of(Map<String, ? extends @Nullable Object> args, Predicate<String> wanted) {
         NamedValues values = new NamedValues(wanted);
@@ -44,35 +41,13 @@ public final class NamedValues {
         return texts;
     }
 
-    /** A name in small letters without separators: {@code fieldName}, {@code field_name}. */
-    public static String compact(String name) {
-        // asked of every argument by several policies, and most names are that already
-        if (name.length() <= LONGEST_NAME && isCompact(name)) {
-            return name;
-        }
-        String text = NormalizedText.of((name.length() > LONGEST_NAME) ? name.substring(0, LONGEST_NAME) : name);
-        StringBuilder compact = new StringBuilder(text.length());
-        text.chars().filter(Character::isLetterOrDigit).forEach(c -> compact.append((char) c));
-        return compact.toString().toLowerCase(Locale.ROOT);
-    }
-
-    private static boolean isCompact(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            char c = name.charAt(i);
-            if (c < 'a' || c > 'z') {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private void visit(@Nullable Object value) {
         if (++this.visited > MOST_VISITED) {
             return;
         }
         if (value instanceof Map<?, ?> map) {
             map.forEach((name, member) -> {
-                if (member != null && this.wanted.test(compact(String.valueOf(name)))) {
+                if (member != null && this.wanted.test(NormalizedText.compact(String.valueOf(name)))) {
                     this.found.add(member);
                 } else {
                     visit(member);

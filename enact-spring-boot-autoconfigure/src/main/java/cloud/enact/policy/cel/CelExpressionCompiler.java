@@ -13,7 +13,6 @@ import dev.cel.bundle.CelBuilder;
 import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -39,14 +38,6 @@ import org.jspecify.annotations.Nullable;
  * expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.
  */
 public final class CelExpressionCompiler implements ExpressionCompiler {
-
-    private static final int LONGEST_EXPRESSION = 10_000;
-
-    private static final int DEEPEST_EXPRESSION = 100;
-
-    private static final int MOST_ITERATIONS = 10_000;
-
-    private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
     private final FactType<Object> environmentFields;
 
@@ -149,13 +140,7 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             this.fields = new KnownFields(variables);
             // the standard runtime evaluates in a quarter of the planner's time, because it does not copy variables
             CelBuilder builder = CelFactory.standardCelBuilder()
-                    .setOptions(CelOptions.current()
-                            .enableHeterogeneousNumericComparisons(true)
-                            .maxExpressionCodePointSize(LONGEST_EXPRESSION)
-                            .maxParseRecursionDepth(DEEPEST_EXPRESSION)
-                            .comprehensionMaxIterations(MOST_ITERATIONS)
-                            .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
-                            .build())
+                    .setOptions(CelLimits.options())
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                     .addCompilerLibraries(CelExtensions.strings())
                     .addRuntimeLibraries(CelExtensions.strings())

@@ -16,17 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JSON-like values as CEL wants them. Maps and lists are views, so that an expression that reads one argument does not
- * pay for the others.
+ * pay for the others. Thread-safe.
  */
-final class CelValues {
+public enum CelValues {
+
+    /** Whole numbers stay whole as far as 64 bits go. */
+    EXACT,
+
+    /** Every number is a double, as in JSON. */
+    DOUBLES;
 
     /** No expression needs more of a text, and some functions cost more than its length. */
-    static final int LONGEST_TEXT = 2 * 1024 * 1024;
+    private static final int LONGEST_TEXT = 2 * 1024 * 1024;
 
-    private CelValues() {}
-
-    @SuppressWarnings("unchecked")
-    static Object of(@Nullable Object value) {
+    /**
+     * A value as expressions see it.
+     *
+     * @throws IllegalArgumentException when a text is too long for an expression
+     */
+    public Object of(@Nullable Object value) {
         if (value == null) {
             return NullValue.NULL_VALUE;
         }
@@ -37,36 +45,49 @@ final class CelValues {
             }
             return text;
         }
-        if (value instanceof BigInteger number) {
-            return (number.bitLength() < Long.SIZE) ? (Object) number.longValue() : (Object) number.doubleValue();
-        }
-        if (value instanceof BigDecimal number) {
-            return number.doubleValue();
+        if (value instanceof Number number) {
+            return number(number);
         }
         if (value instanceof Map<?, ?> map) {
-            return Arguments.isUnseen(map)
-                    ? new UnseenView((Map<String, @Nullable Object>) map)
-                    : new MapView((Map<String, @Nullable Object>) map);
+            return ofMap(map);
         }
         if (value instanceof List<?> list) {
-            return new ListView(list);
+            return new ListView(this, list);
         }
         return value;
+    }
+
+    /** A map as expressions see it; of a Java object they see the type and nothing else. */
+    public Map<String, Object> ofMap(Map<?, ?> map) {
+        return Arguments.isUnseen(map) ? new UnseenView(this, map) : new MapView(this, map);
+    }
+
+    private Object number(Number number) {
+        if (this == DOUBLES || number instanceof BigDecimal) {
+            return number.doubleValue();
+        }
+        if (number instanceof BigInteger whole) {
+            return (whole.bitLength() < Long.SIZE) ? (Object) whole.longValue() : (Object) whole.doubleValue();
+        }
+        return number;
     }
 
     /** A map whose values are converted when they are read. */
     static class MapView extends AbstractMap<String, Object> {
 
-        private final Map<String, @Nullable Object> values;
+        private final CelValues conversion;
 
-        MapView(Map<String, @Nullable Object> values) {
+        private final Map<?, ?> values;
+
+        MapView(CelValues conversion, Map<?, ?> values) {
+            this.conversion = conversion;
             this.values = values;
         }
 
         @Override
         public @Nullable Object get(@Nullable Object key) {
             Object value = this.values.get(key);
-            return (value != null || this.values.containsKey(key)) ? of(value) : null;
+            return (value != null || this.values.containsKey(key)) ? this.conversion.of(value) : null;
         }
 
         @Override
@@ -86,8 +107,7 @@ final class CelValues {
                 @Override
                 public Iterator<Entry<String, Object>> iterator() {
                     return MapView.this.values.entrySet().stream()
-                            .<Entry<String, Object>>map(
-                                    entry -> new SimpleImmutableEntry<>(entry.getKey(), of(entry.getValue())))
+                            .map(MapView.this::converted)
                             .iterator();
                 }
 
@@ -97,13 +117,17 @@ final class CelValues {
                 }
             };
         }
+
+        private Entry<String, Object> converted(Entry<?, ?> entry) {
+            return new SimpleImmutableEntry<>((String) entry.getKey(), this.conversion.of(entry.getValue()));
+        }
     }
 
     /** A Java object of which only the type is known: whether it has what an expression asks for, nobody can tell. */
     private static final class UnseenView extends MapView {
 
-        private UnseenView(Map<String, @Nullable Object> values) {
-            super(values);
+        private UnseenView(CelValues conversion, Map<?, ?> values) {
+            super(conversion, values);
         }
 
         @Override
@@ -128,15 +152,18 @@ final class CelValues {
     /** A list whose elements are converted when they are read. */
     private static final class ListView extends AbstractList<Object> implements RandomAccess {
 
+        private final CelValues conversion;
+
         private final List<?> elements;
 
-        private ListView(List<?> elements) {
+        private ListView(CelValues conversion, List<?> elements) {
+            this.conversion = conversion;
             this.elements = elements;
         }
 
         @Override
         public Object get(int index) {
-            return of(this.elements.get(index));
+            return this.conversion.of(this.elements.get(index));
         }
 
         @Override

@@ -24,15 +24,16 @@ final class RequestVariables implements CelVariableResolver {
     public Optional<Object> find(String name) {
         return switch (name) {
             case "args" ->
-                Optional.of(new CelValues.MapView(this.inputs.request().args()));
+                Optional.of(new CelValues.MapView(
+                        CelValues.EXACT, this.inputs.request().args()));
             case "now" -> Optional.of(this.inputs.request().timestamp());
-            case "env" -> Optional.of(new CelValues.MapView(this.environment.view(this)));
+            case "env" -> Optional.of(new CelValues.MapView(CelValues.EXACT, this.environment.view(this)));
             default -> {
                 Map<String, @Nullable Object> facts = Facts.of(name, this.inputs);
                 yield Optional.of(
                         (facts != null && Boolean.FALSE.equals(facts.get("parseOk")))
                                 ? new NotUnderstood(facts)
-                                : CelValues.of(facts));
+                                : CelValues.EXACT.of(facts));
             }
         };
     }
@@ -41,7 +42,7 @@ final class RequestVariables implements CelVariableResolver {
     private static final class NotUnderstood extends CelValues.MapView {
 
         private NotUnderstood(Map<String, @Nullable Object> facts) {
-            super(facts);
+            super(CelValues.EXACT, facts);
         }
 
         @Override

@@ -1,12 +1,12 @@
 package cloud.enact.policy.cerbos;
 
+import cloud.enact.policy.cel.CelValues;
 import cloud.enact.policy.cerbos.document.ConditionSource;
 import cloud.enact.policy.cerbos.document.Located;
 import cloud.enact.policy.cerbos.document.PolicyDocument;
 import cloud.enact.policy.cerbos.document.PolicyKind;
 import cloud.enact.policy.cerbos.document.RoleSource;
 import cloud.enact.policy.cerbos.document.RuleSource;
-import cloud.enact.policy.cerbos.expression.AttributeValues;
 import cloud.enact.policy.cerbos.expression.CerbosExpression;
 import cloud.enact.policy.cerbos.expression.CerbosExpressions;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class DefinitionsCompiler {
             requireKnown(reader, constants, variables);
             use(this.expressions.compile(reader), compiled, used);
         }
-        return new Definitions(AttributeValues.ofMap(constants), compiled, used);
+        return new Definitions(CelValues.DOUBLES.ofMap(constants), compiled, used);
     }
 
     private void requireKnown(Located reader, Map<String, ?> constants, Map<String, ?> variables) {

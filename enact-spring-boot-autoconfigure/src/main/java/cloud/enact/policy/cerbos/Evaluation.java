@@ -1,7 +1,7 @@
 package cloud.enact.policy.cerbos;
 
+import cloud.enact.policy.cel.CelValues;
 import cloud.enact.policy.cerbos.CheckResult.Output;
-import cloud.enact.policy.cerbos.expression.AttributeValues;
 import cloud.enact.policy.cerbos.expression.CerbosExpression;
 import cloud.enact.policy.cerbos.expression.EvaluationFailure;
 import java.util.ArrayList;
@@ -114,7 +114,7 @@ final class Evaluation {
         return switch (name) {
             case "V", "variables" -> values(definitions);
             case "C", "constants" -> definitions.constants();
-            case "G", "globals" -> AttributeValues.ofMap(this.options.globals());
+            case "G", "globals" -> CelValues.DOUBLES.ofMap(this.options.globals());
             case "runtime" -> this.runtime;
             default -> {
                 Object known = this.requestVariables.get(name);
@@ -142,7 +142,7 @@ final class Evaluation {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("id", principal.id());
         fields.put("roles", principal.roles());
-        fields.put("attr", AttributeValues.ofMap(principal.attr()));
+        fields.put("attr", CelValues.DOUBLES.ofMap(principal.attr()));
         fields.put("policyVersion", principal.policyVersion());
         fields.put("scope", CheckRequest.plainScope(principal.scope()));
         return new MessageFields(fields);
@@ -153,7 +153,7 @@ final class Evaluation {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("kind", resource.kind());
         fields.put("id", resource.id());
-        fields.put("attr", AttributeValues.ofMap(resource.attr()));
+        fields.put("attr", CelValues.DOUBLES.ofMap(resource.attr()));
         fields.put("policyVersion", resource.policyVersion());
         fields.put("scope", CheckRequest.plainScope(resource.scope()));
         return new MessageFields(fields);
@@ -163,7 +163,7 @@ final class Evaluation {
         Map<String, @Nullable Object> auxData = new HashMap<>(this.request.auxData());
         auxData.putIfAbsent("jwt", Map.of());
         auxData.putIfAbsent("jwts", Map.of());
-        return AttributeValues.ofMap(auxData);
+        return CelValues.DOUBLES.ofMap(auxData);
     }
 
     private VariableValues values(Definitions definitions) {

@@ -4,7 +4,6 @@ import cloud.enact.policy.Effect;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.PolicySet;
-import cloud.enact.policy.file.YamlFile;
 import cloud.enact.policy.file.YamlValue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,7 @@ final class PolicyTestFile {
 
     private List<PolicyTest> read() {
         PolicyFile file = LocalFiles.read(this.path);
-        List<YamlValue> documents = YamlFile.read(file);
+        List<YamlValue> documents = YamlValue.documents(file);
         Map<String, YamlValue> members =
                 (documents.size() == 1) ? documents.get(0).members("a test file", KEYS) : Map.of();
         YamlValue tests = members.get("tests");

@@ -32,7 +32,7 @@ final class EnactFormat {
     }
 
     static YamlValue onlyDocument(PolicyFile file) {
-        List<YamlValue> documents = YamlFile.read(file);
+        List<YamlValue> documents = YamlValue.documents(file);
         if (documents.isEmpty() || documents.get(0).isNull()) {
             throw nothing(file);
         }

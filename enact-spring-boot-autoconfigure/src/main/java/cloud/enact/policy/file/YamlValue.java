@@ -1,15 +1,13 @@
 package cloud.enact.policy.file;
 
 import cloud.enact.policy.NearestName;
+import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -20,15 +18,13 @@ import org.yaml.snakeyaml.nodes.Tag;
 /** A value in a YAML file, and where it stands. Whoever asks for another type than it has gets a clear refusal. */
 public final class YamlValue {
 
-    private static final int LONGEST_NUMBER = 40;
-
     private final String file;
 
     private final Node node;
 
     private final int line;
 
-    YamlValue(String file, Node node) {
+    private YamlValue(String file, Node node) {
         this(file, node, node.getStartMark().getLine() + 1);
     }
 
@@ -36,6 +32,18 @@ public final class YamlValue {
         this.file = file;
         this.node = node;
         this.line = line;
+    }
+
+    /**
+     * The documents of a file from somebody who may be hostile. Lists and maps can't be referred to a second time, so
+     * the tree is not larger than the text.
+     *
+     * @throws PolicyFileException when it is not YAML, or YAML that is not allowed here
+     */
+    public static List<YamlValue> documents(PolicyFile file) {
+        return YamlText.documents(file, 0).stream()
+                .map(node -> new YamlValue(file.name(), node))
+                .toList();
     }
 
     /** What messages call the file. */
@@ -119,10 +127,8 @@ public final class YamlValue {
 
     /** The value as JSON has it: a map, a list, a text, a number, a truth value, or {@code null}. */
     public @Nullable Object value() {
-        String text = scalar();
-        if (text != null) {
-            boolean plain = ((ScalarNode) this.node).getScalarStyle() == ScalarStyle.PLAIN;
-            return plain ? ofPlain(text) : text;
+        if (scalar() != null) {
+            return YamlScalar.valueOf((ScalarNode) this.node);
         }
         if (this.node instanceof MappingNode) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -147,44 +153,5 @@ public final class YamlValue {
             throw wrong("the tag " + scalar.getTag().getValue() + " is not allowed", "Remove the tag.");
         }
         return scalar.getValue();
-    }
-
-    /** As YAML 1.2 reads it: {@code on}, {@code no} and {@code 22:00} are texts. */
-    private static @Nullable Object ofPlain(String text) {
-        return switch (text) {
-            case "", "~", "null", "Null", "NULL" -> null;
-            case "true", "True", "TRUE" -> Boolean.TRUE;
-            case "false", "False", "FALSE" -> Boolean.FALSE;
-            default -> looksLikeNumber(text) ? number(text) : text;
-        };
-    }
-
-    private static boolean looksLikeNumber(String text) {
-        boolean digit = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean isDigit = c >= '0' && c <= '9';
-            digit |= isDigit;
-            boolean inside = digit && i < text.length() - 1 && (c == '.' || c == 'e' || c == 'E');
-            boolean sign = (c == '-' || c == '+') && (i == 0 || Character.toLowerCase(text.charAt(i - 1)) == 'e');
-            if (!isDigit && !inside && !sign) {
-                return false;
-            }
-        }
-        return digit && text.length() <= LONGEST_NUMBER;
-    }
-
-    private static Object number(String text) {
-        try {
-            if (text.indexOf('.') < 0 && text.indexOf('e') < 0 && text.indexOf('E') < 0) {
-                BigInteger number = new BigInteger(text);
-                return (number.bitLength() < Long.SIZE) ? (Object) number.longValue() : number;
-            }
-            BigDecimal number = new BigDecimal(text);
-            double approximate = number.doubleValue();
-            return (Double.isFinite(approximate)) ? (Object) approximate : text;
-        } catch (NumberFormatException ex) {
-            return text;
-        }
     }
 }

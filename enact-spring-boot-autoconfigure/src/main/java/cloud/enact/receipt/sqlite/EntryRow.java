@@ -23,7 +23,8 @@ final class EntryRow {
     }
 
     static long micros(Instant instant) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+        // not ChronoUnit.MICROS.between: that counts nanoseconds on the way, of which 300 years are too many
+        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
     }
 
     static Instant instant(long micros) {

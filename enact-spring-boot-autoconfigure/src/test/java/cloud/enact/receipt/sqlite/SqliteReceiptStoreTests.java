@@ -33,6 +33,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +113,24 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
 
         assertThat(verifier().verify(run).valid()).isTrue();
         assertThat(verifier().verifyLog("test").checked()).isEqualTo(2);
+    }
+
+    @Test
+    void timesOfAnyCenturyCanBeAskedFor() {
+        try (ReceiptLog log = log("test")) {
+            Receipt receipt = log.append(Drafts.decided(Drafts.run()));
+            Instant first = Instant.parse("0001-01-01T00:00:00Z");
+            Instant last = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+            assertThat(this.store
+                            .query(new ReceiptFilter(null, null, null, null, null, first, last), null, 10)
+                            .receipts())
+                    .containsExactly(receipt);
+            assertThat(this.store
+                            .query(new ReceiptFilter(null, null, null, null, null, last, null), null, 10)
+                            .receipts())
+                    .isEmpty();
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
 import cloud.enact.policy.builtin.ArgumentTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -89,23 +90,31 @@ final class ContractorCannotWritePii extends ArgumentPolicy {
         if (!hasRole(inputs)) {
             return pass();
         }
-        String[] found = new String[1];
-        if (!inputs.words().isRead()) {
-            ArgumentTree.visitNames(
-                    inputs.request().args(), name -> found[0] = (found[0] != null) ? found[0] : listed(name));
-            ArgumentTree.visit(inputs, (name, value) -> {
-                if (found[0] == null && value instanceof String text) {
-                    found[0] = NAMING.contains(name) ? listed(text) : inJson(text);
-                }
-            });
+        String field = inputs.words().isRead() ? null : inArguments(inputs);
+        if (field == null) {
+            field = inStatement(inputs);
         }
-        if (found[0] == null) {
-            found[0] = inStatement(inputs);
-        }
-        return (found[0] != null)
-                ? block("The role '" + this.role + "' must not write the personal data in the field " + quoted(found[0])
+        return (field != null)
+                ? block("The role '" + this.role + "' must not write the personal data in the field " + quoted(field)
                         + ". Leave the field out, or ask an employee.")
                 : pass();
+    }
+
+    private @Nullable String inArguments(PolicyInputs inputs) {
+        List<String> found = new ArrayList<>(1);
+        ArgumentTree.visitNames(inputs.request().args(), name -> add(found, found.isEmpty() ? listed(name) : null));
+        ArgumentTree.visit(inputs, (name, value) -> {
+            if (found.isEmpty() && value instanceof String text) {
+                add(found, NAMING.contains(name) ? listed(text) : inJson(text));
+            }
+        });
+        return found.isEmpty() ? null : found.get(0);
+    }
+
+    private static void add(List<String> found, @Nullable String field) {
+        if (field != null) {
+            found.add(field);
+        }
     }
 
     private @Nullable String listed(String name) {

@@ -3,7 +3,6 @@ package cloud.enact.policy.builtin.access;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
-import cloud.enact.analysis.sql.SqlName;
 import cloud.enact.analysis.sql.SqlStatement;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
@@ -12,7 +11,6 @@ import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
 import cloud.enact.policy.builtin.db.TableNames;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -97,15 +95,15 @@ final class DontReadSensitiveTables extends ArgumentPolicy {
     /** The first sensitive table that is read, as the configuration names it. */
     private @Nullable String sensitive(SqlFacts sql) {
         for (SqlStatement statement : sql.statements()) {
-            String table = listed(statement.sources());
+            String table = this.tables.firstIn(statement.sources());
             if (table == null && returnsRows(sql)) {
-                table = listed(statement.targets());
+                table = this.tables.firstIn(statement.targets());
             }
             if (table != null) {
                 return table;
             }
         }
-        return sql.understood() ? null : listed(sql.names());
+        return sql.understood() ? null : this.tables.firstIn(sql.names());
     }
 
     /** What a change returns, it reads. */
@@ -113,16 +111,6 @@ final class DontReadSensitiveTables extends ArgumentPolicy {
         return sql.names().stream()
                 .anyMatch(name ->
                         name.name().equalsIgnoreCase("returning") || name.name().equalsIgnoreCase("copy"));
-    }
-
-    private @Nullable String listed(List<SqlName> names) {
-        for (SqlName name : names) {
-            String table = this.tables.named(name);
-            if (table != null) {
-                return table;
-            }
-        }
-        return null;
     }
 
     /** A dump without tables has all of them. */

@@ -4,6 +4,7 @@ import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.url.UrlReading;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.builtin.NamedValues;
 import java.util.ArrayList;
@@ -102,7 +103,7 @@ final class CloudDeletion {
                     (query < 0) ? new String[0] : address.substring(query + 1).split("[&;#]")) {
                 int equals = parameter.indexOf('=');
                 if (equals > 0
-                        && OPERATIONS.contains(NamedValues.compact(parameter.substring(0, equals)))
+                        && OPERATIONS.contains(NormalizedText.compact(parameter.substring(0, equals)))
                         && says(ActionWords.of(parameter.substring(equals + 1)))) {
                     return true;
                 }

@@ -51,6 +51,13 @@ final class BlockAwsCredsRead extends CommandPolicy {
     private static final Set<String> SENDERS =
             Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
 
+    private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
+
+    private static final Set<String> CLOUDS = Set.of("aws", "gcloud", "az", "awslocal");
+
+    private static final Set<String> PRINTERS =
+            Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc");
+
     private final String home;
 
     BlockAwsCredsRead(String home) {
@@ -89,6 +96,13 @@ final class BlockAwsCredsRead extends CommandPolicy {
         return FilePath.readings(path, this.home).stream().anyMatch(FilePath::absolute);
     }
 
+    private static boolean isShown(String variable, String all, ShellCommand command) {
+        return all.contains(variable)
+                && (all.contains("$" + variable)
+                        || all.contains("${" + variable)
+                        || command.name().equals("printenv"));
+    }
+
     /** {@code env | curl -d @- …}. */
     private static boolean sendsEnvironment(ShellFacts shell) {
         for (List<Integer> pipeline : shell.pipelines()) {
@@ -98,7 +112,7 @@ final class BlockAwsCredsRead extends CommandPolicy {
                 if (listed && SENDERS.contains(command.name())) {
                     return true;
                 }
-                listed |= Set.of("env", "printenv", "set", "export", "declare").contains(command.name())
+                listed |= LISTERS.contains(command.name())
                         && command.arguments().stream()
                                 .allMatch(word -> word.text().startsWith("-"));
             }
@@ -117,17 +131,16 @@ final class BlockAwsCredsRead extends CommandPolicy {
             }
         }
         for (ShellCommand command : shell.commands()) {
+            boolean cloud = CLOUDS.contains(command.name());
+            boolean prints = PRINTERS.contains(command.name());
+            if (!cloud && !prints) {
+                continue;
+            }
             String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
-            boolean cloud = Set.of("aws", "gcloud", "az", "awslocal").contains(command.name());
             if (cloud && PRINTS.stream().anyMatch(all::contains)) {
                 return block("The command prints credentials of a cloud." + INSTEAD);
             }
-            boolean prints = Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc")
-                    .contains(command.name());
-            boolean shown = VARIABLES.stream()
-                    .anyMatch(variable -> all.contains("$" + variable)
-                            || all.contains("${" + variable)
-                            || command.name().equals("printenv") && all.contains(variable));
+            boolean shown = VARIABLES.stream().anyMatch(variable -> isShown(variable, all, command));
             if (prints && shown && !(command.name().equals("export") && all.contains("="))) {
                 return block("The command shows credentials of a cloud." + INSTEAD);
             }

@@ -17,13 +17,15 @@ final class BlockAwsIamDeleteUser extends CommandPolicy {
 
     private static final String INSTEAD = " List who uses it, and ask the person who owns it.";
 
+    private static final Set<String> SYSTEMS = Set.of("iam", "cognito", "okta", "identity");
+
     BlockAwsIamDeleteUser() {
         super(NAME, "No account is taken away.", "iam userdel deluser cognito service-account");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("iam", "cognito", "okta", "identity"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

@@ -22,13 +22,15 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
 
     private static final Set<String> OBJECTS = Set.of("rm", "del", "delete", "remove", "delete-object", "deletefile");
 
+    private static final Set<String> SYSTEMS = Set.of("s3", "bucket", "buckets", "gcs", "blob", "storage");
+
     BlockAwsS3RecursiveDelete() {
         super(NAME, "No bucket is emptied.", "s3 gsutil storage rclone r2 azcopy bucket");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("s3", "bucket", "buckets", "gcs", "blob", "storage"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

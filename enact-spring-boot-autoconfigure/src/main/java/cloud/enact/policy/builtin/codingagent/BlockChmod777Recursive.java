@@ -18,6 +18,8 @@ final class BlockChmod777Recursive extends CommandPolicy {
 
     private static final String INSTEAD = " Give rights to the owner alone, as 'chmod -R u+rwX' does.";
 
+    private static final Set<String> PROGRAMS = Set.of("chmod", "setfacl", "icacls", "cacls");
+
     BlockChmod777Recursive() {
         super(NAME, "No tree is opened to everybody.", "chmod setfacl icacls");
     }
@@ -25,6 +27,9 @@ final class BlockChmod777Recursive extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (ShellCommand command : shell.commands()) {
+            if (!PROGRAMS.contains(command.name())) {
+                continue;
+            }
             boolean many = command.hasFlag("R", "recursive", "Rv")
                     || isForMany(command)
                     || command.arguments().stream()
@@ -32,7 +37,8 @@ final class BlockChmod777Recursive extends CommandPolicy {
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
             }
-            if (command.name().equals("chmod") && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
+            if (command.name().equals("chmod")
+                    && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
                 return ask("Whoever runs the file gets the rights of its owner." + INSTEAD);
             }
         }

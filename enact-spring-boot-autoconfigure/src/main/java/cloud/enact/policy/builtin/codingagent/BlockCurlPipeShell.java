@@ -60,6 +60,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                             + "php ruby perl pip cmake ninja kubectl docker git_editor gcc clang bin")
                     .split(" "));
 
+    private static final Set<String> UNPACKERS = Set.of("tar", "unzip", "bsdtar", "cpio");
+
     BlockCurlPipeShell() {
         // an unreadable text is about this policy whatever it mentions
         super(NAME, "No code runs that nobody has seen.", "");
@@ -88,7 +90,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 return verdict;
             }
         }
-        if (isArchiveRun(shell, downloads) || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::decodesAndRuns)) {
+        if (isArchiveRun(shell, downloads)
+                || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::decodesAndRuns)) {
             return ask("Code runs that only shows when it is unpacked." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
@@ -115,7 +118,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
     private static boolean isSubstituted(ShellFacts shell) {
         boolean inside = shell.commands().stream()
                 .anyMatch(
-                        command -> Downloads.isOne(command) && command.context() == ShellCommand.Context.SUBSTITUTION);
+                        command -> command.context() == ShellCommand.Context.SUBSTITUTION && Downloads.isOne(command));
         return inside
                 && shell.commands().stream().anyMatch(command -> {
                     boolean runs = command.dynamic() || CodeRunners.isOne(command);
@@ -165,8 +168,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
             boolean downloaded = false;
             for (int index : pipeline) {
                 ShellCommand command = shell.commands().get(index);
-                unpacked |=
-                        downloaded && Set.of("tar", "unzip", "bsdtar", "cpio").contains(command.name());
+                unpacked |= downloaded && UNPACKERS.contains(command.name());
                 downloaded |= downloads.get(index);
             }
         }

@@ -20,13 +20,15 @@ final class BlockDockerPruneVolumes extends CommandPolicy {
 
     private static final Set<String> SWARM = Set.of("stack", "service", "swarm", "secret", "config", "machine", "pod");
 
+    private static final Set<String> SYSTEMS = Set.of("docker", "podman", "volume", "volumes");
+
     BlockDockerPruneVolumes() {
         super(NAME, "No volume is deleted.", "docker podman nerdctl volume");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("docker", "podman", "volume", "volumes"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

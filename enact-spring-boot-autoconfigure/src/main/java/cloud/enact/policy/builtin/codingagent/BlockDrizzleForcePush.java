@@ -18,6 +18,8 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     private static final String INSTEAD = " Write a migration that keeps the rows, and let a person run it.";
 
+    private static final Set<String> SYSTEMS = Set.of("drizzle", "prisma", "migration", "migrations", "schema");
+
     BlockDrizzleForcePush() {
         super(
                 NAME,
@@ -27,7 +29,7 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("drizzle", "prisma", "migration", "migrations", "schema"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

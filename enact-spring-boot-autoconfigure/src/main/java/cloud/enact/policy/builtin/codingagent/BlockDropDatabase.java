@@ -64,14 +64,15 @@ final class BlockDropDatabase extends CommandPolicy {
                             + "load_extension dblink pg_execute_server pg_terminate")
                     .split(" "));
 
+    private static final Set<String> SYSTEMS = Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis");
+
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.has(InputName.SQL)
-                || inputs.words().hasAny(Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis"));
+        return inputs.has(InputName.SQL) || inputs.words().hasAny(SYSTEMS);
     }
 
     @Override
@@ -124,7 +125,8 @@ final class BlockDropDatabase extends CommandPolicy {
         }
         for (ShellCommand command : shell.commands()) {
             boolean keys = Set.of("redis-cli", "valkey-cli", "keydb-cli").contains(command.name())
-                    && command.argv().stream().anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
+                    && command.argv().stream()
+                            .anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
             if (keys && isForMany(command)) {
                 return ask("The command deletes keys that only something else names." + INSTEAD);
             }

@@ -70,6 +70,8 @@ final class BlockEmailBulkSend extends CommandPolicy {
             "-p",
             "-o");
 
+    private static final Set<String> CLIENTS = Set.of("curl", "http", "wget", "https");
+
     private static final int FEW = 5;
 
     BlockEmailBulkSend() {
@@ -97,6 +99,10 @@ final class BlockEmailBulkSend extends CommandPolicy {
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
+            boolean client = CLIENTS.contains(command.name());
+            if (!client && !command.name().equals("aws") && !MAILERS.contains(command.name())) {
+                continue;
+            }
             String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
             boolean bulkCall = command.name().equals("aws")
                     && (all.contains("ses send-bulk")
@@ -105,9 +111,8 @@ final class BlockEmailBulkSend extends CommandPolicy {
             if (bulkCall) {
                 return block("The command sends mail in bulk." + INSTEAD);
             }
-            boolean service = SERVICES.stream().anyMatch(all::contains)
-                    && all.contains("send")
-                    && Set.of("curl", "http", "wget", "https").contains(command.name());
+            boolean service =
+                    client && all.contains("send") && SERVICES.stream().anyMatch(all::contains);
             if (!MAILERS.contains(command.name()) && !service) {
                 continue;
             }

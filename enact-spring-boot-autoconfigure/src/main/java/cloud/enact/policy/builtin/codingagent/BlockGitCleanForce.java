@@ -38,7 +38,7 @@ final class BlockGitCleanForce extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (GitCommand git : GitCommand.in(shell)) {
+        for (GitCommand git : inputs.commands().git()) {
             if (git.has(GitEffect.CLEANS)) {
                 return git.isCertain() ? block(reason()) : ask(reason());
             }

@@ -40,7 +40,7 @@ final class BlockGitResetHard extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         Verdict doubt = null;
-        for (GitCommand git : GitCommand.in(shell)) {
+        for (GitCommand git : inputs.commands().git()) {
             boolean loses = git.has(GitEffect.DISCARDS_CHANGES)
                     || git.has(GitEffect.LOSES_HISTORY)
                     || git.subcommand().startsWith("filter-");

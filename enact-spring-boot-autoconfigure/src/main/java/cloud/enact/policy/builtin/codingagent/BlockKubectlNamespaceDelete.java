@@ -26,13 +26,15 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
                             + "customresourcedefinitions node nodes no clusters cluster")
                     .split(" "));
 
+    private static final Set<String> SYSTEMS = Set.of("kubernetes", "k8s", "kubectl", "namespace", "cluster");
+
     BlockKubectlNamespaceDelete() {
         super(NAME, "No namespace is deleted.", "kubectl helm eksctl namespace oc");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("kubernetes", "k8s", "kubectl", "namespace", "cluster"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

@@ -21,13 +21,15 @@ final class BlockRoute53Destructive extends CommandPolicy {
 
     private static final String INSTEAD = " Write the change down and ask the person who runs DNS.";
 
+    private static final Set<String> SYSTEMS = Set.of("route53", "dns", "domain", "zone");
+
     BlockRoute53Destructive() {
         super(NAME, "No name is taken off the Internet.", "route53 dns domain nsupdate zone");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("route53", "dns", "domain", "zone"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

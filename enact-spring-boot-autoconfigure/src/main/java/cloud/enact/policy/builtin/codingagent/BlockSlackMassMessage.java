@@ -33,6 +33,8 @@ final class BlockSlackMassMessage extends CommandPolicy {
             "conversations.open",
             "discord.com/api/webhooks");
 
+    private static final Set<String> TALKERS = Set.of("echo", "printf", "grep", "rg", "git", "cat");
+
     BlockSlackMassMessage() {
         super(NAME, "No message goes to many at once.", "slack discord webhooks postmessage");
     }
@@ -63,8 +65,11 @@ final class BlockSlackMassMessage extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (ShellCommand command : shell.commands()) {
+            if (isTalk(command)) {
+                continue;
+            }
             String all = String.join(" ", command.argv()).toLowerCase(Locale.ROOT);
-            boolean posts = POSTS.stream().anyMatch(all::contains) && !isTalk(command)
+            boolean posts = POSTS.stream().anyMatch(all::contains)
                     || command.name().equals("slack") && all.contains("chat send");
             if (!posts) {
                 continue;
@@ -97,6 +102,6 @@ final class BlockSlackMassMessage extends CommandPolicy {
     }
 
     private static boolean isTalk(ShellCommand command) {
-        return Set.of("echo", "printf", "grep", "rg", "git", "cat").contains(command.name());
+        return TALKERS.contains(command.name());
     }
 }

@@ -24,13 +24,15 @@ final class BlockStripeBulkCancel extends CommandPolicy {
     private static final Set<String> SERVICES =
             Set.of("stripe", "paddle", "chargebee", "recurly", "braintree", "billing");
 
+    private static final Set<String> SUBSCRIPTIONS = Set.of("subscription", "subscriptions");
+
     BlockStripeBulkCancel() {
         super(NAME, "Nothing is cancelled in bulk.", "stripe paddle chargebee recurly");
     }
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(SERVICES) || inputs.words().hasAny(Set.of("subscription", "subscriptions"));
+        return inputs.words().hasAny(SERVICES) || inputs.words().hasAny(SUBSCRIPTIONS);
     }
 
     @Override
@@ -46,10 +48,13 @@ final class BlockStripeBulkCancel extends CommandPolicy {
                         "subscription",
                         "subscriptions")
                 || inputs.words().hasAny(SERVICES) && inputs.words().has("refund");
+        if (!takes) {
+            return null;
+        }
         boolean many = inputs.words().hasAny(Set.of("bulk", "all", "mass", "batch"))
                 || Recipients.most(inputs, Set.of("id", "subscription", "customer", "status", "charge")) > 1
                 || isFiltered(inputs);
-        return takes && many ? block("The action cancels more than one subscription." + INSTEAD) : null;
+        return many ? block("The action cancels more than one subscription." + INSTEAD) : null;
     }
 
     /** Whether it works on whatever a filter finds, and names nothing. */

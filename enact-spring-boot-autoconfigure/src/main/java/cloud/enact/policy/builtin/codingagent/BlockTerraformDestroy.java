@@ -22,6 +22,9 @@ final class BlockTerraformDestroy extends CommandPolicy {
 
     private static final Set<String> APPLIERS = Set.of("terraform", "tofu", "terragrunt", "terramate");
 
+    private static final Set<String> SYSTEMS =
+            Set.of("terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk");
+
     BlockTerraformDestroy() {
         super(
                 NAME,
@@ -31,7 +34,7 @@ final class BlockTerraformDestroy extends CommandPolicy {
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(Set.of("terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk"));
+        return inputs.words().hasAny(SYSTEMS);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.Set;
 /** Programs that run what they are given as text. */
 final class CodeRunners {
 
-    private static final Set<String> SHELLS = Set.of(
-            "sh bash zsh dash ksh ash mksh fish csh tcsh rbash busybox pwsh powershell cmd elvish nu xonsh".split(" "));
+    /** Beside those of Unix. */
+    private static final Set<String> SHELLS = Set.of("busybox", "pwsh", "powershell", "cmd");
 
     private static final Set<String> LANGUAGES = Set.of(
             ("node nodejs perl ruby php lua luajit deno bun tclsh rscript osascript julia groovy ts-node tsx irb "
@@ -24,12 +25,12 @@ final class CodeRunners {
     private CodeRunners() {}
 
     static boolean isShell(ShellCommand command) {
-        return SHELLS.contains(name(command));
+        return isShell(name(command));
     }
 
     static boolean isOne(ShellCommand command) {
         String name = name(command);
-        return SHELLS.contains(name) || isLanguage(name) || RUN.contains(name);
+        return isShell(name) || isLanguage(name) || RUN.contains(name);
     }
 
     /** Whether what comes in, by its input or in place of an argument, is run as code. */
@@ -48,7 +49,7 @@ final class CodeRunners {
                     && (command.words().get(file + 1).dynamic()
                             || command.argv().get(file + 1).equals("-"));
         }
-        boolean shell = SHELLS.contains(name);
+        boolean shell = isShell(name);
         if (!shell && !isLanguage(name)) {
             return false;
         }
@@ -92,6 +93,10 @@ final class CodeRunners {
                 && option.charAt(0) == '-'
                 && option.charAt(1) != '-'
                 && option.indexOf(letter) > 0;
+    }
+
+    private static boolean isShell(String name) {
+        return ShellAnalyzer.isShell(name) || SHELLS.contains(name);
     }
 
     private static boolean isLanguage(String name) {

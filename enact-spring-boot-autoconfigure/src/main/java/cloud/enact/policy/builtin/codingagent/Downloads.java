@@ -21,6 +21,10 @@ final class Downloads {
     private static final Set<String> STORES =
             Set.of("aws", "gsutil", "gcloud", "rclone", "mc", "az", "s3cmd", "ipfs", "scp", "rsync");
 
+    private static final Set<String> COPIERS = Set.of("scp", "rsync");
+
+    private static final Set<String> COPIES = Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync");
+
     private Downloads() {}
 
     /** Indexes of all such commands: looked for once, however many pipelines a command is in. */
@@ -43,12 +47,7 @@ final class Downloads {
         List<String> argv = command.argv();
         boolean remote =
                 argv.stream().anyMatch(word -> word.contains("://") || word.indexOf(':') > 0 && word.indexOf('@') > 0);
-        return remote
-                && argv.stream()
-                        .anyMatch(word -> Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync")
-                                        .contains(word)
-                                || name.equals("scp")
-                                || name.equals("rsync"));
+        return remote && (COPIERS.contains(name) || argv.stream().anyMatch(COPIES::contains));
     }
 
     /** Whether a text that is known only at run time holds a download. */

@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.shell.InlineCode;
+import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import java.util.List;
@@ -33,10 +34,8 @@ final class RemoteShells {
     }
 
     private static boolean isOne(ShellCommand command) {
-        boolean socket = command.redirections().stream()
-                .map(redirection -> redirection.target().text())
-                .anyMatch(target -> target.startsWith("/dev/tcp/") || target.startsWith("/dev/udp/"));
-        if (socket && (CodeRunners.isOne(command) || command.name().equals("exec"))) {
+        if (opensSocket(command)
+                && (CodeRunners.isOne(command) || command.name().equals("exec"))) {
             return true;
         }
         if (!PIPES.contains(command.name())) {
@@ -51,6 +50,16 @@ final class RemoteShells {
                 || command.argv().stream()
                         .map(word -> word.toLowerCase(Locale.ROOT))
                         .anyMatch(word -> word.startsWith("exec:") || word.startsWith("system:"));
+    }
+
+    private static boolean opensSocket(ShellCommand command) {
+        for (Redirection redirection : command.redirections()) {
+            String target = redirection.target().text();
+            if (target.startsWith("/dev/tcp/") || target.startsWith("/dev/udp/")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isOne(InlineCode code) {

@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.credential;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.policy.ActionWords;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
@@ -106,7 +107,7 @@ final class PauseOnResourcePurposeMismatch extends ArgumentPolicy {
                 labels.add(name);
             } else if (holder instanceof Map<?, ?> map) {
                 map.forEach((name, value) -> {
-                    if (LABELS.contains(NamedValues.compact(String.valueOf(name)))) {
+                    if (LABELS.contains(NormalizedText.compact(String.valueOf(name)))) {
                         labels.addAll(texts(List.of(NamedValues.texts(value))));
                     }
                 });

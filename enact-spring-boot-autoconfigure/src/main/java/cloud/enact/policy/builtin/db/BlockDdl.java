@@ -26,7 +26,7 @@ final class BlockDdl extends SqlPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return !inputs.sql().isEmpty() || new RowAction(inputs).defines();
+        return !inputs.sql().isEmpty() || RowAction.of(inputs).defines();
     }
 
     @Override
@@ -48,7 +48,7 @@ final class BlockDdl extends SqlPolicy {
         if (hidden != null) {
             return hidden(hidden, WHETHER);
         }
-        return (facts.isEmpty() && new RowAction(inputs).defines())
+        return (facts.isEmpty() && RowAction.of(inputs).defines())
                 ? block("The call changes definitions." + INSTEAD)
                 : pass();
     }

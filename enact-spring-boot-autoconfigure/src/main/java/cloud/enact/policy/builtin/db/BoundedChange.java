@@ -55,7 +55,7 @@ final class BoundedChange extends SqlPolicy {
     }
 
     private boolean isStructured(PolicyInputs inputs) {
-        RowAction action = new RowAction(inputs);
+        RowAction action = RowAction.of(inputs);
         return this.deletion ? action.deletes() : action.updates();
     }
 

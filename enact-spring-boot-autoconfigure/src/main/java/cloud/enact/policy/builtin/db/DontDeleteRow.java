@@ -29,7 +29,7 @@ final class DontDeleteRow extends SqlPolicy {
 
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
-        return !inputs.sql().isEmpty() || new RowAction(inputs).deletes();
+        return !inputs.sql().isEmpty() || RowAction.of(inputs).deletes();
     }
 
     @Override
@@ -48,8 +48,6 @@ final class DontDeleteRow extends SqlPolicy {
         if (hidden != null) {
             return hidden(hidden, WHETHER);
         }
-        return (facts.isEmpty() && new RowAction(inputs).deletes())
-                ? block("The call deletes rows." + INSTEAD)
-                : pass();
+        return (facts.isEmpty() && RowAction.of(inputs).deletes()) ? block("The call deletes rows." + INSTEAD) : pass();
     }
 }

@@ -5,6 +5,7 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,10 +47,9 @@ final class MaxRows extends ArgumentPolicy {
                                 + " are changed, because it is not protected. Leave it out, or ask a maintainer to protect it.");
             }
         }
-        long rows = 0;
-        for (Map.Entry<String, Long> table : effect.tables().entrySet()) {
-            rows += isLimited(table.getKey()) ? table.getValue() : 0;
-        }
+        Map<String, Long> limited = new HashMap<>(effect.tables());
+        limited.keySet().removeIf(table -> !isLimited(table));
+        long rows = new ActionEffect(limited, List.of()).rows();
         return (rows > this.max)
                 ? block(rows + " rows would be changed, and " + this.max
                         + " are allowed at once. Narrow the condition, or ask a maintainer to do it.")

@@ -2,7 +2,6 @@ package cloud.enact.policy.builtin.db;
 
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
-import cloud.enact.analysis.sql.SqlName;
 import cloud.enact.analysis.sql.SqlStatement;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
@@ -76,7 +75,7 @@ final class ProtectTables extends SqlPolicy {
     private Verdict judgeParts(PolicyInputs inputs) {
         for (String part : inputs.texts(InputName.CLAUSE)) {
             SqlFacts found = ANALYZER.names(part);
-            String table = protectedIn(found.names());
+            String table = this.tables.firstIn(found.names());
             if (table != null) {
                 return block(protectedTable(table));
             }
@@ -89,28 +88,18 @@ final class ProtectTables extends SqlPolicy {
 
     private @Nullable Verdict judge(PolicyInputs inputs, SqlFacts facts) {
         for (SqlStatement statement : facts.statements()) {
-            String target = protectedIn(statement.targets());
-            String table = (target != null) ? target : protectedIn(statement.sources());
+            String target = this.tables.firstIn(statement.targets());
+            String table = (target != null) ? target : this.tables.firstIn(statement.sources());
             if (table != null) {
                 return block(protectedTable(table));
             }
         }
         if (!facts.understood()) {
-            String table = protectedIn(facts.names());
+            String table = this.tables.firstIn(facts.names());
             return (table != null) ? block(protectedTable(table)) : unclear(inputs, facts, WHICH);
         }
         String hidden = HiddenCode.reachingTables(facts);
         return (hidden != null) ? hidden(hidden, WHICH) : null;
-    }
-
-    private @Nullable String protectedIn(List<SqlName> names) {
-        for (SqlName name : names) {
-            String table = this.tables.named(name);
-            if (table != null) {
-                return table;
-            }
-        }
-        return null;
     }
 
     private static boolean mayReachTables(String where) {

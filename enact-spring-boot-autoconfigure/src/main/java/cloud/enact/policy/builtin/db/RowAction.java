@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.db;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,8 @@ final class RowAction {
 
     private static final Set<String> DEFINES =
             Set.of("create", "drop", "alter", "truncate", "rename", "add", "grant", "revoke", "remove", "delete");
+
+    private static final Set<String> ENDS = Set.of("drop", "alter", "truncate");
 
     private static final Set<String> DEFINED =
             Set.of(("table tables column columns index indexes indices schema schemas "
@@ -45,14 +48,18 @@ final class RowAction {
 
     private final PolicyInputs inputs;
 
-    private final Set<String> words;
+    private final Collection<String> words;
 
-    RowAction(PolicyInputs inputs) {
+    private RowAction(PolicyInputs inputs) {
         this.inputs = inputs;
         this.words = words(inputs);
     }
 
-    private static Set<String> words(PolicyInputs inputs) {
+    static RowAction of(PolicyInputs inputs) {
+        return inputs.found(RowAction.class, RowAction::new);
+    }
+
+    private static Collection<String> words(PolicyInputs inputs) {
         List<String> operation = inputs.words().operation();
         Map<String, @Nullable Object> args = inputs.request().args();
         Set<String> words = null;
@@ -63,7 +70,7 @@ final class RowAction {
                 words.addAll(ActionWords.of(text.replace('.', '_')).operation());
             }
         }
-        return (words != null) ? words : new HashSet<>(operation);
+        return (words != null) ? words : operation;
     }
 
     /** Whether it works on rows of a database. */
@@ -86,8 +93,7 @@ final class RowAction {
 
     /** Whether it defines, alters or removes what holds rows. */
     boolean defines() {
-        boolean whole = hasAny(Set.of("drop", "alter", "truncate"))
-                && this.inputs.words().isDatabase();
+        boolean whole = hasAny(ENDS) && this.inputs.words().isDatabase();
         boolean things = hasAny(DEFINED) && hasAny(DEFINES) && !hasAny(ROWS);
         boolean collections = this.inputs.words().isDatabase() || this.inputs.named() || hasAny(TABLES);
         return !readsOnly() && (whole || things && collections);

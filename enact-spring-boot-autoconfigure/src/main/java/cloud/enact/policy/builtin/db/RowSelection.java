@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.db;
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlCondition;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +52,7 @@ final class RowSelection {
     private @Nullable SqlCondition ofArguments(Map<?, ?> args, int depth) {
         SqlCondition best = null;
         for (Map.Entry<?, ?> argument : args.entrySet()) {
-            String name = compact(String.valueOf(argument.getKey()));
+            String name = NormalizedText.compact(String.valueOf(argument.getKey()));
             SqlCondition found = null;
             if (CONDITIONS.contains(name)) {
                 found = ofCondition(argument.getValue(), depth);
@@ -150,16 +151,5 @@ final class RowSelection {
             case "$nin", "not_in", "nin", "notin" -> !(value instanceof List<?> list && list.isEmpty());
             default -> true;
         };
-    }
-
-    private static String compact(String name) {
-        StringBuilder compact = new StringBuilder();
-        for (int i = 0; i < Math.min(name.length(), 64); i++) {
-            char c = name.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                compact.append(Character.toLowerCase(c));
-            }
-        }
-        return compact.toString();
     }
 }

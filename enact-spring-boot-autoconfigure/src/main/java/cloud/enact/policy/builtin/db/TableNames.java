@@ -48,8 +48,18 @@ public final class TableNames {
         return this.names.stream().anyMatch(table::equalsIgnoreCase);
     }
 
-    /** The one that is meant, as the configuration writes it, or {@code null}. */
-    public @Nullable String named(SqlName name) {
+    /** The first that one of these names means, as the configuration writes it, or {@code null}. */
+    public @Nullable String firstIn(List<SqlName> names) {
+        for (SqlName name : names) {
+            String table = named(name);
+            if (table != null) {
+                return table;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable String named(SqlName name) {
         List<String> parts = new ArrayList<>();
         for (String part : name.parts()) {
             // some databases read dots inside quotes as separators

@@ -1,6 +1,7 @@
 package cloud.enact.policy.builtin.email;
 
 import cloud.enact.action.Arguments;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.builtin.NamedValues;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -134,7 +135,7 @@ record Recipients(Set<String> addresses, boolean many, boolean unreadable) {
 
         private void add(String address) {
             int at = address.lastIndexOf('@');
-            String name = NamedValues.compact((at > 0) ? address.substring(0, at) : address);
+            String name = NormalizedText.compact((at > 0) ? address.substring(0, at) : address);
             this.many |= EVERYBODY.contains(name) || address.startsWith("@");
             this.addresses.add(address);
         }

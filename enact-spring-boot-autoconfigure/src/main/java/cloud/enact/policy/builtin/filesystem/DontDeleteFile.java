@@ -61,14 +61,15 @@ final class DontDeleteFile extends ArgumentPolicy {
         List<ShellCommand> commands = inputs.shell().commands();
         for (FileAccess file : inputs.commands().files()) {
             String program = commands.get(file.command()).name().toLowerCase(Locale.ROOT);
-            boolean away = MOVES.contains(program) && !commands.get(file.command()).argv().contains("/dev/null");
+            boolean away = MOVES.contains(program)
+                    && !commands.get(file.command()).argv().contains("/dev/null");
             if (file.kind() == FileAccess.Kind.DELETE && !away) {
                 return true;
             }
         }
         return inputs.shell().commands().stream().anyMatch(DontDeleteFile::empties)
                 || FileUses.patchedByCommands(inputs).stream().anyMatch(DontDeleteFile::deletes)
-                || GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::cleansForced);
+                || inputs.commands().git().stream().anyMatch(GitCommand::cleansForced);
     }
 
     /** {@code > file} and {@code : > file} leave nothing of what was in it. */

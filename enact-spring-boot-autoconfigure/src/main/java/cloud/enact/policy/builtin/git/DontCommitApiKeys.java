@@ -21,7 +21,9 @@ final class DontCommitApiKeys extends ArgumentPolicy {
 
     static final String HARM = "A credential in the history is in every copy of the repository, for good.";
 
-    private static final Set<String> COMMITS = Set.of("commit", "commits", "push", "stage", "add");
+    private static final Set<String> COMMITS = Set.of("commit", "commits");
+
+    private static final Set<String> WRITES = Set.of("commit", "commits", "push", "stage", "add");
 
     private static final Set<String> HOST_WRITES = Set.of("create", "update", "push", "put", "upload", "edit", "write");
 
@@ -35,9 +37,9 @@ final class DontCommitApiKeys extends ArgumentPolicy {
     @Override
     protected boolean appliesTo(PolicyInputs inputs) {
         ActionWords words = inputs.words();
-        boolean commits = words.indexInOperation(Set.of("commit", "commits")) >= 0
+        boolean commits = words.indexInOperation(COMMITS) >= 0
                 || GitActions.areGit(words)
-                        && (words.indexInOperation(COMMITS) >= 0
+                        && (words.indexInOperation(WRITES) >= 0
                                 || words.indexInOperation(HOST_WRITES) >= 0 && words.indexInOperation(WRITTEN) >= 0
                                 || words.has("apply"));
         return commits && !words.isRead() || inputs.has(InputName.COMMAND) && commitsByCommand(inputs);

@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.git;
 import cloud.enact.analysis.command.GitCommand;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
@@ -93,8 +94,8 @@ final class DontForcePush extends ArgumentPolicy {
         boolean[] forced = new boolean[1];
         ArgumentTree.visit(inputs, (name, value) -> {
             if (value instanceof String text) {
-                forced[0] |= MODES.contains(name) && FORCES.contains(ArgumentTree.compact(text))
-                        || SETTINGS.contains(name) && FORCES.contains(ArgumentTree.compact(text))
+                forced[0] |= MODES.contains(name) && FORCES.contains(NormalizedText.compact(text))
+                        || SETTINGS.contains(name) && FORCES.contains(NormalizedText.compact(text))
                         || (OPTIONS.contains(name) || SETTINGS.contains(name))
                                 && inputs.words().has("push")
                                 && forces(text);

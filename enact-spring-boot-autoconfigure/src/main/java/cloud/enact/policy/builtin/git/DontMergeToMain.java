@@ -10,7 +10,6 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
-import cloud.enact.policy.builtin.ArgumentTree;
 import cloud.enact.policy.builtin.CommandLines;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,7 +128,7 @@ final class DontMergeToMain extends ArgumentPolicy {
     private static void collect(@Nullable Object value, boolean base, List<String> bases) {
         if (value instanceof Map<?, ?> map) {
             map.forEach((key, element) -> {
-                String name = ArgumentTree.compact((String) key);
+                String name = NormalizedText.compact((String) key);
                 boolean still = base && !NO_BASES.contains(name);
                 collect(element, still || BASES.contains(name), bases);
             });

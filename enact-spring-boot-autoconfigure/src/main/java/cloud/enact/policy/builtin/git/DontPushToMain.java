@@ -79,7 +79,7 @@ final class DontPushToMain extends ArgumentPolicy {
         }
         if (inputs.named() && !GitActions.areNoPush(inputs.words()) || isPush(inputs)) {
             boolean understood = inputs.has(InputName.COMMAND)
-                    && GitCommand.in(inputs.shell()).stream().anyMatch(GitCommand::pushes);
+                    && inputs.commands().git().stream().anyMatch(GitCommand::pushes);
             verdict = judgedByArguments(inputs, understood);
             if (verdict != null) {
                 return verdict;

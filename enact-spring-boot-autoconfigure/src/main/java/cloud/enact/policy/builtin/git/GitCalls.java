@@ -33,7 +33,7 @@ final class GitCalls {
 
     private static List<GitCommand> find(PolicyInputs inputs) {
         List<String> texts = inputs.texts(InputName.COMMAND);
-        List<GitCommand> calls = new ArrayList<>(GitCommand.in(inputs.shell()));
+        List<GitCommand> calls = new ArrayList<>(inputs.commands().git());
         if (inputs.has(InputName.URL)) {
             addRequests(calls, inputs);
         }

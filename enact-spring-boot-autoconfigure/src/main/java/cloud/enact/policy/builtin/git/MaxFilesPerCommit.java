@@ -101,7 +101,7 @@ final class MaxFilesPerCommit extends ArgumentPolicy {
         void lists(@Nullable Object value) {
             if (value instanceof Map<?, ?> map) {
                 map.forEach((key, element) -> {
-                    if (LISTS.contains(ArgumentTree.compact((String) key))) {
+                    if (LISTS.contains(NormalizedText.compact((String) key))) {
                         list(element);
                     } else {
                         lists(element);

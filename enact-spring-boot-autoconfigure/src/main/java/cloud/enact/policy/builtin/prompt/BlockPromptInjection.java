@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.prompt;
 
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
@@ -36,7 +37,7 @@ final class BlockPromptInjection extends ArgumentPolicy {
     static BlockPromptInjection inFields(PolicyParameters with) {
         Set<String> fields = new HashSet<>();
         for (String field : with.strings("fields")) {
-            String name = NamedValues.compact(field);
+            String name = NormalizedText.compact(field);
             if (name.isEmpty()) {
                 throw with.wrong("fields", "holds something that is no name", "Name arguments, such as message.");
             }

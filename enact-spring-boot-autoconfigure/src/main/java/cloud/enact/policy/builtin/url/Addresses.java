@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.url;
 
+import cloud.enact.analysis.command.WebClients;
 import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellWord;
@@ -16,17 +17,12 @@ final class Addresses {
 
     private static final int MOST = 1000;
 
-    /** Programs that speak to the addresses they are given; others only mention them. */
+    /** Others that speak to the addresses they are given; what is neither only mentions them. */
     private static final Set<String> CLIENTS =
-            Set.of(("curl wget wget2 http https xh httpie aria2c axel fetch lynx links elinks w3m nc ncat netcat socat "
-                            + "telnet ftp lftp ssh scp sftp rsync git svn hg nslookup dig host drill ping ping6 "
-                            + "traceroute openssl websocat wscat grpcurl iwr irm invoke-webrequest "
-                            + "invoke-restmethod start-bitstransfer certutil bitsadmin")
+            Set.of(("axel fetch links elinks nc ncat netcat socat telnet ftp lftp ssh scp sftp rsync git svn hg "
+                            + "nslookup dig host drill ping ping6 traceroute openssl websocat wscat grpcurl "
+                            + "start-bitstransfer certutil bitsadmin")
                     .split(" "));
-
-    /** Programs that take a host without a scheme for a place on the web. */
-    private static final Set<String> FETCHERS =
-            Set.of("curl wget wget2 http https xh httpie aria2c lynx w3m iwr irm".split(" "));
 
     private Addresses() {}
 
@@ -36,6 +32,10 @@ final class Addresses {
     }
 
     static List<Address> in(PolicyInputs inputs) {
+        return inputs.found(Addresses.class, Addresses::find);
+    }
+
+    private static List<Address> find(PolicyInputs inputs) {
         List<Address> addresses = new ArrayList<>(2);
         for (String text : inputs.originals(InputName.URL)) {
             for (UrlReading reading : UrlReading.all(text)) {
@@ -50,8 +50,9 @@ final class Addresses {
 
     private static void addCommands(List<Address> addresses, PolicyInputs inputs) {
         for (ShellCommand command : inputs.shell().commands()) {
-            if (CLIENTS.contains(command.name())) {
-                addCommand(addresses, command, FETCHERS.contains(command.name()));
+            boolean fetches = WebClients.areCalled(command.name());
+            if (fetches || CLIENTS.contains(command.name())) {
+                addCommand(addresses, command, fetches);
             }
         }
         for (InlineCode code : inputs.shell().inlineCode()) {

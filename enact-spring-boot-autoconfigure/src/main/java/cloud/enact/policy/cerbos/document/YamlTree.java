@@ -1,6 +1,9 @@
 package cloud.enact.policy.cerbos.document;
 
+import cloud.enact.policy.PolicyFile;
 import cloud.enact.policy.PolicyFileException;
+import cloud.enact.policy.file.YamlScalar;
+import cloud.enact.policy.file.YamlText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -9,30 +12,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.composer.Composer;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.parser.ParserImpl;
-import org.yaml.snakeyaml.reader.StreamReader;
-import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML from somebody who may be hostile, without making any object of it. Size, depth and what aliases multiply
- * are bounded. Plain scalars are read as YAML 1.2 does.
+ * Reads YAML from somebody who may be hostile as files of this format want it: aliases and merge keys are resolved, and
+ * what they multiply is bounded; every number is a double.
  */
 public final class YamlTree {
 
-    private static final int LARGEST_FILE = 1024 * 1024;
+    private static final int MOST_ALIASES = 50;
 
-    private static final int DEEPEST = 60;
+    /** Aliases put one tree into another. */
+    private static final int DEEPEST = 200;
 
     private static final int MOST_NODES = 100_000;
 
@@ -52,32 +47,22 @@ public final class YamlTree {
      * @throws PolicyFileException when it is not YAML, or YAML that is not allowed here
      */
     public static List<YamlNode> read(String file, String text) {
-        LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(LARGEST_FILE);
-        options.setNestingDepthLimit(DEEPEST);
-        options.setProcessComments(false);
-        try {
-            Composer composer =
-                    new Composer(new ParserImpl(new StreamReader(text), options), new PlainTexts(), options);
-            List<YamlNode> documents = new ArrayList<>();
-            while (composer.checkNode()) {
-                YamlNode document = new YamlTree(file).node(composer.getNode());
-                if (!document.isNull()) {
-                    documents.add(document);
-                }
+        List<YamlNode> documents = new ArrayList<>();
+        for (Node node : YamlText.documents(new PolicyFile(file, text), MOST_ALIASES)) {
+            YamlNode document = new YamlTree(file).node(node);
+            if (!document.isNull()) {
+                documents.add(document);
             }
-            return documents;
-        } catch (YAMLException | StackOverflowError ex) {
-            throw refused(file, ex);
         }
+        return documents;
     }
 
     private YamlNode node(Node node) {
         int line = node.getStartMark().getLine() + 1;
-        if (++this.nodes > MOST_NODES || !this.open.add(node)) {
+        if (++this.nodes > MOST_NODES || this.open.size() == DEEPEST || !this.open.add(node)) {
             throw new YamlNode(this.file, line, null)
                     .wrong(
-                            "an alias (*name) makes the file too large or refers to itself",
+                            "an alias (*name) makes the file too large or too deep, or refers to itself",
                             "Write the values out where they belong.");
         }
         Object content = content(node);
@@ -87,7 +72,8 @@ public final class YamlTree {
 
     private @Nullable Object content(Node node) {
         if (node instanceof ScalarNode scalar) {
-            return (scalar.getScalarStyle() == ScalarStyle.PLAIN) ? ofPlain(scalar.getValue()) : scalar.getValue();
+            Object value = YamlScalar.valueOf(scalar);
+            return (value instanceof Number number) ? (Object) number.doubleValue() : value;
         }
         if (node instanceof SequenceNode sequence) {
             return sequence.getValue().stream().map(this::node).toList();
@@ -121,54 +107,6 @@ public final class YamlTree {
             value.members("<<").forEach(merged::putIfAbsent);
         } else {
             value.elements("<<").forEach(element -> element.members("<<").forEach(merged::putIfAbsent));
-        }
-    }
-
-    private static @Nullable Object ofPlain(String text) {
-        return switch (text) {
-            case "", "~", "null", "Null", "NULL" -> null;
-            case "true", "True", "TRUE" -> Boolean.TRUE;
-            case "false", "False", "FALSE" -> Boolean.FALSE;
-            default -> looksLikeNumber(text) ? number(text) : text;
-        };
-    }
-
-    private static boolean looksLikeNumber(String text) {
-        char first = text.charAt(0);
-        return (first >= '0' && first <= '9' || first == '-' || first == '+' || first == '.')
-                && text.chars().allMatch(c -> c >= '0' && c <= '9' || "+-.eE".indexOf(c) >= 0);
-    }
-
-    private static Object number(String text) {
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException ex) {
-            return text;
-        }
-    }
-
-    private static PolicyFileException refused(String file, Throwable failure) {
-        if (failure instanceof MarkedYAMLException marked) {
-            Mark mark = marked.getProblemMark();
-            return new PolicyFileException(
-                    file,
-                    (mark != null) ? mark.getLine() + 1 : 0,
-                    "this is no valid YAML: " + marked.getProblem(),
-                    "Correct it. Indent with spaces, and quote texts that begin with a special character.");
-        }
-        return new PolicyFileException(
-                file,
-                0,
-                "the file is too large, nested too deeply, or holds characters that YAML does not allow",
-                "Split or correct it.");
-    }
-
-    /** Takes every plain scalar for a text, so that nothing is made of it. */
-    private static final class PlainTexts extends Resolver {
-
-        @Override
-        protected void addImplicitResolvers() {
-            // none
         }
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.policy.cerbos.expression;
 
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFileException;
+import cloud.enact.policy.cel.CelLimits;
 import cloud.enact.policy.cel.CompileProblem;
 import cloud.enact.policy.cel.RegexLiterals;
 import cloud.enact.policy.cerbos.document.Located;
@@ -26,14 +27,6 @@ import java.util.Map;
  * expressions. Not thread-safe; what it makes is.
  */
 public final class CerbosExpressions {
-
-    private static final int LONGEST_EXPRESSION = 10_000;
-
-    private static final int DEEPEST_EXPRESSION = 100;
-
-    private static final int MOST_ITERATIONS = 10_000;
-
-    private static final int LARGEST_REGEX_PROGRAM = 5_000;
 
     /** Stands in front of a description, until the place does. */
     private static final String ORIGIN = "expression";
@@ -85,13 +78,7 @@ public final class CerbosExpressions {
     }
 
     private static Cel environment() {
-        CelOptions options = CelOptions.current()
-                .enableHeterogeneousNumericComparisons(true)
-                .maxExpressionCodePointSize(LONGEST_EXPRESSION)
-                .maxParseRecursionDepth(DEEPEST_EXPRESSION)
-                .comprehensionMaxIterations(MOST_ITERATIONS)
-                .maxRegexProgramSize(LARGEST_REGEX_PROGRAM)
-                .build();
+        CelOptions options = CelLimits.options();
         CelBuilder cel = CelFactory.standardCelBuilder()
                 .setOptions(options)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)

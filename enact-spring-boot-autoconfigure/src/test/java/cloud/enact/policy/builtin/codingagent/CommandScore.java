@@ -5,8 +5,6 @@ import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
-import cloud.enact.policy.PolicySpec;
-import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.Requests;
 import cloud.enact.policy.catalogue.Catalogue;
 import cloud.enact.policy.file.PolicyPacks;
@@ -14,9 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Judges labelled command lines with the pack for coding agents and counts what came out. */
 final class CommandScore {
@@ -38,12 +34,8 @@ final class CommandScore {
     private int benign;
 
     static PolicySet pack() {
-        List<PolicyType> types = Catalogue.policies().types();
-        Set<String> names = types.stream().map(PolicyType::name).collect(Collectors.toSet());
-        List<PolicySpec> specs = PolicyPacks.pack("coding-agent").specs().stream()
-                .filter(spec -> names.contains(spec.policy()))
-                .toList();
-        return new PolicySetFactory(types, List.of(), null, EnactMode.ENFORCE, Duration.ZERO).create(specs);
+        return new PolicySetFactory(Catalogue.policies().types(), List.of(), null, EnactMode.ENFORCE, Duration.ZERO)
+                .create(PolicyPacks.pack("coding-agent").specs());
     }
 
     void add(String group, String command, boolean hazard) {

@@ -357,12 +357,14 @@ class FileUsePoliciesTests {
 
     @Test
     void wordsOfAProgramAreOneCommand() {
-        assertThat(judge(this.env, "process.spawn", "argv", List.of("cat", ".env"))).isEqualTo(Effect.BLOCK);
+        assertThat(judge(this.env, "process.spawn", "argv", List.of("cat", ".env")))
+                .isEqualTo(Effect.BLOCK);
         assertThat(judge(this.env, "process.spawn", "command", "cat", "args", List.of("-n", ".env")))
                 .isEqualTo(Effect.BLOCK);
         assertThat(judge(this.deletion, "process.spawn", "argv", List.of("rm", "-rf", "it's")))
                 .isEqualTo(Effect.BLOCK);
-        assertThat(judge(this.env, "process.spawn", "argv", List.of("echo", "cat .env"))).isNotNull();
+        assertThat(judge(this.env, "process.spawn", "argv", List.of("echo", "cat .env")))
+                .isNotNull();
         assertThat(judge(this.deletion, "process.spawn", "argv", List.of("echo", "rm")))
                 .isEqualTo(Effect.PASS);
     }

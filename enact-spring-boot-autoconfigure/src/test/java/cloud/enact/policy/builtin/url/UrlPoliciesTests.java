@@ -245,7 +245,8 @@ class UrlPoliciesTests {
         assertThat(verdict(RAW_IP, "command", "curl 10.0.0.1/x")).isEqualTo(Effect.BLOCK);
         assertThat(verdict(RAW_IP, "command", "curl -m 10 http://0x7f000001/")).isEqualTo(Effect.BLOCK);
         assertThat(verdict(RAW_IP, "command", "ssh admin@10.0.0.1")).isEqualTo(Effect.PASS);
-        assertThat(verdict(RAW_IP, "command", "curl -m 1.5 https://host.example")).isEqualTo(Effect.PASS);
+        assertThat(verdict(RAW_IP, "command", "curl -m 1.5 https://host.example"))
+                .isEqualTo(Effect.PASS);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cloud.enact.policy.PolicyFileException;
+import cloud.enact.policy.cel.CelValues;
 import cloud.enact.policy.cerbos.document.Located;
 import java.time.Instant;
 import java.util.Arrays;
@@ -164,6 +165,6 @@ class CerbosExpressionsTests {
         values.put("m", Map.of("k", "v"));
         values.put("nothing", null);
         values.put("people", List.of(Map.of("name", "ann", "age", 40L), Map.of("name", "bob", "age", 30L)));
-        return name.equals("G") ? AttributeValues.ofMap(values) : null;
+        return name.equals("G") ? CelValues.DOUBLES.ofMap(values) : null;
     }
 }

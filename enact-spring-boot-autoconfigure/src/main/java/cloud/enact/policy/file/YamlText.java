@@ -15,24 +15,25 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML from somebody who may be hostile into a tree that knows its lines. No object is ever made of it. Size and
- * depth are bounded, and collections can't be referred to a second time, so the tree is not larger than the text.
+ * YAML from somebody who may be hostile, as nodes. No object is ever made of it, and size, depth and how often a list
+ * or map is referred to are bounded. What aliases multiply is for the reader of the nodes to bound.
  */
-public final class YamlFile {
+public final class YamlText {
 
     /** Characters of the largest file. */
     private static final int LARGEST = 1024 * 1024;
 
-    private static final int DEEPEST = 50;
+    private static final int DEEPEST = 60;
 
-    private YamlFile() {}
+    private YamlText() {}
 
     /**
-     * Reads the documents of a file.
+     * The documents of a file, empty ones as well.
      *
+     * @param aliases how often lists and maps may be referred to a second time
      * @throws PolicyFileException when it is not YAML, or YAML that is not allowed here
      */
-    public static List<YamlValue> read(PolicyFile file) {
+    public static List<Node> documents(PolicyFile file, int aliases) {
         if (file.text().length() > LARGEST) {
             throw new PolicyFileException(
                     file.name(), 0, "the file has more than " + LARGEST + " characters", "Split it.");
@@ -40,23 +41,22 @@ public final class YamlFile {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(LARGEST);
         options.setNestingDepthLimit(DEEPEST);
-        options.setMaxAliasesForCollections(0);
+        options.setMaxAliasesForCollections(aliases);
         options.setProcessComments(false);
         try {
             Composer composer =
                     new Composer(new ParserImpl(new StreamReader(file.text()), options), new PlainTexts(), options);
-            List<YamlValue> documents = new ArrayList<>();
+            List<Node> documents = new ArrayList<>();
             while (composer.checkNode()) {
-                Node node = composer.getNode();
-                documents.add(new YamlValue(file.name(), node));
+                documents.add(composer.getNode());
             }
             return documents;
         } catch (YAMLException ex) {
-            throw refused(file.name(), ex);
+            throw refused(file.name(), aliases, ex);
         }
     }
 
-    private static PolicyFileException refused(String file, YAMLException failure) {
+    private static PolicyFileException refused(String file, int aliases, YAMLException failure) {
         if (failure instanceof MarkedYAMLException marked) {
             return new PolicyFileException(
                     file,
@@ -69,7 +69,8 @@ public final class YamlFile {
             return new PolicyFileException(
                     file,
                     0,
-                    "the file refers to a list or map with an alias (*name)",
+                    "the file refers to a list or map with an alias (*name)"
+                            + ((aliases > 0) ? " more than " + aliases + " times" : ""),
                     "Write the values out where they belong.");
         }
         return new PolicyFileException(
