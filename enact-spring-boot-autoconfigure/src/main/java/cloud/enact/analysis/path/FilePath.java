@@ -68,10 +68,6 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
             return List.of();
         }
         Set<FilePath> readings = new LinkedHashSet<>(2);
-        String decoded = PathReading.hidesNames(path) ? PathReading.decoded(path) : null;
-        if (decoded != null) {
-            readings.add(resolved(visible(decoded).toLowerCase(Locale.ROOT).replace('\\', '/'), home));
-        }
         for (String spelling : alternatives(path.toLowerCase(Locale.ROOT).replace('\\', '/'))) {
             readings.add(resolved(spelling, home));
             // HEAD:.env in git, host:.env in scp; a letter alone is a drive
@@ -104,7 +100,7 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
     /** What braces stand for, as far as there are not too many. */
     private static List<String> alternatives(String text) {
         List<String> done = new ArrayList<>(1);
-        List<String> open = new ArrayList<>(List.of(text));
+        List<String> open = new ArrayList<>(PathReading.unhidden(text));
         int steps = 0;
         while (!open.isEmpty()) {
             String next = open.remove(open.size() - 1);
