@@ -70,12 +70,12 @@ record ProgramFiles(Role role, Set<String> valued) {
             dd | DD |
             tee sponge | WRITE |
             curl wget aria2c | DOWNLOAD |
-            get-content gc | READ |
+            get-content gc type | READ |
             set-content add-content out-file clear-content | WRITE | -value
             """;
 
     private static final Set<String> NO_FILES = Set.of(
-            ("echo printf test [ [[ ls dir ll la tree stat file basename dirname realpath readlink which whereis type "
+            ("echo printf test [ [[ ls dir ll la tree stat file basename dirname realpath readlink which whereis "
                             + "command man info help cd pushd popd export alias unalias unset set declare local "
                             + "typeset readonly shopt kill pkill killall ps top sleep date cal env printenv true "
                             + "false : exit return break continue wait jobs fg bg disown hash ulimit umask trap "

@@ -12,7 +12,7 @@ final class Alternatives {
 
     static List<String> of(String text) {
         List<String> done = new ArrayList<>(1);
-        List<String> open = new ArrayList<>(List.of(text));
+        List<String> open = new ArrayList<>(PathReading.unhidden(text));
         int steps = 0;
         while (!open.isEmpty()) {
             String next = open.remove(open.size() - 1);

@@ -78,9 +78,15 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
     }
 
     /** Whether dots or separators are written in percent, as nobody needs to whose path is none of an address. */
-    static boolean hidesNames(String path) {
+    private static boolean hidesNames(String path) {
         String folded = (path.indexOf('%') >= 0) ? path.toLowerCase(Locale.ROOT) : "";
         return folded.contains("%2e") || folded.contains("%2f") || folded.contains("%5c");
+    }
+
+    /** The path, and what it is to a tool that decodes it. */
+    static List<String> unhidden(String path) {
+        String decoded = hidesNames(path) ? decoded(path) : null;
+        return (decoded == null) ? List.of(path) : List.of(path, decoded.replace('\\', '/'));
     }
 
     private static PathReading problem(String problem) {
@@ -153,7 +159,7 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
     }
 
     /** Percent-decoding of RFC 3986, section 2.1, as UTF-8; {@code null} when it is malformed. */
-    static @Nullable String decoded(String text) {
+    private static @Nullable String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

@@ -39,7 +39,7 @@ class PolicyRowsTests {
             new PolicySetFactory(Catalogue.policies().types(), List.of(), null, EnactMode.ENFORCE, Duration.ZERO);
 
     @ParameterizedTest
-    @CsvSource({"rows.jsonl, false", "rows.jsonl, true"})
+    @CsvSource({"rows.jsonl, false", "rows.jsonl, true", "rows-2.jsonl, false", "rows-2.jsonl, true"})
     void policiesStopWhatIsMeantAndLetLookAlikesPass(String file, boolean named) throws IOException {
         List<String> wrong = new ArrayList<>();
         List<String> failed = new ArrayList<>();

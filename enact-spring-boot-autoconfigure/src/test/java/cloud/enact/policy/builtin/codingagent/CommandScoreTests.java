@@ -53,7 +53,7 @@ class CommandScoreTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-2"})
+    @ValueSource(strings = {"", "-2", "-3", "-4"})
     void hazardsOfOurOwnAreStoppedAndDailyWorkPasses(String set) throws IOException {
         CommandScore score = new CommandScore();
         add(score, "hazards" + set + ".txt", true);
