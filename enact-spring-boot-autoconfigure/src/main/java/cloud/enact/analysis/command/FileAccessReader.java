@@ -20,8 +20,6 @@ final class FileAccessReader {
 
     private static final Set<String> RECURSIVE = Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy");
 
-    private static final String ENV_FILE = "--env-file";
-
     private final ShellCommand command;
 
     private final int index;
@@ -47,7 +45,6 @@ final class FileAccessReader {
                 add(Kind.READ, redirection.target(), false);
             }
         }
-        environments();
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
         if (program.role() == ProgramFiles.Role.NONE) {
@@ -71,19 +68,6 @@ final class FileAccessReader {
             case DOWNLOAD -> download();
         }
         return this.files;
-    }
-
-    /** Whatever program it is: an {@code --env-file} is read. */
-    private void environments() {
-        List<ShellWord> words = this.command.words();
-        for (int i = 1; i < words.size(); i++) {
-            String text = words.get(i).text();
-            if (text.equals(ENV_FILE) && i + 1 < words.size()) {
-                add(Kind.READ, words.get(i + 1), false);
-            } else if (text.startsWith(ENV_FILE + "=")) {
-                add(Kind.READ, ShellWord.of(text.substring(ENV_FILE.length() + 1)), false);
-            }
-        }
     }
 
     /** The words that are no options, and the files that a find hands on. */
