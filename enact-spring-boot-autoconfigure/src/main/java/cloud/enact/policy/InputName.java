@@ -132,7 +132,23 @@ public enum InputName {
     /** Condition of a statement. */
     WHERE(Integer.MAX_VALUE, "where", "filter", "condition", "whereclause", "predicate", "having", "set"),
     /** Command line. */
-    COMMAND(Integer.MAX_VALUE, "command", "commands", "cmd", "script", "commandline", "argv", "args", "arguments", "shellcommand", "bashcommand", "commandtext", "bash", "shell", "run", "runcommand"),
+    COMMAND(
+            Integer.MAX_VALUE,
+            "command",
+            "commands",
+            "cmd",
+            "script",
+            "commandline",
+            "argv",
+            "args",
+            "arguments",
+            "shellcommand",
+            "bashcommand",
+            "commandtext",
+            "bash",
+            "shell",
+            "run",
+            "runcommand"),
     /** Address on the web. */
     URL(8192, "url", "urls", "uri", "uris", "link", "links", "href", "endpoint", "webhook", "website", "domain"),
     /** Text that is written or sent; named so that nobody takes it for what stands around it, such as a file. */

@@ -147,7 +147,8 @@ final class DestructionReader {
             List<String> parts = CliWords.parts(name);
             if (!parts.isEmpty()
                     && !OWN_OPTIONS.contains(name)
-                    && (CliGrammar.VERBS.contains(parts.get(0)) || Set.of("expunge", "zero").contains(parts.get(0)))) {
+                    && (CliGrammar.VERBS.contains(parts.get(0))
+                            || Set.of("expunge", "zero").contains(parts.get(0)))) {
                 List<String> nouns = words.operands().stream()
                         .limit(grammar.words())
                         .map(o -> o.text().toLowerCase(Locale.ROOT))

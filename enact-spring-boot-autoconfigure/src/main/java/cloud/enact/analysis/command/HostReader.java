@@ -48,10 +48,8 @@ final class HostReader {
                 add(hosts, word.text().substring(scheme + 3));
             }
         });
-        boolean takesHosts = WebClients.areCalled(name)
-                || HOST_FIRST.contains(name)
-                || COPIES.contains(name)
-                || name.equals("git");
+        boolean takesHosts =
+                WebClients.areCalled(name) || HOST_FIRST.contains(name) || COPIES.contains(name) || name.equals("git");
         if (!takesHosts) {
             return hosts;
         }

@@ -110,9 +110,12 @@ final class Interpreters {
         }
         boolean fromFile = false;
         for (Options.Option option : options.all()) {
-            if (CODE_FILES.contains(option.name()) && !(option.value() != null && isInput(option.value().text()))) {
+            if (CODE_FILES.contains(option.name())
+                    && !(option.value() != null && isInput(option.value().text()))) {
                 fromFile = true;
-                String code = (option.value() == null) ? null : this.runner.file(option.value().text());
+                String code = (option.value() == null)
+                        ? null
+                        : this.runner.file(option.value().text());
                 if (code != null) {
                     code(call, interpreter.language(), code, "", frame);
                 }

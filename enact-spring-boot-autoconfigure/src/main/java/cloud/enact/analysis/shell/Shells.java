@@ -8,9 +8,9 @@ import java.util.Set;
 /** Shells, and the builtins that run text as a shell does. */
 final class Shells {
 
-    private static final Set<String> NAMES =
-            Set.of("sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish", "csh", "tcsh", "yash",
-            "posh", "osh", "nu", "elvish", "xonsh");
+    private static final Set<String> NAMES = Set.of(
+            "sh", "bash", "dash", "zsh", "ksh", "mksh", "ash", "rbash", "fish", "csh", "tcsh", "yash", "posh", "osh",
+            "nu", "elvish", "xonsh");
 
     private static final Set<String> LONG_WITH_VALUE = Set.of("rcfile", "init-file", "command", "init-command");
 

@@ -228,7 +228,8 @@ final class SimpleCommands {
             return null;
         }
         boolean names = switch (call.name()) {
-            case "test", "[", "printf" -> call.fields().stream().anyMatch(field -> field.text().equals("-v"));
+            case "test", "[", "printf" ->
+                call.fields().stream().anyMatch(field -> field.text().equals("-v"));
             default -> NAMERS.contains(call.name());
         };
         if (names) {

@@ -24,7 +24,8 @@ final class RequestVariables implements CelVariableResolver {
     public Optional<Object> find(String name) {
         return switch (name) {
             case "args" ->
-                Optional.of(new CelValues.MapView(CelValues.EXACT, this.inputs.request().args()));
+                Optional.of(new CelValues.MapView(
+                        CelValues.EXACT, this.inputs.request().args()));
             case "now" -> Optional.of(this.inputs.request().timestamp());
             case "env" -> Optional.of(new CelValues.MapView(CelValues.EXACT, this.environment.view(this)));
             default -> {

@@ -48,7 +48,8 @@ class HiddenRunsTests {
             })
     void isFound(String text) {
         assertThat(this.analyzer.analyze(text).commands())
-                .anyMatch(command -> command.name().equals("rm") && command.argv().contains("/"));
+                .anyMatch(
+                        command -> command.name().equals("rm") && command.argv().contains("/"));
     }
 
     @Test

@@ -2,9 +2,9 @@ package cloud.enact.policy.builtin.cloud;
 
 import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.url.UrlReading;
-import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.builtin.NamedValues;
 import java.util.ArrayList;

@@ -37,7 +37,8 @@ final class BlockChmod777Recursive extends CommandPolicy {
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
             }
-            if (command.name().equals("chmod") && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
+            if (command.name().equals("chmod")
+                    && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
                 return ask("Whoever runs the file gets the rights of its owner." + INSTEAD);
             }
         }

@@ -72,8 +72,7 @@ final class BlockDropDatabase extends CommandPolicy {
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.has(InputName.SQL)
-                || inputs.words().hasAny(SYSTEMS);
+        return inputs.has(InputName.SQL) || inputs.words().hasAny(SYSTEMS);
     }
 
     @Override
@@ -126,7 +125,8 @@ final class BlockDropDatabase extends CommandPolicy {
         }
         for (ShellCommand command : shell.commands()) {
             boolean keys = Set.of("redis-cli", "valkey-cli", "keydb-cli").contains(command.name())
-                    && command.argv().stream().anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
+                    && command.argv().stream()
+                            .anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
             if (keys && isForMany(command)) {
                 return ask("The command deletes keys that only something else names." + INSTEAD);
             }

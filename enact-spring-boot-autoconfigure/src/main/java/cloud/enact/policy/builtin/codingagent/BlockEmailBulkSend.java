@@ -111,7 +111,8 @@ final class BlockEmailBulkSend extends CommandPolicy {
             if (bulkCall) {
                 return block("The command sends mail in bulk." + INSTEAD);
             }
-            boolean service = client && all.contains("send") && SERVICES.stream().anyMatch(all::contains);
+            boolean service =
+                    client && all.contains("send") && SERVICES.stream().anyMatch(all::contains);
             if (!MAILERS.contains(command.name()) && !service) {
                 continue;
             }

@@ -22,7 +22,8 @@ final class BlockTerraformDestroy extends CommandPolicy {
 
     private static final Set<String> APPLIERS = Set.of("terraform", "tofu", "terragrunt", "terramate");
 
-    private static final Set<String> SYSTEMS = Set.of("terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk");
+    private static final Set<String> SYSTEMS =
+            Set.of("terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk");
 
     BlockTerraformDestroy() {
         super(

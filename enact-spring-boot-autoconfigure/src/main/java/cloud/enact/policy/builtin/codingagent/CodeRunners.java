@@ -11,8 +11,7 @@ import java.util.Set;
 final class CodeRunners {
 
     /** Beside those of Unix. */
-    private static final Set<String> SHELLS =
-            Set.of("busybox", "pwsh", "powershell", "cmd", "elvish", "nu", "xonsh");
+    private static final Set<String> SHELLS = Set.of("busybox", "pwsh", "powershell", "cmd", "elvish", "nu", "xonsh");
 
     private static final Set<String> LANGUAGES = Set.of(
             ("node nodejs perl ruby php lua luajit deno bun tclsh rscript osascript julia groovy ts-node tsx irb "

@@ -81,8 +81,9 @@ final class MachineHarm {
             case "pfctl" -> command.hasFlag("d", "F");
             case "firewall-cmd" ->
                 command.flags().stream().anyMatch(flag -> flag.startsWith("remove") || flag.startsWith("panic"));
-            case "netsh" -> String.join(" ", argv).toLowerCase(Locale.ROOT).contains("firewall")
-                    && (argv.contains("off") || argv.contains("reset"));
+            case "netsh" ->
+                String.join(" ", argv).toLowerCase(Locale.ROOT).contains("firewall")
+                        && (argv.contains("off") || argv.contains("reset"));
             default -> false;
         };
     }

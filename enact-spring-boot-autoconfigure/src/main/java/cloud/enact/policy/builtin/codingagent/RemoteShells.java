@@ -34,7 +34,8 @@ final class RemoteShells {
     }
 
     private static boolean isOne(ShellCommand command) {
-        if (opensSocket(command) && (CodeRunners.isOne(command) || command.name().equals("exec"))) {
+        if (opensSocket(command)
+                && (CodeRunners.isOne(command) || command.name().equals("exec"))) {
             return true;
         }
         if (!PIPES.contains(command.name())) {

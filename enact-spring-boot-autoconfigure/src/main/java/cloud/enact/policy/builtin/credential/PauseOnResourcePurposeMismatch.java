@@ -1,8 +1,8 @@
 package cloud.enact.policy.builtin.credential;
 
 import cloud.enact.action.Reversibility;
-import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.ActionWords;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;

@@ -48,8 +48,6 @@ final class DontDeleteRow extends SqlPolicy {
         if (hidden != null) {
             return hidden(hidden, WHETHER);
         }
-        return (facts.isEmpty() && RowAction.of(inputs).deletes())
-                ? block("The call deletes rows." + INSTEAD)
-                : pass();
+        return (facts.isEmpty() && RowAction.of(inputs).deletes()) ? block("The call deletes rows." + INSTEAD) : pass();
     }
 }

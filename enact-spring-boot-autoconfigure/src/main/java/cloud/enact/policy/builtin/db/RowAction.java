@@ -93,8 +93,7 @@ final class RowAction {
 
     /** Whether it defines, alters or removes what holds rows. */
     boolean defines() {
-        boolean whole = hasAny(ENDS)
-                && this.inputs.words().isDatabase();
+        boolean whole = hasAny(ENDS) && this.inputs.words().isDatabase();
         boolean things = hasAny(DEFINED) && hasAny(DEFINES) && !hasAny(ROWS);
         boolean collections = this.inputs.words().isDatabase() || this.inputs.named() || hasAny(TABLES);
         return !readsOnly() && (whole || things && collections);

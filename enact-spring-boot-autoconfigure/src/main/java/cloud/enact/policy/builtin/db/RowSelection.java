@@ -2,8 +2,8 @@ package cloud.enact.policy.builtin.db;
 
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlCondition;
-import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import java.util.List;
 import java.util.Locale;

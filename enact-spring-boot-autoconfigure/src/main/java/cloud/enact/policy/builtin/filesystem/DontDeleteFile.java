@@ -61,7 +61,8 @@ final class DontDeleteFile extends ArgumentPolicy {
         List<ShellCommand> commands = inputs.shell().commands();
         for (FileAccess file : inputs.commands().files()) {
             String program = commands.get(file.command()).name().toLowerCase(Locale.ROOT);
-            boolean away = MOVES.contains(program) && !commands.get(file.command()).argv().contains("/dev/null");
+            boolean away = MOVES.contains(program)
+                    && !commands.get(file.command()).argv().contains("/dev/null");
             if (file.kind() == FileAccess.Kind.DELETE && !away) {
                 return true;
             }

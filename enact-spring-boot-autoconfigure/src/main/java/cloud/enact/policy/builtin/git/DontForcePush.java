@@ -1,9 +1,9 @@
 package cloud.enact.policy.builtin.git;
 
 import cloud.enact.analysis.command.GitCommand;
-import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.ActionWords;
 import cloud.enact.policy.InputName;
+import cloud.enact.policy.NormalizedText;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.ArgumentPolicy;
