@@ -22,6 +22,7 @@ import java.util.stream.LongStream;
  * words in an expression, such as {@code .map(x, x + x)}, double what they find, and without a limit the application's
  * memory is full before any time limit is over. Thread-safe.
  */
+@SuppressWarnings("Immutable") // CEL wants functions without state; what is counted here belongs to one evaluation
 public final class GrowthLimit {
 
     /** Characters that one evaluation may make; a place in a list counts as {@value #PLACE}. */
