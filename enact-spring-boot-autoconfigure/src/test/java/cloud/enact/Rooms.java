@@ -35,16 +35,23 @@ final class Rooms {
         rooms.room("analysis.credential").mayUse();
         rooms.room("analysis.shell").mayUse();
         rooms.room("analysis.sql").mayUse();
-        rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path", "analysis.url");
+        rooms.room("analysis.command").mayUse("analysis.shell", "analysis.path");
         // the facts of a call are found once for all its policies
-        rooms.room("policy").mayUse("action").andAnalysis();
-        rooms.room("policy.facts").mayUse("action").andAnalysis();
+        rooms.room("policy").mayUse("action", "analysis.sql", "analysis.shell", "analysis.command");
+        rooms.room("policy.facts")
+                .mayUse(
+                        "action",
+                        "analysis.sql",
+                        "analysis.shell",
+                        "analysis.command",
+                        "analysis.path",
+                        "analysis.url");
         rooms.room("policy.builtin").mayUse("action").andAnalysis();
-        rooms.room("policy.catalogue").mayUse("action", "policy.builtin").andAnalysis();
+        rooms.room("policy.catalogue").mayUse("policy.builtin");
         rooms.room("policy.file").mayUse();
         // policies tried out without an application: it puts together what an application would
         rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.cerbos", "policy.file");
-        rooms.room("policy.cel").mayUse("action", "policy.facts").andAnalysis();
+        rooms.room("policy.cel").mayUse("action", "policy.facts");
         rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
         rooms.room("undo").mayUse("action");
         rooms.room("undo.sqlite").mayUse("action");
@@ -54,9 +61,7 @@ final class Rooms {
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
-        rooms.room("gate")
-                .mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback")
-                .andAnalysis();
+        rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");

@@ -3,6 +3,7 @@ package cloud.enact.api;
 import cloud.enact.receipt.ReceiptStoreException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,9 +29,16 @@ public final class ApiController {
 
     private static final Log logger = LogFactory.getLog(ApiController.class);
 
+    /** Questions that are answered at the same time. */
+    private static final int MOST_AT_ONCE = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final Caller caller;
 
     private final Body body = new Body();
+
+    private final Turns turns = new Turns(MOST_AT_ONCE, PATIENCE);
 
     private final Decisions decisions;
 
@@ -75,8 +83,9 @@ public final class ApiController {
             HttpServletRequest request, Function<@Nullable Object, Map<String, @Nullable Object>> work) {
         try {
             this.caller.requireAllowed(request);
-            Map<String, @Nullable Object> answer = work.apply(this.body.read(request));
-            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(this.body.write(answer));
+            byte[] question = this.body.read(request);
+            byte[] answer = this.turns.take(() -> this.body.write(work.apply(this.body.parse(question))));
+            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
         } catch (ApiException ex) {
             return problem(ex.status(), ex.title(), ex.getMessage());
         } catch (ReceiptStoreException ex) {

@@ -23,13 +23,17 @@ final class Body {
 
     private final StrictJson json = new StrictJson(LONGEST, DEEPEST);
 
-    @Nullable
-    Object read(HttpServletRequest request) throws IOException {
+    byte[] read(HttpServletRequest request) throws IOException {
         requireJson(request);
         byte[] bytes = request.getInputStream().readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
             throw ApiException.malformed("The body has more than " + LONGEST + " bytes.", "Send less.");
         }
+        return bytes;
+    }
+
+    @Nullable
+    Object parse(byte[] bytes) {
         try {
             return this.json.read(StandardCharsets.UTF_8
                     .newDecoder()

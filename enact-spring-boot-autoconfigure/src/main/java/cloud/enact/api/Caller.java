@@ -6,7 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,8 @@ final class Caller {
     private static final String REMEDY =
             " Ask on the machine itself, as in curl http://localhost:8080/…, or set enact.api.remote=true and see to who"
                     + " can reach it.";
+
+    private static final Set<String> PROXY_HEADERS = Set.of("forwarded", "via", "x-real-ip");
 
     private final boolean remote;
 
@@ -63,9 +67,13 @@ final class Caller {
     }
 
     private static boolean isForwarded(HttpServletRequest request) {
-        return request.getHeader("Forwarded") != null
-                || request.getHeader("X-Forwarded-For") != null
-                || request.getHeader("X-Real-IP") != null;
+        for (String name : Collections.list(request.getHeaderNames())) {
+            String header = name.toLowerCase(Locale.ROOT);
+            if (header.startsWith("x-forwarded-") || PROXY_HEADERS.contains(header)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isThisMachine(String authority) {

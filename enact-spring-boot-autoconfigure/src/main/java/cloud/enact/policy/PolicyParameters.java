@@ -2,19 +2,13 @@ package cloud.enact.policy;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the value is missing or of another type.
  */
 public final class PolicyParameters {
-
-    private static final int MINUTES_OF_DAY = 24 * 60;
 
     private final String policy;
 
@@ -133,59 +125,6 @@ public final class PolicyParameters {
         throw wrong(name, "is not a whole number from 0 on", "Give with." + name + " a number such as 100.");
     }
 
-    /**
-     * Returns a time of day that must be given. {@code 24:00} is midnight. A number is what YAML makes of an unquoted
-     * {@code 22:00}: minutes since midnight.
-     */
-    public LocalTime localTime(String name) {
-        String text = string(name);
-        if (text.equals("24:00")) {
-            return LocalTime.MIDNIGHT;
-        }
-        try {
-            if (this.values.get(name) instanceof Integer minutes && minutes >= 60 && minutes < MINUTES_OF_DAY) {
-                return LocalTime.of(minutes / 60, minutes % 60);
-            }
-            return LocalTime.parse((text.length() == 4) ? "0" + text : text);
-        } catch (DateTimeException ex) {
-            throw wrong(name, "is not a time of day", "Write with." + name + " in quotes, such as \"22:00\".");
-        }
-    }
-
-    /** Returns a time zone, or the default when it is not given. */
-    public ZoneId zone(String name, ZoneId defaults) {
-        String text = optionalString(name);
-        if (text == null) {
-            return defaults;
-        }
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException ex) {
-            throw wrong(
-                    name, "is not a time zone", "Give with." + name + " a zone such as Europe/Berlin, +02:00 or UTC.");
-        }
-    }
-
-    /** Returns days of the week, written as {@code MON}, {@code monday} or {@code MON-FRI}; all when not given. */
-    public Set<DayOfWeek> daysOfWeek(String name) {
-        List<String> texts = optionalStrings(name);
-        if (texts == null || texts.isEmpty()) {
-            return Collections.unmodifiableSet(EnumSet.allOf(DayOfWeek.class));
-        }
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (String text : texts) {
-            int dash = text.indexOf('-');
-            DayOfWeek day = day(name, (dash < 0) ? text : text.substring(0, dash));
-            DayOfWeek last = (dash < 0) ? day : day(name, text.substring(dash + 1));
-            days.add(day);
-            while (day != last) {
-                day = day.plus(1);
-                days.add(day);
-            }
-        }
-        return Collections.unmodifiableSet(days);
-    }
-
     /** Returns absolute, normalised paths that must be given; the list may be empty. {@code ~} is the user's home. */
     public List<Path> paths(String name) {
         List<String> texts = optionalStrings(name);
@@ -233,18 +172,6 @@ public final class PolicyParameters {
         return new PolicyConfigurationException(
                 this.origin + ": policy '" + this.policy + "' needs the parameter '" + name + "'",
                 "Add with." + name + " to the policy.");
-    }
-
-    private DayOfWeek day(String name, String text) {
-        String wanted = text.strip().toUpperCase(Locale.ROOT);
-        if (wanted.length() >= 3) {
-            for (DayOfWeek day : DayOfWeek.values()) {
-                if (day.name().equals(wanted) || day.name().substring(0, 3).equals(wanted)) {
-                    return day;
-                }
-            }
-        }
-        throw wrong(name, "holds something that is no day of the week", "Write days as MON, TUE-THU or saturday.");
     }
 
     private @Nullable String optionalString(String name) {

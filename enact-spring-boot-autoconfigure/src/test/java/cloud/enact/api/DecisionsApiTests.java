@@ -324,7 +324,13 @@ class DecisionsApiTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"X-Forwarded-For, 127.0.0.1", "Forwarded, for=127.0.0.1", "X-Real-IP, 203.0.113.7"})
+    @CsvSource({
+        "X-Forwarded-For, 127.0.0.1",
+        "Forwarded, for=127.0.0.1",
+        "X-Real-IP, 203.0.113.7",
+        "via, 1.1 proxy",
+        "X-Forwarded-Proto, https"
+    })
     void whoeverComesThroughAProxyIsNotThisMachine(String header, String value) throws Exception {
         HttpResponse<String> response = send(request("application/json")
                 .header(header, value)

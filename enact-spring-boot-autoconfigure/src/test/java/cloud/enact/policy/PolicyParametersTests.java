@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,37 +62,6 @@ class PolicyParametersTests {
         assertThat(with("p", "No").bool("p", true)).isFalse();
         assertThat(none().bool("p", true)).isTrue();
         refused(() -> with("p", "maybe").bool("p", true), "neither true nor false");
-    }
-
-    @Test
-    void timesOfDayAlsoComeAsTheNumbersYamlMakesOfThem() {
-        assertThat(with("p", "22:30").localTime("p")).isEqualTo(LocalTime.of(22, 30));
-        assertThat(with("p", "8:30").localTime("p")).isEqualTo(LocalTime.of(8, 30));
-        assertThat(with("p", "24:00").localTime("p")).isEqualTo(LocalTime.MIDNIGHT);
-        assertThat(with("p", 22 * 60 + 30).localTime("p")).isEqualTo(LocalTime.of(22, 30));
-        refused(() -> with("p", 22).localTime("p"), "not a time of day");
-        refused(() -> with("p", 1440).localTime("p"), "not a time of day");
-        refused(() -> with("p", "25:00").localTime("p"), "not a time of day");
-        refused(() -> with("p", "noon").localTime("p"), "not a time of day");
-        refused(() -> none().localTime("p"), "needs the parameter");
-    }
-
-    @Test
-    void zonesAreChecked() {
-        assertThat(with("p", "Europe/Berlin").zone("p", ZoneOffset.UTC)).isEqualTo(ZoneId.of("Europe/Berlin"));
-        assertThat(none().zone("p", ZoneOffset.UTC)).isEqualTo(ZoneOffset.UTC);
-        refused(() -> with("p", "Europe/Atlantis").zone("p", ZoneOffset.UTC), "not a time zone");
-    }
-
-    @Test
-    void daysAreNamesAbbreviationsAndRanges() {
-        assertThat(with("p", "MON, tuesday").daysOfWeek("p")).containsExactly(DayOfWeek.MONDAY, DayOfWeek.TUESDAY);
-        assertThat(with("p", List.of("FRI-MON")).daysOfWeek("p"))
-                .containsExactlyInAnyOrder(DayOfWeek.FRIDAY, DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY);
-        assertThat(none().daysOfWeek("p")).hasSize(7);
-        refused(() -> with("p", "someday").daysOfWeek("p"), "no day of the week");
-        refused(() -> with("p", "MON-").daysOfWeek("p"), "no day of the week");
-        refused(() -> with("p", "MO").daysOfWeek("p"), "no day of the week");
     }
 
     @Test

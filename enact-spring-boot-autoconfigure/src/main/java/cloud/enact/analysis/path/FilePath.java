@@ -68,10 +68,14 @@ public record FilePath(boolean absolute, int climbs, List<String> names, boolean
             return List.of();
         }
         String small = path.toLowerCase(Locale.ROOT).replace('\\', '/');
-        if (small.indexOf('{') < 0 && small.indexOf(':') < 0) {
+        String decoded = PathReading.hidesNames(path) ? PathReading.decoded(path) : null;
+        if (decoded == null && small.indexOf('{') < 0 && small.indexOf(':') < 0) {
             return List.of(resolved(small, home));
         }
         Set<FilePath> readings = new LinkedHashSet<>(2);
+        if (decoded != null) {
+            readings.add(resolved(visible(decoded).toLowerCase(Locale.ROOT).replace('\\', '/'), home));
+        }
         for (String spelling : Alternatives.of(small)) {
             readings.add(resolved(spelling, home));
             // HEAD:.env in git, host:.env in scp; a letter alone is a drive

@@ -65,7 +65,22 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
                 spellings.add(spelling);
             }
         }
+        // a tool that takes addresses may take the path for a part of one
+        String decoded = hidesNames(path) ? decoded(path) : null;
+        if (decoded != null) {
+            if (decoded.chars().anyMatch(c -> c < ' ' || c == 127)) {
+                return problem("holds control characters");
+            }
+            spellings.add(decoded);
+            spellings.add(decoded.replace('\\', '/'));
+        }
         return new PathReading(List.copyOf(spellings), null);
+    }
+
+    /** Whether dots or separators are written in percent, as nobody needs to whose path is none of an address. */
+    static boolean hidesNames(String path) {
+        String folded = (path.indexOf('%') >= 0) ? path.toLowerCase(Locale.ROOT) : "";
+        return folded.contains("%2e") || folded.contains("%2f") || folded.contains("%5c");
     }
 
     private static PathReading problem(String problem) {
@@ -138,7 +153,7 @@ public record PathReading(List<String> spellings, @Nullable String problem) {
     }
 
     /** Percent-decoding of RFC 3986, section 2.1, as UTF-8; {@code null} when it is malformed. */
-    private static @Nullable String decoded(String text) {
+    static @Nullable String decoded(String text) {
         if (text.indexOf('%') < 0) {
             return text;
         }

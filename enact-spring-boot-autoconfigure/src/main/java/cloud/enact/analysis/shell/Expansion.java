@@ -15,6 +15,8 @@ final class Expansion {
     /** A value longer than this is not followed. */
     private static final int LONGEST_VALUE = 100_000;
 
+    private static final int WORD = 8;
+
     private final Walk walk;
 
     private final Unknowns unknowns;
@@ -65,7 +67,8 @@ final class Expansion {
                 fields.end();
             }
             String value = values.get(i);
-            this.effort.spend(value.length());
+            // each of them may become a word, which everybody looks at
+            this.effort.spend(WORD + value.length() * (quoted ? 1 : 4));
             if (quoted) {
                 fields.quoted(value);
             } else if (Unknowns.in(separators)) {

@@ -129,7 +129,23 @@ final class Comparison {
         if (this.left.key().equals(this.right.key()) || this.operator.equals("between") && isBetweenItself()) {
             return SAME.contains(this.operator) ? Truth.TRUE : Truth.FALSE;
         }
+        if (isOwnColumn() && SAME.contains(this.operator)) {
+            return Truth.TRUE;
+        }
         return (matchesEverything() || isBelowEverything() || isBeyondOwn()) ? Truth.TRUE : Truth.ROW;
+    }
+
+    /** {@code id = t.id}: without a table, a column is that of the nearest one, which the other side names. */
+    private boolean isOwnColumn() {
+        String one = this.left.key();
+        String other = this.right.key();
+        String shorter = (one.length() < other.length()) ? one : other;
+        String longer = (one.length() < other.length()) ? other : one;
+        return shorter.indexOf(' ') == shorter.length() - 1
+                && !shorter.startsWith("'")
+                && longer.endsWith(" . " + shorter)
+                && longer.indexOf('(') < 0
+                && Math.max(this.left.to() - this.left.from(), this.right.to() - this.right.from()) < 6;
     }
 
     private Truth isNull() {
@@ -167,6 +183,10 @@ final class Comparison {
         }
         Double number = this.left.number();
         Double second = this.right.number();
+        if (number == null ^ second == null || number == null && !one.startsWith("'")) {
+            // a string beside a number, and numbers of other kinds: databases turn one into the other
+            return Truth.TRUE;
+        }
         int order = (number != null && second != null) ? number.compareTo(second) : one.compareTo(other);
         boolean holds = switch (this.operator) {
             case "=", "==", "<=>" -> order == 0;

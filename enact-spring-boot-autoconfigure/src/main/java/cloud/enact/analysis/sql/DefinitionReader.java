@@ -15,7 +15,8 @@ final class DefinitionReader {
 
     /** What these are, or do when something happens, stands in no statement. */
     private static final Set<String> OPAQUE = SqlWords.words("function procedure proc trigger rule extension language "
-            + "server wrapper subscription event assembly operator cast transform routine package job task library");
+            + "server wrapper subscription publication event assembly operator cast transform routine "
+            + "package job task library");
 
     /** Things that hold tables. */
     private static final Set<String> CONTAINERS = SqlWords.words("schema database owned catalog tablespace keyspace");
@@ -189,12 +190,26 @@ final class DefinitionReader {
             return;
         }
         this.cursor.next();
+        if (token.isWord("inherits") && this.cursor.token().isSymbol("(")) {
+            this.cursor.inParentheses(this::parents);
+            return;
+        }
         if (this.cursor.isName() && !this.cursor.token().isWordOf(BEFORE_TABLES)) {
             SqlName name = this.cursor.name();
             if (this.cursor.token().isSymbol("(") && !token.isWord("references")) {
                 this.statement.expressions().readOne();
             }
             this.facts.source(name);
+        }
+    }
+
+    private void parents() {
+        while (!this.cursor.atEnd()) {
+            if (this.cursor.isName()) {
+                this.facts.source(this.cursor.name());
+            } else {
+                this.cursor.next();
+            }
         }
     }
 

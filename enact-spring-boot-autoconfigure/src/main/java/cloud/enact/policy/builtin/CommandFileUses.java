@@ -49,7 +49,7 @@ final class CommandFileUses {
     }
 
     private void add(Kind kind, String path, boolean recursive) {
-        this.uses.add(new FileUse(kind, path, recursive, true));
+        this.uses.add(new FileUse(kind, path, recursive));
     }
 
     private void addMore(ShellCommand command, int index) {

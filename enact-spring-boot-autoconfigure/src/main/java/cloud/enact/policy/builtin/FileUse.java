@@ -6,9 +6,8 @@ package cloud.enact.policy.builtin;
  * @param kind what is done to it
  * @param path as it is written
  * @param recursive whether everything below goes with it
- * @param byCommand whether a command line names it
  */
-public record FileUse(Kind kind, String path, boolean recursive, boolean byCommand) {
+public record FileUse(Kind kind, String path, boolean recursive) {
 
     /** Whether its content is handed to somebody. */
     public boolean reads() {

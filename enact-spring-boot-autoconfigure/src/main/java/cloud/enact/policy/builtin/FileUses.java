@@ -76,7 +76,7 @@ public final class FileUses {
             if (PATCHERS.contains(command.name())) {
                 for (Redirection redirection : command.redirections()) {
                     PatchFiles.in(redirection.target().text())
-                            .forEach((path, kind) -> uses.add(new FileUse(kind, path, false, true)));
+                            .forEach((path, kind) -> uses.add(new FileUse(kind, path, false)));
                 }
             }
         }
@@ -89,7 +89,7 @@ public final class FileUses {
             return uses;
         }
         for (String text : inputs.texts(InputName.CONTENT)) {
-            PatchFiles.in(text).forEach((path, kind) -> uses.add(new FileUse(kind, path, false, false)));
+            PatchFiles.in(text).forEach((path, kind) -> uses.add(new FileUse(kind, path, false)));
         }
         return uses;
     }
@@ -101,16 +101,16 @@ public final class FileUses {
         List<String> targets = moves ? targets(inputs) : List.of();
         for (String path : FilePaths.in(inputs)) {
             if (moves && !targets.contains(path)) {
-                uses.add(new FileUse(Kind.READ, path, true, false));
+                uses.add(new FileUse(Kind.READ, path, true));
                 boolean gone = inputs.words().hasAny(SOURCE_IS_GONE);
                 if (gone || targets.isEmpty()) {
-                    uses.add(new FileUse(gone ? Kind.DELETE : Kind.WRITE, path, true, false));
+                    uses.add(new FileUse(gone ? Kind.DELETE : Kind.WRITE, path, true));
                 }
             } else if (moves) {
-                uses.add(new FileUse(Kind.WRITE, path, true, false));
+                uses.add(new FileUse(Kind.WRITE, path, true));
             } else {
                 for (Kind kind : kinds) {
-                    uses.add(new FileUse(kind, path, kind == Kind.DELETE, false));
+                    uses.add(new FileUse(kind, path, kind == Kind.DELETE));
                 }
             }
         }

@@ -16,7 +16,6 @@ import dev.cel.common.CelIssue;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.validator.CelValidator;
@@ -34,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * what may be read from the environment, and those of {@link Facts}, each with its fields. Functions: the standard ones
  * and the string extensions.
  *
- * <p>Work is bounded: expressions have a longest size and depth, comprehensions an iteration budget, and regular
- * expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.
+ * <p>Work is bounded: expressions have a longest size and depth, comprehensions an iteration budget, what is made of
+ * texts and lists a largest size, and regular expressions are RE2, which is linear. Thread-safe, and so are the policies it makes.
  */
 public final class CelExpressionCompiler implements ExpressionCompiler {
 
@@ -87,7 +86,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             CelAbstractSyntaxTree tree = cel.fields.check(parsed, cel.cel, origin);
             cel.validator.validate(tree).getAst();
             cel.regexes.requireValidIn(tree, origin);
-            return new CelPolicy(name, effect, reason, onError, cel.cel.createProgram(tree), this.environmentFields);
+            return new CelPolicy(
+                    name, effect, reason, onError, cel.cel.createProgram(tree), cel.growth, this.environmentFields);
         } catch (CelValidationException ex) {
             throw refused(origin, ex.getErrors());
         } catch (LinkageError ex) {
@@ -102,8 +102,10 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
     @Override
     public @Nullable Boolean constant(String expression) {
         try {
-            Cel cel = environment().cel;
-            return new ConstantExpressions(cel).value(cel.compile(expression).getAst());
+            Environment known = environment();
+            known.growth.renew();
+            return new ConstantExpressions(known.cel)
+                    .value(known.cel.compile(expression).getAst());
         } catch (CelValidationException | RuntimeException | StackOverflowError ex) {
             return null;
         }
@@ -134,6 +136,8 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
 
         private final RegexLiterals regexes;
 
+        private final GrowthLimit growth = new GrowthLimit();
+
         private Environment(FactType<Object> environment) {
             Map<String, FactType<?>> variables = new LinkedHashMap<>(Facts.types());
             variables.put(environment.name(), environment);
@@ -142,13 +146,12 @@ public final class CelExpressionCompiler implements ExpressionCompiler {
             CelBuilder builder = CelFactory.standardCelBuilder()
                     .setOptions(CelLimits.options())
                     .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-                    .addCompilerLibraries(CelExtensions.strings())
-                    .addRuntimeLibraries(CelExtensions.strings())
                     .setTypeProvider(new FactTypeProvider(variables.values()))
                     .addVar("args", MapType.create(SimpleType.STRING, SimpleType.DYN))
                     .addVar("now", SimpleType.TIMESTAMP)
                     .setResultType(SimpleType.BOOL);
             variables.forEach((name, type) -> builder.addVar(name, FactTypeProvider.reference(type)));
+            this.growth.addTo(builder);
             this.cel = builder.build();
             this.validator = CelValidatorFactory.standardCelValidatorBuilder(this.cel)
                     .addAstValidators(TimestampLiteralValidator.INSTANCE, DurationLiteralValidator.INSTANCE)

@@ -26,6 +26,8 @@ final class CelPolicy implements InputPolicy {
 
     private final Program program;
 
+    private final GrowthLimit growth;
+
     private final FactType<Object> environment;
 
     private final Verdict whenTrue;
@@ -37,9 +39,16 @@ final class CelPolicy implements InputPolicy {
     private final boolean strict;
 
     CelPolicy(
-            String name, Effect effect, String reason, OnError onError, Program program, FactType<Object> environment) {
+            String name,
+            Effect effect,
+            String reason,
+            OnError onError,
+            Program program,
+            GrowthLimit growth,
+            FactType<Object> environment) {
         this.name = name;
         this.program = program;
+        this.growth = growth;
         this.environment = environment;
         this.whenTrue = new Verdict(name, effect, reason, null);
         this.whenFalse = Verdict.abstain(name);
@@ -60,6 +69,7 @@ final class CelPolicy implements InputPolicy {
     @Override
     public Verdict judge(PolicyInputs inputs) {
         Object result;
+        this.growth.renew();
         try {
             result = this.program.eval(new RequestVariables(inputs, this.environment));
         } catch (CelEvaluationException ex) {
@@ -85,7 +95,7 @@ final class CelPolicy implements InputPolicy {
                     case ATTRIBUTE_NOT_FOUND, INDEX_OUT_OF_BOUNDS -> "it reads a value that this call does not have";
                     case OVERLOAD_NOT_FOUND, AMBIGUOUS_OVERLOAD, INVALID_ARGUMENT, BAD_FORMAT ->
                         "a value of this call has another type or form than it expects";
-                    case ITERATION_BUDGET_EXCEEDED -> "this call has more values than it may look at";
+                    case ITERATION_BUDGET_EXCEEDED -> "this call has more values than it may look at, or longer ones";
                     case DIVIDE_BY_ZERO, NUMERIC_OVERFLOW -> "a number of this call can't be calculated with";
                     default -> "it can't be evaluated for this call";
                 });

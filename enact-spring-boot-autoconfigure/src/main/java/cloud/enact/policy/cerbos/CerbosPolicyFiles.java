@@ -45,7 +45,7 @@ public final class CerbosPolicyFiles implements PolicyFileReader {
             compile(documents, files);
         } catch (PolicyFileException ex) {
             return List.of(new PolicyFinding(
-                    "invalid-file",
+                    "invalid-policy",
                     PolicyFinding.Severity.ERROR,
                     ex.getDescription() + ". " + ex.getAction(),
                     ex.getFile(),

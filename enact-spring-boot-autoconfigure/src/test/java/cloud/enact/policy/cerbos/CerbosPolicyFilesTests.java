@@ -186,7 +186,7 @@ class CerbosPolicyFilesTests {
     void whatCanNotBeReadIsAFindingToo() {
         assertThat(lint(CerbosSettings.defaults(), POLICY))
                 .extracting(PolicyFinding::rule, PolicyFinding::severity, PolicyFinding::line)
-                .containsExactly(tuple("invalid-file", PolicyFinding.Severity.ERROR, 5));
+                .containsExactly(tuple("invalid-policy", PolicyFinding.Severity.ERROR, 5));
     }
 
     private static CerbosSettings settings(boolean strict, RoleCombining combining) {

@@ -7,6 +7,7 @@ import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,13 +73,14 @@ final class BlockCurlPipeShell extends CommandPolicy {
             return block(
                     "The command line lets somebody on the network run commands here. Ask a person to look into it.");
         }
+        BitSet downloads = Downloads.in(shell);
         for (List<Integer> pipeline : shell.pipelines()) {
-            if (isDownloadRun(pipeline, shell)) {
+            if (isDownloadRun(pipeline, shell, downloads)) {
                 return block("The command line runs what it downloads." + INSTEAD);
             }
         }
         if (isSubstituted(shell)
-                || isFileRun(inputs, shell)
+                || isFileRun(inputs, shell, downloads)
                 || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::fetchesAndRuns)) {
             return block("The command line runs what it downloads." + INSTEAD);
         }
@@ -88,7 +90,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
                 return verdict;
             }
         }
-        if (isArchiveRun(shell) || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::decodesAndRuns)) {
+        if (isArchiveRun(shell, downloads)
+                || shell.inlineCode().stream().anyMatch(BlockCurlPipeShell::decodesAndRuns)) {
             return ask("Code runs that only shows when it is unpacked." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
@@ -100,14 +103,13 @@ final class BlockCurlPipeShell extends CommandPolicy {
         return null;
     }
 
-    private static boolean isDownloadRun(List<Integer> pipeline, ShellFacts shell) {
+    private static boolean isDownloadRun(List<Integer> pipeline, ShellFacts shell, BitSet downloads) {
         boolean downloaded = false;
         for (int index : pipeline) {
-            ShellCommand command = shell.commands().get(index);
-            if (downloaded && CodeRunners.runsInput(command)) {
+            if (downloaded && CodeRunners.runsInput(shell.commands().get(index))) {
                 return true;
             }
-            downloaded |= Downloads.isOne(command);
+            downloaded |= downloads.get(index);
         }
         return false;
     }
@@ -126,13 +128,13 @@ final class BlockCurlPipeShell extends CommandPolicy {
     }
 
     /** A file that is downloaded first and run later. */
-    private static boolean isFileRun(PolicyInputs inputs, ShellFacts shell) {
+    private static boolean isFileRun(PolicyInputs inputs, ShellFacts shell, BitSet downloads) {
         Set<String> downloaded = new HashSet<>();
         Set<Integer> downstream = new HashSet<>();
         for (List<Integer> pipeline : shell.pipelines()) {
             boolean after = false;
             for (int index : pipeline) {
-                after |= Downloads.isOne(shell.commands().get(index));
+                after |= downloads.get(index);
                 if (after) {
                     downstream.add(index);
                 }
@@ -145,7 +147,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
             if (!downloaded.isEmpty() && runsOneOf(downloaded, command)) {
                 return true;
             }
-            boolean brings = Downloads.isOne(command);
+            boolean brings = downloads.get(i);
             while (file < files.size() && files.get(file).command() <= i) {
                 FileAccess access = files.get(file++);
                 if ((brings || downstream.contains(i)) && access.command() == i && access.kind() == Kind.WRITE) {
@@ -160,14 +162,14 @@ final class BlockCurlPipeShell extends CommandPolicy {
     }
 
     /** An archive that is downloaded and unpacked, and a program that may be out of it. */
-    private static boolean isArchiveRun(ShellFacts shell) {
+    private static boolean isArchiveRun(ShellFacts shell, BitSet downloads) {
         boolean unpacked = false;
         for (List<Integer> pipeline : shell.pipelines()) {
             boolean downloaded = false;
             for (int index : pipeline) {
                 ShellCommand command = shell.commands().get(index);
                 unpacked |= downloaded && UNPACKERS.contains(command.name());
-                downloaded |= Downloads.isOne(command);
+                downloaded |= downloads.get(index);
             }
         }
         return unpacked

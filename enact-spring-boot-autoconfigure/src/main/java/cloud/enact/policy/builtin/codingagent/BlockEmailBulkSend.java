@@ -5,6 +5,7 @@ import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
+import cloud.enact.policy.builtin.email.EmailPolicies;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -33,19 +34,7 @@ final class BlockEmailBulkSend extends CommandPolicy {
             "brevo",
             "sendinblue");
 
-    private static final Set<String> WORDS = Set.of(
-            "email",
-            "emails",
-            "mail",
-            "mails",
-            "gmail",
-            "ses",
-            "sendgrid",
-            "mailgun",
-            "mailchimp",
-            "newsletter",
-            "campaign",
-            "smtp");
+    private static final Set<String> BULK = Set.of("bulk", "mass", "blast", "broadcast", "campaign", "newsletter");
 
     /** Take a text, a file or an address of the sender. */
     private static final Set<String> TEXT_OPTIONS = Set.of(
@@ -80,19 +69,17 @@ final class BlockEmailBulkSend extends CommandPolicy {
 
     @Override
     protected boolean appliesToTool(PolicyInputs inputs) {
-        return inputs.words().hasAny(WORDS);
+        return EmailPolicies.areAskedAbout(inputs);
     }
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        if (inputs.words().isRead() || !inputs.words().hasAny(WORDS)) {
+        if (!EmailPolicies.areAskedAbout(inputs)) {
             return null;
         }
-        boolean bulk = inputs.words().hasAny(Set.of("bulk", "mass", "blast", "broadcast", "campaign", "newsletter"));
-        boolean many = Recipients.most(
-                        inputs, Set.of("to", "cc", "recipient", "address", "email", "audience", "segment", "list"))
-                > FEW;
-        return bulk || many ? block("The mail goes to many people at once." + INSTEAD) : null;
+        return inputs.words().hasAny(BULK) || EmailPolicies.goesToMoreThan(FEW, inputs)
+                ? block("The mail goes to many people at once." + INSTEAD)
+                : null;
     }
 
     @Override

@@ -1,7 +1,9 @@
 package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,15 @@ final class Downloads {
     private static final Set<String> COPIES = Set.of("cp", "cat", "copy", "copyto", "get", "download", "sync");
 
     private Downloads() {}
+
+    /** Indexes of all such commands: looked for once, however many pipelines a command is in. */
+    static BitSet in(ShellFacts shell) {
+        BitSet downloads = new BitSet();
+        for (int i = 0; i < shell.commands().size(); i++) {
+            downloads.set(i, isOne(shell.commands().get(i)));
+        }
+        return downloads;
+    }
 
     static boolean isOne(ShellCommand command) {
         String name = command.name().toLowerCase(Locale.ROOT);

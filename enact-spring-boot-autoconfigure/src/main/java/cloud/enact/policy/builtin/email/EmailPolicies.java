@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.email;
 
+import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.policy.builtin.BuiltinType;
 import cloud.enact.policy.builtin.LookBack;
@@ -16,5 +17,16 @@ public final class EmailPolicies {
                 new BuiltinType(NoMassEmails.NAME, NoMassEmails.HARM, List.of("max"), NoMassEmails::new),
                 new BuiltinType(
                         NoRepeatEmails.NAME, NoRepeatEmails.HARM, List.of(LookBack.WINDOW), NoRepeatEmails::new));
+    }
+
+    /** Whether the call sends a mail. */
+    public static boolean areAskedAbout(PolicyInputs inputs) {
+        return EmailPolicy.isMail(inputs.words(), inputs.request().args());
+    }
+
+    /** Whether a mail goes to more people than that, or to a list of nobody knows how many. */
+    public static boolean goesToMoreThan(int most, PolicyInputs inputs) {
+        Recipients recipients = Recipients.of(inputs.request().args());
+        return recipients.many() || recipients.addresses().size() > most;
     }
 }

@@ -13,7 +13,8 @@ abstract class EmailPolicy extends ArgumentPolicy {
 
     private static final Set<String> MAIL =
             Set.of(("email emails mail mails mailer gmail outlook smtp sendgrid mailgun postmark mailchimp ses sesv2 "
-                            + "resend brevo sendinblue mandrill sparkpost mailjet newsletter newsletters")
+                            + "resend brevo sendinblue mandrill sparkpost mailjet newsletter newsletters "
+                            + "campaign campaigns")
                     .split(" "));
 
     private static final Set<String> SENDS =

@@ -38,10 +38,10 @@ final class WithinMaintenanceWindow implements InputPolicy {
     private final Verdict pass = Verdict.pass(NAME, "The maintenance window is open.");
 
     WithinMaintenanceWindow(PolicyParameters with) {
-        this.start = with.localTime("start");
-        this.end = with.localTime("end");
-        this.zone = with.zone("zone", ZoneOffset.UTC);
-        this.days = with.daysOfWeek("days");
+        this.start = TimeParameters.localTime(with, "start");
+        this.end = TimeParameters.localTime(with, "end");
+        this.zone = TimeParameters.zone(with, "zone", ZoneOffset.UTC);
+        this.days = TimeParameters.daysOfWeek(with, "days");
         if (this.start.equals(this.end)) {
             throw with.wrong("end", "is the same as 'start'", "Let the window end later than it starts.");
         }

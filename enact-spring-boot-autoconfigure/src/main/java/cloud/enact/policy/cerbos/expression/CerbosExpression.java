@@ -1,5 +1,6 @@
 package cloud.enact.policy.cerbos.expression;
 
+import cloud.enact.policy.cel.GrowthLimit;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
@@ -16,11 +17,14 @@ public final class CerbosExpression {
 
     private final Program program;
 
+    private final GrowthLimit growth;
+
     private final References references;
 
-    CerbosExpression(String source, Program program, References references) {
+    CerbosExpression(String source, Program program, GrowthLimit growth, References references) {
         this.source = source;
         this.program = program;
+        this.growth = growth;
         this.references = references;
     }
 
@@ -47,6 +51,7 @@ public final class CerbosExpression {
      * @throws EvaluationFailure when there is no value
      */
     public Object evaluate(Function<String, @Nullable Object> variables, Instant now) {
+        this.growth.renew();
         try {
             return this.program.eval(name ->
                     name.equals(CerbosMacros.NOW) ? Optional.of(now) : Optional.ofNullable(variables.apply(name)));

@@ -4,6 +4,7 @@ import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.policy.PolicyFileException;
 import cloud.enact.policy.cel.CelLimits;
 import cloud.enact.policy.cel.CompileProblem;
+import cloud.enact.policy.cel.GrowthLimit;
 import cloud.enact.policy.cel.RegexLiterals;
 import cloud.enact.policy.cerbos.document.Located;
 import dev.cel.bundle.Cel;
@@ -34,7 +35,9 @@ public final class CerbosExpressions {
     private static final String VARIABLES =
             "Variables are request, R, P, V, C, G, variables, constants, globals and runtime.";
 
-    private final Cel cel = environment();
+    private final GrowthLimit growth = new GrowthLimit();
+
+    private final Cel cel = environment(this.growth);
 
     private final RegexLiterals regexes = new RegexLiterals(this.cel, "R");
 
@@ -59,7 +62,8 @@ public final class CerbosExpressions {
         try {
             CelAbstractSyntaxTree tree = this.cel.compile(source.text()).getAst();
             requireValidRegexes(tree, source);
-            return new CerbosExpression(source.text(), this.cel.createProgram(tree), References.in(tree, source));
+            return new CerbosExpression(
+                    source.text(), this.cel.createProgram(tree), this.growth, References.in(tree, source));
         } catch (CelValidationException ex) {
             CompileProblem problem = CompileProblem.of(ex.getErrors(), VARIABLES);
             throw source.wrong(problem.description(), problem.remedy());
@@ -77,7 +81,7 @@ public final class CerbosExpressions {
         }
     }
 
-    private static Cel environment() {
+    private static Cel environment(GrowthLimit growth) {
         CelOptions options = CelLimits.options();
         CelBuilder cel = CelFactory.standardCelBuilder()
                 .setOptions(options)
@@ -91,7 +95,8 @@ public final class CerbosExpressions {
         for (String name : List.of("V", "variables", "C", "constants", "G", "globals")) {
             cel.addVar(name, MapType.create(SimpleType.STRING, SimpleType.DYN));
         }
-        addExtensions(cel, options);
+        growth.addTo(cel);
+        addExtensions(cel, options, growth);
         FunctionLibrary library = new FunctionLibrary();
         CerbosMacros.addTo(library);
         SetFunctions.addTo(library);
@@ -103,19 +108,17 @@ public final class CerbosExpressions {
         return cel.build();
     }
 
-    private static void addExtensions(CelBuilder cel, CelOptions options) {
-        Function[] lists = {
-            Function.SLICE, Function.FLATTEN, Function.RANGE, Function.DISTINCT, Function.REVERSE, Function.SORT
-        };
+    private static void addExtensions(CelBuilder cel, CelOptions options, GrowthLimit growth) {
+        Function[] lists = {Function.SLICE, Function.FLATTEN, Function.DISTINCT, Function.REVERSE, Function.SORT};
         cel.addCompilerLibraries(
                         CelExtensions.optional(),
                         CelExtensions.bindings(),
                         CelExtensions.encoders(options),
                         CelExtensions.lists(lists),
+                        CelExtensions.lists(Function.RANGE),
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
-                        CelExtensions.strings(),
                         CelExtensions.comprehensions())
                 .addRuntimeLibraries(
                         CelExtensions.optional(),
@@ -124,7 +127,7 @@ public final class CerbosExpressions {
                         CelExtensions.math(),
                         CelExtensions.regex(),
                         CelExtensions.sets(options),
-                        CelExtensions.strings(),
-                        CelExtensions.comprehensions());
+                        CelExtensions.comprehensions())
+                .addFunctionBindings(growth.range());
     }
 }

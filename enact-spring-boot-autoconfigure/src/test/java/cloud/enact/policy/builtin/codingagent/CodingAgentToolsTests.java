@@ -86,6 +86,8 @@ class CodingAgentToolsTests {
                 "block-stripe-bulk-cancel     | PASS    | stripe.list_subscriptions   | {\"ids\":[\"a\",\"b\"]}",
                 "block-email-bulk-send        | BLOCK   | email.send                  | {\"to\":[\"a\",\"b\",\"c\",\"d\",\"e\",\"f\"]}",
                 "block-email-bulk-send        | BLOCK   | email.send_bulk             | {\"template\":\"x\"}",
+                "block-email-bulk-send        | BLOCK   | email.send                  | {\"to\":\"everyone@x\"}",
+                "block-email-bulk-send        | ABSTAIN | email.draft_newsletter      | {\"to\":[\"a\"]}",
                 "block-email-bulk-send        | BLOCK   | gmail.send                  | {\"to\":\"a@x,b@x,c@x,d@x,e@x,f@x\"}",
                 "block-email-bulk-send        | PASS    | email.send                  | {\"to\":[\"a\"]}",
                 "block-route53-destructive    | BLOCK   | route53.delete_hosted_zone  | {\"id\":\"Z\"}",

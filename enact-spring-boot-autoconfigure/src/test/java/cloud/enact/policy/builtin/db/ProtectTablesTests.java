@@ -55,6 +55,7 @@ class ProtectTablesTests {
             strings = {
                 "select * from users",
                 "SELECT * FROM Users",
+                "create table x () inherits (a, users)",
                 "select * from public.users",
                 "select * from \"users\"",
                 "select * from [users]",
@@ -133,6 +134,7 @@ class ProtectTablesTests {
                 "exec master..xp_cmdshell 'x'",
                 "select query_to_xml('sel' || 'ect', true, true, '')",
                 "copy orders from program 'x'",
+                "create publication p for table users",
                 "create function f() returns int as $x$ $x$",
                 "select U&\"\\0075sers\"",
                 "select q'[']', 1",

@@ -132,6 +132,7 @@ class FileUsePoliciesTests {
                 "download_file",
                 "x.y")) {
             assertThat(judge(this.env, action, "path", ".env")).as(action).isEqualTo(Effect.BLOCK);
+            assertThat(judge(this.env, action, "path", "a/%2eenv")).as(action).isEqualTo(Effect.BLOCK);
             assertThat(judge(this.env, action, "file_path", "/srv/a/../.env.local"))
                     .as(action)
                     .isEqualTo(Effect.BLOCK);

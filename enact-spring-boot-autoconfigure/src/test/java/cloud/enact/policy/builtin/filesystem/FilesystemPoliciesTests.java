@@ -69,6 +69,8 @@ class FilesystemPoliciesTests {
                 root + "/../x",
                 root + "2/x",
                 root + "/a/../../x",
+                root + "/%2e%2e/x",
+                "a/%2E%2e%2f..%2fx",
                 "~",
                 "~/x",
                 "~root/x",

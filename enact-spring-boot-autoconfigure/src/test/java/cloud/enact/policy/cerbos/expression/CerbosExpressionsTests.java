@@ -98,6 +98,8 @@ class CerbosExpressionsTests {
                 "G.people.sortBy(p, p)",
                 "string(G.list)",
                 "lists.range(1000000).all(x, true)",
+                "lists.range(1000000000).size() > 3",
+                "lists.range(9223372036854775807).size() > 3",
             })
     void whatHasNoValueFailsWithoutSayingWhatItRead(String expression) {
         assertThatExceptionOfType(EvaluationFailure.class)
