@@ -6,7 +6,9 @@ import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.builtin.FileUse.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Finds the files that commands use, also those that one command finds for another. */
@@ -20,7 +22,11 @@ final class CommandFileUses {
     private static final Set<String> FIND_PATTERNS =
             Set.of("-name", "-iname", "-path", "-ipath", "-wholename", "-iwholename", "-lname", "-regex");
 
+    private static final int MOST_BEHIND = 16;
+
     private final PolicyInputs inputs;
+
+    private final Map<Integer, List<FileAccess>> byCommand = new HashMap<>();
 
     private final List<FileUse> uses = new ArrayList<>(2);
 
@@ -31,6 +37,9 @@ final class CommandFileUses {
     List<FileUse> find() {
         for (FileAccess access : this.inputs.commands().files()) {
             add(Kind.valueOf(access.kind().name()), access.path().text(), access.recursive());
+            this.byCommand
+                    .computeIfAbsent(access.command(), command -> new ArrayList<>(2))
+                    .add(access);
         }
         List<ShellCommand> commands = this.inputs.shell().commands();
         for (int i = 0; i < commands.size(); i++) {
@@ -81,14 +90,15 @@ final class CommandFileUses {
             add(Kind.DELETE, pattern, true);
         }
         List<ShellCommand> commands = this.inputs.shell().commands();
-        for (int i = index + 1; i < commands.size(); i++) {
+        // what stands further behind gets nothing from it, and looking for it must not cost more than the text
+        for (int i = index + 1; i <= Math.min(index + MOST_BEHIND, commands.size() - 1); i++) {
             ShellCommand run = commands.get(i);
             if (run.wrappers().stream().noneMatch(CommandFileUses::handsOn)) {
                 continue;
             }
             boolean told = false;
-            for (FileAccess access : this.inputs.commands().files()) {
-                if (access.command() == i && access.path().text().contains("{}")) {
+            for (FileAccess access : this.byCommand.getOrDefault(i, List.of())) {
+                if (access.path().text().contains("{}")) {
                     add(Kind.valueOf(access.kind().name()), pattern, true);
                     told = true;
                 }
