@@ -7,9 +7,6 @@ import cloud.enact.policy.ReloadablePolicySet;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -32,7 +29,7 @@ final class PolicyFileWatch implements SmartLifecycle {
 
     private final Consumer<PolicySetReplaced> listener;
 
-    private @Nullable ScheduledExecutorService timer;
+    private final RepeatedTask task = new RepeatedTask("enact-policy-files", this::look);
 
     /** What the policies were made of. */
     private @Nullable List<PolicyFile> applied;
@@ -113,33 +110,20 @@ final class PolicyFileWatch implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        if (this.timer != null || this.interval.isZero() || this.interval.isNegative()) {
-            return;
-        }
-        if (this.configured.locations().canChange()) {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "enact-policy-files");
-                thread.setDaemon(true);
-                return thread;
-            });
-            long millis = Math.max(1, this.interval.toMillis());
-            timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
-            this.timer = timer;
+    public void start() {
+        boolean wanted = !this.interval.isZero() && !this.interval.isNegative();
+        if (wanted && this.configured.locations().canChange()) {
+            this.task.start(this.interval);
         }
     }
 
     @Override
-    public synchronized void stop() {
-        ScheduledExecutorService timer = this.timer;
-        this.timer = null;
-        if (timer != null) {
-            timer.shutdownNow();
-        }
+    public void stop() {
+        this.task.stop();
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return this.timer != null;
+    public boolean isRunning() {
+        return this.task.isRunning();
     }
 }

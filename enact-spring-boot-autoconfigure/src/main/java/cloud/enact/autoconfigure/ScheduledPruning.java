@@ -8,13 +8,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /** Removes undo data that is older than it is kept, now and then. Thread-safe. */
@@ -33,7 +29,7 @@ final class ScheduledPruning implements SmartLifecycle {
 
     private final UndoPruner pruner;
 
-    private @Nullable ScheduledExecutorService timer;
+    private final RepeatedTask task = new RepeatedTask("enact-prune", this::pruneSafely);
 
     ScheduledPruning(EnactProperties.Postgres properties, CaptureDatabases databases, UndoPruner pruner) {
         this.properties = properties;
@@ -66,17 +62,9 @@ final class ScheduledPruning implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void start() {
-        Duration interval = this.properties.pruneInterval();
-        if (this.timer == null && isPositive(interval) && isPositive(this.properties.undoRetention())) {
-            ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-                Thread thread = new Thread(work, "enact-prune");
-                thread.setDaemon(true);
-                return thread;
-            });
-            timer.scheduleWithFixedDelay(
-                    this::pruneSafely, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
-            this.timer = timer;
+    public void start() {
+        if (isPositive(this.properties.pruneInterval()) && isPositive(this.properties.undoRetention())) {
+            this.task.start(this.properties.pruneInterval());
         }
     }
 
@@ -85,16 +73,12 @@ final class ScheduledPruning implements SmartLifecycle {
     }
 
     @Override
-    public synchronized void stop() {
-        ScheduledExecutorService timer = this.timer;
-        this.timer = null;
-        if (timer != null) {
-            timer.shutdownNow();
-        }
+    public void stop() {
+        this.task.stop();
     }
 
     @Override
-    public synchronized boolean isRunning() {
-        return this.timer != null;
+    public boolean isRunning() {
+        return this.task.isRunning();
     }
 }

@@ -30,18 +30,16 @@ final class BlockAwsIamDeleteUser extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "iam", "cognito", "okta", "identity")
+        return takesAway(inputs.words(), SYSTEMS)
                 ? block("The action takes an account or its rights away." + INSTEAD)
                 : null;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.IDENTITY) {
-                return block(quoted(destruction.phrase()) + " takes an account or its rights away." + INSTEAD);
-            }
-        }
-        return null;
+        Destruction found = destruction(inputs, each -> each.family() == Family.IDENTITY);
+        return (found != null)
+                ? block(quoted(found.phrase()) + " takes an account or its rights away." + INSTEAD)
+                : null;
     }
 }

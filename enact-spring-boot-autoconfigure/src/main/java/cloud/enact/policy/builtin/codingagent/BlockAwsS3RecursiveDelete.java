@@ -37,19 +37,14 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
         boolean many =
                 inputs.words().hasAny(Set.of("bucket", "buckets", "recursive", "prefix", "all", "objects", "folder"));
-        return many && takesAway(inputs.words(), "s3", "bucket", "buckets", "gcs", "blob", "storage")
-                ? block("The action empties a bucket." + INSTEAD)
-                : null;
+        return many && takesAway(inputs.words(), SYSTEMS) ? block("The action empties a bucket." + INSTEAD) : null;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.STORAGE && !isOneObject(destruction, command(shell, destruction))) {
-                return block(quoted(destruction.phrase()) + " deletes more than one object." + INSTEAD);
-            }
-        }
-        return null;
+        Destruction found = destruction(
+                inputs, each -> each.family() == Family.STORAGE && !isOneObject(each, command(shell, each)));
+        return (found != null) ? block(quoted(found.phrase()) + " deletes more than one object." + INSTEAD) : null;
     }
 
     private static boolean isOneObject(Destruction destruction, ShellCommand command) {

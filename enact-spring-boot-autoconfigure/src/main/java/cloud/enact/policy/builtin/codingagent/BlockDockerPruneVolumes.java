@@ -22,6 +22,8 @@ final class BlockDockerPruneVolumes extends CommandPolicy {
 
     private static final Set<String> SYSTEMS = Set.of("docker", "podman", "volume", "volumes");
 
+    private static final Set<String> VOLUMES = Set.of("volume", "volumes");
+
     BlockDockerPruneVolumes() {
         super(NAME, "No volume is deleted.", "docker podman nerdctl volume");
     }
@@ -33,7 +35,7 @@ final class BlockDockerPruneVolumes extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "volume", "volumes") ? block("The action deletes volumes." + INSTEAD) : null;
+        return takesAway(inputs.words(), VOLUMES) ? block("The action deletes volumes." + INSTEAD) : null;
     }
 
     @Override

@@ -20,6 +20,8 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     private static final Set<String> SYSTEMS = Set.of("drizzle", "prisma", "migration", "migrations", "schema");
 
+    private static final Set<String> TOOLS = Set.of("drizzle", "prisma", "schema");
+
     BlockDrizzleForcePush() {
         super(
                 NAME,
@@ -34,21 +36,20 @@ final class BlockDrizzleForcePush extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "drizzle", "prisma", "schema")
+        return takesAway(inputs.words(), TOOLS)
                 ? block("The action drops what a schema does not know." + INSTEAD)
                 : null;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            boolean database = destruction.family() == Family.DATABASE
-                    && destruction.tool().equals("supabase")
-                    && destruction.verb().equals("reset");
-            if (destruction.family() == Family.SCHEMA || database) {
-                return block(quoted(destruction.phrase()) + " drops tables with their rows." + INSTEAD);
-            }
-        }
-        return null;
+        Destruction found = destruction(inputs, each -> each.family() == Family.SCHEMA || resetsDatabase(each));
+        return (found != null) ? block(quoted(found.phrase()) + " drops tables with their rows." + INSTEAD) : null;
+    }
+
+    private static boolean resetsDatabase(Destruction destruction) {
+        return destruction.family() == Family.DATABASE
+                && destruction.tool().equals("supabase")
+                && destruction.verb().equals("reset");
     }
 }

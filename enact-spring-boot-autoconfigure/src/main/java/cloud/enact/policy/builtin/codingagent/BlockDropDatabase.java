@@ -66,6 +66,14 @@ final class BlockDropDatabase extends CommandPolicy {
 
     private static final Set<String> SYSTEMS = Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis");
 
+    private static final Set<String> DATABASES = Set.of("database", "databases", "schema");
+
+    private static final Set<String> PARTS = Set.of("table", "row", "rows", "record", "user");
+
+    private static final Set<String> KEY_STORES = Set.of("redis-cli", "valkey-cli", "keydb-cli");
+
+    private static final Set<String> KEY_DELETIONS = Set.of("del", "unlink");
+
     BlockDropDatabase() {
         super(NAME, "No database is dropped.", "drop truncate dropdb mysqladmin psql mysql sqlite mongo redis flush");
     }
@@ -77,8 +85,7 @@ final class BlockDropDatabase extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        if (takesAway(inputs.words(), "database", "databases", "schema")
-                && inputs.words().indexInOperation(Set.of("table", "row", "rows", "record", "user")) < 0) {
+        if (takesAway(inputs.words(), DATABASES) && inputs.words().indexInOperation(PARTS) < 0) {
             return block("The action drops a database." + INSTEAD);
         }
         return judge(inputs.sql());
@@ -118,15 +125,13 @@ final class BlockDropDatabase extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.DATABASE) {
-                return block(quoted(destruction.phrase()) + " takes a database or what is in it away." + INSTEAD);
-            }
+        Destruction found = destruction(inputs, each -> each.family() == Family.DATABASE);
+        if (found != null) {
+            return block(quoted(found.phrase()) + " takes a database or what is in it away." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
-            boolean keys = Set.of("redis-cli", "valkey-cli", "keydb-cli").contains(command.name())
-                    && command.argv().stream()
-                            .anyMatch(word -> Set.of("del", "unlink").contains(word.toLowerCase(Locale.ROOT)));
+            boolean keys = KEY_STORES.contains(command.name())
+                    && command.argv().stream().anyMatch(word -> KEY_DELETIONS.contains(word.toLowerCase(Locale.ROOT)));
             if (keys && isForMany(command)) {
                 return ask("The command deletes keys that only something else names." + INSTEAD);
             }

@@ -44,6 +44,22 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private final String home;
 
+    private static final Set<String> THINGS = Set.of(
+            "file",
+            "files",
+            "dir",
+            "directory",
+            "folder",
+            "path",
+            "tree",
+            "fs",
+            "filesystem",
+            "recursive",
+            "delete",
+            "remove",
+            "rm",
+            "rmtree");
+
     BlockHomeDirDestructive(String home) {
         super(
                 NAME,
@@ -59,22 +75,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        if (!takesAway(
-                inputs.words(),
-                "file",
-                "files",
-                "dir",
-                "directory",
-                "folder",
-                "path",
-                "tree",
-                "fs",
-                "filesystem",
-                "recursive",
-                "delete",
-                "remove",
-                "rm",
-                "rmtree")) {
+        if (!takesAway(inputs.words(), THINGS)) {
             return null;
         }
         for (String path : inputs.originals(InputName.PATH)) {
@@ -89,10 +90,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.MACHINE) {
-                return block(quoted(destruction.phrase()) + " empties a disk or a part of the system." + INSTEAD);
-            }
+        Destruction found = destruction(inputs, each -> each.family() == Family.MACHINE);
+        if (found != null) {
+            return block(quoted(found.phrase()) + " empties a disk or a part of the system." + INSTEAD);
         }
         Verdict worst = MachineHarm.isForkBomb(shell)
                 ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")

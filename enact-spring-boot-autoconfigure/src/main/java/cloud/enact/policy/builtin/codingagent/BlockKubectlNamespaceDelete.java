@@ -28,6 +28,10 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
 
     private static final Set<String> SYSTEMS = Set.of("kubernetes", "k8s", "kubectl", "namespace", "cluster");
 
+    private static final Set<String> THINGS = Set.of("namespace", "namespaces", "cluster");
+
+    private static final Set<String> CLIENTS = Set.of("kubectl", "oc", "k");
+
     BlockKubectlNamespaceDelete() {
         super(NAME, "No namespace is deleted.", "kubectl helm eksctl namespace oc");
     }
@@ -39,7 +43,7 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "namespace", "namespaces", "cluster")
+        return takesAway(inputs.words(), THINGS)
                 ? block("The action deletes everything in a namespace or cluster." + INSTEAD)
                 : null;
     }
@@ -47,19 +51,18 @@ final class BlockKubectlNamespaceDelete extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         for (ShellCommand command : shell.commands()) {
-            boolean finalizes = Set.of("kubectl", "oc", "k").contains(command.name())
+            boolean finalizes = CLIENTS.contains(command.name())
                     && command.argv().stream().anyMatch(word -> word.endsWith("/finalize"));
             if (finalizes) {
                 return block("The command takes a namespace away without what would clean up behind it." + INSTEAD);
             }
         }
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.CLUSTER && isWhole(destruction, command(shell, destruction))) {
-                return block(quoted(destruction.phrase())
-                        + " takes away a namespace, a volume, or everything of a kind." + INSTEAD);
-            }
-        }
-        return null;
+        Destruction found =
+                destruction(inputs, each -> each.family() == Family.CLUSTER && isWhole(each, command(shell, each)));
+        return (found != null)
+                ? block(quoted(found.phrase()) + " takes away a namespace, a volume, or everything of a kind."
+                        + INSTEAD)
+                : null;
     }
 
     private static boolean isWhole(Destruction destruction, ShellCommand command) {

@@ -34,24 +34,14 @@ final class BlockRoute53Destructive extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "route53", "dns", "domain", "zone")
-                ? block("The action takes a name off the Internet." + INSTEAD)
-                : null;
+        return takesAway(inputs.words(), SYSTEMS) ? block("The action takes a name off the Internet." + INSTEAD) : null;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            boolean http = destruction.family() == Family.HTTP
-                    && destruction.operands().stream()
-                            .map(ShellWord::text)
-                            .anyMatch(text -> text.contains("/dns_records")
-                                    || text.contains("/hostedzone")
-                                    || text.contains("/zones/")
-                                    || text.contains("/domains/"));
-            if (destruction.family() == Family.DNS || http) {
-                return block(quoted(destruction.phrase()) + " takes a name off the Internet." + INSTEAD);
-            }
+        Destruction found = destruction(inputs, BlockRoute53Destructive::isOfNames);
+        if (found != null) {
+            return block(quoted(found.phrase()) + " takes a name off the Internet." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
             List<String> argv = command.argv();
@@ -67,6 +57,17 @@ final class BlockRoute53Destructive extends CommandPolicy {
             }
         }
         return null;
+    }
+
+    private static boolean isOfNames(Destruction destruction) {
+        return destruction.family() == Family.DNS
+                || destruction.family() == Family.HTTP
+                        && destruction.operands().stream()
+                                .map(ShellWord::text)
+                                .anyMatch(text -> text.contains("/dns_records")
+                                        || text.contains("/hostedzone")
+                                        || text.contains("/zones/")
+                                        || text.contains("/domains/"));
     }
 
     private static boolean onlyCreates(List<String> argv) {

@@ -26,6 +26,9 @@ final class BlockStripeBulkCancel extends CommandPolicy {
 
     private static final Set<String> SUBSCRIPTIONS = Set.of("subscription", "subscriptions");
 
+    private static final Set<String> THINGS =
+            Set.of("stripe", "paddle", "chargebee", "recurly", "braintree", "billing", "subscription", "subscriptions");
+
     BlockStripeBulkCancel() {
         super(NAME, "Nothing is cancelled in bulk.", "stripe paddle chargebee recurly");
     }
@@ -37,16 +40,7 @@ final class BlockStripeBulkCancel extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        boolean takes = takesAway(
-                        inputs.words(),
-                        "stripe",
-                        "paddle",
-                        "chargebee",
-                        "recurly",
-                        "braintree",
-                        "billing",
-                        "subscription",
-                        "subscriptions")
+        boolean takes = takesAway(inputs.words(), THINGS)
                 || inputs.words().hasAny(SERVICES) && inputs.words().has("refund");
         if (!takes) {
             return null;

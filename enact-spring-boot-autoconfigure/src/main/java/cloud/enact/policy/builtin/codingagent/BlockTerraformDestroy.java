@@ -39,17 +39,14 @@ final class BlockTerraformDestroy extends CommandPolicy {
 
     @Override
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
-        return takesAway(inputs.words(), "terraform", "tofu", "pulumi", "cloudformation", "infrastructure", "cdk")
-                ? block("The action takes infrastructure away." + INSTEAD)
-                : null;
+        return takesAway(inputs.words(), SYSTEMS) ? block("The action takes infrastructure away." + INSTEAD) : null;
     }
 
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
-        for (Destruction destruction : inputs.commands().destructions()) {
-            if (destruction.family() == Family.INFRASTRUCTURE) {
-                return block(quoted(destruction.phrase()) + " takes infrastructure away." + INSTEAD);
-            }
+        Destruction found = destruction(inputs, each -> each.family() == Family.INFRASTRUCTURE);
+        if (found != null) {
+            return block(quoted(found.phrase()) + " takes infrastructure away." + INSTEAD);
         }
         Verdict unseen = null;
         for (int i = 0; i < shell.commands().size(); i++) {

@@ -13,6 +13,7 @@ import cloud.enact.policy.builtin.CommandLines;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,16 +100,18 @@ abstract class CommandPolicy extends ArgumentPolicy {
     }
 
     /** Whether the name of the action says that it takes such things away: {@code terraform.destroy_stack}. */
-    protected static boolean takesAway(ActionWords words, String... things) {
-        if (words.isRead() || words.indexInOperation(TAKES_AWAY) < 0) {
-            return false;
-        }
-        for (String thing : things) {
-            if (words.has(thing)) {
-                return true;
+    protected static boolean takesAway(ActionWords words, Set<String> things) {
+        return !words.isRead() && words.indexInOperation(TAKES_AWAY) >= 0 && words.hasAny(things);
+    }
+
+    /** The first thing of this kind that the command lines take away, or {@code null}. */
+    protected static @Nullable Destruction destruction(PolicyInputs inputs, Predicate<Destruction> kind) {
+        for (Destruction destruction : inputs.commands().destructions()) {
+            if (kind.test(destruction)) {
+                return destruction;
             }
         }
-        return false;
+        return null;
     }
 
     /** The command of a destruction. */
