@@ -379,6 +379,15 @@ class SqlAnalyzerTests {
         assertThat(this.analyzer.analyze(sql).problems()).as(sql).isEmpty();
     }
 
+    /** The grammar takes the quote behind the backslash for the end of the string, and sees no second statement. */
+    @Test
+    void textThatTwoReadersReadDifferentlyIsNotUnderstood() {
+        SqlFacts facts = this.analyzer.analyzeForPostgres("SELECT E'\\''; DROP TABLE x; -- a'b");
+
+        assertThat(facts.problems()).containsExactly("is read in two ways by two readers");
+        assertThat(facts.statements()).extracting(SqlStatement::verb).containsExactly("SELECT", "DROP TABLE");
+    }
+
     @Test
     void statementIsFoundBehindAStringThatHidesIt() {
         for (String sql : List.of(
