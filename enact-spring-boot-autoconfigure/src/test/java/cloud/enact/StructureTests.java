@@ -86,6 +86,10 @@ class StructureTests {
                 "io.micrometer.core.. io.micrometer.observation.. io.micrometer.common.. | observation.. autoconfigure..",
                 // carries the run across threads, measures nothing
                 "io.micrometer.context..                            | gate..           autoconfigure..",
+                "org.kohsuke..                                      | connector.github.. autoconfigure..",
+                "com.slack.api.. okhttp3..                          | connector.slack.. autoconfigure..",
+                "jakarta.mail.. org.springframework.mail..          | connector.email.. autoconfigure..",
+                "java.net.http..                                    | connector.github.. connector.http..",
                 "picocli..                                          | cli..",
                 "org.aspectj..                                      | gate..",
                 "org.springframework.security..                     | gate..           autoconfigure..",
@@ -118,7 +122,7 @@ class StructureTests {
 
         check(noClasses()
                 .that(resideInAnyPackage(plain))
-                .and(resideOutsideOfPackages(packages("policy.cel..")))
+                .and(resideOutsideOfPackages(packages("policy.cel.. connector.email..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("org.springframework..")
                         .and(resideOutsideOfPackages(

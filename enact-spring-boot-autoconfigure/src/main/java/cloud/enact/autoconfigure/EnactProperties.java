@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -36,6 +37,10 @@ import org.springframework.util.unit.DataSize;
  * @param rollback Undoing runs.
  * @param filesystem Connector for files.
  * @param postgres Undo of rows in PostgreSQL.
+ * @param github Connectors for GitHub.
+ * @param slack Connectors for Slack.
+ * @param http Connectors for systems with an HTTP API, declared in YAML.
+ * @param email Connectors for e-mail.
  * @param cerbos Policy files in the format of Cerbos.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
@@ -58,6 +63,10 @@ public record EnactProperties(
         @DefaultValue Rollback rollback,
         @DefaultValue Filesystem filesystem,
         @DefaultValue Postgres postgres,
+        @DefaultValue @NestedConfigurationProperty GitHubProperties github,
+        @DefaultValue @NestedConfigurationProperty SlackProperties slack,
+        @DefaultValue @NestedConfigurationProperty HttpProperties http,
+        @DefaultValue @NestedConfigurationProperty EmailProperties email,
         @DefaultValue Cerbos cerbos) {
 
     /**

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -33,7 +34,10 @@ final class Execution {
     /** What came of steps that were undone together with a newer one. */
     private final Map<Long, StepRestoration> together = new HashMap<>();
 
-    private List<UndoRecord> todo = List.of();
+    private Map<String, List<UndoRecord>> byConnector = Map.of();
+
+    /** How many of each connector were undone. */
+    private final Map<String, Integer> next = new HashMap<>();
 
     Execution(Precheck connectors, UndoProgress progress, UndoChoices choices) {
         this.connectors = connectors;
@@ -43,8 +47,8 @@ final class Execution {
 
     /** Undoes, and puts what came of each step into the lines of the plan. */
     void run(Plan plan) {
-        this.todo = plan.todo();
-        for (UndoRecord record : this.todo) {
+        this.byConnector = plan.todo().stream().collect(Collectors.groupingBy(UndoRecord::connector));
+        for (UndoRecord record : plan.todo()) {
             StepRestoration newer = this.stopped.get(record.connector());
             StepRestoration line =
                     (newer != null) ? Failures.notTried(Failures.failed(record, ""), newer) : undo(record);
@@ -84,12 +88,17 @@ final class Execution {
     /** The newest step takes the older ones of its connector along, so that all of them are undone or none. */
     private StepRestoration undoTogether(RunUndo undo, UndoRecord record) {
         if (!this.together.containsKey(record.position())) {
-            List<UndoRecord> group = this.todo.stream()
-                    .filter(other -> other.connector().equals(record.connector()))
-                    .toList();
+            List<UndoRecord> group = this.byConnector.getOrDefault(record.connector(), List.of());
             undo.undo(group, this.choices).forEach(line -> this.together.put(line.position(), line));
         }
         return Objects.requireNonNull(this.together.get(record.position()));
+    }
+
+    /** What is left to undo of the record's connector, this one included. */
+    private List<UndoRecord> planned(UndoRecord record) {
+        List<UndoRecord> ofConnector = this.byConnector.getOrDefault(record.connector(), List.of());
+        int next = this.next.merge(record.connector(), 1, Integer::sum) - 1;
+        return ofConnector.subList(next, ofConnector.size());
     }
 
     private StepRestoration perform(UndoRecord record) {
@@ -97,7 +106,7 @@ final class Execution {
             StepUndo undo = Objects.requireNonNull(this.connectors.undo(record.connector()));
             StepRestoration line = (undo instanceof RunUndo all)
                     ? undoTogether(all, record)
-                    : undo.undo(record, this.choices.forces(record.position()));
+                    : undo.undo(record, planned(record), this.choices.forces(record.position()));
             return (line.position() == record.position())
                     ? line
                     : Failures.failed(record, "Its connector answered for another step; look at what is there.");

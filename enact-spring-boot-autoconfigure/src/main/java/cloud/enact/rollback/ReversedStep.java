@@ -54,6 +54,9 @@ record ReversedStep(long position, String digest, Restoration restoration, boole
         if (line.rows() != null) {
             element.put("rows", line.rows().summary());
         }
+        if (!line.output().isEmpty()) {
+            element.put("output", line.output());
+        }
         if (record != null) {
             element.put("undo_digest", record.digest());
             if (record.state() == UndoRecord.State.INTENT) {

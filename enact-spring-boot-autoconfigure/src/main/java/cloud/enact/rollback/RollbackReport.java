@@ -41,6 +41,9 @@ public record RollbackReport(
             if (step.rows() != null) {
                 line.put("rows", step.rows().asMap());
             }
+            if (!step.output().isEmpty()) {
+                line.put("output", step.output());
+            }
             lines.add(line);
         }
         report.put("steps", lines);

@@ -1,5 +1,7 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Arguments;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +14,36 @@ import org.jspecify.annotations.Nullable;
  *     characters in it come out as their code
  * @param rows what that means row by row, for steps that are undone together told with the newest of them; or
  *     {@code null} when it is not about rows
+ * @param output what undoing it made or left, such as {@code revert_sha}, as JSON-like values; empty when there is
+ *     nothing to tell. Never holds a secret
  */
 public record StepRestoration(
         long position,
         String action,
         Restoration restoration,
         String detail,
-        @Nullable RestoredRows rows) {
+        @Nullable RestoredRows rows,
+        Map<String, @Nullable Object> output) {
 
     public StepRestoration {
         // every report, receipt and terminal gets its text from here
         detail = Printable.of(detail);
+        output = Arguments.freeze(output);
     }
 
     /** What came of a step that is not about rows. */
     public StepRestoration(long position, String action, Restoration restoration, String detail) {
-        this(position, action, restoration, detail, null);
+        this(position, action, restoration, detail, null, Map.of());
+    }
+
+    /** What came of a step that rows were changed in. */
+    public StepRestoration(
+            long position, String action, Restoration restoration, String detail, @Nullable RestoredRows rows) {
+        this(position, action, restoration, detail, rows, Map.of());
+    }
+
+    /** The same, with what undoing it made or left. */
+    public StepRestoration with(Map<String, @Nullable Object> output) {
+        return new StepRestoration(this.position, this.action, this.restoration, this.detail, this.rows, output);
     }
 }

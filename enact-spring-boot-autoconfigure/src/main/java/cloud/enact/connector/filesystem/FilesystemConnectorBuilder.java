@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.connector.ConnectorName;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
@@ -9,12 +10,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
 /** What a {@link FilesystemConnector} is made of. Not thread-safe. */
 public final class FilesystemConnectorBuilder {
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
 
     private final Path root;
 
@@ -36,11 +34,7 @@ public final class FilesystemConnectorBuilder {
 
     /** Names the instance; {@code filesystem} if nothing else is said. */
     public FilesystemConnectorBuilder name(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "A connector's name is made of lower-case letters, digits, underscores and dots");
-        }
-        this.name = name;
+        this.name = ConnectorName.require(name);
         return this;
     }
 

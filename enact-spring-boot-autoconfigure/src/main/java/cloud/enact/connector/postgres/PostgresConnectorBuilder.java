@@ -1,5 +1,6 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.connector.ConnectorName;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.postgres.CaptureException;
 import cloud.enact.undo.postgres.TablePattern;
@@ -10,13 +11,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
 /** What a {@link PostgresConnector} is made of. Not thread-safe. */
 public final class PostgresConnectorBuilder {
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9_]+(\\.[a-z0-9_]+)*");
 
     private final DataSource dataSource;
 
@@ -41,11 +39,7 @@ public final class PostgresConnectorBuilder {
 
     /** Names the instance; {@code postgres} if nothing else is said. */
     public PostgresConnectorBuilder name(String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    "A connector's name is made of lower-case letters, digits, underscores and dots");
-        }
-        this.name = name;
+        this.name = ConnectorName.require(name);
         return this;
     }
 
