@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Performs steps the way the gate does: capture, begin, apply, end. All of them belong to one run. */
 public final class RecordingSteps implements StepExecutor {
@@ -31,6 +32,8 @@ public final class RecordingSteps implements StepExecutor {
     /** Happens between capture and apply, where an approval would wait. */
     private Runnable meanwhile = () -> {};
 
+    private @Nullable Moment death;
+
     public RecordingSteps(BlobStore blobs) {
         this.blobs = blobs;
     }
@@ -40,24 +43,27 @@ public final class RecordingSteps implements StepExecutor {
         try {
             step.effect();
             Capture capture = step.capture(this.blobs);
+            step.effect();
             UndoRecord record = (capture != null)
                     ? this.log.begin(
                             this.run,
                             this.ids.next(),
                             step.undoneBy(),
                             step.operation(),
-                            step.args(),
+                            step.undoArgs(),
                             step.reversibility(),
                             capture)
                     : null;
             this.meanwhile.run();
+            dieAt(Moment.APPLY);
             try {
                 StepResult result = step.apply(capture);
+                dieAt(Moment.END);
                 if (record != null) {
                     this.log.end(record.position(), UndoRecord.State.DONE, result.fingerprint());
                 }
                 return result;
-            } catch (RuntimeException ex) {
+            } catch (Exception ex) {
                 if (record != null) {
                     this.log.end(record.position(), UndoRecord.State.FAILED, step.left());
                 }
@@ -69,6 +75,18 @@ public final class RecordingSteps implements StepExecutor {
             throw new IllegalStateException(ex);
         } finally {
             step.release();
+        }
+    }
+
+    /** Has the next step die at a moment, as a process dies: what it holds is let go, and nothing more is noted. */
+    public void dieBefore(Moment moment) {
+        this.death = moment;
+    }
+
+    private void dieAt(Moment moment) {
+        if (this.death == moment) {
+            this.death = null;
+            throw new Died();
         }
     }
 
@@ -98,5 +116,19 @@ public final class RecordingSteps implements StepExecutor {
         return undo.precheck(records()).stream()
                 .map(StepRestoration::restoration)
                 .toList();
+    }
+
+    /** When a step dies. */
+    public enum Moment {
+        /** Announced, and nothing changed. */
+        APPLY,
+        /** Changed, and its end not noted. */
+        END
+    }
+
+    /** A process has died. */
+    public static final class Died extends Error {
+
+        private static final long serialVersionUID = 1L;
     }
 }
