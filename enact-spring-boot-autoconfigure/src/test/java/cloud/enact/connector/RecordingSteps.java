@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Performs steps the way the gate does: capture, begin, apply, end. All of them belong to one run. */
@@ -29,6 +30,8 @@ public final class RecordingSteps implements StepExecutor {
 
     private final BlobStore blobs;
 
+    private final List<Map<String, @Nullable Object>> judged = new ArrayList<>();
+
     /** Happens between capture and apply, where an approval would wait. */
     private Runnable meanwhile = () -> {};
 
@@ -41,6 +44,7 @@ public final class RecordingSteps implements StepExecutor {
     @Override
     public StepResult perform(StepOperation step) {
         try {
+            this.judged.add(step.args());
             step.effect();
             Capture capture = step.capture(this.blobs);
             step.effect();
@@ -92,6 +96,11 @@ public final class RecordingSteps implements StepExecutor {
 
     public void meanwhile(Runnable meanwhile) {
         this.meanwhile = meanwhile;
+    }
+
+    /** Arguments of all steps as policies see them, in order. */
+    public List<Map<String, @Nullable Object>> judged() {
+        return List.copyOf(this.judged);
     }
 
     /** The run all steps belong to. */
