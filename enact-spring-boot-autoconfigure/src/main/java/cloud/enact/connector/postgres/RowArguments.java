@@ -17,18 +17,7 @@ final class RowArguments {
 
     private final Map<String, @Nullable Object> args;
 
-    /**
-     * Takes arguments.
-     *
-     * @throws IllegalArgumentException when there is one the operation does not take
-     */
     RowArguments(RowOperation operation, Map<String, @Nullable Object> args) {
-        for (String argument : args.keySet()) {
-            if (!operation.takes(argument)) {
-                throw new IllegalArgumentException(
-                        operation.id() + " takes table and " + operation.arguments() + ", and nothing else");
-            }
-        }
         this.operation = operation;
         this.args = args;
     }
