@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param etag its entity tag, or {@code null}
  * @param retryAfter how long to wait before the next request, as the server said, or {@code null}
  */
-record Answer(int status, @Nullable Object document, @Nullable String etag, @Nullable String retryAfter) {
+record Answer(
+        int status,
+        @Nullable Object document,
+        @Nullable String etag,
+        @Nullable String retryAfter) {
 
     boolean isSuccess() {
         return this.status >= 200 && this.status < 300;
