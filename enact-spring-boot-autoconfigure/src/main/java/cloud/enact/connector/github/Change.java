@@ -1,5 +1,7 @@
 package cloud.enact.connector.github;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is taken back: everything that came into a branch with some commits of it that follow each other.
  *
@@ -8,11 +10,30 @@ package cloud.enact.connector.github;
  * @param treeBefore what the branch held before the oldest
  * @param title what the commits are about; somebody else chose it
  * @param what the commits, in words
+ * @param number of the pull request they came with; {@code null} when there was none
  * @param digest of the step that is undone
  */
-record Change(BranchName branch, String last, String treeBefore, String title, String what, String digest) {
+record Change(
+        BranchName branch,
+        String last,
+        String treeBefore,
+        String title,
+        String what,
+        @Nullable Integer number,
+        String digest) {
 
     private static final int ID = 16;
+
+    private static final int SHORT = 8;
+
+    boolean isMerge() {
+        return this.number != null;
+    }
+
+    /** Names it, for people. */
+    String shortName() {
+        return (this.number != null) ? String.valueOf(this.number) : this.last.substring(0, SHORT);
+    }
 
     /** The message of the commit that takes it back. */
     String message() {

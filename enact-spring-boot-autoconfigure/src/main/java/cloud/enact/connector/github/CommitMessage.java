@@ -33,8 +33,17 @@ final class CommitMessage {
      * @param digest of the step that is undone
      */
     static String revert(String title, String what, String digest) {
-        return "Revert \"" + title(title) + "\"\n\nThis takes back " + what + ".\nLater commits stay.\n\nEnact-Undo: "
-                + digest;
+        return "Revert \"" + title(title) + "\"\n\nThis takes back " + what + ".\nLater commits stay.\n\n"
+                + undoTrailer(digest);
+    }
+
+    /** The line that names a step that is undone. */
+    static String undoTrailer(String digest) {
+        return "Enact-Undo: " + digest;
+    }
+
+    static String firstLine(String message) {
+        return message.lines().findFirst().orElse("");
     }
 
     /** The first line of a text, short, and nothing in it that is not seen. */

@@ -1,6 +1,5 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.connector.ConnectorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -40,7 +39,7 @@ record Descent(Relation relation, List<Commit> since) {
                     .get(git.name().path() + "/compare/" + older + "..." + newer + "?per_page=" + PAGE + "&page="
                             + page);
             if (found == null) {
-                throw new ConnectorException("GitHub can't compare the commits " + older + " and " + newer);
+                throw GitHubStep.impossible("GitHub can't compare the commits " + older + " and " + newer);
             }
             Relation relation =
                     switch (found.path("status").asString("")) {

@@ -1,17 +1,11 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.connector.ConnectorException;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.github.GHCommit;
-import org.kohsuke.github.GHCommitBuilder;
 import org.kohsuke.github.GHRepository;
-import org.kohsuke.github.GHTreeBuilder;
 import tools.jackson.databind.JsonNode;
 
 /** Commits, trees and references of one repository, as GitHub keeps them. For one operation, on one thread. */
@@ -24,7 +18,7 @@ final class GitData {
 
     private static final String NOBODYS_ADDRESS = "noreply@enact.cloud";
 
-    private static final Instant NO_MATTER_WHEN = Instant.parse("2000-01-01T00:00:00Z");
+    private static final String NO_MATTER_WHEN = "2000-01-01T00:00:00Z";
 
     private final GitHubClient client;
 
@@ -86,7 +80,7 @@ final class GitData {
     Commit commit(String sha) {
         JsonNode found = this.client.get(this.name.path() + "/git/commits/" + sha);
         if (found == null) {
-            throw new ConnectorException("Commit " + sha + " of " + this.name + " is not there any more");
+            throw GitHubStep.impossible("Commit " + sha + " of " + this.name + " is not there any more");
         }
         return commit(sha, found, found);
     }
@@ -106,32 +100,27 @@ final class GitData {
 
     /** Makes a commit of whoever the token belongs to; nobody sees it before a reference leads to it. */
     String createCommit(String message, String tree, String parent) {
-        return create(new Draft(message, tree, parent), null);
+        return send("/git/commits", Map.of("message", message, "tree", tree, "parents", List.of(parent)));
     }
 
     /** Makes a commit that is the same one, whoever makes it and however often. */
     String createFixedCommit(String message, String tree, String parent) {
-        return create(new Draft(message, tree, parent), NO_MATTER_WHEN);
-    }
-
-    private String create(Draft draft, @Nullable Instant when) {
-        GHCommitBuilder commit = repository()
-                .createCommit()
-                .message(draft.message())
-                .tree(draft.tree())
-                .parent(draft.parent());
-        if (when != null) {
-            commit.author(NOBODY, NOBODYS_ADDRESS, Date.from(when));
-            commit.committer(NOBODY, NOBODYS_ADDRESS, Date.from(when));
-        }
-        return this.client.change(() -> commit.create().getSHA1());
+        Map<String, Object> nobody = Map.of("name", NOBODY, "email", NOBODYS_ADDRESS, "date", NO_MATTER_WHEN);
+        return send(
+                "/git/commits",
+                Map.of(
+                        "message", message,
+                        "tree", tree,
+                        "parents", List.of(parent),
+                        "author", nobody,
+                        "committer", nobody));
     }
 
     /** Files and folders that stand directly in a tree, by their names. */
     Map<String, TreeEntry> tree(String sha) {
         JsonNode found = this.client.get(this.name.path() + "/git/trees/" + sha);
         if (found == null || found.path("truncated").asBoolean(false)) {
-            throw new ConnectorException("A folder of " + this.name + " holds more than GitHub tells");
+            throw GitHubStep.impossible("A folder of " + this.name + " holds more than GitHub tells");
         }
         Map<String, TreeEntry> entries = new LinkedHashMap<>();
         found.path("tree")
@@ -140,13 +129,18 @@ final class GitData {
         return entries;
     }
 
-    /** Starts a tree that differs from another one. */
-    GHTreeBuilder treeFrom(String base) {
-        return repository().createTree().baseTree(base);
+    /**
+     * Makes a tree that differs from another one; nobody sees it before a commit has it.
+     *
+     * @param base the other one
+     * @param entries what is different, as GitHub takes it
+     */
+    String createTree(String base, List<Map<String, @Nullable Object>> entries) {
+        return send("/git/trees", Map.of("base_tree", base, "tree", entries));
     }
 
-    String create(GHTreeBuilder tree) {
-        return this.client.change(() -> tree.create().getSha());
+    private String send(String path, Map<String, @Nullable Object> body) {
+        return text(this.client.send("POST", this.name.path() + path, body), "sha");
     }
 
     /**
@@ -156,25 +150,28 @@ final class GitData {
      */
     @Nullable
     Commit merge(BranchName into, String sha, String message) {
-        GHCommit merge;
+        JsonNode merge;
         try {
-            merge = this.client.change(() -> repository().getBranch(into.text()).merge(sha, message));
+            merge = this.client.send(
+                    "POST",
+                    this.name.path() + "/merges",
+                    Map.of("base", into.text(), "head", sha, "commit_message", message));
         } catch (GitHubException ex) {
-            if (ex.status() == CONFLICT && ex.kind() == GitHubException.Kind.REFUSED) {
+            if (ex.status() == CONFLICT) {
                 return null;
             }
             throw ex;
         }
-        if (merge == null) {
-            throw new ConnectorException("GitHub found nothing to merge on a branch that had not seen it");
+        if (!merge.has("sha")) {
+            throw GitHubStep.impossible("GitHub found nothing to merge on a branch that had not seen it");
         }
-        return commit(merge.getSHA1());
+        return commit(text(merge, "sha"), merge, merge.path("commit"));
     }
 
     private static String text(JsonNode node, String field) {
         String text = node.path(field).asString("");
         if (text.isEmpty()) {
-            throw new ConnectorException("GitHub's answer lacks '" + field + "'");
+            throw GitHubStep.impossible("GitHub's answer lacks '" + field + "'");
         }
         return text;
     }
@@ -199,6 +196,4 @@ final class GitData {
             return isExecutable() || this.mode.equals("100644");
         }
     }
-
-    private record Draft(String message, String tree, String parent) {}
 }

@@ -34,4 +34,12 @@ record Revert(Outcome outcome, @Nullable String sha, @Nullable String head) {
     static Revert of(Outcome outcome, @Nullable String sha, @Nullable String head) {
         return new Revert(outcome, sha, head);
     }
+
+    /** The commit, where there is one. */
+    String commit() {
+        if (this.sha == null) {
+            throw new IllegalStateException("There is no commit for " + this.outcome);
+        }
+        return this.sha;
+    }
 }

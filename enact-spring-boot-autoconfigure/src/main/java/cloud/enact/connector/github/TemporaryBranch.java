@@ -1,6 +1,5 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.connector.ConnectorException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -36,7 +35,7 @@ final class TemporaryBranch {
         BranchName name = new BranchName(HOME + id + "-" + UUID.randomUUID());
         RefsResult made = git.update(List.of(RefUpdate.create(name.ref(), sha)));
         if (!made.isMoved()) {
-            throw new ConnectorException("GitHub merges on a branch of its own below " + HOME
+            throw GitHubStep.impossible("GitHub merges on a branch of its own below " + HOME
                     + ", and it can't be made there: " + made.message());
         }
         return new TemporaryBranch(git, name, sha);

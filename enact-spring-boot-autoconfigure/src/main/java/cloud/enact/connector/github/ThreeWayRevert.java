@@ -1,6 +1,5 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.connector.ConnectorException;
 import cloud.enact.connector.github.Descent.Relation;
 import cloud.enact.undo.FailureLog;
 import java.util.ArrayList;
@@ -94,7 +93,7 @@ final class ThreeWayRevert {
             }
             return settled;
         }
-        throw new ConnectorException("Branch " + this.change.branch() + " of " + this.git.name()
+        throw GitHubStep.impossible("Branch " + this.change.branch() + " of " + this.git.name()
                 + " is moved by others too often to get a commit onto it; try again");
     }
 
@@ -138,7 +137,7 @@ final class ThreeWayRevert {
                 "What was there before " + this.change.last(), this.change.treeBefore(), this.change.last());
         Commit merge = this.git.merge(place.name(), before, "Take back " + this.change.last());
         if (merge != null && !merge.parents().equals(List.of(head, before))) {
-            throw new ConnectorException("Somebody else works on " + place.name() + " of " + this.git.name()
+            throw GitHubStep.impossible("Somebody else works on " + place.name() + " of " + this.git.name()
                     + ", a temporary branch of an undo; try again");
         }
         return merge;
@@ -157,7 +156,7 @@ final class ThreeWayRevert {
             case STALE -> null;
             case PROTECTED -> Revert.of(Revert.Outcome.PROTECTED, sha, head);
             case REFUSED ->
-                throw new ConnectorException("GitHub did not move branch " + this.change.branch() + " of "
+                throw GitHubStep.impossible("GitHub did not move branch " + this.change.branch() + " of "
                         + this.git.name() + ": " + moved.message());
         };
     }
@@ -165,7 +164,7 @@ final class ThreeWayRevert {
     private Revert readBack() {
         Revert settled = settled(this.git.head(this.change.branch()));
         if (settled == null || settled.outcome() != Revert.Outcome.REVERTED) {
-            throw new ConnectorException("Branch " + this.change.branch() + " of " + this.git.name()
+            throw GitHubStep.impossible("Branch " + this.change.branch() + " of " + this.git.name()
                     + " got the commit and lost it again at once: somebody forced it elsewhere");
         }
         return settled;
