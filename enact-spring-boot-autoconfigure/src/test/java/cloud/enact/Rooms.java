@@ -82,7 +82,7 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
-        rooms.room("observation").mayUse("gate", "policy", "receipt", "action");
+        rooms.room("observation").mayUse("gate", "policy", "receipt", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -36,7 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
  * @param rollback Undoing runs.
- * @param filesystem Connector for files.
+ * @param filesystem Connectors for files.
  * @param postgres Undo of rows in PostgreSQL.
  * @param github Connectors for GitHub.
  * @param slack Connectors for Slack.
@@ -63,7 +63,7 @@ public record EnactProperties(
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
-        @DefaultValue Filesystem filesystem,
+        @DefaultValue @NestedConfigurationProperty FilesystemProperties filesystem,
         @DefaultValue Postgres postgres,
         @DefaultValue @NestedConfigurationProperty GitHubProperties github,
         @DefaultValue @NestedConfigurationProperty SlackProperties slack,
@@ -226,15 +226,6 @@ public record EnactProperties(
      * @param enabled Whether runs can be rolled back over the actuator.
      */
     public record Rollback(@DefaultValue("false") boolean enabled) {}
-
-    /**
-     * Connector for files.
-     *
-     * @param root Directory the connector works in. No connector without it.
-     * @param operations Operations that are allowed, such as read_file, write_file, delete_dir. None by default.
-     */
-    public record Filesystem(
-            @Nullable Path root, @DefaultValue Set<String> operations) {}
 
     /**
      * Undo of rows in PostgreSQL.
