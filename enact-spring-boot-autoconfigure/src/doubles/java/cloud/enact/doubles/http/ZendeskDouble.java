@@ -104,7 +104,7 @@ public final class ZendeskDouble extends VendorServer {
         }
         String id = String.valueOf(100 + nextChange());
         ObjectNode added = object();
-        added.put("id", Long.parseLong(id)).put("status", "new").putNull("priority");
+        added.put("id", Long.parseLong(id)).put("status", "new").putNull("priority").putNull("assignee_id");
         added.put("url", url() + "/api/v2/tickets/" + id + ".json");
         put(added, wanted);
         touch(added);
