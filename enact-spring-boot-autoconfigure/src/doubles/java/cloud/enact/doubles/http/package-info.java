@@ -1,4 +1,4 @@
-/** Doubles of systems with a JSON API over HTTP. */
+/** Stand-ins for systems with an HTTP API, each as its vendor's documentation describes it. */
 @NullMarked
 package cloud.enact.doubles.http;
 
