@@ -77,11 +77,7 @@ final class SlackClient implements AutoCloseable {
         } catch (ConnectException | UnknownHostException | SSLHandshakeException ex) {
             throw SlackException.notSent("Slack can't be reached for " + method + ". Try again later.", ex);
         } catch (IOException | RuntimeException ex) {
-            throw SlackException.unknown(
-                    "Slack did not answer to " + method + ", so whether it was done is not known. Look before trying"
-                            + " again.",
-                    null,
-                    ex);
+            throw SlackException.unknown("Slack did not answer to " + method + ".", null, ex);
         }
         if (answer == null || !answer.isOk()) {
             throw SlackRefusals.of(
@@ -114,8 +110,7 @@ final class SlackClient implements AutoCloseable {
                     "http_" + response.code());
         }
         return SlackException.unknown(
-                "Slack failed at " + method + ": HTTP status " + response.code() + ". Whether it was done is not"
-                        + " known; look before trying again.",
+                "Slack failed at " + method + ": HTTP status " + response.code() + ".",
                 "http_" + response.code(),
                 null);
     }

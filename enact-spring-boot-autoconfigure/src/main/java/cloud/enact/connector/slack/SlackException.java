@@ -33,6 +33,19 @@ final class SlackException extends ConnectorException {
         return new SlackException(message, code, true, cause);
     }
 
+    /** The same about a change: what came of it has to be looked at. */
+    SlackException ofChange() {
+        SlackException change = new SlackException(
+                getMessage() + " Whether it was done is not known; look before trying again.",
+                this.code,
+                true,
+                getCause());
+        for (Throwable suppressed : getSuppressed()) {
+            change.addSuppressed(suppressed);
+        }
+        return change;
+    }
+
     boolean is(String code) {
         return code.equals(this.code);
     }

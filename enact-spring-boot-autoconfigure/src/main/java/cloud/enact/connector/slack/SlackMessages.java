@@ -50,8 +50,7 @@ final class SlackMessages {
         Message message = (answer.getMessage() != null) ? answer.getMessage() : new Message();
         message.setTs(answer.getTs());
         if (message.getTs() == null) {
-            throw SlackException.unknown(
-                    "Slack did not say what it posted. Look before trying again.", "no_ts", null);
+            throw SlackException.unknown("Slack did not say what it posted.", "no_ts", null);
         }
         return message;
     }

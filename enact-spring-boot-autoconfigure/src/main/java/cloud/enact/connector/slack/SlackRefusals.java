@@ -27,10 +27,7 @@ final class SlackRefusals {
     static SlackException of(String method, @Nullable String error, @Nullable String needed) {
         String code = (error != null && CODE.matcher(error).matches()) ? error : "unreadable_error";
         if (UNKNOWN.contains(code) || code.equals("unreadable_error")) {
-            return SlackException.unknown(
-                    "Slack does not know whether " + method + " was done: " + code + ". Look before trying again.",
-                    code,
-                    null);
+            return SlackException.unknown("Slack failed at " + method + ": " + code + ".", code, null);
         }
         String scope = (needed != null && SCOPES.matcher(needed).matches()) ? needed : "another scope";
         return SlackException.refused("Slack refused " + method + ": " + code + "." + hint(code, scope), code);

@@ -77,7 +77,7 @@ abstract class SlackStep extends ConnectorStep {
             request.run();
         } catch (SlackException ex) {
             this.nothingDone = !ex.isInDoubt();
-            throw ex;
+            throw ex.isInDoubt() ? ex.ofChange() : ex;
         }
     }
 
