@@ -138,6 +138,8 @@ public final class GitHubDouble implements AutoCloseable {
         new RepositoryCalls(repository, routes);
         new RefCalls(repository, routes);
         new ObjectCalls(repository, routes);
+        new PullCalls(repository, routes);
+        new IssueCalls(repository, routes);
         return routes;
     }
 
