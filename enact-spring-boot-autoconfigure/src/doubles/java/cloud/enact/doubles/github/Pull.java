@@ -21,9 +21,11 @@ final class Pull {
 
     boolean merged;
 
-    @Nullable ObjectId mergeCommit;
+    @Nullable
+    ObjectId mergeCommit;
 
-    @Nullable Instant mergedAt;
+    @Nullable
+    Instant mergedAt;
 
     Pull(String head, String base, ObjectId headAt, ObjectId baseAt, boolean draft) {
         this.head = head;

@@ -51,13 +51,15 @@ final class PullCalls {
     private Answer open(Call call) throws IOException {
         String head = call.needed("head");
         String own = this.repository.owner() + ":";
-        Ticket ticket = this.tickets.rules().open(
-                GitHubDouble.USER.getName(),
-                call.needed("title"),
-                call.text("body"),
-                head.startsWith(own) ? head.substring(own.length()) : head,
-                call.needed("base"),
-                call.flag("draft"));
+        Ticket ticket = this.tickets
+                .rules()
+                .open(
+                        GitHubDouble.USER.getName(),
+                        call.needed("title"),
+                        call.text("body"),
+                        head.startsWith(own) ? head.substring(own.length()) : head,
+                        call.needed("base"),
+                        call.flag("draft"));
         return Answer.created(this.views.pull(ticket));
     }
 
@@ -104,7 +106,11 @@ final class PullCalls {
         }
         String method = call.text("merge_method");
         ObjectId commit = new PullMerge(this.repository)
-                .merge(ticket, method == null ? "merge" : method, call.text("commit_title"), call.text("commit_message"));
+                .merge(
+                        ticket,
+                        method == null ? "merge" : method,
+                        call.text("commit_title"),
+                        call.text("commit_message"));
         return Answer.ok(Json.object()
                 .put("sha", commit.name())
                 .put("merged", true)

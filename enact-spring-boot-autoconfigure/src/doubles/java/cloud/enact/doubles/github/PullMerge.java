@@ -20,14 +20,14 @@ final class PullMerge {
     }
 
     /** The commit that a merge would make now, or nothing where it cannot be made. */
-    @Nullable ObjectId trial(Pull pull) throws IOException {
+    @Nullable
+    ObjectId trial(Pull pull) throws IOException {
         ObjectId base = this.repository.refNames().head(pull.base);
         ObjectId tree = base == null ? null : this.repository.history().merge(base, pull.headAt);
         if (base == null || tree == null) {
             return null;
         }
-        PersonIdent then =
-                this.repository.objects().commit(pull.headAt).getCommitterIdent();
+        PersonIdent then = this.repository.objects().commit(pull.headAt).getCommitterIdent();
         String message = "Merge " + pull.headAt.name() + " into " + base.name();
         return this.repository.objects().commit(tree, List.of(base, pull.headAt), then, then, message);
     }
@@ -41,13 +41,12 @@ final class PullMerge {
         if (pull.draft) {
             throw new Refusal(405, "Pull Request is still a draft");
         }
-        ObjectId commit =
-                switch (method) {
-                    case "merge" -> merge(ticket, pull, base, title, text);
-                    case "squash" -> squash(ticket, pull, base, title, text);
-                    case "rebase" -> rebase(pull, base);
-                    default -> throw Refusal.invalid("Invalid merge method: " + method);
-                };
+        ObjectId commit = switch (method) {
+            case "merge" -> merge(ticket, pull, base, title, text);
+            case "squash" -> squash(ticket, pull, base, title, text);
+            case "rebase" -> rebase(pull, base);
+            default -> throw Refusal.invalid("Invalid merge method: " + method);
+        };
         // first this one, so that following the branches finds it merged already
         PullRules.merged(ticket, pull, commit);
         this.repository.put(pull.base, commit);

@@ -48,7 +48,8 @@ final class PullRules {
         }
         if (pull != null) {
             if (pull.merged) {
-                throw Refusal.validation("PullRequest", "state cannot be changed. The pull request cannot be reopened.");
+                throw Refusal.validation(
+                        "PullRequest", "state cannot be changed. The pull request cannot be reopened.");
             }
             ObjectId head = this.repository.refNames().head(pull.head);
             if (head == null || this.repository.refNames().head(pull.base) == null) {

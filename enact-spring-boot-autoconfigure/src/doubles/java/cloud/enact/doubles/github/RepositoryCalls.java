@@ -100,7 +100,9 @@ final class RepositoryCalls {
         view.set("base_commit", this.commits.listed(this.repository.objects().commit(base)));
         view.set("merge_base_commit", this.commits.listed(common));
         view.set("commits", this.commits.listed(ahead));
-        view.set("files", this.changes.between(common.getTree(), this.repository.objects().treeOf(head)));
+        view.set(
+                "files",
+                this.changes.between(common.getTree(), this.repository.objects().treeOf(head)));
         return Answer.ok(view);
     }
 

@@ -19,15 +19,18 @@ final class Ticket {
 
     String title;
 
-    @Nullable String body;
+    @Nullable
+    String body;
 
     boolean open = true;
 
-    @Nullable String reason;
+    @Nullable
+    String reason;
 
     Instant updatedAt = this.createdAt;
 
-    @Nullable Instant closedAt;
+    @Nullable
+    Instant closedAt;
 
     Ticket(int number, String author, String title, @Nullable String body, @Nullable Pull pull) {
         this.number = number;

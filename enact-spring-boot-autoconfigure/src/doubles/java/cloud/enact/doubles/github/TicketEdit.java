@@ -33,7 +33,8 @@ final class TicketEdit {
         }
         if (call.body().has("labels")) {
             ticket.labels.clear();
-            this.tickets.label(ticket, call.list("labels").stream().map(JsonNode::asString).toList());
+            this.tickets.label(
+                    ticket, call.list("labels").stream().map(JsonNode::asString).toList());
         }
         ticket.touch();
     }

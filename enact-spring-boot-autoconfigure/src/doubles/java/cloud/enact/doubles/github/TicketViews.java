@@ -21,14 +21,18 @@ final class TicketViews {
         ObjectNode view = common(ticket)
                 .put("url", this.repository.api("/issues/" + ticket.number))
                 .put("html_url", this.repository.html(part + ticket.number))
-                .put("comments", this.repository.tickets().comments(ticket.number).size())
+                .put(
+                        "comments",
+                        this.repository.tickets().comments(ticket.number).size())
                 .put("comments_url", this.repository.api("/issues/" + ticket.number + "/comments"))
                 .put("state_reason", ticket.reason);
         if (ticket.pull != null) {
-            view.set("pull_request", Json.object()
-                    .put("url", this.repository.api("/pulls/" + ticket.number))
-                    .put("html_url", this.repository.html("/pull/" + ticket.number))
-                    .put("merged_at", date(ticket.pull.mergedAt)));
+            view.set(
+                    "pull_request",
+                    Json.object()
+                            .put("url", this.repository.api("/pulls/" + ticket.number))
+                            .put("html_url", this.repository.html("/pull/" + ticket.number))
+                            .put("merged_at", date(ticket.pull.mergedAt)));
         }
         return view;
     }
@@ -52,7 +56,9 @@ final class TicketViews {
         Pull pull = Objects.requireNonNull(ticket.pull);
         ObjectNode view = listed(ticket).put("merged", pull.merged);
         view.put("comments", this.repository.tickets().comments(ticket.number).size());
-        view.put("commits", this.repository.history().between(pull.baseAt, pull.headAt).size());
+        view.put(
+                "commits",
+                this.repository.history().between(pull.baseAt, pull.headAt).size());
         if (pull.merged || !ticket.open) {
             return view.putNull("mergeable").put("mergeable_state", "unknown");
         }
@@ -74,9 +80,7 @@ final class TicketViews {
                 .put("updated_at", date(comment.updatedAt()))
                 .put("url", this.repository.api("/issues/comments/" + comment.id()))
                 .put("issue_url", this.repository.api("/issues/" + comment.ticket()))
-                .put(
-                        "html_url",
-                        this.repository.html("/issues/" + comment.ticket()) + "#issuecomment-" + comment.id());
+                .put("html_url", this.repository.html("/issues/" + comment.ticket()) + "#issuecomment-" + comment.id());
         view.set("user", GitHubDouble.person(comment.author()));
         return view;
     }

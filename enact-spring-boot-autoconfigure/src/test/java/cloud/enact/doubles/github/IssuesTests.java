@@ -66,8 +66,7 @@ class IssuesTests {
         assertThat(issue.getComments()).extracting(GHIssueComment::getBody).containsExactly("Second");
         comment.delete();
         assertThat(this.shop.state().tickets().get(1).comments()).isEmpty();
-        assertThatThrownBy(comment::delete)
-                .isInstanceOf(GHFileNotFoundException.class);
+        assertThatThrownBy(comment::delete).isInstanceOf(GHFileNotFoundException.class);
     }
 
     @Test

@@ -49,9 +49,16 @@ class PullRequestsTests {
         assertThat(opened.getState()).isEqualTo(GHIssueState.OPEN);
         assertThat(opened.getMergeable()).isTrue();
         assertThat(opened.isMerged()).isFalse();
-        assertThat(opened.getHead().getSha()).isEqualTo(this.shop.head("feature").orElseThrow());
-        assertThat(this.shop.refs()).containsEntry("refs/pull/1/head", opened.getHead().getSha());
-        assertThat(this.client.queryPullRequests().head("acme:feature").base("main").list().toList())
+        assertThat(opened.getHead().getSha())
+                .isEqualTo(this.shop.head("feature").orElseThrow());
+        assertThat(this.shop.refs())
+                .containsEntry("refs/pull/1/head", opened.getHead().getSha());
+        assertThat(this.client
+                        .queryPullRequests()
+                        .head("acme:feature")
+                        .base("main")
+                        .list()
+                        .toList())
                 .extracting(GHPullRequest::getNumber)
                 .containsExactly(1);
         assertThat(opened.listCommits().toList())
@@ -60,7 +67,8 @@ class PullRequestsTests {
         assertThatThrownBy(this::open).hasMessageContaining("A pull request already exists for acme:feature.");
         opened.close();
         assertThat(this.client.getPullRequest(1).getState()).isEqualTo(GHIssueState.CLOSED);
-        assertThat(this.client.queryPullRequests().head("acme:feature").list().toList()).isEmpty();
+        assertThat(this.client.queryPullRequests().head("acme:feature").list().toList())
+                .isEmpty();
     }
 
     @Test
