@@ -6,7 +6,9 @@ import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
+import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
@@ -30,14 +32,21 @@ public final class EnactRollbackAutoConfiguration {
             ReceiptLog receipts,
             ReceiptVerifier verifier,
             UndoLog undoLog,
+            BlobStore blobs,
             ObjectProvider<StepUndo> undos,
             ObjectProvider<Connector> connectors,
             ActionsInFlight inFlight,
+            ObjectProvider<RollbackGate> gate,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
         // connectors for one database share the way back
         Set<StepUndo> all = new LinkedHashSet<>(undos.orderedStream().toList());
         connectors.orderedStream().map(Connector::undo).forEach(all::add);
-        return RollbackService.of(store, receipts, verifier, undoLog, List.copyOf(all), inFlight::test, ids, clock);
+        return RollbackService.over(store, receipts, verifier, undoLog)
+                .undos(List.copyOf(all))
+                .blobs(blobs)
+                .inFlight(inFlight::test)
+                .gate(gate.getIfAvailable(() -> RollbackGate.OPEN))
+                .build(ids, clock);
     }
 }
