@@ -4,6 +4,7 @@ import cloud.enact.connector.postgres.UnprotectedWrite;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.OnError;
 import cloud.enact.policy.cerbos.CerbosSettings;
+import cloud.enact.workflow.ShippedWorkflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.springframework.util.unit.DataSize;
  * @param slack Connectors for Slack.
  * @param http Connectors for systems with an HTTP API, declared in YAML.
  * @param email Connectors for e-mail.
+ * @param workflows Shipped workflows that are offered as tools and actions, such as agent_pr_workflow, db_safe_insert. None by default.
  * @param cerbos Policy files in the format of Cerbos.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
@@ -67,6 +69,7 @@ public record EnactProperties(
         @DefaultValue @NestedConfigurationProperty SlackProperties slack,
         @DefaultValue @NestedConfigurationProperty HttpProperties http,
         @DefaultValue @NestedConfigurationProperty EmailProperties email,
+        @DefaultValue Set<ShippedWorkflow> workflows,
         @DefaultValue Cerbos cerbos) {
 
     /**

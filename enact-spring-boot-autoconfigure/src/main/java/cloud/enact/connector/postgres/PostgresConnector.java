@@ -97,7 +97,10 @@ public final class PostgresConnector implements Connector {
         TableName table = allowed(arguments.table());
         return switch (known) {
             case SELECT_ROWS, COUNT_ROWS -> new ReadRows(this.name, arguments, table, this.database, this.limits);
-            case INSERT_ROW -> new InsertRows(this.name, arguments, table, this.database, List.of(arguments.data()));
+            case INSERT_ROW ->
+                arguments.has("unique_columns")
+                        ? new InsertNewRow(this.name, arguments, table, this.database)
+                        : new InsertRows(this.name, arguments, table, this.database, List.of(arguments.data()));
             case INSERT_ROWS ->
                 new InsertRows(this.name, arguments, table, this.database, arguments.rows(this.limits.maxRows()));
             case UPDATE_ROW -> new UpdateRows(this.name, arguments, table, this.database);
@@ -162,6 +165,19 @@ public final class PostgresConnector implements Connector {
      */
     public StepResult insertRow(String table, Map<String, ? extends @Nullable Object> data) {
         return perform(RowOperation.INSERT_ROW, args(table, "data", data));
+    }
+
+    /**
+     * Adds a row if there is none with the same values in some columns. Of two that are added at once, one is.
+     *
+     * @param uniqueColumns columns whose values no other row may have; those of the primary key when none are named
+     * @return with {@code rows} and {@code key}
+     */
+    public StepResult insertNewRow(
+            String table, Map<String, ? extends @Nullable Object> data, String... uniqueColumns) {
+        Map<String, @Nullable Object> args = args(table, "data", data);
+        args.put("unique_columns", List.of(uniqueColumns));
+        return perform(RowOperation.INSERT_ROW, args);
     }
 
     /** Adds rows with the same columns, all or none; {@code keys} are their primary keys. */

@@ -147,6 +147,10 @@ final class RowArguments {
         return new RowData(values);
     }
 
+    boolean has(String argument) {
+        return this.args.get(argument) != null;
+    }
+
     /** Names of columns, each once; none when they are not given. */
     List<String> names(String argument) {
         Object value = this.args.get(argument);

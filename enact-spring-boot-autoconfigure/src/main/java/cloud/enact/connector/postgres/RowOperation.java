@@ -10,7 +10,7 @@ import java.util.TreeSet;
 enum RowOperation implements ConnectorOperation {
     SELECT_ROWS(Reversibility.READ_ONLY, "where", "columns", "order_by", "descending", "limit"),
     COUNT_ROWS(Reversibility.READ_ONLY, "where"),
-    INSERT_ROW(Reversibility.REVERSIBLE, "data"),
+    INSERT_ROW(Reversibility.REVERSIBLE, "data", "unique_columns"),
     INSERT_ROWS(Reversibility.REVERSIBLE, "rows"),
     UPDATE_ROW(Reversibility.REVERSIBLE, "data", "where", "expected_rows"),
     DELETE_ROW(Reversibility.REVERSIBLE, "where", "expected_rows"),
