@@ -80,7 +80,11 @@ public final class GitHubConnector implements Connector {
             throw new IllegalArgumentException("The repository is not one that connector '" + name()
                     + "' may use; allow it by adding it to the connector's repositories");
         }
-        throw new IllegalArgumentException("Operation '" + allowed.id() + "' can't be done yet");
+        return switch (allowed) {
+            case PUSH_COMMIT -> PushCommit.prepare(this.site, arguments);
+            case MERGE_PR -> MergePullRequest.prepare(this.site, arguments);
+            default -> throw new IllegalArgumentException("Operation '" + allowed.id() + "' can't be done yet");
+        };
     }
 
     @Override

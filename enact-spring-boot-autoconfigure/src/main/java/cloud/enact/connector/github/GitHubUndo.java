@@ -7,7 +7,7 @@ import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,11 +24,14 @@ final class GitHubUndo implements StepUndo {
 
     private final AllowedOperations<GitHubOperation> operations;
 
-    private final Map<GitHubOperation, OperationUndo> ways = new EnumMap<>(GitHubOperation.class);
+    private final Map<String, OperationUndo> ways = new HashMap<>();
 
     GitHubUndo(GitHubSite site, AllowedOperations<GitHubOperation> operations) {
         this.site = site;
         this.operations = operations;
+        this.ways.put(GitHubOperation.PUSH_COMMIT.id(), new PushUndo(site));
+        this.ways.put(GitHubOperation.MERGE_PR.id(), new MergeUndo(site));
+        this.ways.put(Redo.OPERATION, new Redo(site));
     }
 
     @Override
@@ -89,11 +92,7 @@ final class GitHubUndo implements StepUndo {
     }
 
     private @Nullable OperationUndo way(UndoRecord record) {
-        try {
-            return this.ways.get(this.operations.known(record.operation()));
-        } catch (IllegalArgumentException ex) {
-            return null;
-        }
+        return this.ways.get(record.operation());
     }
 
     private @Nullable String unusable(UndoRecord record) {
