@@ -89,6 +89,13 @@ final class GitHubAtWork implements AutoCloseable {
         return refs;
     }
 
+    /** Branches only. */
+    Map<String, String> branches() {
+        Map<String, String> branches = refs();
+        branches.keySet().removeIf(ref -> !ref.startsWith("refs/heads/"));
+        return branches;
+    }
+
     String head(String branch) {
         return this.shop.head(branch).orElseThrow();
     }

@@ -219,6 +219,33 @@ class PushCommitTests {
     }
 
     @Test
+    void aBranchThatTheRunMadeIsSetBackAndDeleted() {
+        Map<String, String> before = this.work.refs();
+        this.work.connector().createBranch(REPO, "agent/work", "main");
+        this.work.push("agent/work", "src/a.txt", "1\n");
+        this.work.push("agent/work", "src/a.txt", "2\n");
+
+        assertThat(this.work.steps.precheck(this.work.connector().undo())).containsOnly(Restoration.RESTORED);
+        assertThat(this.work.rollBack())
+                .extracting(StepRestoration::restoration)
+                .containsOnly(Restoration.RESTORED);
+
+        assertThat(this.work.branches()).isEqualTo(before);
+        assertThat(this.work.rollBack())
+                .extracting(StepRestoration::restoration)
+                .containsOnly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void aBranchThatTheRunMadeAndSomebodyWorkedOnIsAConflict() {
+        this.work.connector().createBranch(REPO, "agent/work", "main");
+        this.work.push("agent/work", "src/a.txt", "1\n");
+        this.work.shop.commit("agent/work", Map.of("src/b.txt", "by a person\n"), "A person's");
+
+        assertThat(this.work.steps.precheck(this.work.connector().undo())).contains(Restoration.CONFLICT);
+    }
+
+    @Test
     void severalPushesAreRevertedNewestFirst() {
         String tree = this.work.shop.tree("main");
         this.work.push("main", "src/a.txt", "1\n");
@@ -289,7 +316,7 @@ class PushCommitTests {
             })
     void aPathThatLeadsElsewhereIsRefused(String path) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> this.work.push("main", path, "text\n"))
+                .isThrownBy(() -> this.work.connector().pushCommit(REPO, "main", "Message", Map.of(path, "text\n")))
                 .withMessageContaining("files");
     }
 
