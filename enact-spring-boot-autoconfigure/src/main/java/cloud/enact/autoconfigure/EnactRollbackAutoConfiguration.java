@@ -1,19 +1,14 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.action.IdGenerator;
-import cloud.enact.connector.Connector;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.rollback.RollbackService;
-import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,14 +25,10 @@ public final class EnactRollbackAutoConfiguration {
             ReceiptLog receipts,
             ReceiptVerifier verifier,
             UndoLog undoLog,
-            ObjectProvider<StepUndo> undos,
-            ObjectProvider<Connector> connectors,
+            ListableBeanFactory beans,
             ActionsInFlight inFlight,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        // connectors for one database share the way back
-        Set<StepUndo> all = new LinkedHashSet<>(undos.orderedStream().toList());
-        connectors.orderedStream().map(Connector::undo).forEach(all::add);
-        return RollbackService.of(store, receipts, verifier, undoLog, List.copyOf(all), inFlight::test, ids, clock);
+        return RollbackService.of(store, receipts, verifier, undoLog, ConnectorUndos.of(beans), inFlight::test, ids, clock);
     }
 }

@@ -85,6 +85,12 @@ final class RollbackCommand {
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; goes to the receipt.")
                     String reason,
             @Option(
+                            names = "--only",
+                            paramLabel = "N",
+                            description = "Positions of the steps to undo (default: all).")
+                    @Nullable
+                    String only,
+            @Option(
                             names = "--skip",
                             paramLabel = "N,TABLE",
                             description = "Positions of steps, and tables and rows, to leave as they are.")
@@ -99,22 +105,18 @@ final class RollbackCommand {
                     String force,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        Selection skipped = Selection.parse(skip);
-        Selection forced = Selection.parse(force);
+        RollbackRequest request = RollbackRequest.of(runId, Operator.actor(), reason)
+                .only(Selection.parseSteps(only))
+                .skipping(Selection.parse(skip))
+                .forcing(Selection.parse(force));
         try (SqliteReceiptStore readable = this.options.openToRead()) {
             // a typing error must neither lease a log nor touch a file
-            with(readable, null, runId, database, service -> service.preview(runId));
+            with(readable, null, runId, database, service -> service.preview(request));
         }
         try (SqliteReceiptStore store = SqliteReceiptStore.open(this.options.store());
                 LogLease lease = store.lease(Operator.ids())) {
             return report(
-                    with(
-                            store,
-                            lease,
-                            runId,
-                            database,
-                            service -> service.rollback(
-                                    new RollbackRequest(runId, Operator.actor(), null, reason, skipped, forced))),
+                    with(store, lease, runId, database, service -> service.rollback(request)),
                     json);
         }
     }

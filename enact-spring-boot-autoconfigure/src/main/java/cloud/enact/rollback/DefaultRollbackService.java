@@ -3,14 +3,10 @@ package cloud.enact.rollback;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.undo.StepRestoration;
-import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
-import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.commons.logging.Log;
@@ -49,20 +45,30 @@ final class DefaultRollbackService implements RollbackService {
     }
 
     @Override
-    public RollbackReport preview(RunId runId) {
+    public RollbackReport preview(RollbackRequest request) {
+        new RequestCheck(request).requireConsistent();
+        RunId runId = request.runId();
         Plan plan;
         RunHistory history;
         try {
             history = this.runs.read(runId);
             refuseWhileRunning(history);
-            plan = Plan.of(history, Set.of(), UndoChoices.none(), this.precheck);
         } catch (RefusedException ex) {
             return refused(runId, List.of(), "A rollback of run " + runId + " would be refused: " + ex.getMessage());
         }
+        new RequestCheck(request).requireKnown(history.newestFirst(), this.precheck);
+        plan = Plan.of(history, request, this.precheck);
         if (isRepeated(history, plan)) {
             return repeated(history, plan);
         }
         Summary summary = new Summary(plan.all());
+        String missing = Dependants.missing(plan.changing(), plan.leftOut(), this.precheck);
+        if (missing != null) {
+            return refused(
+                    runId,
+                    plan.all(),
+                    "A rollback of run " + runId + " would be refused: " + missing + history.damageNotes());
+        }
         RollbackResult result = plan.conflict()
                 ? RollbackResult.REFUSED
                 : summary.result(!plan.todo().isEmpty());
@@ -73,17 +79,7 @@ final class DefaultRollbackService implements RollbackService {
     @Override
     public RollbackReport rollback(RollbackRequest request) {
         RunId runId = request.runId();
-        Set<Long> both = new TreeSet<>(request.skip());
-        both.retainAll(request.force());
-        if (!both.isEmpty()) {
-            throw new RollbackRequestException(
-                    "Steps " + both + " are named both to skip and to force; choose one for each");
-        }
-        Set<String> rows = new TreeSet<>(request.skipRows());
-        rows.retainAll(request.forceRows());
-        if (!rows.isEmpty()) {
-            throw new RollbackRequestException("A table or row is named both to skip and to force; choose one");
-        }
+        new RequestCheck(request).requireConsistent();
         Optional<UndoLog.Claim> claim;
         try {
             claim = this.undoLog.claim(runId);
@@ -115,15 +111,18 @@ final class DefaultRollbackService implements RollbackService {
             String message = "Run " + runId + " was not rolled back and nothing was touched: " + ex.getMessage();
             return record.ended(refused(runId, List.of(), message), List.of());
         }
-        requireSteps(request, history.newestFirst());
-        requireRows(request, history.newestFirst());
-        Plan plan = Plan.of(history, request.skip(), request.choices(), this.precheck);
+        new RequestCheck(request).requireKnown(history.newestFirst(), this.precheck);
+        Plan plan = Plan.of(history, request, this.precheck);
         if (isRepeated(history, plan)) {
             return repeated(history, plan);
         }
         Summary planned = new Summary(plan.all());
-        if (plan.conflict()) {
-            String message = planned.done(runId, RollbackResult.REFUSED) + history.damageNotes();
+        String missing = Dependants.missing(plan.changing(), plan.leftOut(), this.precheck);
+        if (plan.conflict() || missing != null) {
+            String message = ((missing != null)
+                            ? "Run " + runId + " was not rolled back and nothing was touched: " + missing
+                            : planned.done(runId, RollbackResult.REFUSED))
+                    + history.damageNotes();
             return record.ended(refused(runId, plan.untouched(), message), history.newestFirst());
         }
         if (!plan.todo().isEmpty()) {
@@ -155,32 +154,6 @@ final class DefaultRollbackService implements RollbackService {
                 throw new RefusedException("Action " + action.name() + " of the run has no outcome and may be still"
                         + " running: another process writes its receipt log, " + action.log()
                         + ". Roll back from that application, or stop it and ask again.");
-            }
-        }
-    }
-
-    private static void requireSteps(RollbackRequest request, List<UndoRecord> records) {
-        Set<Long> unknown = new TreeSet<>(request.skip());
-        unknown.addAll(request.force());
-        records.forEach(record -> unknown.remove(record.position()));
-        if (!unknown.isEmpty()) {
-            throw new RollbackRequestException("The run has no step at position "
-                    + unknown.iterator().next() + "; a preview lists the positions of its steps");
-        }
-    }
-
-    private void requireRows(RollbackRequest request, List<UndoRecord> records) {
-        Set<String> rows = new TreeSet<>(request.skipRows());
-        rows.addAll(request.forceRows());
-        for (String row : rows) {
-            List<String> connectors = this.precheck.knowing(records, row);
-            if (connectors.isEmpty()) {
-                throw new RollbackRequestException("The run changed no table or row of one of the names to skip or to"
-                        + " force; a preview lists their names");
-            }
-            if (connectors.size() > 1) {
-                throw new RollbackRequestException("One of the names to skip or to force is in several of " + connectors
-                        + "; put one of them and a slash before it");
             }
         }
     }

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lines a line for each step in the undo log, by position, newest first
  * @param todo the steps that are to be undone, newest first
+ * @param changing the steps whose undoing would change something, conflict or not, newest first
+ * @param leftOut the steps that are left as they are on request, newest first
  * @param leftovers lines for what the undo log knows nothing of
  * @param conflict whether somebody's later work stands in the way
  * @param remaining whether any step was left to look at
@@ -25,16 +26,24 @@ import org.jspecify.annotations.Nullable;
 record Plan(
         Map<Long, StepRestoration> lines,
         List<UndoRecord> todo,
+        List<UndoRecord> changing,
+        List<UndoRecord> leftOut,
         List<StepRestoration> leftovers,
         boolean conflict,
         boolean remaining) {
 
     /** Makes the plan; changes nothing. */
-    static Plan of(RunHistory history, Set<Long> skip, UndoChoices choices, Precheck precheck) {
+    static Plan of(RunHistory history, RollbackRequest request, Precheck precheck) {
+        UndoChoices choices = request.choices();
         Map<Long, @Nullable StepRestoration> known = new LinkedHashMap<>();
         List<UndoRecord> open = new ArrayList<>();
+        List<UndoRecord> leftOut = new ArrayList<>();
         for (UndoRecord record : history.newestFirst()) {
-            StepRestoration line = known(record, history.earlier(), skip);
+            StepRestoration line = settled(record, history.earlier());
+            if (line == null && request.leavesOut(record.position())) {
+                line = line(record, Restoration.SKIPPED, "Left out on request.");
+                leftOut.add(record);
+            }
             known.put(record.position(), line);
             if (line == null) {
                 open.add(record);
@@ -53,17 +62,27 @@ record Plan(
                 .toList();
         boolean conflict = answers.values().stream()
                 .anyMatch(answer -> answer.restoration() == Restoration.CONFLICT && !choices.forces(answer.position()));
-        return new Plan(lines, todo, Leftovers.of(history.actions(), history.newestFirst()), conflict, !open.isEmpty());
+        List<UndoRecord> changing = open.stream()
+                .filter(record -> wouldChange(Objects.requireNonNull(answers.get(record.position()))))
+                .toList();
+        return new Plan(
+                lines,
+                todo,
+                changing,
+                List.copyOf(leftOut),
+                Leftovers.of(history.actions(), history.newestFirst()),
+                conflict,
+                !open.isEmpty());
     }
 
-    private static @Nullable StepRestoration known(UndoRecord record, EarlierRollbacks earlier, Set<Long> skip) {
+    private static @Nullable StepRestoration settled(UndoRecord record, EarlierRollbacks earlier) {
         ReversedStep settled = earlier.settled(record);
-        if (settled != null) {
-            return (settled.restoration() == Restoration.IRREVERSIBLE)
-                    ? line(record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
-                    : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.");
+        if (settled == null) {
+            return null;
         }
-        return skip.contains(record.position()) ? line(record, Restoration.SKIPPED, "Left out on request.") : null;
+        return (settled.restoration() == Restoration.IRREVERSIBLE)
+                ? line(record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
+                : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.");
     }
 
     /** Looking does not tell whether such a step was taken back before, and a damaged log may have told. */
@@ -85,6 +104,13 @@ record Plan(
             case RESTORED, ALREADY_RESTORED, PENDING -> true;
             case CONFLICT -> choices.forces(answer.position());
             case IRREVERSIBLE, FAILED, SKIPPED -> false;
+        };
+    }
+
+    private static boolean wouldChange(StepRestoration answer) {
+        return switch (answer.restoration()) {
+            case RESTORED, PENDING, CONFLICT -> true;
+            case ALREADY_RESTORED, IRREVERSIBLE, FAILED, SKIPPED -> false;
         };
     }
 

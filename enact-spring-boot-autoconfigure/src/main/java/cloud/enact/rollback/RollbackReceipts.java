@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.apache.commons.logging.Log;
@@ -116,19 +117,19 @@ final class RollbackReceipts {
             if (this.request.claimedActor() != null) {
                 payload.put("claimed_actor", this.request.claimedActor());
             }
-            if (!this.request.skip().isEmpty()) {
-                payload.put("skip", List.copyOf(new TreeSet<>(this.request.skip())));
-            }
-            if (!this.request.force().isEmpty()) {
-                payload.put("force", List.copyOf(new TreeSet<>(this.request.force())));
-            }
-            if (!this.request.skipRows().isEmpty()) {
-                payload.put("skip_rows", List.copyOf(new TreeSet<>(this.request.skipRows())));
-            }
-            if (!this.request.forceRows().isEmpty()) {
-                payload.put("force_rows", List.copyOf(new TreeSet<>(this.request.forceRows())));
-            }
+            put(payload, "only", this.request.only());
+            put(payload, "skip", this.request.skip().steps());
+            put(payload, "force", this.request.force().steps());
+            put(payload, "skip_rows", this.request.skip().rows());
+            put(payload, "force_rows", this.request.force().rows());
             return payload;
+        }
+
+        private static <T extends Comparable<T>> void put(
+                Map<String, @Nullable Object> payload, String name, Set<T> chosen) {
+            if (!chosen.isEmpty()) {
+                payload.put(name, List.copyOf(new TreeSet<>(chosen)));
+            }
         }
 
         private void append(

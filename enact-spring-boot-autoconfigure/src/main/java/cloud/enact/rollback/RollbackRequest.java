@@ -13,57 +13,74 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asks
  * @param claimedActor whom an unauthenticated field named, recorded as a claim only; or {@code null}
  * @param reason why, for the receipt; or {@code null}
- * @param skip positions of steps to leave as they are
- * @param force positions of steps to restore even over later changes
- * @param skipRows tables and rows to leave as they are where somebody changed them, named as a preview names them
- * @param forceRows tables and rows to restore even over later changes
+ * @param only positions of the steps to undo; empty for all
+ * @param skip what to leave as it is
+ * @param force what to restore even over later changes
  */
 public record RollbackRequest(
         RunId runId,
         Actor actor,
         @Nullable String claimedActor,
         @Nullable String reason,
-        Set<Long> skip,
-        Set<Long> force,
-        Set<String> skipRows,
-        Set<String> forceRows) {
+        Set<Long> only,
+        Selection skip,
+        Selection force) {
 
     public RollbackRequest {
-        skip = Set.copyOf(skip);
-        force = Set.copyOf(force);
-        skipRows = Set.copyOf(skipRows);
-        forceRows = Set.copyOf(forceRows);
+        only = Set.copyOf(only);
     }
 
-    /** A request with exceptions for whole steps only. */
-    public RollbackRequest(
-            RunId runId,
-            Actor actor,
-            @Nullable String claimedActor,
-            @Nullable String reason,
-            Set<Long> skip,
-            Set<Long> force) {
-        this(runId, actor, claimedActor, reason, skip, force, Set.of(), Set.of());
+    /** A request to undo all of a run; the methods below narrow it. */
+    public static RollbackRequest of(RunId runId, Actor actor, @Nullable String reason) {
+        return new RollbackRequest(runId, actor, null, reason, Set.of(), Selection.none(), Selection.none());
     }
 
-    /** A request with what somebody selected. */
-    public RollbackRequest(
-            RunId runId,
-            Actor actor,
-            @Nullable String claimedActor,
-            @Nullable String reason,
-            Selection skip,
-            Selection force) {
-        this(runId, actor, claimedActor, reason, skip.steps(), force.steps(), skip.rows(), force.rows());
+    /** The same, with whom an unauthenticated field named. */
+    public RollbackRequest claimedBy(@Nullable String claimedActor) {
+        return new RollbackRequest(
+                this.runId, this.actor, claimedActor, this.reason, this.only, this.skip, this.force);
+    }
+
+    /** The same for these steps only. */
+    public RollbackRequest only(Set<Long> positions) {
+        return new RollbackRequest(
+                this.runId, this.actor, this.claimedActor, this.reason, positions, this.skip, this.force);
+    }
+
+    /** The same for these steps only. */
+    public RollbackRequest only(Long... positions) {
+        return only(Set.of(positions));
+    }
+
+    /** The same, leaving these as they are. */
+    public RollbackRequest skipping(Selection skip) {
+        return new RollbackRequest(
+                this.runId, this.actor, this.claimedActor, this.reason, this.only, skip, this.force);
+    }
+
+    /** The same, leaving these steps as they are. */
+    public RollbackRequest skipping(Long... positions) {
+        return skipping(Selection.ofSteps(positions));
+    }
+
+    /** The same, restoring these even over later changes. */
+    public RollbackRequest forcing(Selection force) {
+        return new RollbackRequest(
+                this.runId, this.actor, this.claimedActor, this.reason, this.only, this.skip, force);
+    }
+
+    /** The same, restoring these steps even over later changes. */
+    public RollbackRequest forcing(Long... positions) {
+        return forcing(Selection.ofSteps(positions));
+    }
+
+    /** Whether a step is to be left as it is. */
+    boolean leavesOut(long position) {
+        return this.skip.steps().contains(position) || !this.only.isEmpty() && !this.only.contains(position);
     }
 
     /** What was decided about what stands in the way. */
     UndoChoices choices() {
-        return new UndoChoices(this.force, this.forceRows, this.skipRows);
-    }
-
-    /** A request without exceptions for any step. */
-    public static RollbackRequest of(RunId runId, Actor actor, @Nullable String reason) {
-        return new RollbackRequest(runId, actor, null, reason, Set.of(), Set.of());
+        return new UndoChoices(this.force.steps(), this.force.rows(), this.skip.rows());
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.InDoubtRuns;
@@ -20,8 +21,18 @@ public interface RollbackService {
      * Says what a rollback would do; changes nothing and writes nothing.
      *
      * @throws UnknownRunException when there is no such run
+     * @throws RollbackRequestException as {@link #rollback} does
      */
-    RollbackReport preview(RunId runId);
+    RollbackReport preview(RollbackRequest request);
+
+    /**
+     * Says what a rollback of all of a run would do, asked for by nobody in particular.
+     *
+     * @throws UnknownRunException when there is no such run
+     */
+    default RollbackReport preview(RunId runId) {
+        return preview(RollbackRequest.of(runId, Actor.anonymous(), null));
+    }
 
     /**
      * Undoes the run. Idempotent: a second call is a no-op that says so. Taken up again after a crash or a failure, it

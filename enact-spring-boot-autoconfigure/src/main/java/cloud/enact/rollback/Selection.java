@@ -22,6 +22,36 @@ public record Selection(Set<Long> steps, Set<String> rows) {
         rows = Set.copyOf(rows);
     }
 
+    /** Nothing. */
+    public static Selection none() {
+        return new Selection(Set.of(), Set.of());
+    }
+
+    /** Steps. */
+    public static Selection ofSteps(Long... positions) {
+        return new Selection(Set.of(positions), Set.of());
+    }
+
+    /** Tables and rows. */
+    public static Selection ofRows(String... rows) {
+        return new Selection(Set.of(), Set.of(rows));
+    }
+
+    /**
+     * Reads a list of positions only, such as {@code 3,7}.
+     *
+     * @param text the list; {@code null} or blank for nothing
+     * @throws IllegalArgumentException for anything else; the text is not echoed
+     */
+    public static Set<Long> parseSteps(@Nullable String text) {
+        Selection selection = parse(text);
+        if (!selection.rows().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Rows of a table are undone together, so only positions are named here, such as 3,7");
+        }
+        return selection.steps();
+    }
+
     /**
      * Reads a list with commas between its elements, such as {@code 3,7,public.orders}. A comma inside of double quotes
      * is part of a name.

@@ -107,13 +107,8 @@ class MethodUndoTests {
                     .position();
 
             RollbackReport report = GateHarness.enact(context)
-                    .rollback(new RollbackRequest(
-                            run,
-                            cloud.enact.action.Actor.of("ann@example.com"),
-                            null,
-                            "agreed",
-                            Set.of(),
-                            Set.of(position)));
+                    .rollback(RollbackRequest.of(run, cloud.enact.action.Actor.of("ann@example.com"), "agreed")
+                            .forcing(position));
 
             assertThat(report.result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(prices.all()).containsEntry("apple", 1);

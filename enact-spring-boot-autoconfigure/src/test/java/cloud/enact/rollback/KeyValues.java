@@ -117,6 +117,11 @@ final class KeyValues implements StepUndo {
         return answer(record, Restoration.RESTORED, "The old value of '" + key(record) + "' is back.");
     }
 
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        return key(newer).equals(key(older));
+    }
+
     private static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
         return new StepRestoration(record.position(), record.action(), restoration, detail);
     }

@@ -83,7 +83,9 @@ final class Office {
     }
 
     RollbackReport rollback(RunId run, Set<Long> skip, Set<Long> force) {
-        return this.service.rollback(new RollbackRequest(run, ADMIN, null, null, skip, force));
+        return this.service.rollback(RollbackRequest.of(run, ADMIN, null)
+                .skipping(new Selection(skip, Set.of()))
+                .forcing(new Selection(force, Set.of())));
     }
 
     List<Receipt> receipts(ReceiptKind kind) {

@@ -143,7 +143,7 @@ final class RefundDesk implements AutoCloseable {
 
     RollbackReport rollback(RunId run, Long... force) {
         return this.service.rollback(
-                new RollbackRequest(run, Actor.of("admin@example.org"), null, null, Set.of(), Set.of(force)));
+                RollbackRequest.of(run, Actor.of("admin@example.org"), null).forcing(force));
     }
 
     String log() {

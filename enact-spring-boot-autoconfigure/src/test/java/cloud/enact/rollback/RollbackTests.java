@@ -59,7 +59,7 @@ class RollbackTests {
                 assertThat(this.office.receipts(ReceiptKind.ROLLBACK_STARTED)).hasSize(1);
 
         this.office.service.rollback(
-                new RollbackRequest(this.run, Office.ADMIN, "chef@example.org", "wrong customer", Set.of(), Set.of()));
+                RollbackRequest.of(this.run, Office.ADMIN, "wrong customer").claimedBy("chef@example.org"));
 
         assertThat(this.office.files.touched).isNotEmpty();
         Receipt started = this.office.receipts(ReceiptKind.ROLLBACK_STARTED).get(0);

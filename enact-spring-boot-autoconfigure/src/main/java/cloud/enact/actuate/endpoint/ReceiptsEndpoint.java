@@ -168,6 +168,7 @@ public final class ReceiptsEndpoint {
      * @param operation {@code rollback} or {@code preview}
      * @param actor whom the caller claims to be
      * @param reason why
+     * @param only positions of the steps to undo, with commas between them; all if nothing is said
      * @param skip positions of steps to leave as they are, and names of tables and rows, with commas between them
      * @param force positions, tables and rows to restore even over later changes, with commas between them
      */
@@ -177,6 +178,7 @@ public final class ReceiptsEndpoint {
             @Nullable String operation,
             @Nullable String actor,
             @Nullable String reason,
+            @Nullable String only,
             @Nullable String skip,
             @Nullable String force,
             SecurityContext securityContext) {
@@ -191,13 +193,17 @@ public final class ReceiptsEndpoint {
             }
             requireLength("actor", actor, MAX_ACTOR);
             requireLength("reason", reason, MAX_REASON);
-            Selection skipped = BadRequestException.reading(() -> Selection.parse(skip));
-            Selection forced = BadRequestException.reading(() -> Selection.parse(force));
+            RollbackRequest request = BadRequestException.reading(
+                    () -> RollbackRequest.of(id, Requester.of(securityContext.getPrincipal()), reason)
+                            .claimedBy(actor)
+                            .only(Selection.parseSteps(only))
+                            .skipping(Selection.parse(skip))
+                            .forcing(Selection.parse(force)));
             if (preview) {
-                return new WebEndpointResponse<>(this.rollbacks.preview(id).asMap());
+                return new WebEndpointResponse<>(
+                        this.rollbacks.preview(request).asMap());
             }
-            RollbackReport report = this.rollbacks.rollback(new RollbackRequest(
-                    id, Requester.of(securityContext.getPrincipal()), actor, reason, skipped, forced));
+            RollbackReport report = this.rollbacks.rollback(request);
             int status = (report.result() == RollbackResult.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
             return new WebEndpointResponse<>(report.asMap(), status);
         });

@@ -138,6 +138,20 @@ final class GitHubClient {
     }
 
     /**
+     * Changes a resource.
+     *
+     * @param method how
+     * @param path below the endpoint, its parts encoded
+     * @param body what is sent
+     * @throws GitHubException when it was refused; in doubt when nobody can tell whether it happened
+     */
+    JsonNode send(String method, String path, Map<String, @Nullable Object> body) {
+        HttpRequest.Builder request = request(URI.create(this.endpoint.rest() + path))
+                .method(method, BodyPublishers.ofByteArray(this.json.writeValueAsBytes(body)));
+        return read(this.transport.exchange(request, true).body(), true);
+    }
+
+    /**
      * Asks the GraphQL API.
      *
      * @param query the document

@@ -266,7 +266,8 @@ class ChosenRowsTests {
     private static RollbackReport rollback(
             ApplicationContext context, RunId run, @Nullable String skip, @Nullable String force) {
         return context.getBean(Enact.class)
-                .rollback(new RollbackRequest(
-                        run, Actor.anonymous(), null, null, Selection.parse(skip), Selection.parse(force)));
+                .rollback(RollbackRequest.of(run, Actor.anonymous(), null)
+                        .skipping(Selection.parse(skip))
+                        .forcing(Selection.parse(force)));
     }
 }
