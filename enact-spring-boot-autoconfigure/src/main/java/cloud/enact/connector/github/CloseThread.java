@@ -2,7 +2,6 @@ package cloud.enact.connector.github;
 
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.StepResult;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ final class CloseThread extends GitHubStep {
             return already("closed", output);
         }
         GHRepository repository = fetchRepository();
-        JsonNode now = certain(() -> client().change(() -> close(repository)), this::closedNow);
+        JsonNode now = certain(() -> close(repository), this::closedNow);
         Map<String, @Nullable Object> left = new LinkedHashMap<>();
         left.put("state", "closed");
         // tells this closing from a later one
@@ -56,15 +55,19 @@ final class CloseThread extends GitHubStep {
         return done(output, left);
     }
 
-    private JsonNode close(GHRepository repository) throws IOException {
-        if (this.pull) {
-            repository.getPullRequest(this.number).close();
-        } else {
-            repository.getIssue(this.number).close();
-        }
+    private JsonNode close(GHRepository repository) {
+        client().change(() -> {
+            if (this.pull) {
+                repository.getPullRequest(this.number).close();
+            } else {
+                repository.getIssue(this.number).close();
+            }
+            return true;
+        });
+        changed();
         JsonNode now = closedNow();
         if (now == null) {
-            throw new IOException("It is not closed");
+            throw impossible("Somebody opened #" + this.number + " again at this moment");
         }
         return now;
     }

@@ -38,7 +38,7 @@ final class ClosedUndo implements OperationUndo {
         }
         Note note = Note.of(record);
         GHRepository repository = this.site.client().repository(note.repository());
-        this.site.client().change(() -> {
+        this.site.client().attempt(() -> {
             if (this.pulls) {
                 repository.getPullRequest(note.number()).reopen();
             } else {

@@ -37,7 +37,7 @@ final class CommentedUndo implements OperationUndo {
         long id = Objects.requireNonNull(comment).path("id").asLong(0);
         Note note = Note.of(record);
         GHRepository repository = this.site.client().repository(note.repository());
-        this.site.client().change(() -> {
+        this.site.client().attempt(() -> {
             delete(repository, note.number(), id);
             return id;
         });

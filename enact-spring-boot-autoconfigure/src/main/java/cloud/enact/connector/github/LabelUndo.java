@@ -44,7 +44,7 @@ final class LabelUndo implements OperationUndo {
         }
         Note note = Note.of(record);
         GHRepository repository = this.site.client().repository(note.repository());
-        this.site.client().change(() -> this.on
+        this.site.client().attempt(() -> this.on
                 ? repository.getIssue(note.number()).addLabels(label(record))
                 : repository.getIssue(note.number()).removeLabel(label(record)));
         return (settled(record) != null)

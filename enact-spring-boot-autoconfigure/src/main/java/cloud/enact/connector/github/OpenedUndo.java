@@ -43,7 +43,7 @@ final class OpenedUndo implements OperationUndo {
         int number = thread.path("number").asInt(0);
         RepositoryName name = Note.of(record).repository();
         GHRepository repository = this.site.client().repository(name);
-        this.site.client().change(() -> {
+        this.site.client().attempt(() -> {
             if (this.pulls) {
                 repository.getPullRequest(number).close();
             } else {

@@ -96,14 +96,15 @@ final class Threads {
     private List<JsonNode> newestIssues(RepositoryName repository, String state, Predicate<JsonNode> wanted) {
         JsonNode page = this.client.get(
                 repository.path() + "/issues?sort=created&direction=desc&per_page=" + PAGE + "&state=" + state);
-        List<JsonNode> found = new ArrayList<>();
-        if (page != null) {
-            page.forEach(issue -> {
-                if (!issue.has("pull_request") && wanted.test(issue)) {
-                    found.add(issue);
-                }
-            });
+        if (page == null) {
+            throw GitHubStep.impossible("The issues are not to be seen with this token; are they switched off?");
         }
+        List<JsonNode> found = new ArrayList<>();
+        page.forEach(issue -> {
+            if (!issue.has("pull_request") && wanted.test(issue)) {
+                found.add(issue);
+            }
+        });
         return found;
     }
 
@@ -138,7 +139,8 @@ final class Threads {
             JsonNode elements =
                     this.client.get(path + (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page);
             if (elements == null) {
-                return found;
+                // what can't be seen is not nothing
+                throw GitHubStep.impossible("A list is not to be seen with this token, so nobody can tell what is in it");
             }
             elements.forEach(element -> {
                 if (wanted.test(element)) {
