@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,16 @@ final class GitHubAtWork implements AutoCloseable {
 
     GitHubConnector connector() {
         return builder().build(this.steps);
+    }
+
+    /** The same hands, whose steps belong to another run. */
+    GitHubConnector other() {
+        return builder().build(new RecordingSteps(this.blobs));
+    }
+
+    int openPullRequest(String title, String head, String base) {
+        Object number = other().createPr(REPO, title, "", head, base).output().get("number");
+        return ((Number) Objects.requireNonNull(number)).intValue();
     }
 
     StepResult push(String branch, String path, @Nullable String text) {
