@@ -52,12 +52,14 @@ final class Call {
         return this.body;
     }
 
-    @Nullable JsonNode given(String field) {
+    @Nullable
+    JsonNode given(String field) {
         JsonNode node = this.body.get(field);
         return node == null || node.isNull() ? null : node;
     }
 
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         JsonNode node = given(field);
         return node == null ? null : node.asString();
     }
@@ -103,7 +105,8 @@ final class Call {
     }
 
     private String link(int page, int size) {
-        StringBuilder link = new StringBuilder(this.root + Url.path(this.request.path()) + "?page=" + page + "&per_page=" + size);
+        StringBuilder link =
+                new StringBuilder(this.root + Url.path(this.request.path()) + "?page=" + page + "&per_page=" + size);
         this.request.query().forEach((name, value) -> {
             if (!name.equals("page") && !name.equals("per_page")) {
                 link.append('&').append(Url.value(name)).append('=').append(Url.value(value));

@@ -42,6 +42,8 @@ public final class HostedRepository implements AutoCloseable {
 
     private final RefWrites writes;
 
+    private final Tickets tickets = new Tickets(this);
+
     private boolean writable = true;
 
     HostedRepository(String root, String owner, String name, int id, Repository git) {
@@ -188,9 +190,14 @@ public final class HostedRepository implements AutoCloseable {
         });
     }
 
+    /** Its issues and pull requests. */
+    public Tickets tickets() {
+        return this.tickets;
+    }
+
     /** Everything that a caller could change, to be compared. */
     public synchronized RepositoryState state() {
-        return new RepositoryState(refs());
+        return new RepositoryState(refs(), this.tickets.state(), this.tickets.labels());
     }
 
     @Override
@@ -247,11 +254,13 @@ public final class HostedRepository implements AutoCloseable {
     /** Moves names as the API lets its callers. */
     void move(List<RefChange> changes) throws IOException {
         this.writes.move(changes);
+        this.tickets.rules().follow();
     }
 
     /** Points a branch at a commit, whatever protects it. */
     void put(String branch, @Nullable ObjectId commit) throws IOException {
         this.refs.set(Constants.R_HEADS + branch, commit);
+        this.tickets.rules().follow();
     }
 
     static PersonIdent now(PersonIdent who) {

@@ -20,7 +20,8 @@ final class Git {
 
     /** What the command prints, without the last line break. */
     String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git", "--git-dir", this.repository.directory().toString()));
+        List<String> command = new ArrayList<>(
+                List.of("git", "--git-dir", this.repository.directory().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("GIT_CONFIG_NOSYSTEM", "1");
