@@ -6,12 +6,14 @@ import cloud.enact.OpenRun;
 import cloud.enact.action.RunId;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
+import cloud.enact.scenario.Boundaries;
 import cloud.enact.scenario.Shop;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * A JVM that is made to die in the middle of one run over several systems, or of its rollback. It says on standard
@@ -30,27 +32,34 @@ final class SystemsWorker {
     /**
      * Works.
      *
-     * @param args folder, when to die, how often to write to the undo log before, settings
+     * @param args folder, when to die, at which boundary, settings
      */
     public static void main(String[] args) {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         // what anybody logs must not get between the lines that are read
         System.setOut(System.err);
-        DyingUndoLog faults = new DyingUndoLog(Integer.parseInt(args[2]));
+        int boundary = Integer.parseInt(args[2]);
+        IntConsumer death = number -> {
+            if (number == boundary) {
+                Runtime.getRuntime().halt(FaultyBeans.HALTED);
+            }
+        };
+        IntConsumer life = number -> {};
+        Boundaries boundaries = new Boundaries();
         List<String> settings = Arrays.asList(args).subList(3, args.length);
-        Enact enact = Shop.start(settings, context -> context.getBeanFactory().addBeanPostProcessor(faults))
+        Enact enact = Shop.start(settings, context -> context.getBeanFactory().addBeanPostProcessor(boundaries))
                 .getBean(Enact.class);
         RunId runId;
         try (OpenRun run = enact.openRun("shop")) {
             runId = run.id();
             Report.write(out, Report.TRY, runId.toString());
-            faults.arm(args[1].equals(ACT));
+            boundaries.at(args[1].equals(ACT) ? death : life);
             ActionResult result = enact.run("shop.raise_prices", Worker.ACTOR, Map.of());
             if (!result.passed()) {
                 Report.write(out, Report.WRONG, String.valueOf(result.outcome()));
             }
         }
-        faults.arm(args[1].equals(UNDO));
+        boundaries.at(args[1].equals(UNDO) ? death : life);
         RollbackReport report = enact.rollback(RollbackRequest.of(runId, Worker.ACTOR, null));
         Report.write(out, Report.UNDONE, runId.toString(), report.result().name());
         // what is left alive must not keep the JVM alive

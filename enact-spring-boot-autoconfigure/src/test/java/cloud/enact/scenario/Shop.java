@@ -7,8 +7,10 @@ import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
+import cloud.enact.autoconfigure.EnactSlackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.postgres.PostgresConnector;
+import cloud.enact.connector.slack.SlackConnector;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +52,7 @@ public final class Shop {
     }
 
     /** The connectors. */
-    record Hands(FilesystemConnector files, PostgresConnector rows) {}
+    record Hands(FilesystemConnector files, PostgresConnector rows, SlackConnector slack) {}
 
     /** The governed bean. */
     public static class Agent {
@@ -72,6 +74,7 @@ public final class Shop {
             this.hands.files().writeFile("docs/prices.txt", "mug 12\n");
             this.hands.files().deleteFile("old.txt");
             this.hands.rows().updateRow("price", Map.of("amount", 12), Map.of("id", Map.of("<", 4)));
+            this.hands.slack().postMessage(Systems.CHANNEL, "Prices go up");
             this.hands.rows().insertRow("price", Map.of("id", 21, "item", "item 21", "amount", 21));
             this.hands.files().writeFile("new/notice.txt", "Prices were raised\n");
         }
@@ -86,6 +89,7 @@ public final class Shop {
         EnactReceiptAutoConfiguration.class,
         EnactPostgresAutoConfiguration.class,
         EnactFilesystemAutoConfiguration.class,
+        EnactSlackAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class
     })
     static class Application {
@@ -100,8 +104,8 @@ public final class Shop {
         }
 
         @Bean
-        Agent agent(FilesystemConnector files, PostgresConnector rows) {
-            return new Agent(new Hands(files, rows));
+        Agent agent(FilesystemConnector files, PostgresConnector rows, SlackConnector slack) {
+            return new Agent(new Hands(files, rows, slack));
         }
     }
 }

@@ -105,6 +105,10 @@ public final class Systems implements AutoCloseable {
                 "enact.postgres.capture-schema=create",
                 "enact.postgres.connectors.shop.operations=select_rows,insert_row,update_row,delete_row,upsert_row",
                 "enact.postgres.connectors.shop.tables=public.*",
+                "enact.slack.connectors.slack.endpoint=" + this.slack.endpoint(),
+                "enact.slack.connectors.slack.token=" + SLACK_TOKEN,
+                "enact.slack.connectors.slack.channels=" + CHANNEL,
+                "enact.slack.connectors.slack.operations=get_message,post_message,update_message,delete_message,add_reaction",
                 "test.url=" + PostgresServer.shared().url(this.database));
     }
 

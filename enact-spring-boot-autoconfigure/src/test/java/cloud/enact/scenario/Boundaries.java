@@ -1,4 +1,4 @@
-package cloud.enact.faults;
+package cloud.enact.scenario;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
@@ -10,51 +10,46 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
 /**
- * Puts itself around the undo log, and halts the JVM before or after one of the writes to it: those are the boundaries
- * between the steps of an action, and between those of a rollback. For one thread.
+ * Puts itself around the undo log, and lets something happen before or after its writes: those are the boundaries
+ * between the steps of an action, and between those of a rollback. A step has three: before its intent is written,
+ * before it changes anything, and after that.
  */
-final class DyingUndoLog implements BeanPostProcessor {
+public final class Boundaries implements BeanPostProcessor {
 
-    private final int boundary;
+    private final AtomicInteger passed = new AtomicInteger();
 
-    private boolean armed;
-
-    private int passed;
+    private volatile IntConsumer happening = number -> {};
 
     /**
-     * Creates one.
+     * Lets something happen from now on.
      *
-     * @param boundary how many boundaries to let pass while armed
+     * @param happening is told how many boundaries were passed since now
      */
-    DyingUndoLog(int boundary) {
-        this.boundary = boundary;
-    }
-
-    /** Begins, or ends, to count. */
-    void arm(boolean armed) {
-        this.armed = armed;
+    public void at(IntConsumer happening) {
+        this.passed.set(0);
+        this.happening = happening;
     }
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String beanName) {
-        return (bean instanceof UndoLog log) ? new Undo(log) : bean;
+        return (bean instanceof UndoLog log) ? new Watched(log) : bean;
     }
 
-    private void at() {
-        if (this.armed && this.passed++ == this.boundary) {
-            Runtime.getRuntime().halt(FaultyBeans.HALTED);
-        }
+    private void pass() {
+        this.happening.accept(this.passed.getAndIncrement());
     }
 
-    private final class Undo implements UndoLog {
+    private final class Watched implements UndoLog {
 
         private final UndoLog log;
 
-        private Undo(UndoLog log) {
+        private Watched(UndoLog log) {
             this.log = log;
         }
 
@@ -67,15 +62,15 @@ final class DyingUndoLog implements BeanPostProcessor {
                 Map<String, @Nullable Object> args,
                 Reversibility reversibility,
                 Capture capture) {
-            at();
+            pass();
             UndoRecord record = this.log.begin(runId, actionId, connector, operation, args, reversibility, capture);
-            at();
+            pass();
             return record;
         }
 
         @Override
         public void end(long position, UndoRecord.State state, @Nullable Fingerprint fingerprint) {
-            at();
+            pass();
             this.log.end(position, state, fingerprint);
         }
 
