@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
@@ -21,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** GitHub as one token sees it. Thread-safe. */
 final class GitHubClient {
+
+    private static final Log logger = LogFactory.getLog(GitHubClient.class);
 
     private final GitHubEndpoint endpoint;
 
@@ -95,6 +99,22 @@ final class GitHubClient {
         } catch (IOException ex) {
             throw new GitHubException(
                     Kind.IN_DOUBT, 0, "GitHub's answer can't be read, so the change may have happened", ex);
+        }
+    }
+
+    /**
+     * Changes something that is looked at afterwards, whatever the answer was.
+     *
+     * @throws GitHubException when it was refused
+     */
+    void attempt(Call<?> call) {
+        try {
+            change(call);
+        } catch (GitHubException ex) {
+            if (!ex.isInDoubt()) {
+                throw ex;
+            }
+            logger.debug("A change is in doubt, and looked for", ex);
         }
     }
 
