@@ -58,6 +58,9 @@ final class Rooms {
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
+        rooms.room("workflow").mayUse("action", "connector", "undo");
+        // declarations are YAML from somebody who may be hostile, as policy files are
+        rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
@@ -79,7 +82,7 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
-        rooms.room("observation").mayUse("gate", "policy", "receipt", "action");
+        rooms.room("observation").mayUse("gate", "policy", "receipt", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -93,7 +93,7 @@ class StructureTests {
                 "picocli..                                          | cli..",
                 "org.aspectj..                                      | gate..",
                 "org.springframework.security..                     | gate..           autoconfigure..",
-                "org.springframework.ai..                           | (root)           gate..  autoconfigure..",
+                "org.springframework.ai..                           | (root) workflow.. gate.. autoconfigure..",
                 "io.modelcontextprotocol..                          | gate..           autoconfigure..",
                 "reactor..          org.reactivestreams..           | gate..           autoconfigure..",
                 "org.springframework.transaction.. org.springframework.orm.. | gate..  autoconfigure..",

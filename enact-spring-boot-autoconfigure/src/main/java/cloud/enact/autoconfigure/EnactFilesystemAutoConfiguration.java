@@ -1,46 +1,50 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.filesystem.FilesystemConnector;
-import cloud.enact.connector.filesystem.FilesystemConnectorBuilder;
-import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Objects;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
-/** Auto-configuration of the filesystem connector, where a root is configured. */
+/** Auto-configuration of the filesystem connectors, where directories are configured. */
 @AutoConfiguration(after = EnactAutoConfiguration.class)
-@ConditionalOnProperty("enact.filesystem.root")
 @ConditionalOnBean(StepExecutor.class)
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactFilesystemAutoConfiguration {
 
     @Bean
+    FilesystemConnectors enactFilesystemConnectors(EnactProperties properties, StepExecutor steps, BlobStore blobs) {
+        return new FilesystemConnectors(properties, steps, blobs);
+    }
+
+    @Bean
+    @Primary
+    @Qualifier("filesystem")
     @ConditionalOnMissingBean
-    FilesystemConnector enactFilesystemConnector(EnactProperties properties, StepExecutor steps, BlobStore blobs) {
-        Path root = Objects.requireNonNull(properties.filesystem().root());
-        try {
-            FilesystemConnectorBuilder builder = FilesystemConnector.root(root);
-            if (properties.receipts().jsonDir() != null) {
-                builder.outOfReach(properties.receipts().jsonDir().toAbsolutePath());
+    @ConditionalOnProperty("enact.filesystem.root")
+    FilesystemConnector enactFilesystemConnector(FilesystemConnectors connectors) {
+        return connectors.unnamed();
+    }
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ConnectorRegistrar<FilesystemConnector> enactFilesystemConnectorRegistrar(Environment environment) {
+        return new ConnectorRegistrar<>(environment, "filesystem", FilesystemConnector.class) {
+
+            @Override
+            FilesystemConnector connector(BeanFactory beans, String key, String name) {
+                return beans.getBean(FilesystemConnectors.class).named(key, name);
             }
-            return builder.operations(properties.filesystem().operations())
-                    .outOfReachWithSideFiles(properties.receipts().file().toAbsolutePath())
-                    .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(properties))
-                    .build(steps, blobs);
-        } catch (IOException | IllegalArgumentException ex) {
-            throw new EnactStartupException(
-                    "The filesystem connector can't work in " + root + ": " + ex.getMessage(),
-                    "Set enact.filesystem.root to an existing directory this application may write to, and"
-                            + " enact.filesystem.operations to operations that exist.",
-                    ex);
-        }
+        };
     }
 }

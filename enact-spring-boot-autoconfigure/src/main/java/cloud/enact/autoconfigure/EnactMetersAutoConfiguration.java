@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.GateState;
 import cloud.enact.observation.EnactMeters;
+import cloud.enact.observation.StepMeters;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.ReceiptLog;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,5 +21,11 @@ public final class EnactMetersAutoConfiguration {
     @ConditionalOnMissingBean
     EnactMeters enactMeters(GateState gate, PolicySet policies, ReceiptLog receipts) {
         return new EnactMeters(gate, policies, receipts);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    StepMeters enactStepMeters() {
+        return new StepMeters();
     }
 }

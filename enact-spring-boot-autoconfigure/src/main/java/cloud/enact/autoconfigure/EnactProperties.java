@@ -4,6 +4,7 @@ import cloud.enact.connector.postgres.UnprotectedWrite;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.OnError;
 import cloud.enact.policy.cerbos.CerbosSettings;
+import cloud.enact.workflow.ShippedWorkflow;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +36,13 @@ import org.springframework.util.unit.DataSize;
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
  * @param rollback Undoing runs.
- * @param filesystem Connector for files.
+ * @param filesystem Connectors for files.
  * @param postgres Undo of rows in PostgreSQL.
  * @param github Connectors for GitHub.
  * @param slack Connectors for Slack.
  * @param http Connectors for systems with an HTTP API, declared in YAML.
  * @param email Connectors for e-mail.
+ * @param workflows Shipped workflows that are offered as tools and actions, such as agent_pr_workflow, db_safe_insert. None by default.
  * @param cerbos Policy files in the format of Cerbos.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
@@ -61,12 +63,13 @@ public record EnactProperties(
         @DefaultValue Receipts receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
-        @DefaultValue Filesystem filesystem,
+        @DefaultValue @NestedConfigurationProperty FilesystemProperties filesystem,
         @DefaultValue Postgres postgres,
         @DefaultValue @NestedConfigurationProperty GitHubProperties github,
         @DefaultValue @NestedConfigurationProperty SlackProperties slack,
         @DefaultValue @NestedConfigurationProperty HttpProperties http,
         @DefaultValue @NestedConfigurationProperty EmailProperties email,
+        @DefaultValue Set<ShippedWorkflow> workflows,
         @DefaultValue Cerbos cerbos) {
 
     /**
@@ -223,15 +226,6 @@ public record EnactProperties(
      * @param enabled Whether runs can be rolled back over the actuator.
      */
     public record Rollback(@DefaultValue("false") boolean enabled) {}
-
-    /**
-     * Connector for files.
-     *
-     * @param root Directory the connector works in. No connector without it.
-     * @param operations Operations that are allowed, such as read_file, write_file, delete_dir. None by default.
-     */
-    public record Filesystem(
-            @Nullable Path root, @DefaultValue Set<String> operations) {}
 
     /**
      * Undo of rows in PostgreSQL.

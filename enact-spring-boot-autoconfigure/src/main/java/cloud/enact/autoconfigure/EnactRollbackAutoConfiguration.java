@@ -1,7 +1,6 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.action.IdGenerator;
-import cloud.enact.connector.Connector;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
@@ -9,12 +8,9 @@ import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.BlobStore;
-import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -33,17 +29,13 @@ public final class EnactRollbackAutoConfiguration {
             ReceiptVerifier verifier,
             UndoLog undoLog,
             BlobStore blobs,
-            ObjectProvider<StepUndo> undos,
-            ObjectProvider<Connector> connectors,
+            ListableBeanFactory beans,
             ActionsInFlight inFlight,
             ObjectProvider<RollbackGate> gate,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        // connectors for one database share the way back
-        Set<StepUndo> all = new LinkedHashSet<>(undos.orderedStream().toList());
-        connectors.orderedStream().map(Connector::undo).forEach(all::add);
         return RollbackService.over(store, receipts, verifier, undoLog)
-                .undos(List.copyOf(all))
+                .undos(ConnectorUndos.of(beans))
                 .blobs(blobs)
                 .inFlight(inFlight::test)
                 .gate(gate.getIfAvailable(() -> RollbackGate.OPEN))

@@ -8,10 +8,8 @@ import cloud.enact.policy.PolicyType;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackService;
-import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
-import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,6 +24,7 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 import reactor.core.publisher.Mono;
@@ -35,6 +34,7 @@ import reactor.core.publisher.Mono;
  * package-private; what it needs from outside are the beans of the other rooms and {@link GateSettings}.
  */
 @Configuration(proxyBeanMethods = false)
+@Import(StepConfiguration.class)
 public class GateConfiguration {
 
     @Bean
@@ -166,27 +166,6 @@ public class GateConfiguration {
     @Bean
     Doors enactDoors(ActionGate gate, ActionDefinitions definitions, ArgumentBinder binder, AsyncResults results) {
         return new Doors(gate, definitions, binder, results);
-    }
-
-    @Bean
-    StepExecutor enactStepExecutor(
-            ActionScopes scopes,
-            FailClosed decisions,
-            PolicySet policies,
-            ReceiptLog receipts,
-            UndoLog undoLog,
-            BlobStore blobs,
-            IdGenerator ids,
-            @Qualifier("enactClock") Clock clock,
-            GateSettings settings,
-            GateState state) {
-        return new GatedSteps(
-                scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
-    }
-
-    @Bean
-    StepUndo enactMethodUndo(ActionDefinitions definitions, ArgumentBinder binder, BeanFactory beanFactory) {
-        return new MethodUndo(definitions, binder, beanFactory);
     }
 
     @Bean

@@ -16,6 +16,8 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Performs steps the way the gate does: capture, begin, apply, end. All of them belong to one run. */
 public final class RecordingSteps implements StepExecutor {
@@ -28,8 +30,12 @@ public final class RecordingSteps implements StepExecutor {
 
     private final BlobStore blobs;
 
+    private final List<Map<String, @Nullable Object>> judged = new ArrayList<>();
+
     /** Happens between capture and apply, where an approval would wait. */
     private Runnable meanwhile = () -> {};
+
+    private @Nullable Moment death;
 
     public RecordingSteps(BlobStore blobs) {
         this.blobs = blobs;
@@ -38,26 +44,30 @@ public final class RecordingSteps implements StepExecutor {
     @Override
     public StepResult perform(StepOperation step) {
         try {
+            this.judged.add(step.args());
             step.effect();
             Capture capture = step.capture(this.blobs);
+            step.effect();
             UndoRecord record = (capture != null)
                     ? this.log.begin(
                             this.run,
                             this.ids.next(),
                             step.undoneBy(),
                             step.operation(),
-                            step.args(),
+                            step.undoArgs(),
                             step.reversibility(),
                             capture)
                     : null;
             this.meanwhile.run();
+            dieAt(Moment.APPLY);
             try {
                 StepResult result = step.apply(capture);
+                dieAt(Moment.END);
                 if (record != null) {
                     this.log.end(record.position(), UndoRecord.State.DONE, result.fingerprint());
                 }
                 return result;
-            } catch (RuntimeException ex) {
+            } catch (Exception ex) {
                 if (record != null) {
                     this.log.end(record.position(), UndoRecord.State.FAILED, step.left());
                 }
@@ -72,8 +82,25 @@ public final class RecordingSteps implements StepExecutor {
         }
     }
 
+    /** Has the next step die at a moment, as a process dies: what it holds is let go, and nothing more is noted. */
+    public void dieBefore(Moment moment) {
+        this.death = moment;
+    }
+
+    private void dieAt(Moment moment) {
+        if (this.death == moment) {
+            this.death = null;
+            throw new Died();
+        }
+    }
+
     public void meanwhile(Runnable meanwhile) {
         this.meanwhile = meanwhile;
+    }
+
+    /** Arguments of all steps as policies see them, in order. */
+    public List<Map<String, @Nullable Object>> judged() {
+        return List.copyOf(this.judged);
     }
 
     /** The run all steps belong to. */
@@ -98,5 +125,19 @@ public final class RecordingSteps implements StepExecutor {
         return undo.precheck(records()).stream()
                 .map(StepRestoration::restoration)
                 .toList();
+    }
+
+    /** When a step dies. */
+    public enum Moment {
+        /** Announced, and nothing changed. */
+        APPLY,
+        /** Changed, and its end not noted. */
+        END
+    }
+
+    /** A process has died. */
+    public static final class Died extends Error {
+
+        private static final long serialVersionUID = 1L;
     }
 }

@@ -1,12 +1,12 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.action.Reversibility;
+import cloud.enact.connector.ConnectorOperation;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** What the connector can do. */
-enum FileOperation {
+enum FileOperation implements ConnectorOperation {
     READ_FILE(Reversibility.READ_ONLY, "path"),
     LIST_DIR(Reversibility.READ_ONLY, "path"),
     WRITE_FILE(Reversibility.REVERSIBLE, "path", "content", "content_base64"),
@@ -24,25 +24,18 @@ enum FileOperation {
         this.arguments = Set.of(arguments);
     }
 
-    /** The operation of a name, or {@code null}. */
-    static @Nullable FileOperation of(String id) {
-        for (FileOperation operation : values()) {
-            if (operation.id().equals(id)) {
-                return operation;
-            }
-        }
-        return null;
-    }
-
-    String id() {
+    @Override
+    public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Reversibility reversibility() {
+    @Override
+    public Reversibility reversibility() {
         return this.reversibility;
     }
 
-    Set<String> arguments() {
+    @Override
+    public Set<String> arguments() {
         return this.arguments;
     }
 }

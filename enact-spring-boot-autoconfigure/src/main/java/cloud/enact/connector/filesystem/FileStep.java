@@ -1,12 +1,10 @@
 package cloud.enact.connector.filesystem;
 
-import cloud.enact.action.Arguments;
-import cloud.enact.action.Reversibility;
+import cloud.enact.connector.ConnectorStep;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.Sha256;
-import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,15 +17,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /** One prepared operation. */
-abstract class FileStep implements StepOperation {
+abstract class FileStep extends ConnectorStep {
 
     private static final Log logger = LogFactory.getLog(FileStep.class);
-
-    private final String connector;
-
-    private final FileOperation operation;
-
-    private final Map<String, @Nullable Object> args;
 
     protected final Site site;
 
@@ -36,30 +28,13 @@ abstract class FileStep implements StepOperation {
     private boolean changed;
 
     FileStep(String connector, FileOperation operation, Map<String, @Nullable Object> args, Site site) {
-        this.connector = connector;
-        this.operation = operation;
-        this.args = Arguments.freeze(args);
+        super(connector, operation, args);
         this.site = site;
     }
 
     @Override
-    public final String connector() {
-        return this.connector;
-    }
-
-    @Override
-    public final String operation() {
-        return this.operation.id();
-    }
-
-    @Override
-    public final Map<String, @Nullable Object> args() {
-        return this.args;
-    }
-
-    @Override
     public final Map<String, @Nullable Object> undoArgs() {
-        Map<String, @Nullable Object> needed = new LinkedHashMap<>(this.args);
+        Map<String, @Nullable Object> needed = new LinkedHashMap<>(args());
         needed.keySet().removeAll(Content.ARGUMENTS);
         return needed;
     }
@@ -69,11 +44,6 @@ abstract class FileStep implements StepOperation {
         Map<String, @Nullable Object> recorded = new LinkedHashMap<>(result.output());
         recorded.keySet().removeAll(Content.ARGUMENTS);
         return recorded;
-    }
-
-    @Override
-    public final Reversibility reversibility() {
-        return this.operation.reversibility();
     }
 
     @Override

@@ -1,14 +1,11 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.ConnectorException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps from the names and arguments of operations. Thread-safe. */
@@ -16,13 +13,13 @@ final class FileSteps {
 
     private final String connector;
 
-    private final Set<FileOperation> allowed;
+    private final AllowedOperations<FileOperation> allowed;
 
     private final Site site;
 
     private final Manifest.Lines lines;
 
-    FileSteps(String connector, Set<FileOperation> allowed, Site site, Manifest.Lines lines) {
+    FileSteps(String connector, AllowedOperations<FileOperation> allowed, Site site, Manifest.Lines lines) {
         this.connector = connector;
         this.allowed = allowed;
         this.site = site;
@@ -35,21 +32,15 @@ final class FileSteps {
      * @throws IllegalArgumentException when it is not allowed, or an argument is not what it takes
      */
     FileStep prepare(String operation, Map<String, @Nullable Object> args) {
-        FileOperation known = allowed(operation);
-        for (String argument : args.keySet()) {
-            if (!known.arguments().contains(argument)) {
-                throw new IllegalArgumentException(
-                        known.id() + " takes " + new TreeSet<>(known.arguments()) + " and nothing else");
-            }
-        }
+        FileOperation known = this.allowed.require(operation, args);
         boolean writes = (known == FileOperation.WRITE_FILE || known == FileOperation.APPEND_FILE);
         return step(known, args, writes ? Content.from(args) : null);
     }
 
     /** Prepares the writing of content that is no argument. */
     FileStep write(FileOperation operation, String path, Content content) {
-        allowed(operation.id());
-        return step(operation, Map.of("path", path), content);
+        Map<String, @Nullable Object> args = Map.of("path", path);
+        return step(this.allowed.require(operation.id(), args), args, content);
     }
 
     /**
@@ -58,38 +49,13 @@ final class FileSteps {
      * @throws ConnectorException when it can't be stored
      */
     Content store(FileOperation operation, String path, InputStream content) {
-        allowed(operation.id());
-        target(Map.of("path", path), "path");
+        Map<String, @Nullable Object> args = Map.of("path", path);
+        this.allowed.require(operation.id(), args);
+        target(args, "path");
         CountingInputStream counting = new CountingInputStream(content);
         return Trouble.told(
                 operation.id(),
                 () -> Content.stored(this.site.blobs(), this.site.blobs().put(counting), counting.count()));
-    }
-
-    /**
-     * The operation of a name.
-     *
-     * @throws IllegalArgumentException when there is none
-     */
-    static FileOperation known(String operation) {
-        FileOperation known = FileOperation.of(operation);
-        if (known == null) {
-            List<String> ids = new ArrayList<>();
-            for (FileOperation each : FileOperation.values()) {
-                ids.add(each.id());
-            }
-            throw new IllegalArgumentException("A filesystem connector has no such operation; it has " + ids);
-        }
-        return known;
-    }
-
-    private FileOperation allowed(String operation) {
-        FileOperation known = known(operation);
-        if (!this.allowed.contains(known)) {
-            throw new IllegalArgumentException("Operation '" + known.id() + "' of connector '" + this.connector
-                    + "' is not allowed; allow it by adding it to the connector's operations");
-        }
-        return known;
     }
 
     private FileStep step(FileOperation operation, Map<String, @Nullable Object> args, @Nullable Content content) {

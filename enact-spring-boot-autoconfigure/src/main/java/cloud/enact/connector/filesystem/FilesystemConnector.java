@@ -1,6 +1,7 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.action.Reversibility;
+import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.undo.BlobStore;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +46,7 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
 
     private final String name;
 
-    private final Set<FileOperation> allowed;
+    private final AllowedOperations<FileOperation> allowed;
 
     private final StepExecutor steps;
 
@@ -61,15 +61,16 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
      *
      * @param site where it works; closed with it, and when it can't be made
      */
-    FilesystemConnector(String name, Set<FileOperation> allowed, Site site, StepExecutor steps) throws IOException {
+    FilesystemConnector(String name, AllowedOperations<FileOperation> allowed, Site site, StepExecutor steps)
+            throws IOException {
         this.name = name;
-        this.allowed = Set.copyOf(allowed);
+        this.allowed = allowed;
         this.steps = steps;
         this.site = site;
         Manifest.Lines lines = new Manifest.Lines();
         this.prepared = new FileSteps(name, this.allowed, site, lines);
         this.undo = new FilesystemUndo(name, site, lines);
-        if (allowed.stream().anyMatch(operation -> operation.reversibility() != Reversibility.READ_ONLY)) {
+        if (operations().stream().anyMatch(operation -> reversibility(operation) != Reversibility.READ_ONLY)) {
             prepareStage();
         }
     }
@@ -114,14 +115,12 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
 
     @Override
     public Set<String> operations() {
-        Set<String> ids = new TreeSet<>();
-        this.allowed.forEach(operation -> ids.add(operation.id()));
-        return Set.copyOf(ids);
+        return this.allowed.ids();
     }
 
     @Override
     public Reversibility reversibility(String operation) {
-        return FileSteps.known(operation).reversibility();
+        return this.allowed.known(operation).reversibility();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.ConnectorName;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
@@ -77,10 +78,8 @@ public final class FilesystemConnectorBuilder {
      * @throws IOException when the root or its staging directory can't be opened
      */
     public FilesystemConnector build(StepExecutor steps, BlobStore blobs) throws IOException {
-        Set<FileOperation> allowed = new TreeSet<>();
-        for (String operation : this.operations) {
-            allowed.add(FileSteps.known(operation));
-        }
+        AllowedOperations<FileOperation> allowed =
+                new AllowedOperations<>(this.name, List.of(FileOperation.values()), this.operations);
         Jail jail = Jail.open(this.root, this.outOfReach, this.sideFilesOf);
         return new FilesystemConnector(this.name, allowed, new Site(jail, blobs, this.limits, this.failpoints), steps);
     }

@@ -49,6 +49,11 @@ abstract class ChangeRows extends RowStep {
     /** The statement that changes it, which returns keys of new rows or nothing. */
     abstract SqlText statement(RowTable found);
 
+    /** Does what the statement needs to be done before it, in the same transaction. */
+    void beforeChange(Connection connection, RowTable found) throws SQLException {
+        // most need nothing
+    }
+
     /** The word for what was found done. */
     abstract String done();
 
@@ -192,6 +197,7 @@ abstract class ChangeRows extends RowStep {
 
     private Changed change(Connection connection) throws SQLException {
         RowTable found = find(connection);
+        beforeChange(connection, found);
         List<RowColumn> returned = returned(found);
         long rows;
         List<Map<String, @Nullable Object>> keys = new ArrayList<>();

@@ -18,7 +18,7 @@ class InsertRows extends ChangeRows {
     }
 
     @Override
-    final Count count(Connection connection, RowTable found) throws SQLException {
+    Count count(Connection connection, RowTable found) throws SQLException {
         List<RowColumn> columns = this.rows.get(0).columns(found);
         List<RowColumn> naming = naming(found);
         boolean named = !naming.isEmpty()

@@ -2,6 +2,7 @@ package cloud.enact.connector.postgres;
 
 import cloud.enact.action.Arguments;
 import cloud.enact.action.Reversibility;
+import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.undo.StepExecutor;
@@ -11,12 +12,10 @@ import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.postgres.TableName;
 import cloud.enact.undo.postgres.TablePattern;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public final class PostgresConnector implements Connector {
 
     private final String name;
 
-    private final Set<RowOperation> allowed;
+    private final AllowedOperations<RowOperation> allowed;
 
     private final List<TablePattern> tables;
 
@@ -51,13 +50,13 @@ public final class PostgresConnector implements Connector {
 
     PostgresConnector(
             String name,
-            Set<RowOperation> allowed,
+            AllowedOperations<RowOperation> allowed,
             List<TablePattern> tables,
             RowDatabase database,
             PostgresLimits limits,
             StepExecutor steps) {
         this.name = name;
-        this.allowed = allowed.isEmpty() ? EnumSet.noneOf(RowOperation.class) : EnumSet.copyOf(allowed);
+        this.allowed = allowed;
         this.tables = tables;
         this.database = database;
         this.limits = limits;
@@ -81,30 +80,27 @@ public final class PostgresConnector implements Connector {
 
     @Override
     public Set<String> operations() {
-        Set<String> ids = new TreeSet<>();
-        this.allowed.forEach(operation -> ids.add(operation.id()));
-        return Set.copyOf(ids);
+        return this.allowed.ids();
     }
 
     @Override
     public Reversibility reversibility(String operation) {
-        return RowOperation.known(operation).reversibility();
+        return this.allowed.known(operation).reversibility();
     }
 
     @Override
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
-        RowOperation known = RowOperation.known(operation);
-        if (!this.allowed.contains(known)) {
-            throw new IllegalArgumentException("Operation '" + known.id() + "' of connector '" + this.name
-                    + "' is not allowed; allow it by adding it to the connector's operations");
-        }
+        RowOperation known = this.allowed.require(operation, args);
         Map<String, @Nullable Object> plain = new LinkedHashMap<>();
         args.forEach((argument, value) -> plain.put(argument, RowValues.plain(value)));
         RowArguments arguments = new RowArguments(known, Arguments.freeze(plain));
         TableName table = allowed(arguments.table());
         return switch (known) {
             case SELECT_ROWS, COUNT_ROWS -> new ReadRows(this.name, arguments, table, this.database, this.limits);
-            case INSERT_ROW -> new InsertRows(this.name, arguments, table, this.database, List.of(arguments.data()));
+            case INSERT_ROW ->
+                arguments.has("unique_columns")
+                        ? new InsertNewRow(this.name, arguments, table, this.database)
+                        : new InsertRows(this.name, arguments, table, this.database, List.of(arguments.data()));
             case INSERT_ROWS ->
                 new InsertRows(this.name, arguments, table, this.database, arguments.rows(this.limits.maxRows()));
             case UPDATE_ROW -> new UpdateRows(this.name, arguments, table, this.database);
@@ -169,6 +165,19 @@ public final class PostgresConnector implements Connector {
      */
     public StepResult insertRow(String table, Map<String, ? extends @Nullable Object> data) {
         return perform(RowOperation.INSERT_ROW, args(table, "data", data));
+    }
+
+    /**
+     * Adds a row if there is none with the same values in some columns. Of two that are added at once, one is.
+     *
+     * @param uniqueColumns columns whose values no other row may have; those of the primary key when none are named
+     * @return with {@code rows} and {@code key}
+     */
+    public StepResult insertNewRow(
+            String table, Map<String, ? extends @Nullable Object> data, String... uniqueColumns) {
+        Map<String, @Nullable Object> args = args(table, "data", data);
+        args.put("unique_columns", List.of(uniqueColumns));
+        return perform(RowOperation.INSERT_ROW, args);
     }
 
     /** Adds rows with the same columns, all or none; {@code keys} are their primary keys. */

@@ -1,5 +1,6 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.ConnectorName;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.postgres.CaptureException;
@@ -7,9 +8,9 @@ import cloud.enact.undo.postgres.TablePattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 
@@ -22,7 +23,7 @@ public final class PostgresConnectorBuilder {
 
     private String name = "postgres";
 
-    private final Set<RowOperation> operations = EnumSet.noneOf(RowOperation.class);
+    private final Set<String> operations = new TreeSet<>();
 
     private final List<TablePattern> tables = new ArrayList<>();
 
@@ -43,13 +44,9 @@ public final class PostgresConnectorBuilder {
         return this;
     }
 
-    /**
-     * Allows operations, by name; without this nothing is allowed.
-     *
-     * @throws IllegalArgumentException when one doesn't exist
-     */
+    /** Allows operations, by name; without this nothing is allowed. */
     public PostgresConnectorBuilder operations(Collection<String> operations) {
-        operations.forEach(operation -> this.operations.add(RowOperation.known(operation)));
+        this.operations.addAll(operations);
         return this;
     }
 
@@ -93,10 +90,12 @@ public final class PostgresConnectorBuilder {
      * Makes the connector.
      *
      * @param steps performs its steps inside governed actions
+     * @throws IllegalArgumentException when an operation doesn't exist
      */
     public PostgresConnector build(StepExecutor steps) {
         RowDatabase database = new RowDatabase(this.dataSource, this.inTransaction, this.undo, this.lockTimeout);
-        return new PostgresConnector(
-                this.name, this.operations, List.copyOf(this.tables), database, this.limits, steps);
+        AllowedOperations<RowOperation> allowed =
+                new AllowedOperations<>(this.name, List.of(RowOperation.values()), this.operations);
+        return new PostgresConnector(this.name, allowed, List.copyOf(this.tables), database, this.limits, steps);
     }
 }

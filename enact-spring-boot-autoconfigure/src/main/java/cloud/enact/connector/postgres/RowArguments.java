@@ -17,18 +17,7 @@ final class RowArguments {
 
     private final Map<String, @Nullable Object> args;
 
-    /**
-     * Takes arguments.
-     *
-     * @throws IllegalArgumentException when there is one the operation does not take
-     */
     RowArguments(RowOperation operation, Map<String, @Nullable Object> args) {
-        for (String argument : args.keySet()) {
-            if (!operation.takes(argument)) {
-                throw new IllegalArgumentException(
-                        operation.id() + " takes table and " + operation.arguments() + ", and nothing else");
-            }
-        }
         this.operation = operation;
         this.args = args;
     }
@@ -156,6 +145,10 @@ final class RowArguments {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         map.forEach((column, each) -> values.put(String.valueOf(column), each));
         return new RowData(values);
+    }
+
+    boolean has(String argument) {
+        return this.args.get(argument) != null;
     }
 
     /** Names of columns, each once; none when they are not given. */

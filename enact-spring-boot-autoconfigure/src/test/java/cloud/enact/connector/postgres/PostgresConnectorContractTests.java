@@ -129,6 +129,16 @@ class PostgresConnectorContractTests extends ConnectorContract {
         return rows;
     }
 
+    @Override
+    protected void changeByHand() throws SQLException {
+        this.database.sql("INSERT INTO customer (id, name) VALUES (1, 'by hand')");
+    }
+
+    @Override
+    protected void loseNextAnswer() {
+        this.breaks = true;
+    }
+
     /** Guards what another one hands out. */
     private final class Guarded extends AbstractDataSource {
 

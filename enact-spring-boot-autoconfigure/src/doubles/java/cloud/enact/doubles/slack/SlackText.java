@@ -1,0 +1,19 @@
+package cloud.enact.doubles.slack;
+
+import java.util.regex.Pattern;
+
+/** Text as Slack keeps it, which is not always what was sent. */
+final class SlackText {
+
+    private static final Pattern AMPERSAND = Pattern.compile("&(?!amp;|lt;|gt;)");
+
+    private static final Pattern LINK = Pattern.compile("(?<![<|\\w])https?://[^\\s<>|]+");
+
+    private SlackText() {}
+
+    /** Bare ampersands are escaped, and bare links put in angle brackets; doing it twice changes nothing. */
+    static String stored(String text) {
+        String escaped = AMPERSAND.matcher(text).replaceAll("&amp;");
+        return LINK.matcher(escaped).replaceAll(link -> "<" + link.group() + ">");
+    }
+}

@@ -1,0 +1,28 @@
+package cloud.enact.autoconfigure;
+
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/** Auto-configuration of the workflows that {@code enact.workflows} lists. */
+@AutoConfiguration(after = EnactAutoConfiguration.class)
+@ConditionalOnClass(name = "org.springframework.ai.tool.annotation.Tool")
+@EnableConfigurationProperties(EnactProperties.class)
+public final class EnactWorkflowAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static WorkflowRegistrar enactWorkflowRegistrar(Environment environment) {
+        return new WorkflowRegistrar(environment);
+    }
+
+    @Bean
+    WorkflowNames enactWorkflowNames(EnactProperties properties, ConfigurableListableBeanFactory beanFactory) {
+        return new WorkflowNames(properties.workflows(), beanFactory);
+    }
+}

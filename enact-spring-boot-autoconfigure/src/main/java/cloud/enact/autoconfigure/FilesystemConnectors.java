@@ -1,0 +1,109 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.connector.filesystem.FilesystemConnectorBuilder;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepExecutor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the connectors for files that are configured. */
+final class FilesystemConnectors {
+
+    private static final String PREFIX = "enact.filesystem";
+
+    private final EnactProperties properties;
+
+    private final StepExecutor steps;
+
+    private final BlobStore blobs;
+
+    FilesystemConnectors(EnactProperties properties, StepExecutor steps, BlobStore blobs) {
+        this.properties = properties;
+        this.steps = steps;
+        this.blobs = blobs;
+    }
+
+    /** The connector that is configured without a name of its own. */
+    FilesystemConnector unnamed() {
+        FilesystemProperties filesystem = this.properties.filesystem();
+        return connector(PREFIX, "filesystem", filesystem.root(), filesystem.operations());
+    }
+
+    /** The connector under a key. */
+    FilesystemConnector named(String key, String name) {
+        FilesystemProperties.Connector entry =
+                this.properties.filesystem().connectors().get(key);
+        if (entry == null) {
+            throw new IllegalStateException("The connector was configured when its bean was defined");
+        }
+        return connector(PREFIX + ".connectors." + key, name, entry.root(), entry.operations());
+    }
+
+    private FilesystemConnector connector(String property, String name, @Nullable Path root, Set<String> operations) {
+        if (root == null) {
+            throw new EnactStartupException(
+                    "The connector '" + name + "' has no directory to work in.",
+                    "Set " + property + ".root to an existing directory.");
+        }
+        requireApart(property, root);
+        try {
+            FilesystemConnectorBuilder builder = FilesystemConnector.root(root).name(name);
+            Path copies = this.properties.receipts().jsonDir();
+            if (copies != null) {
+                builder.outOfReach(copies.toAbsolutePath());
+            }
+            return builder.operations(operations)
+                    .outOfReachWithSideFiles(this.properties.receipts().file().toAbsolutePath())
+                    .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(this.properties))
+                    .build(this.steps, this.blobs);
+        } catch (IOException | IllegalArgumentException ex) {
+            throw new EnactStartupException(
+                    "The connector '" + name + "' can't work in " + root + ": " + ex.getMessage(),
+                    "Set " + property + ".root to an existing directory this application may write to, and " + property
+                            + ".operations to operations that exist.",
+                    ex);
+        }
+    }
+
+    /** One connector would take the other's staged files for its own, and undo could not tell whose work is later. */
+    private void requireApart(String property, Path root) {
+        Path real = real(root);
+        roots().forEach((other, path) -> {
+            if (!other.equals(property) && (real.startsWith(real(path)) || real(path).startsWith(real))) {
+                throw new EnactStartupException(
+                        "The directories of two filesystem connectors overlap: " + property + ".root and " + other
+                                + ".root, " + root + " and " + path + ".",
+                        "Give each a directory of its own, none of them inside another.");
+            }
+        });
+    }
+
+    private Map<String, Path> roots() {
+        FilesystemProperties filesystem = this.properties.filesystem();
+        Map<String, Path> roots = new LinkedHashMap<>();
+        if (filesystem.root() != null) {
+            roots.put(PREFIX, filesystem.root());
+        }
+        filesystem.connectors().forEach((key, entry) -> {
+            if (entry.root() != null) {
+                roots.put(PREFIX + ".connectors." + key, entry.root());
+            }
+        });
+        return roots;
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException ex) {
+            // what is not there is refused for that
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package cloud.enact.connector.github;
+
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
+import cloud.enact.undo.UndoRecord;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a pushed commit back: by another commit, or off its branch again where nothing came after it and that is wanted.
+ * A branch that is going to be deleted by the same rollback needs no commit more. Thread-safe.
+ */
+final class PushUndo implements OperationUndo {
+
+    private final GitHubSite site;
+
+    PushUndo(GitHubSite site) {
+        this.site = site;
+    }
+
+    @Override
+    public StepRestoration foresee(UndoRecord record, Planned planned) {
+        Note note = Note.of(record);
+        GitData git = git(note);
+        String head = headThen(note, git.head(note.branch()), planned);
+        if (head == null) {
+            return gone(record, note);
+        }
+        if (head.equals(note.after("sha")) && resets(note, planned, git)) {
+            return Answers.restored(
+                    record, "Branch " + note.branch() + " of " + git.name() + " will be set back to " + note.before("sha"));
+        }
+        return new Reverting(git, record, change(note)).foresee(head);
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, Planned planned, boolean force) {
+        Note note = Note.of(record);
+        GitData git = git(note);
+        String head = git.head(note.branch());
+        if (head == null) {
+            return gone(record, note);
+        }
+        if (head.equals(note.after("sha")) && resets(note, planned, git)) {
+            StepRestoration reset = reset(record, note, git);
+            if (reset != null) {
+                return reset;
+            }
+        }
+        return new Reverting(git, record, change(note)).undo(force);
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record) {
+        Note note = Note.of(record);
+        String head = git(note).head(note.branch());
+        return (head != null && Descent.between(git(note), note.after("sha"), head).isDescendant())
+                ? Redo.of(this.site, note.repository(), change(note))
+                : null;
+    }
+
+    private GitData git(Note note) {
+        return new GitData(this.site.client(), note.repository());
+    }
+
+    static Change change(Note note) {
+        return new Change(
+                note.branch(),
+                note.after("sha"),
+                note.before("tree"),
+                note.before("title"),
+                "commit " + note.after("sha"),
+                null,
+                note.record().digest());
+    }
+
+    private boolean resets(Note note, Planned planned, GitData git) {
+        return (this.site.resetPushes() || planned.undoesCreationOf(note.repository(), note.branch()))
+                && !git.isProtected(note.branch());
+    }
+
+    /** Returns {@code null} when the branch can't be set back. */
+    private static @Nullable StepRestoration reset(UndoRecord record, Note note, GitData git) {
+        RefUpdate back = RefUpdate.reset(note.branch().ref(), note.after("sha"), note.before("sha"));
+        RefsResult moved = new Pins(git).moveKeeping(back, Change.id(record.digest()));
+        if (!moved.isMoved() || !note.before("sha").equals(git.head(note.branch()))) {
+            return null;
+        }
+        return Answers.restored(
+                        record,
+                        "Branch " + note.branch() + " of " + git.name() + " is back at " + note.before("sha") + ".")
+                .with(Map.of("operation", "reset_branch", "branch", note.branch().text(), "sha", note.before("sha")));
+    }
+
+    /** Where the branch will be when the newer steps of the rollback are undone. */
+    private @Nullable String headThen(Note note, @Nullable String now, Planned planned) {
+        String head = now;
+        for (UndoRecord newer : planned.before()) {
+            Note other = Note.of(newer);
+            if (!other.is(note.repository()) || !note.branch().text().equals(newer.args().get("branch"))) {
+                continue;
+            }
+            if (newer.operation().equals(GitHubOperation.DELETE_BRANCH.id()) && head == null) {
+                head = other.before("sha");
+            } else if (newer.operation().equals(GitHubOperation.PUSH_COMMIT.id())
+                    && other.after("sha").equals(head)
+                    && resets(other, planned, git(other))) {
+                head = other.before("sha");
+            }
+        }
+        return head;
+    }
+
+    private static StepRestoration gone(UndoRecord record, Note note) {
+        return Answers.already(
+                record, "Branch " + note.branch() + " of " + note.repository() + " is gone, and the commit with it.");
+    }
+}

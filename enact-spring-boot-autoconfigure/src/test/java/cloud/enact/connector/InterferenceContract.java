@@ -1,0 +1,212 @@
+package cloud.enact.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepRestoration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What every connector promises when a person or a fault interferes. */
+abstract class InterferenceContract {
+
+    /** A connector for the system under test that allows these operations. Every call reaches the same system. */
+    protected abstract Connector connector(Set<String> allowed, StepExecutor steps) throws Exception;
+
+    /** Where content goes. */
+    protected abstract BlobStore blobs();
+
+    /** Name of an operation that changes something, and can be undone if anything of this connector can. */
+    protected abstract String operation();
+
+    /** Arguments for it that work on the system as it is at first. */
+    protected abstract Map<String, @Nullable Object> args();
+
+    /** The whole state of the system, comparable. */
+    protected abstract Object state() throws Exception;
+
+    /**
+     * The state that undoing leads to: the one before, unless the operation can only be compensated and leaves traces.
+     *
+     * @param before the state before the operation
+     */
+    protected Object undone(Object before) throws Exception {
+        return before;
+    }
+
+    /** Changes, as a person would, past the connector, what the operation has left. */
+    protected void changeByHand() throws Exception {
+        abort("Nobody can change what this connector leaves");
+    }
+
+    /** Has the system do what it is asked next, and the connection break before it has answered. */
+    protected void loseNextAnswer() throws Exception {
+        abort("The system of this connector gives no answers that could get lost");
+    }
+
+    /** Has the connection break before the system has got what it is asked next that changes anything. */
+    protected void loseNextRequest() throws Exception {
+        abort("The system of this connector gets no requests that could get lost");
+    }
+
+    /** Tokens, passwords and the like the connector was given. */
+    protected Set<String> secrets() {
+        return abort("This connector is given no secret");
+    }
+
+    @Test
+    @DisplayName("10. what a person changed since is a conflict, and stays")
+    protected void laterWorkStays() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        steps.perform(connector.prepare(operation(), args()));
+        changeByHand();
+        Object changed = state();
+
+        assertThat(steps.precheck(connector.undo())).containsExactly(Restoration.CONFLICT);
+        assertThat(steps.undoAll(connector.undo()))
+                .allSatisfy(step -> assertThat(step.detail()).isNotBlank())
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.CONFLICT);
+
+        assertThat(state()).isEqualTo(changed);
+    }
+
+    @Test
+    @DisplayName("11. what a person changed since gives way when that is forced")
+    protected void laterWorkGivesWayToForce() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        Object before = state();
+        steps.perform(connector.prepare(operation(), args()));
+        changeByHand();
+
+        assertThat(connector.undo().undo(steps.records().get(0), true).restoration())
+                .isEqualTo(Restoration.RESTORED);
+
+        assertThat(state()).isEqualTo(undone(before));
+    }
+
+    @Test
+    @DisplayName("12. a change whose end nobody noted is found by looking, and undone")
+    protected void diedAfterTheChange() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        assumeThat(irreversible(connector)).as("can be undone").isFalse();
+        Object before = state();
+        steps.dieBefore(RecordingSteps.Moment.END);
+        assertThatThrownBy(() -> steps.perform(connector.prepare(operation(), args())))
+                .isInstanceOf(RecordingSteps.Died.class);
+        assertThat(state()).isNotEqualTo(before);
+
+        assertThat(steps.precheck(connector.undo())).containsExactly(Restoration.RESTORED);
+        assertThat(steps.undoAll(connector.undo()))
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.RESTORED);
+
+        assertThat(state()).isEqualTo(undone(before));
+    }
+
+    @Test
+    @DisplayName("13. a change that was only announced is nothing to undo")
+    protected void diedBeforeTheChange() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        assumeThat(irreversible(connector)).as("can be undone").isFalse();
+        Object before = state();
+        steps.dieBefore(RecordingSteps.Moment.APPLY);
+        assertThatThrownBy(() -> steps.perform(connector.prepare(operation(), args())))
+                .isInstanceOf(RecordingSteps.Died.class);
+
+        assertThat(steps.precheck(connector.undo())).containsExactly(Restoration.ALREADY_RESTORED);
+        assertThat(steps.undoAll(connector.undo()))
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.ALREADY_RESTORED);
+
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("14. a change whose answer was lost is found by looking, and undone")
+    protected void lostAnswer() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        assumeThat(irreversible(connector)).as("can be undone").isFalse();
+        Object before = state();
+        loseNextAnswer();
+        catchThrowable(() -> steps.perform(connector.prepare(operation(), args())));
+        assertThat(state()).isNotEqualTo(before);
+
+        assertThat(steps.undoAll(connector.undo()))
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.RESTORED);
+
+        assertThat(state()).isEqualTo(undone(before));
+    }
+
+    @Test
+    @DisplayName("15. a change that did not reach the system is nothing to undo")
+    protected void lostRequest() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        assumeThat(irreversible(connector)).as("can be undone").isFalse();
+        Object before = state();
+        loseNextRequest();
+        assertThatThrownBy(() -> steps.perform(connector.prepare(operation(), args())))
+                .isInstanceOf(ConnectorException.class);
+
+        assertThat(steps.undoAll(connector.undo()))
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.ALREADY_RESTORED);
+
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("16. no error, record or description holds a secret")
+    protected void noSecrets() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Set<String> secrets = secrets();
+        Connector connector = connector(Set.of(operation()), steps);
+        StepOperation step = connector.prepare(operation(), args());
+        StringWriter told = new StringWriter();
+        loseNextRequest();
+        catchThrowable(() -> steps.perform(step)).printStackTrace(new PrintWriter(told, true));
+        told.append(String.valueOf(steps.undoAll(connector.undo())));
+        loseNextAnswer();
+        Throwable thrown = catchThrowable(() -> steps.perform(connector.prepare(operation(), args())));
+        if (thrown != null) {
+            thrown.printStackTrace(new PrintWriter(told, true));
+        }
+        told.append(String.valueOf(steps.undoAll(connector.undo())))
+                .append(String.valueOf(steps.records()))
+                .append(String.valueOf(step))
+                .append(String.valueOf(step.args()))
+                .append(String.valueOf(connector))
+                .append(String.valueOf(connector.undo()));
+
+        assertThat(told.toString()).doesNotContain(secrets);
+    }
+
+    final boolean irreversible(Connector connector) {
+        return connector.reversibility(operation()) == Reversibility.IRREVERSIBLE;
+    }
+
+    /** What the first undo says. */
+    final Restoration first(Connector connector) {
+        return irreversible(connector) ? Restoration.IRREVERSIBLE : Restoration.RESTORED;
+    }
+}
