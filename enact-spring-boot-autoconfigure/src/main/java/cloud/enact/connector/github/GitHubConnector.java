@@ -93,9 +93,9 @@ public final class GitHubConnector implements Connector {
         return switch (allowed) {
             case CREATE_BRANCH -> new CreateBranch(this.site, arguments);
             case DELETE_BRANCH -> new DeleteBranch(this.site, arguments);
-            case PUSH_COMMIT -> throw new IllegalArgumentException("Operation 'push_commit' can't be done yet");
+            case PUSH_COMMIT -> PushCommit.prepare(this.site, arguments);
             case CREATE_PR -> CreatePullRequest.of(this.site, arguments);
-            case MERGE_PR -> throw new IllegalArgumentException("Operation 'merge_pr' can't be done yet");
+            case MERGE_PR -> MergePullRequest.prepare(this.site, arguments);
             case CREATE_ISSUE -> new CreateIssue(this.site, arguments);
             case CLOSE_PR, CLOSE_ISSUE -> new CloseThread(this.site, allowed, arguments);
             case COMMENT -> new AddComment(this.site, arguments);

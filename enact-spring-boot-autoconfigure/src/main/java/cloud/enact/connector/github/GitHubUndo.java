@@ -28,12 +28,15 @@ final class GitHubUndo implements StepUndo {
         this.site = site;
         way(GitHubOperation.CREATE_BRANCH, new CreatedBranchUndo(site));
         way(GitHubOperation.DELETE_BRANCH, new DeletedBranchUndo(site));
+        way(GitHubOperation.PUSH_COMMIT, new PushUndo(site));
         way(GitHubOperation.CREATE_PR, new OpenedUndo(site, true));
+        way(GitHubOperation.MERGE_PR, new MergeUndo(site));
         way(GitHubOperation.CREATE_ISSUE, new OpenedUndo(site, false));
         way(GitHubOperation.CLOSE_PR, new ClosedUndo(site, true));
         way(GitHubOperation.CLOSE_ISSUE, new ClosedUndo(site, false));
         way(GitHubOperation.COMMENT, new CommentedUndo(site));
         way(GitHubOperation.ADD_LABEL, new LabelUndo(site, false));
+        this.ways.put(Redo.OPERATION, new Redo(site));
         this.ways.put(LabelUndo.REMOVE_LABEL, new LabelUndo(site, true));
     }
 
