@@ -19,6 +19,7 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,49 @@ class GitHubApplicationTests {
             assertThat(enact.rollback(outcome.runId()).steps())
                     .extracting(StepRestoration::restoration)
                     .containsOnly(Restoration.ALREADY_RESTORED);
+        });
+    }
+
+    @Test
+    void aRollbackIsRolledBackItself() {
+        application(ALL).run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            ActionResult outcome = enact.run("fixes.propose", ANN, Map.of("word", "Shop"));
+            Map<String, String> done = branches();
+            RollbackReport report = enact.rollback(outcome.runId());
+            assertThat(this.shop.head("agent/fix-typo")).isEmpty();
+
+            RollbackReport redo = enact.rollback(Objects.requireNonNull(report.rollbackRunId()));
+
+            assertThat(redo.steps())
+                    .filteredOn(step -> !step.action().endsWith("comment"))
+                    .extracting(StepRestoration::restoration)
+                    .containsOnly(Restoration.RESTORED);
+            assertThat(branches()).isEqualTo(done);
+            assertThat(this.shop.state().tickets().get(1).state()).isEqualTo("open");
+        });
+    }
+
+    @Test
+    void closingAndLabellingAreDoneAgain() {
+        int issue = this.shop.tickets().openIssue("Broken", "It is.");
+        application(ALL).run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            for (String operation : new String[] {"add_label", "close_issue"}) {
+                Map<String, Object> args = operation.equals("add_label")
+                        ? Map.of("repo", REPO, "number", issue, "label", "bug")
+                        : Map.of("repo", REPO, "number", issue);
+                Object before = this.shop.state();
+                ActionResult outcome = enact.run("github.work." + operation, ANN, args);
+                Object done = this.shop.state();
+                RollbackReport report = enact.rollback(outcome.runId());
+                assertThat(this.shop.state()).isEqualTo(before);
+
+                RollbackReport redo = enact.rollback(Objects.requireNonNull(report.rollbackRunId()));
+
+                assertThat(redo.result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                assertThat(this.shop.state()).isEqualTo(done);
+            }
         });
     }
 

@@ -76,6 +76,11 @@ final class GitHubUndo implements StepUndo {
     }
 
     @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        return Footing.of(newer).standsOn(older);
+    }
+
+    @Override
     public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
         OperationUndo way = this.ways.get(record.operation());
         return (way != null && unusable(record) == null && !Note.of(record).leftNothing())
