@@ -142,7 +142,8 @@ class GitHubApplicationTests {
         application("operations=create_branch").run(context -> {
             Enact enact = context.getBean(Enact.class);
 
-            ActionResult outcome = enact.run("github.work.create_branch", ANN, Map.of("repo", REPO, "branch", "agent/x"));
+            ActionResult outcome =
+                    enact.run("github.work.create_branch", ANN, Map.of("repo", REPO, "branch", "agent/x"));
 
             assertThat(outcome.passed()).isTrue();
             assertThat(this.shop.head("agent/x")).isEqualTo(this.shop.head("main"));
@@ -159,9 +160,9 @@ class GitHubApplicationTests {
                     Enact enact = context.getBean(Enact.class);
 
                     // nothing in the arguments says where it goes
-                    assertThatThrownBy(() -> enact.run(
-                                            "github.work.merge_pr", ANN, Map.of("repo", REPO, "number", pull))
-                                    .output())
+                    assertThatThrownBy(
+                                    () -> enact.run("github.work.merge_pr", ANN, Map.of("repo", REPO, "number", pull))
+                                            .output())
                             .hasMessageContaining("git.dont-merge-to-main");
 
                     assertThat(this.shop.state().tickets().get(pull).state()).isEqualTo("open");
@@ -177,16 +178,21 @@ class GitHubApplicationTests {
                 .run(context -> {
                     Enact enact = context.getBean(Enact.class);
 
-                    assertThat(enact.run("fixes.propose", ANN, Map.of("word", "Shop")).passed())
+                    assertThat(enact.run("fixes.propose", ANN, Map.of("word", "Shop"))
+                                    .passed())
                             .isTrue();
                     assertThat(enact.run(
                                             "github.work.push_commit",
                                             ANN,
                                             Map.of(
-                                                    "repo", REPO,
-                                                    "branch", "main",
-                                                    "message", "Fix the typo",
-                                                    "files", Map.of("README.md", "x")))
+                                                    "repo",
+                                                    REPO,
+                                                    "branch",
+                                                    "main",
+                                                    "message",
+                                                    "Fix the typo",
+                                                    "files",
+                                                    Map.of("README.md", "x")))
                                     .passed())
                             .isFalse();
                 });
@@ -227,7 +233,8 @@ class GitHubApplicationTests {
                             .containsExactlyInAnyOrder("github.work", "github.oss", "github");
                     Enact enact = context.getBean(Enact.class);
                     Map<String, Object> args = Map.of("repo", "oss/library", "branch", "agent/x");
-                    assertThat(enact.run("github.oss.create_branch", ANN, args).passed()).isTrue();
+                    assertThat(enact.run("github.oss.create_branch", ANN, args).passed())
+                            .isTrue();
                     assertThatThrownBy(() -> enact.run("github.work.list_branches", ANN, Map.of("repo", "oss/library"))
                                     .output())
                             .hasMessageContaining("allow it by adding it to the connector's repositories");

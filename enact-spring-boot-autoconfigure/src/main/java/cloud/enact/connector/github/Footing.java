@@ -38,7 +38,8 @@ record Footing(UndoRecord newer) {
         }
         // what a commit changed can be taken out from under later commits
         boolean existence = EXISTENCE.contains(this.newer.operation()) || EXISTENCE.contains(older.operation());
-        return existence && branches(this.newer).anyMatch(branch -> branches(older).anyMatch(branch::equals));
+        return existence
+                && branches(this.newer).anyMatch(branch -> branches(older).anyMatch(branch::equals));
     }
 
     private static String repository(UndoRecord record) {

@@ -88,8 +88,20 @@ class ReadTests extends GitHubTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "shop", "acme/shop/../other", "acme/..", "../shop", "acme/shop?x=1", "acme/shop#a", "acme//shop", "/shop",
-                "acme/", "acme/sh op", "acme/shop\n", "acme%2Fshop", "-acme/shop", "acme/."
+                "shop",
+                "acme/shop/../other",
+                "acme/..",
+                "../shop",
+                "acme/shop?x=1",
+                "acme/shop#a",
+                "acme//shop",
+                "/shop",
+                "acme/",
+                "acme/sh op",
+                "acme/shop\n",
+                "acme%2Fshop",
+                "-acme/shop",
+                "acme/."
             })
     void whatIsNoNameOfARepositoryIsRefused(String repo) {
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.listBranches(repo));
@@ -112,8 +124,31 @@ class ReadTests extends GitHubTestBase {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "a..b", "a b", "a~1", "a^", "a:b", "a?", "a*", "a[", "a\\b", "/a", "a/", "a//b", "a.lock", ".a", "a/.b",
-                "a.", "@", "a@{1}", "-a", "a\tb", "a\u0000", "refs/heads/a", "a\u202Eb", "a\nb"
+                "",
+                "a..b",
+                "a b",
+                "a~1",
+                "a^",
+                "a:b",
+                "a?",
+                "a*",
+                "a[",
+                "a\\b",
+                "/a",
+                "a/",
+                "a//b",
+                "a.lock",
+                ".a",
+                "a/.b",
+                "a.",
+                "@",
+                "a@{1}",
+                "-a",
+                "a\tb",
+                "a\u0000",
+                "refs/heads/a",
+                "a\u202Eb",
+                "a\nb"
             })
     void whatGitAllowsForNoBranchIsRefused(String branch) {
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.createBranch(REPO, branch));
@@ -141,11 +176,9 @@ class ReadTests extends GitHubTestBase {
     void textsHaveLimits() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.connector.createIssue(REPO, "a".repeat(257), "", List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> this.connector.createIssue(REPO, "a\nb", "", List.of()));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.connector.createIssue(REPO, "a\nb", "", List.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.createIssue(REPO, " ", "", List.of()));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> this.connector.comment(REPO, 1, "a".repeat(60_001)));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.connector.comment(REPO, 1, "a".repeat(60_001)));
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.comment(REPO, 1, "a\u001B[2Jb"));
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.comment(REPO, 0, "a"));
         assertThatIllegalArgumentException().isThrownBy(() -> this.connector.addLabel(REPO, 1, "a".repeat(51)));
