@@ -23,9 +23,15 @@ final class GitHistory {
 
     private final GitObjects objects;
 
+    private volatile @Nullable GitCommandMerge command;
+
     GitHistory(Repository git, GitObjects objects) {
         this.git = git;
         this.objects = objects;
+    }
+
+    void mergeWithGit() {
+        this.command = new GitCommandMerge(this.git.getDirectory().toPath());
     }
 
     boolean isAncestor(AnyObjectId ancestor, AnyObjectId descendant) throws IOException {
@@ -65,6 +71,10 @@ final class GitHistory {
     /** Tree of the three-way merge, or nothing where both sides changed the same. */
     @Nullable
     ObjectId merge(AnyObjectId ours, AnyObjectId theirs) throws IOException {
+        GitCommandMerge merge = this.command;
+        if (merge != null) {
+            return merge.merge(ours, theirs);
+        }
         RecursiveMerger merger = (RecursiveMerger) MergeStrategy.RECURSIVE.newMerger(this.git, true);
         return merger.merge(ours, theirs) ? merger.getResultTreeId() : null;
     }

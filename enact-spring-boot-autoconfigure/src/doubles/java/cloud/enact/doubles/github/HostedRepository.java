@@ -157,6 +157,11 @@ public final class HostedRepository implements AutoCloseable {
         this.writes.protect(branch, null);
     }
 
+    /** Merges with the git command from now on, which must be there, and so follows files that were moved. */
+    public void mergeWithGit() {
+        this.history.mergeWithGit();
+    }
+
     /** Gives or takes the right of the token to write. */
     public synchronized void writable(boolean writable) {
         this.writable = writable;

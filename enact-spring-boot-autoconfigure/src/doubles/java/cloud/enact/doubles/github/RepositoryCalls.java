@@ -99,7 +99,7 @@ final class RepositoryCalls {
                 .put("total_commits", ahead.size());
         view.set("base_commit", this.commits.listed(this.repository.objects().commit(base)));
         view.set("merge_base_commit", this.commits.listed(common));
-        view.set("commits", this.commits.listed(ahead));
+        view.set("commits", this.commits.listed(call.slice(ahead, 250)));
         view.set(
                 "files",
                 this.changes.between(common.getTree(), this.repository.objects().treeOf(head)));

@@ -187,6 +187,13 @@ public final class SlackDouble implements AutoCloseable {
                 .toList();
     }
 
+    /** Times of the messages of a channel, oldest first, replies included. */
+    public synchronized List<String> times(String channel) {
+        return at(channel).seen().stream()
+                .map(message -> String.valueOf(((Map<?, ?>) message).get("ts")))
+                .toList();
+    }
+
     /** All that can be seen, comparable: channels and their messages. */
     public synchronized Map<String, Object> state() {
         Map<String, Object> state = new TreeMap<>();

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -126,9 +127,20 @@ final class GitHubClient {
      */
     @Nullable
     JsonNode get(String path) {
-        HttpRequest.Builder request = request(URI.create(this.endpoint.rest() + path)).GET();
+        Seen seen = see(path);
+        return (seen != null) ? seen.body() : null;
+    }
+
+    /** Reads a resource, with what its answer tells of the token; {@code null} when there is none. */
+    @Nullable
+    Seen see(String path) {
+        HttpRequest.Builder request =
+                request(URI.create(this.endpoint.rest() + path)).GET();
         try {
-            return read(this.transport.exchange(request, false).body(), false);
+            HttpResponse<byte[]> answer = this.transport.exchange(request, false);
+            return new Seen(
+                    read(answer.body(), false),
+                    answer.headers().firstValue("X-OAuth-Scopes").orElse(null));
         } catch (GitHubException ex) {
             if (ex.isNotFound()) {
                 return null;
@@ -205,6 +217,14 @@ final class GitHubClient {
     public String toString() {
         return "GitHubClient[" + this.endpoint.rest() + "]";
     }
+
+    /**
+     * A resource.
+     *
+     * @param body what it is
+     * @param scopes scopes of the token, comma separated; {@code null} for a token that has none
+     */
+    record Seen(JsonNode body, @Nullable String scopes) {}
 
     /** A call of the library. */
     @FunctionalInterface

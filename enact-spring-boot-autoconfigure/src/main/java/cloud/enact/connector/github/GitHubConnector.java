@@ -72,6 +72,16 @@ public final class GitHubConnector implements Connector {
         return this.operations.known(operation).reversibility();
     }
 
+    /**
+     * Asks GitHub whether the token may do what is allowed, and undo it, in the repositories that are named in full. What
+     * can't be asked now is asked before the first change.
+     */
+    public GitHubReadiness check() {
+        return operations().isEmpty()
+                ? new GitHubReadiness(GitHubReadiness.State.READY, "")
+                : this.site.rights().check(this.repositories.named());
+    }
+
     @Override
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
         GitHubOperation allowed = this.operations.require(operation, args);

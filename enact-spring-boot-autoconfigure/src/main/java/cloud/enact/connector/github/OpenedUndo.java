@@ -112,14 +112,17 @@ final class OpenedUndo implements OperationUndo {
         JsonNode compared = this.site
                 .client()
                 .get(repository.path() + "/compare/" + merge + "..." + References.encoded(base.text()));
+        boolean reverted = false;
         if (compared != null) {
             for (JsonNode commit : compared.path("commits")) {
-                if (commit.path("commit").path("message").asString("").contains("This reverts commit " + merge)) {
-                    return true;
+                String message = commit.path("commit").path("message").asString("");
+                if (message.contains("This reverts commit " + merge) || message.contains("was merged as " + merge)) {
+                    // the last word counts: what took it back may have been taken back
+                    reverted = !message.startsWith("Revert \"Revert ");
                 }
             }
         }
-        return false;
+        return reverted;
     }
 
     /** What the step opened; {@code null} when there is nothing. */

@@ -63,6 +63,15 @@ final class PathTemplate {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || others.indexOf(c) >= 0;
     }
 
+    boolean needsOnlyArguments() {
+        return this.segments.stream().allMatch(PathTemplate::needsOnlyArguments);
+    }
+
+    static boolean needsOnlyArguments(Template template) {
+        return template.placeholders().stream()
+                .allMatch(placeholder -> placeholder.origin() == Placeholder.Origin.ARGUMENT);
+    }
+
     String render(Values values) {
         StringBuilder path = new StringBuilder();
         for (Template segment : this.segments) {

@@ -91,6 +91,23 @@ record RequestTemplate(
         return this.method.equals("GET");
     }
 
+    /**
+     * Refuses arguments that no request can be made of.
+     *
+     * @throws ConnectorException when they can't stand where the request has them
+     */
+    void requireSendable(Values values) {
+        if (this.path.needsOnlyArguments()) {
+            this.path.render(values);
+        }
+        this.headers.forEach((name, template) -> {
+            if (PathTemplate.needsOnlyArguments(template)) {
+                String value = template.textOrNothing(values);
+                Headers.value(name, (value != null) ? value : "");
+            }
+        });
+    }
+
     Call render(Values values) {
         StringBuilder target = new StringBuilder(this.path.render(values));
         String encoded = encoded(this.query, values);
