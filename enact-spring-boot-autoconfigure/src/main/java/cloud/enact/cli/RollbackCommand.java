@@ -140,22 +140,18 @@ final class RollbackCommand {
                         ReceiptLogOptions.defaults(),
                         clock)) {
             List<UndoRecord> records = records(undoLog, runId);
-            List<RecordedRoots> roots = RecordedRoots.open(records, blobs(store, lease != null));
+            BlobStore blobs = blobs(store, lease != null);
+            List<RecordedRoots> roots = RecordedRoots.open(records, blobs);
             try {
                 List<StepUndo> undos = new ArrayList<>(roots);
                 if (database.isGiven()) {
                     RecordedRows.of(records, database.login(), database.name()).ifPresent(undos::add);
                 }
-                return work.apply(RollbackService.of(
-                        store,
-                        log,
-                        new ReceiptVerifier(store, keys),
-                        undoLog,
-                        undos,
-                        // this process runs no actions
-                        actionId -> false,
-                        Operator.ids(),
-                        clock));
+                // this process runs no actions
+                return work.apply(RollbackService.over(store, log, new ReceiptVerifier(store, keys), undoLog)
+                        .undos(undos)
+                        .blobs(blobs)
+                        .build(Operator.ids(), clock));
             } finally {
                 roots.forEach(RecordedRoots::close);
             }

@@ -69,7 +69,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         ToolCallContext context = context(toolContext, objections);
         ActionDefinition definition = definition(tools, objections);
         Map<String, @Nullable Object> args = read(tools, input, objections);
-        if (definition.method() == null) {
+        if (definition.method() == null && !(this.delegate instanceof ConnectorTool)) {
             Verdict objection = tools.allowList().objection(definition.name());
             if (objection != null) {
                 objections.add(objection);
@@ -158,6 +158,9 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     private Map<String, @Nullable Object> read(ToolGate tools, String input, List<Verdict> objections) {
         try {
+            if (this.delegate instanceof ConnectorTool operation) {
+                return operation.described(tools.arguments().read(input, true));
+            }
             Type inputType = tools.names().inputType(this.delegate);
             Map<String, @Nullable Object> args = tools.arguments().read(input, inputType != null);
             if (inputType != null) {

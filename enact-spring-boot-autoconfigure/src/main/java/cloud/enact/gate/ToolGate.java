@@ -84,8 +84,11 @@ final class ToolGate {
                 : asking((toolContext != null) ? toolContext.getContext() : null);
     }
 
-    /** The action behind a callback: the annotated method's, else one by the tool's name. */
+    /** The action behind a callback: the operation's or the annotated method's, else one by the tool's name. */
     ActionDefinition definition(ToolCallback callback) {
+        if (callback instanceof ConnectorTool operation) {
+            return operation.definition();
+        }
         Method method = this.names.method(callback);
         ActionDefinition governed = (method != null) ? this.definitions.find(method) : null;
         return (governed != null) ? governed : ActionDefinition.of(this.names.action(callback), null);

@@ -63,8 +63,9 @@ final class UnannotatedTools {
     }
 
     private void add(ToolCallback tool, Map<String, Boolean> found) {
-        ActionDefinition definition = this.tools.definition(GatedToolCallback.unwrap(tool));
-        if (definition.method() == null) {
+        ToolCallback inner = GatedToolCallback.unwrap(tool);
+        ActionDefinition definition = this.tools.definition(inner);
+        if (definition.method() == null && !(inner instanceof ConnectorTool)) {
             found.put(definition.name(), this.tools.allowList().allows(definition.name()));
         }
     }

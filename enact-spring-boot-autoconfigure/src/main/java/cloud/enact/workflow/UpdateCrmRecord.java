@@ -25,7 +25,8 @@ public class UpdateCrmRecord {
             @ToolParam(description = "Fields and their new values: first_name, last_name, phone, company, job_title")
                     Map<String, Object> fields) {
         WorkflowReport report = new WorkflowReport(this.crm);
-        Object id = report.take("find_contact", Hands.args("email", email)).output().get("id");
+        Object id =
+                report.take("find_contact", Hands.args("email", email)).output().get("id");
         Map<String, @Nullable Object> args = new LinkedHashMap<>(fields);
         // what the look-up has found counts, whatever the fields say
         args.put("id", id);

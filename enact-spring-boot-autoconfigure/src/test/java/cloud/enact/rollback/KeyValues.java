@@ -1,10 +1,13 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
@@ -29,6 +32,9 @@ final class KeyValues implements StepUndo {
 
     /** Keys that can't even be looked at. */
     final Set<String> hidden = new HashSet<>();
+
+    /** Keys whose undoing can't be taken back. */
+    final Set<String> forgetful = new HashSet<>();
 
     /** What undo was called for, in order. */
     final List<Long> touched = new ArrayList<>();
@@ -115,6 +121,18 @@ final class KeyValues implements StepUndo {
         }
         put(key(record), value(record.before().values()));
         return answer(record, Restoration.RESTORED, "The old value of '" + key(record) + "' is back.");
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
+        String key = key(record);
+        return record.operation().endsWith("put") && !this.forgetful.contains(key)
+                ? new StepReversal(
+                        record.operation().equals("put") ? "unput" : "put",
+                        Map.of("key", key),
+                        Reversibility.REVERSIBLE,
+                        capture(key, value(record.before().values())))
+                : null;
     }
 
     @Override

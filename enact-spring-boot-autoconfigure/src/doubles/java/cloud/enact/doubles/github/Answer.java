@@ -1,8 +1,10 @@
 package cloud.enact.doubles.github;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What goes back over the wire. */
 record Answer(int status, @Nullable JsonNode body, Map<String, String> headers) {
@@ -20,13 +22,16 @@ record Answer(int status, @Nullable JsonNode body, Map<String, String> headers) 
     }
 
     static Answer refused(int status, String message) {
-        return new Answer(
-                status,
-                Json.object()
-                        .put("message", message)
-                        .put("documentation_url", "https://docs.github.com/rest")
-                        .put("status", String.valueOf(status)),
-                Map.of());
+        return refused(status, message, List.of());
+    }
+
+    static Answer refused(int status, String message, List<ObjectNode> errors) {
+        ObjectNode body = Json.object().put("message", message);
+        if (!errors.isEmpty()) {
+            body.set("errors", Json.array(errors, error -> error));
+        }
+        body.put("documentation_url", "https://docs.github.com/rest").put("status", String.valueOf(status));
+        return new Answer(status, body, Map.of());
     }
 
     Answer with(Map<String, String> headers) {

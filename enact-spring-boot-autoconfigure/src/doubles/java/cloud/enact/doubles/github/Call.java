@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** A request on its way through a route. */
 final class Call {
 
+    private static final int DEFAULT_SIZE = 30;
+
     private final GitHubRequest request;
 
     private final String root;
@@ -52,12 +54,14 @@ final class Call {
         return this.body;
     }
 
-    @Nullable JsonNode given(String field) {
+    @Nullable
+    JsonNode given(String field) {
         JsonNode node = this.body.get(field);
         return node == null || node.isNull() ? null : node;
     }
 
-    @Nullable String text(String field) {
+    @Nullable
+    String text(String field) {
         JsonNode node = given(field);
         return node == null ? null : node.asString();
     }
@@ -88,22 +92,35 @@ final class Call {
         return this.request.query().getOrDefault(name, otherwise);
     }
 
-    /** One page of a list, with links to the ones beside it. */
+    /** One page of a list, with a link to the next one. */
     Answer page(List<? extends JsonNode> all) {
-        int size = Math.max(1, Math.min(100, Integer.parseInt(query("per_page", "30"))));
-        int page = Math.max(1, Integer.parseInt(query("page", "1")));
-        int from = (int) Math.min(all.size(), (page - 1L) * size);
-        int to = Math.min(all.size(), from + size);
-        ArrayNode part = Json.array();
-        all.subList(from, to).forEach(part::add);
-        if (to == all.size()) {
-            return Answer.ok(part);
+        Answer answer = Answer.ok(Json.array(slice(all, DEFAULT_SIZE), node -> node));
+        int size = size(DEFAULT_SIZE);
+        if ((long) page() * size >= all.size()) {
+            return answer;
         }
-        return Answer.ok(part).with(Map.of("Link", "<" + link(page + 1, size) + ">; rel=\"next\""));
+        return answer.with(Map.of("Link", "<" + link(page() + 1, size) + ">; rel=\"next\""));
+    }
+
+    /** The part of a list that is asked for. */
+    <T> List<T> slice(List<T> all, int defaultSize) {
+        int size = size(defaultSize);
+        int from = (int) Math.min(all.size(), (page() - 1L) * size);
+        return all.subList(from, Math.min(all.size(), from + size));
+    }
+
+    private int page() {
+        return Math.max(1, Integer.parseInt(query("page", "1")));
+    }
+
+    private int size(int otherwise) {
+        String size = query("per_page", "");
+        return size.isEmpty() ? otherwise : Math.max(1, Math.min(100, Integer.parseInt(size)));
     }
 
     private String link(int page, int size) {
-        StringBuilder link = new StringBuilder(this.root + Url.path(this.request.path()) + "?page=" + page + "&per_page=" + size);
+        StringBuilder link =
+                new StringBuilder(this.root + Url.path(this.request.path()) + "?page=" + page + "&per_page=" + size);
         this.request.query().forEach((name, value) -> {
             if (!name.equals("page") && !name.equals("per_page")) {
                 link.append('&').append(Url.value(name)).append('=').append(Url.value(value));

@@ -64,10 +64,12 @@ final class CommitViews {
     }
 
     private ArrayNode parents(RevCommit commit) {
-        return Json.array(List.of(commit.getParents()), parent -> Json.object()
-                .put("sha", parent.name())
-                .put("url", this.repository.api("/commits/" + parent.name()))
-                .put("html_url", this.repository.html("/commit/" + parent.name())));
+        return Json.array(
+                List.of(commit.getParents()),
+                parent -> Json.object()
+                        .put("sha", parent.name())
+                        .put("url", this.repository.api("/commits/" + parent.name()))
+                        .put("html_url", this.repository.html("/commit/" + parent.name())));
     }
 
     private static ObjectNode person(PersonIdent person) {

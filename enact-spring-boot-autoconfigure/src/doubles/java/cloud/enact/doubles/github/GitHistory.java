@@ -23,9 +23,15 @@ final class GitHistory {
 
     private final GitObjects objects;
 
+    private volatile @Nullable GitCommandMerge command;
+
     GitHistory(Repository git, GitObjects objects) {
         this.git = git;
         this.objects = objects;
+    }
+
+    void mergeWithGit() {
+        this.command = new GitCommandMerge(this.git.getDirectory().toPath());
     }
 
     boolean isAncestor(AnyObjectId ancestor, AnyObjectId descendant) throws IOException {
@@ -34,7 +40,8 @@ final class GitHistory {
         }
     }
 
-    @Nullable RevCommit mergeBase(AnyObjectId one, AnyObjectId other) throws IOException {
+    @Nullable
+    RevCommit mergeBase(AnyObjectId one, AnyObjectId other) throws IOException {
         try (RevWalk walk = new RevWalk(this.git)) {
             walk.setRevFilter(RevFilter.MERGE_BASE);
             walk.markStart(List.of(walk.parseCommit(one), walk.parseCommit(other)));
@@ -62,13 +69,19 @@ final class GitHistory {
     }
 
     /** Tree of the three-way merge, or nothing where both sides changed the same. */
-    @Nullable ObjectId merge(AnyObjectId ours, AnyObjectId theirs) throws IOException {
+    @Nullable
+    ObjectId merge(AnyObjectId ours, AnyObjectId theirs) throws IOException {
+        GitCommandMerge merge = this.command;
+        if (merge != null) {
+            return merge.merge(ours, theirs);
+        }
         RecursiveMerger merger = (RecursiveMerger) MergeStrategy.RECURSIVE.newMerger(this.git, true);
         return merger.merge(ours, theirs) ? merger.getResultTreeId() : null;
     }
 
     /** Head of a line of commits copied onto another one, or nothing where they do not apply. */
-    @Nullable ObjectId rebase(List<RevCommit> commits, ObjectId onto, PersonIdent committer) throws IOException {
+    @Nullable
+    ObjectId rebase(List<RevCommit> commits, ObjectId onto, PersonIdent committer) throws IOException {
         ObjectId head = onto;
         for (RevCommit commit : commits) {
             if (commit.getParentCount() != 1) {
@@ -80,7 +93,11 @@ final class GitHistory {
                 return null;
             }
             head = this.objects.commit(
-                    merger.getResultTreeId(), List.of(head), commit.getAuthorIdent(), committer, commit.getFullMessage());
+                    merger.getResultTreeId(),
+                    List.of(head),
+                    commit.getAuthorIdent(),
+                    committer,
+                    commit.getFullMessage());
         }
         return head;
     }

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +24,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -50,9 +50,13 @@ public final class GitHubDouble implements AutoCloseable {
 
     private final List<GitHubRequest> requests = new CopyOnWriteArrayList<>();
 
+    private final Faults faults = new Faults();
+
     private final AtomicInteger ids = new AtomicInteger();
 
     private final GraphQl graphQl = new GraphQl(Collections.unmodifiableCollection(this.repositories.values()));
+
+    private volatile String scopes = "repo";
 
     private GitHubDouble(Path directory, HttpServer server, ExecutorService threads) {
         this.directory = directory;
@@ -63,6 +67,8 @@ public final class GitHubDouble implements AutoCloseable {
     /** Starts one that keeps its repositories in a directory. */
     public static GitHubDouble start(Path directory) {
         IsolatedJGit.install();
+        // else every answer waits 40 ms for the client to acknowledge its headers
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             ExecutorService threads = Executors.newFixedThreadPool(16, work -> {
@@ -95,7 +101,8 @@ public final class GitHubDouble implements AutoCloseable {
         try {
             Repository git = new FileRepositoryBuilder()
                     .setBare()
-                    .setGitDir(this.directory.resolve(owner).resolve(name + ".git").toFile())
+                    .setGitDir(
+                            this.directory.resolve(owner).resolve(name + ".git").toFile())
                     .build();
             git.create(true);
             git.updateRef(Constants.HEAD).link("refs/heads/main");
@@ -109,6 +116,16 @@ public final class GitHubDouble implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What shall go wrong. */
+    public Faults faults() {
+        return this.faults;
+    }
+
+    /** Sets the scopes that answers say the token has. */
+    public void scopes(String... scopes) {
+        this.scopes = String.join(", ", scopes);
     }
 
     /** Every request so far, oldest first. */
@@ -137,6 +154,8 @@ public final class GitHubDouble implements AutoCloseable {
         new RepositoryCalls(repository, routes);
         new RefCalls(repository, routes);
         new ObjectCalls(repository, routes);
+        new PullCalls(repository, routes);
+        new IssueCalls(repository, routes);
         return routes;
     }
 
@@ -147,11 +166,12 @@ public final class GitHubDouble implements AutoCloseable {
             GitHubRequest request =
                     new GitHubRequest(exchange.getRequestMethod(), uri.getPath(), Url.query(uri.getRawQuery()), body);
             this.requests.add(request);
-            send(exchange, answer(request, exchange.getRequestHeaders().getFirst("Authorization")));
+            new Exchange(exchange, this.faults.meeting(request), this.scopes)
+                    .run(() -> answer(request, exchange.getRequestHeaders().getFirst("Authorization")));
         }
     }
 
-    private Answer answer(GitHubRequest request, String authorization) {
+    private Answer answer(GitHubRequest request, @Nullable String authorization) {
         if (authorization == null || !authorization.matches("(?i)(bearer|token) " + Pattern.quote(token()))) {
             return Answer.refused(401, "Bad credentials");
         }
@@ -186,22 +206,6 @@ public final class GitHubDouble implements AutoCloseable {
                 return Answer.refused(403, "Resource not accessible by personal access token");
             }
             return own.answer(request, path.group(2), endpoint().toString());
-        }
-    }
-
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
-        Map<String, String> headers = new LinkedHashMap<>(Map.of(
-                "Content-Type", "application/json; charset=utf-8",
-                "X-OAuth-Scopes", "repo",
-                "X-RateLimit-Limit", "5000",
-                "X-RateLimit-Remaining", "4999",
-                "X-RateLimit-Reset", "4102444800"));
-        headers.putAll(answer.headers());
-        headers.forEach(exchange.getResponseHeaders()::set);
-        byte[] body = answer.body() == null ? new byte[0] : Json.write(answer.body());
-        exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
-        if (body.length > 0) {
-            exchange.getResponseBody().write(body);
         }
     }
 }

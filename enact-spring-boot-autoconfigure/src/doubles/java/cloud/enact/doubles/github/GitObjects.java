@@ -79,7 +79,12 @@ final class GitObjects {
         return Constants.typeString(this.git.open(id).getType());
     }
 
-    ObjectId commit(ObjectId tree, List<? extends AnyObjectId> parents, PersonIdent author, PersonIdent committer, String message)
+    ObjectId commit(
+            ObjectId tree,
+            List<? extends AnyObjectId> parents,
+            PersonIdent author,
+            PersonIdent committer,
+            String message)
             throws IOException {
         CommitBuilder commit = new CommitBuilder();
         commit.setTreeId(tree);
@@ -116,7 +121,9 @@ final class GitObjects {
     }
 
     private static void apply(DirCache entries, TreeChange change, ObjectReader reader) throws IOException {
-        if (change.path().isEmpty() || change.path().startsWith("/") || change.path().endsWith("/")) {
+        if (change.path().isEmpty()
+                || change.path().startsWith("/")
+                || change.path().endsWith("/")) {
             throw new InvalidPathException(change.path());
         }
         ObjectId object = change.object();
@@ -150,7 +157,8 @@ final class GitObjects {
     }
 
     /** What stands at a path of a tree, if anything. */
-    @Nullable Entry entry(ObjectId tree, String path) throws IOException {
+    @Nullable
+    Entry entry(ObjectId tree, String path) throws IOException {
         if (path.isEmpty()) {
             return new Entry("", FileMode.TREE.getBits(), tree);
         }
@@ -167,7 +175,8 @@ final class GitObjects {
         try (TreeWalk walk = new TreeWalk(this.git)) {
             walk.addTree(tree);
             while (walk.next()) {
-                entries.put(walk.getPathString(), new Entry(walk.getPathString(), walk.getRawMode(0), walk.getObjectId(0)));
+                entries.put(
+                        walk.getPathString(), new Entry(walk.getPathString(), walk.getRawMode(0), walk.getObjectId(0)));
                 if (recursive && walk.isSubtree()) {
                     walk.enterSubtree();
                 }

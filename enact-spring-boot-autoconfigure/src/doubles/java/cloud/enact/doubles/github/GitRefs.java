@@ -21,12 +21,14 @@ final class GitRefs {
         this.git = git;
     }
 
-    @Nullable ObjectId at(String name) throws IOException {
+    @Nullable
+    ObjectId at(String name) throws IOException {
         Ref ref = this.git.exactRef(name);
         return ref == null ? null : ref.getObjectId();
     }
 
-    @Nullable ObjectId head(String branch) throws IOException {
+    @Nullable
+    ObjectId head(String branch) throws IOException {
         return at(HEADS + branch);
     }
 
@@ -59,15 +61,21 @@ final class GitRefs {
             update.setNewObjectId(commit);
             result = update.update();
         }
-        if (!List.of(RefUpdate.Result.NEW, RefUpdate.Result.FORCED, RefUpdate.Result.FAST_FORWARD, RefUpdate.Result.NO_CHANGE)
+        if (!List.of(
+                        RefUpdate.Result.NEW,
+                        RefUpdate.Result.FORCED,
+                        RefUpdate.Result.FAST_FORWARD,
+                        RefUpdate.Result.NO_CHANGE)
                 .contains(result)) {
             throw new IOException("Git refused to set " + name + ": " + result);
         }
     }
 
     /** A commit by branch, full name, tag or its own id. */
-    @Nullable ObjectId resolve(String name) throws IOException {
-        for (String full : List.of(HEADS + name, "refs/tags/" + name, name.startsWith("refs/") ? name : "refs/" + name)) {
+    @Nullable
+    ObjectId resolve(String name) throws IOException {
+        for (String full :
+                List.of(HEADS + name, "refs/tags/" + name, name.startsWith("refs/") ? name : "refs/" + name)) {
             ObjectId id = Repository.isValidRefName(full) ? at(full) : null;
             if (id != null) {
                 return id;

@@ -42,6 +42,8 @@ public final class HostedRepository implements AutoCloseable {
 
     private final RefWrites writes;
 
+    private final Tickets tickets = new Tickets(this);
+
     private boolean writable = true;
 
     HostedRepository(String root, String owner, String name, int id, Repository git) {
@@ -155,6 +157,11 @@ public final class HostedRepository implements AutoCloseable {
         this.writes.protect(branch, null);
     }
 
+    /** Merges with the git command from now on, which must be there, and so follows files that were moved. */
+    public void mergeWithGit() {
+        this.history.mergeWithGit();
+    }
+
     /** Gives or takes the right of the token to write. */
     public synchronized void writable(boolean writable) {
         this.writable = writable;
@@ -188,9 +195,14 @@ public final class HostedRepository implements AutoCloseable {
         });
     }
 
+    /** Its issues and pull requests. */
+    public Tickets tickets() {
+        return this.tickets;
+    }
+
     /** Everything that a caller could change, to be compared. */
     public synchronized RepositoryState state() {
-        return new RepositoryState(refs());
+        return new RepositoryState(refs(), this.tickets.state(), this.tickets.labels());
     }
 
     @Override
@@ -247,11 +259,13 @@ public final class HostedRepository implements AutoCloseable {
     /** Moves names as the API lets its callers. */
     void move(List<RefChange> changes) throws IOException {
         this.writes.move(changes);
+        this.tickets.rules().follow();
     }
 
     /** Points a branch at a commit, whatever protects it. */
     void put(String branch, @Nullable ObjectId commit) throws IOException {
         this.refs.set(Constants.R_HEADS + branch, commit);
+        this.tickets.rules().follow();
     }
 
     static PersonIdent now(PersonIdent who) {

@@ -30,12 +30,19 @@ final class Json {
         return array;
     }
 
+    /** A body; a bare list is one of labels. */
     static ObjectNode read(String body) {
         if (body.isEmpty()) {
             return object();
         }
         try {
-            if (MAPPER.readTree(body) instanceof ObjectNode object) {
+            JsonNode read = MAPPER.readTree(body);
+            if (read instanceof ObjectNode object) {
+                return object;
+            }
+            if (read instanceof ArrayNode labels) {
+                ObjectNode object = object();
+                object.set("labels", labels);
                 return object;
             }
             throw new Refusal(400, "Body should be a JSON object");

@@ -88,7 +88,8 @@ final class ObjectCalls {
         }
         ObjectId id = RefChange.id(sha.asString());
         if (!FileMode.GITLINK.equals(mode) && !this.objects.has(id)) {
-            throw Refusal.invalid("tree.sha " + id.name() + " is not a valid " + (FileMode.TREE.equals(mode) ? "tree" : "blob"));
+            throw Refusal.invalid(
+                    "tree.sha " + id.name() + " is not a valid " + (FileMode.TREE.equals(mode) ? "tree" : "blob"));
         }
         return new GitObjects.TreeChange(path, mode, id);
     }
@@ -105,7 +106,8 @@ final class ObjectCalls {
         if (id == null) {
             throw Refusal.notFound();
         }
-        return Answer.ok(view(this.objects.treeOf(id), !call.query("recursive", "").isEmpty()));
+        return Answer.ok(
+                view(this.objects.treeOf(id), !call.query("recursive", "").isEmpty()));
     }
 
     private ObjectNode view(ObjectId tree, boolean recursive) throws IOException {
@@ -117,7 +119,10 @@ final class ObjectCalls {
                     .put("mode", entry.octal())
                     .put("type", type)
                     .put("sha", entry.object().name())
-                    .put("url", this.repository.api("/git/" + type + "s/" + entry.object().name()));
+                    .put(
+                            "url",
+                            this.repository.api(
+                                    "/git/" + type + "s/" + entry.object().name()));
             if (type.equals("blob")) {
                 view.put("size", this.objects.content(entry.object()).length);
             }
@@ -162,7 +167,8 @@ final class ObjectCalls {
             return otherwise;
         }
         PersonIdent named = new PersonIdent(
-                given.path("name").asString(otherwise.getName()), given.path("email").asString(otherwise.getEmailAddress()));
+                given.path("name").asString(otherwise.getName()),
+                given.path("email").asString(otherwise.getEmailAddress()));
         JsonNode date = given.get("date");
         if (date == null || date.isNull()) {
             return HostedRepository.now(named);

@@ -39,7 +39,8 @@ final class RefCalls {
 
     private Answer below(Call call, String prefix) throws IOException {
         List<ObjectNode> found = new ArrayList<>();
-        for (Map.Entry<String, ObjectId> ref : this.repository.refNames().below("refs/").entrySet()) {
+        for (Map.Entry<String, ObjectId> ref :
+                this.repository.refNames().below("refs/").entrySet()) {
             if (ref.getKey().startsWith(prefix)) {
                 found.add(view(ref.getKey(), ref.getValue()));
             }
@@ -74,14 +75,20 @@ final class RefCalls {
 
     private Answer branches(Call call) throws IOException {
         List<ObjectNode> found = new ArrayList<>();
-        for (Map.Entry<String, ObjectId> ref : this.repository.refNames().below(HEADS).entrySet()) {
+        for (Map.Entry<String, ObjectId> ref :
+                this.repository.refNames().below(HEADS).entrySet()) {
             String branch = ref.getKey().substring(HEADS.length());
             String wanted = call.query("protected", "");
             if (wanted.isEmpty() || Boolean.parseBoolean(wanted) == (protectionOf(branch) != null)) {
                 ObjectNode view = named(branch);
-                view.set("commit", Json.object()
-                        .put("sha", ref.getValue().name())
-                        .put("url", this.repository.api("/commits/" + ref.getValue().name())));
+                view.set(
+                        "commit",
+                        Json.object()
+                                .put("sha", ref.getValue().name())
+                                .put(
+                                        "url",
+                                        this.repository.api(
+                                                "/commits/" + ref.getValue().name())));
                 found.add(view);
             }
         }
@@ -105,8 +112,9 @@ final class RefCalls {
             throw new Refusal(404, "Branch not protected");
         }
         ObjectNode view = Json.object().put("url", this.repository.api("/branches/" + call.part(1) + "/protection"));
-        view.set("required_pull_request_reviews", Json.object()
-                .put("required_approving_review_count", protection == Protection.REVIEWS ? 1 : 0));
+        view.set(
+                "required_pull_request_reviews",
+                Json.object().put("required_approving_review_count", protection == Protection.REVIEWS ? 1 : 0));
         view.set("enforce_admins", Json.object().put("enabled", true));
         view.set("allow_force_pushes", Json.object().put("enabled", false));
         view.set("allow_deletions", Json.object().put("enabled", false));
@@ -125,9 +133,9 @@ final class RefCalls {
                 .put("protected", isProtected)
                 .put("protection_url", this.repository.api("/branches/" + branch + "/protection"));
         ObjectNode protection = Json.object().put("enabled", isProtected);
-        protection.set("required_status_checks", Json.object()
-                .put("enforcement_level", "off")
-                .<ObjectNode>set("contexts", Json.array()));
+        protection.set(
+                "required_status_checks",
+                Json.object().put("enforcement_level", "off").<ObjectNode>set("contexts", Json.array()));
         view.set("protection", protection);
         return view;
     }
@@ -150,10 +158,12 @@ final class RefCalls {
                 .put("ref", name)
                 .put("node_id", "REF_" + this.repository.id() + "_" + name)
                 .put("url", this.repository.api("/git/" + name));
-        view.set("object", Json.object()
-                .put("type", type)
-                .put("sha", id.name())
-                .put("url", this.repository.api("/git/" + type + "s/" + id.name())));
+        view.set(
+                "object",
+                Json.object()
+                        .put("type", type)
+                        .put("sha", id.name())
+                        .put("url", this.repository.api("/git/" + type + "s/" + id.name())));
         return view;
     }
 }

@@ -37,7 +37,8 @@ final class RefWrites {
         }
     }
 
-    @Nullable Protection protection(String branch) {
+    @Nullable
+    Protection protection(String branch) {
         return this.protections.get(branch);
     }
 
@@ -67,7 +68,8 @@ final class RefWrites {
         if (change.before() != null && !change.before().equals(now == null ? ObjectId.zeroId() : now)) {
             throw new Refusal(
                     409,
-                    "Reference " + change.name() + " is at " + spelled(now) + " but expected " + spelled(change.before()));
+                    "Reference " + change.name() + " is at " + spelled(now) + " but expected "
+                            + spelled(change.before()));
         }
         if (now == null && change.isDeletion()) {
             throw Refusal.invalid("Reference does not exist");
@@ -85,7 +87,8 @@ final class RefWrites {
         if (!this.objects.has(change.after())) {
             throw Refusal.invalid("Object does not exist");
         }
-        if (change.name().startsWith(HEADS) && !this.objects.type(change.after()).equals(Constants.TYPE_COMMIT)) {
+        if (change.name().startsWith(HEADS)
+                && !this.objects.type(change.after()).equals(Constants.TYPE_COMMIT)) {
             throw Refusal.invalid("Reference update failed: " + change.after().name() + " is no commit");
         }
         if (now != null && !change.force() && !this.history.isAncestor(now, change.after())) {

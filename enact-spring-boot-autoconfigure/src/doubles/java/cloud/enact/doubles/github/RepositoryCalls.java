@@ -3,15 +3,10 @@ package cloud.enact.doubles.github;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A repository over REST: itself, its history, its files, merges of branches. */
@@ -21,9 +16,12 @@ final class RepositoryCalls {
 
     private final CommitViews commits;
 
+    private final FileChanges changes;
+
     RepositoryCalls(HostedRepository repository, Routes routes) {
         this.repository = repository;
         this.commits = new CommitViews(repository);
+        this.changes = new FileChanges(repository.objects());
         routes.on("GET", "", call -> Answer.ok(view(repository)));
         routes.on("GET", "/commits", this::history);
         routes.on("GET", "/commits/(.+)", this::commit);
@@ -52,12 +50,14 @@ final class RepositoryCalls {
                 .put("url", repository.api(""))
                 .put("html_url", repository.html(""));
         view.set("owner", GitHubDouble.person(repository.owner()));
-        view.set("permissions", Json.object()
-                .put("admin", false)
-                .put("maintain", false)
-                .put("push", repository.isWritable())
-                .put("triage", repository.isWritable())
-                .put("pull", true));
+        view.set(
+                "permissions",
+                Json.object()
+                        .put("admin", false)
+                        .put("maintain", false)
+                        .put("push", repository.isWritable())
+                        .put("triage", repository.isWritable())
+                        .put("pull", true));
         return view;
     }
 
@@ -74,10 +74,9 @@ final class RepositoryCalls {
         }
         RevCommit commit = this.repository.objects().commit(id);
         ObjectNode view = this.commits.listed(commit);
-        ObjectId before = commit.getParentCount() == 0
-                ? null
-                : this.repository.objects().treeOf(commit.getParent(0));
-        view.set("files", files(before, commit.getTree()));
+        ObjectId before =
+                commit.getParentCount() == 0 ? null : this.repository.objects().treeOf(commit.getParent(0));
+        view.set("files", this.changes.between(before, commit.getTree()));
         return Answer.ok(view);
     }
 
@@ -100,41 +99,11 @@ final class RepositoryCalls {
                 .put("total_commits", ahead.size());
         view.set("base_commit", this.commits.listed(this.repository.objects().commit(base)));
         view.set("merge_base_commit", this.commits.listed(common));
-        view.set("commits", this.commits.listed(ahead));
-        view.set("files", files(common.getTree(), this.repository.objects().treeOf(head)));
+        view.set("commits", this.commits.listed(call.slice(ahead, 250)));
+        view.set(
+                "files",
+                this.changes.between(common.getTree(), this.repository.objects().treeOf(head)));
         return Answer.ok(view);
-    }
-
-    /** Files that differ between two trees; a moved file is one removed and one added. */
-    ArrayNode files(@Nullable ObjectId before, ObjectId after) throws IOException {
-        Map<String, GitObjects.Entry> old = before == null ? Map.of() : leaves(before);
-        Map<String, GitObjects.Entry> now = leaves(after);
-        TreeSet<String> paths = new TreeSet<>(old.keySet());
-        paths.addAll(now.keySet());
-        ArrayNode files = Json.array();
-        for (String path : paths) {
-            GitObjects.Entry was = old.get(path);
-            GitObjects.Entry is = now.get(path);
-            if (was != null && was.equals(is)) {
-                continue;
-            }
-            GitObjects.Entry shown = is == null ? was : is;
-            files.addObject()
-                    .put("sha", shown == null ? null : shown.object().name())
-                    .put("filename", path)
-                    .put("status", was == null ? "added" : is == null ? "removed" : "modified")
-                    .put("additions", 0)
-                    .put("deletions", 0)
-                    .put("changes", 0);
-        }
-        return files;
-    }
-
-    private Map<String, GitObjects.Entry> leaves(ObjectId tree) throws IOException {
-        Map<String, GitObjects.Entry> leaves =
-                new LinkedHashMap<>(this.repository.objects().entries(tree, true));
-        leaves.values().removeIf(GitObjects.Entry::isTree);
-        return leaves;
     }
 
     private Answer contents(Call call) throws IOException {
@@ -143,7 +112,8 @@ final class RepositoryCalls {
         if (commit == null) {
             throw new Refusal(404, "No commit found for the ref " + ref);
         }
-        GitObjects.Entry entry = this.repository.objects().entry(this.repository.objects().treeOf(commit), call.part(1));
+        GitObjects.Entry entry =
+                this.repository.objects().entry(this.repository.objects().treeOf(commit), call.part(1));
         if (entry == null) {
             throw Refusal.notFound();
         }
@@ -156,7 +126,8 @@ final class RepositoryCalls {
         }
         List<ObjectNode> inside = new ArrayList<>();
         String folder = entry.path().isEmpty() ? "" : entry.path() + "/";
-        for (GitObjects.Entry child : this.repository.objects().entries(entry.object(), false).values()) {
+        for (GitObjects.Entry child :
+                this.repository.objects().entries(entry.object(), false).values()) {
             inside.add(file(new GitObjects.Entry(folder + child.path(), child.mode(), child.object()), ref));
         }
         return Answer.ok(Json.array(inside, view -> view));
@@ -171,7 +142,9 @@ final class RepositoryCalls {
                 .put("sha", entry.object().name())
                 .put("size", entry.isTree() ? 0 : this.repository.objects().content(entry.object()).length)
                 .put("url", this.repository.api("/contents/" + path) + "?ref=" + Url.value(ref))
-                .put("git_url", this.repository.api("/git/blobs/" + entry.object().name()))
+                .put(
+                        "git_url",
+                        this.repository.api("/git/blobs/" + entry.object().name()))
                 .put("html_url", this.repository.html("/blob/" + ref + "/" + path))
                 .putNull("download_url");
     }

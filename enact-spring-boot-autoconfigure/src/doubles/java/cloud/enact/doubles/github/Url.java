@@ -33,7 +33,9 @@ final class Url {
         }
         for (String pair : raw.split("&")) {
             int equals = pair.indexOf('=');
-            query.put(decoded(equals < 0 ? pair : pair.substring(0, equals)), equals < 0 ? "" : decoded(pair.substring(equals + 1)));
+            query.put(
+                    decoded(equals < 0 ? pair : pair.substring(0, equals)),
+                    equals < 0 ? "" : decoded(pair.substring(equals + 1)));
         }
         return query;
     }

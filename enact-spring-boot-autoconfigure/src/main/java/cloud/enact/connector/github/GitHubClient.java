@@ -6,9 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHRepository;
 import org.kohsuke.github.GitHub;
@@ -21,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** GitHub as one token sees it. Thread-safe. */
 final class GitHubClient {
+
+    private static final Log logger = LogFactory.getLog(GitHubClient.class);
 
     private final GitHubEndpoint endpoint;
 
@@ -99,6 +104,22 @@ final class GitHubClient {
     }
 
     /**
+     * Changes something that is looked at afterwards, whatever the answer was.
+     *
+     * @throws GitHubException when it was refused
+     */
+    void attempt(Call<?> call) {
+        try {
+            change(call);
+        } catch (GitHubException ex) {
+            if (!ex.isInDoubt()) {
+                throw ex;
+            }
+            logger.debug("A change is in doubt, and looked for", ex);
+        }
+    }
+
+    /**
      * Reads a resource.
      *
      * @param path below the endpoint, its parts encoded
@@ -106,9 +127,20 @@ final class GitHubClient {
      */
     @Nullable
     JsonNode get(String path) {
-        HttpRequest.Builder request = request(URI.create(this.endpoint.rest() + path)).GET();
+        Seen seen = see(path);
+        return (seen != null) ? seen.body() : null;
+    }
+
+    /** Reads a resource, with what its answer tells of the token; {@code null} when there is none. */
+    @Nullable
+    Seen see(String path) {
+        HttpRequest.Builder request =
+                request(URI.create(this.endpoint.rest() + path)).GET();
         try {
-            return read(this.transport.exchange(request, false).body(), false);
+            HttpResponse<byte[]> answer = this.transport.exchange(request, false);
+            return new Seen(
+                    read(answer.body(), false),
+                    answer.headers().firstValue("X-OAuth-Scopes").orElse(null));
         } catch (GitHubException ex) {
             if (ex.isNotFound()) {
                 return null;
@@ -185,6 +217,14 @@ final class GitHubClient {
     public String toString() {
         return "GitHubClient[" + this.endpoint.rest() + "]";
     }
+
+    /**
+     * A resource.
+     *
+     * @param body what it is
+     * @param scopes scopes of the token, comma separated; {@code null} for a token that has none
+     */
+    record Seen(JsonNode body, @Nullable String scopes) {}
 
     /** A call of the library. */
     @FunctionalInterface

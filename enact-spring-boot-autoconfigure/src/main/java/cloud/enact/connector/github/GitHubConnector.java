@@ -43,7 +43,7 @@ public final class GitHubConnector implements Connector {
         this.operations = operations;
         this.repositories = repositories;
         this.steps = steps;
-        this.undo = new GitHubUndo(site, operations);
+        this.undo = new GitHubUndo(site);
     }
 
     /**
@@ -72,6 +72,16 @@ public final class GitHubConnector implements Connector {
         return this.operations.known(operation).reversibility();
     }
 
+    /**
+     * Asks GitHub whether the token may do what is allowed, and undo it, in the repositories that are named in full. What
+     * can't be asked now is asked before the first change.
+     */
+    public GitHubReadiness check() {
+        return operations().isEmpty()
+                ? new GitHubReadiness(GitHubReadiness.State.READY, "")
+                : this.site.rights().check(this.repositories.named());
+    }
+
     @Override
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
         GitHubOperation allowed = this.operations.require(operation, args);
@@ -80,7 +90,20 @@ public final class GitHubConnector implements Connector {
             throw new IllegalArgumentException("The repository is not one that connector '" + name()
                     + "' may use; allow it by adding it to the connector's repositories");
         }
-        throw new IllegalArgumentException("Operation '" + allowed.id() + "' can't be done yet");
+        return switch (allowed) {
+            case CREATE_BRANCH -> new CreateBranch(this.site, arguments);
+            case DELETE_BRANCH -> new DeleteBranch(this.site, arguments);
+            case PUSH_COMMIT -> PushCommit.prepare(this.site, arguments);
+            case CREATE_PR -> CreatePullRequest.of(this.site, arguments);
+            case MERGE_PR -> MergePullRequest.prepare(this.site, arguments);
+            case CREATE_ISSUE -> new CreateIssue(this.site, arguments);
+            case CLOSE_PR, CLOSE_ISSUE -> new CloseThread(this.site, allowed, arguments);
+            case COMMENT -> new AddComment(this.site, arguments);
+            case ADD_LABEL -> new AddLabel(this.site, arguments);
+            case GET_FILE -> new GetFile(this.site, arguments);
+            case LIST_BRANCHES -> new ListBranches(this.site, arguments);
+            case GET_PR -> new GetPullRequest(this.site, arguments);
+        };
     }
 
     @Override

@@ -84,7 +84,8 @@ public final class GitHubConnectorBuilder {
                 new AllowedOperations<>(this.name, List.of(GitHubOperation.values()), this.operations);
         AllowedRepositories repositories = new AllowedRepositories(this.repositories);
         GitHubClient client = new GitHubClient(this.endpoint, this.token, this.limits);
-        GitHubSite site = new GitHubSite(this.name, this.endpoint, client, new GitHubRights(), this.resetPushes);
+        GitHubRights rights = new GitHubRights(client, this.name, this.token, allowed.ids());
+        GitHubSite site = new GitHubSite(this.name, this.endpoint, client, rights, this.resetPushes);
         return new GitHubConnector(site, allowed, repositories, steps);
     }
 

@@ -7,6 +7,7 @@ import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.StepResult;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHRepository;
 
@@ -93,6 +94,34 @@ abstract class GitHubStep extends ConnectorStep {
      * @throws GitHubException when it was refused; in doubt when nobody can tell whether it happened
      */
     abstract StepResult change();
+
+    /**
+     * Does a change whose answer may get lost; then what it makes is looked for.
+     *
+     * @param change does it, once
+     * @param look finds what exactly this change makes, or {@code null}
+     */
+    static <T> T certain(Supplier<T> change, Supplier<@Nullable T> look) {
+        try {
+            return change.get();
+        } catch (GitHubException doubt) {
+            T found = doubt.isInDoubt() ? lookAfter(doubt, look) : null;
+            if (found == null) {
+                throw doubt;
+            }
+            return found;
+        }
+    }
+
+    private static <T> @Nullable T lookAfter(GitHubException doubt, Supplier<@Nullable T> look) {
+        try {
+            return look.get();
+        } catch (GitHubException ex) {
+            // it stays in doubt, whatever kept us from looking
+            doubt.addSuppressed(ex);
+            return null;
+        }
+    }
 
     final GitHubClient client() {
         return this.site.client();

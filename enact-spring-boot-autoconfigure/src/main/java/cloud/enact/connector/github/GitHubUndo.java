@@ -1,13 +1,12 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.connector.AllowedOperations;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -22,13 +21,27 @@ final class GitHubUndo implements StepUndo {
 
     private final GitHubSite site;
 
-    private final AllowedOperations<GitHubOperation> operations;
+    /** By the operation that is undone. */
+    private final Map<String, OperationUndo> ways = new HashMap<>();
 
-    private final Map<GitHubOperation, OperationUndo> ways = new EnumMap<>(GitHubOperation.class);
-
-    GitHubUndo(GitHubSite site, AllowedOperations<GitHubOperation> operations) {
+    GitHubUndo(GitHubSite site) {
         this.site = site;
-        this.operations = operations;
+        way(GitHubOperation.CREATE_BRANCH, new CreatedBranchUndo(site));
+        way(GitHubOperation.DELETE_BRANCH, new DeletedBranchUndo(site));
+        way(GitHubOperation.PUSH_COMMIT, new PushUndo(site));
+        way(GitHubOperation.CREATE_PR, new OpenedUndo(site, true));
+        way(GitHubOperation.MERGE_PR, new MergeUndo(site));
+        way(GitHubOperation.CREATE_ISSUE, new OpenedUndo(site, false));
+        way(GitHubOperation.CLOSE_PR, new ClosedUndo(site, true));
+        way(GitHubOperation.CLOSE_ISSUE, new ClosedUndo(site, false));
+        way(GitHubOperation.COMMENT, new CommentedUndo(site));
+        way(GitHubOperation.ADD_LABEL, new LabelUndo(site, false));
+        this.ways.put(Redo.OPERATION, new Redo(site));
+        this.ways.put(LabelUndo.REMOVE_LABEL, new LabelUndo(site, true));
+    }
+
+    private void way(GitHubOperation operation, OperationUndo way) {
+        this.ways.put(operation.id(), way);
     }
 
     @Override
@@ -64,7 +77,7 @@ final class GitHubUndo implements StepUndo {
 
     @Override
     public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
-        OperationUndo way = way(record);
+        OperationUndo way = this.ways.get(record.operation());
         return (way != null && unusable(record) == null && !Note.of(record).leftNothing())
                 ? way.reversal(record)
                 : null;
@@ -72,7 +85,7 @@ final class GitHubUndo implements StepUndo {
 
     private StepRestoration answer(UndoRecord record, Function<OperationUndo, StepRestoration> asked) {
         String unusable = unusable(record);
-        OperationUndo way = way(record);
+        OperationUndo way = this.ways.get(record.operation());
         if (unusable != null || way == null) {
             return Answers.failed(record, (unusable != null) ? unusable : notOurs());
         }
@@ -85,14 +98,6 @@ final class GitHubUndo implements StepUndo {
             return Answers.failed(record, ex.getMessage() + (ex.isInDoubt() ? ". Try again: it is looked at first" : ""));
         } catch (IllegalArgumentException ex) {
             return Answers.failed(record, "Not undone: " + ex.getMessage());
-        }
-    }
-
-    private @Nullable OperationUndo way(UndoRecord record) {
-        try {
-            return this.ways.get(this.operations.known(record.operation()));
-        } catch (IllegalArgumentException ex) {
-            return null;
         }
     }
 

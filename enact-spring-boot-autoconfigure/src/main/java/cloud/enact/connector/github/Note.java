@@ -28,6 +28,11 @@ record Note(UndoRecord record) {
         return new BranchName(text(this.record.args(), "branch"));
     }
 
+    /** An argument of the step. */
+    String argument(String name) {
+        return text(this.record.args(), name);
+    }
+
     int number() {
         return number(this.record.args(), "number");
     }

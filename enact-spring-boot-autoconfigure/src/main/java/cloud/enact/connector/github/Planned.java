@@ -2,6 +2,8 @@ package cloud.enact.connector.github;
 
 import cloud.enact.undo.UndoRecord;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What else a rollback undoes with this connector.
@@ -14,8 +16,42 @@ record Planned(List<UndoRecord> before, List<UndoRecord> remaining) {
     /** Whether the making of the branch is going to be undone, too. */
     boolean undoesCreationOf(RepositoryName repository, BranchName branch) {
         return this.remaining.stream()
-                .anyMatch(record -> record.operation().equals(GitHubOperation.CREATE_BRANCH.id())
-                        && Note.of(record).is(repository)
+                .anyMatch(record -> is(record, GitHubOperation.CREATE_BRANCH, repository)
                         && branch.text().equals(record.args().get("branch")));
+    }
+
+    /** Whether a newer step brought the branch to a commit, and is undone first. */
+    boolean leaves(RepositoryName repository, BranchName branch, String sha) {
+        return this.before.stream()
+                .anyMatch(record -> is(record, GitHubOperation.PUSH_COMMIT, repository)
+                        && branch.text().equals(record.args().get("branch"))
+                        && sha.equals(record.fingerprint().values().get("sha")));
+    }
+
+    /** Whether a newer step merged the pull request, and is undone first. */
+    boolean merged(RepositoryName repository, int number) {
+        return this.before.stream()
+                .anyMatch(record -> is(record, GitHubOperation.MERGE_PR, repository)
+                        && Note.of(record).number() == number);
+    }
+
+    /** Whether a newer step deleted the branch, and is undone first. */
+    boolean deleted(RepositoryName repository, BranchName branch) {
+        return this.before.stream()
+                .anyMatch(record -> is(record, GitHubOperation.DELETE_BRANCH, repository)
+                        && branch.text().equals(record.args().get("branch")));
+    }
+
+    /** Numbers of pull requests that newer steps opened, and that are closed first. */
+    Set<Integer> opened(RepositoryName repository) {
+        return this.before.stream()
+                .filter(record -> is(record, GitHubOperation.CREATE_PR, repository)
+                        && Note.of(record).hasAfter("number"))
+                .map(record -> Note.of(record).afterNumber("number"))
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean is(UndoRecord record, GitHubOperation operation, RepositoryName repository) {
+        return record.operation().equals(operation.id()) && Note.of(record).is(repository);
     }
 }

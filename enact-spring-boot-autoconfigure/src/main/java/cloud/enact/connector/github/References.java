@@ -51,24 +51,25 @@ final class References {
     /** Moves references together, each only if it still is where it was seen. */
     RefsResult update(GHRepository repository, List<RefUpdate> updates) {
         RepositoryName name = RepositoryName.of(repository.getFullName());
-        JsonNode answer;
-        try {
-            answer = this.client.graphql(UPDATE_REFS, Map.of("input", input(repository.getNodeId(), updates)), true);
-        } catch (GitHubException ex) {
-            if (ex.isInDoubt() && isDone(name, updates)) {
-                return RefsResult.moved();
-            }
-            throw ex;
-        }
+        return GitHubStep.certain(
+                () -> attempt(repository, name, updates), () -> isDone(name, updates) ? RefsResult.moved() : null);
+    }
+
+    private RefsResult attempt(GHRepository repository, RepositoryName name, List<RefUpdate> updates) {
+        JsonNode answer =
+                this.client.graphql(UPDATE_REFS, Map.of("input", input(repository.getNodeId(), updates)), true);
         JsonNode errors = answer.path("errors");
         if (errors.isEmpty()) {
             return RefsResult.moved();
         }
         JsonNode first = errors.path(0);
         String message = this.client.shown(first.path("message").asString("no reason"));
-        String type = first.path("type").asString("");
-        if (type.equals("RATE_LIMITED")) {
+        if (first.path("type").asString("").equals("RATE_LIMITED")) {
             throw new GitHubException(Kind.UNAVAILABLE, 200, "GitHub said: " + message + "; nothing was changed", null);
+        }
+        if (message.startsWith("Something went wrong")) {
+            throw new GitHubException(
+                    Kind.IN_DOUBT, 200, "GitHub said: " + message + "; the change may have happened", null);
         }
         return new RefsResult(outcome(name, updates, message), message);
     }

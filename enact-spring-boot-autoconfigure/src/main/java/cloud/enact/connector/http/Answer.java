@@ -7,10 +7,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status its status code
  * @param document its body as plain values; {@link Values#ABSENT} when it has none, or none that is JSON
+ * @param tooLarge whether its body was larger than what is read
  * @param etag its entity tag, or {@code null}
  * @param retryAfter how long to wait before the next request, as the server said, or {@code null}
  */
-record Answer(int status, @Nullable Object document, @Nullable String etag, @Nullable String retryAfter) {
+record Answer(
+        int status,
+        @Nullable Object document,
+        boolean tooLarge,
+        @Nullable String etag,
+        @Nullable String retryAfter) {
 
     boolean isSuccess() {
         return this.status >= 200 && this.status < 300;
@@ -19,5 +25,11 @@ record Answer(int status, @Nullable Object document, @Nullable String etag, @Nul
     /** Whether the server refused the request, so that it changed nothing. */
     boolean isRefusal() {
         return this.status >= 400 && this.status < 500 && this.status != 408;
+    }
+
+    /** Whether the same request may be answered otherwise at once. */
+    boolean isPassing() {
+        return "0".equals(this.retryAfter)
+                || this.retryAfter == null && (this.status == 502 || this.status == 503 || this.status == 504);
     }
 }

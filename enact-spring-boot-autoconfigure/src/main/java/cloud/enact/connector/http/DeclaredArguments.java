@@ -95,7 +95,9 @@ final class DeclaredArguments {
 
     private static @Nullable Object value(@Nullable Place place) {
         return (place != null)
-                ? Arguments.freeze(java.util.Collections.singletonMap("value", place.value().value())).get("value")
+                ? Arguments.freeze(java.util.Collections.singletonMap(
+                                "value", place.value().value()))
+                        .get("value")
                 : null;
     }
 

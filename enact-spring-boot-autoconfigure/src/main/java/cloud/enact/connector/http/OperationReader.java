@@ -157,8 +157,7 @@ final class OperationReader {
             RequestTemplate request = RequestTemplate.read(declared, this.variables, scope);
             return new UndoRule(request, null, Condition.SUCCESS, List.of(), Map.of(), null);
         }
-        Map<String, Place> keys =
-                declared.members("request", IDEMPOTENCY, "success", "already", "result", "verify");
+        Map<String, Place> keys = declared.members("request", IDEMPOTENCY, "success", "already", "result", "verify");
         Place requested = RequestTemplate.required(declared, keys, "request");
         Place once = keys.get(IDEMPOTENCY);
         Place header = (once != null) ? RequestTemplate.required(once, once.members("header"), "header") : null;
@@ -217,13 +216,16 @@ final class OperationReader {
         if (said == null) {
             return derived;
         }
-        Reversibility wanted = Reversibility.valueOf(said.choice("read-only", "reversible", "compensatable", "irreversible")
-                .replace('-', '_')
-                .toUpperCase(Locale.ROOT));
+        Reversibility wanted =
+                Reversibility.valueOf(said.choice("read-only", "reversible", "compensatable", "irreversible")
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT));
         boolean undoable = wanted == Reversibility.REVERSIBLE || wanted == Reversibility.COMPENSATABLE;
         if (undoable != (undo != null)) {
             throw said.wrong(
-                    undoable ? "says it can be undone, and nothing says how" : "says it can't be undone, and 'undo' how",
+                    undoable
+                            ? "says it can be undone, and nothing says how"
+                            : "says it can't be undone, and 'undo' how",
                     "Correct one of them.");
         }
         return wanted;

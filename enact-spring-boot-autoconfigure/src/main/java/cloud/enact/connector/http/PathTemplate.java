@@ -52,7 +52,9 @@ final class PathTemplate {
     private static String literal(Template segment) {
         StringBuilder literal = new StringBuilder();
         segment.parts().stream().filter(String.class::isInstance).forEach(literal::append);
-        return segment.placeholders().isEmpty() ? literal.toString() : literal.append('x').toString();
+        return segment.placeholders().isEmpty()
+                ? literal.toString()
+                : literal.append('x').toString();
     }
 
     private static boolean isDots(String segment) {
@@ -61,6 +63,15 @@ final class PathTemplate {
 
     private static boolean isPlain(int c, String others) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || others.indexOf(c) >= 0;
+    }
+
+    boolean needsOnlyArguments() {
+        return this.segments.stream().allMatch(PathTemplate::needsOnlyArguments);
+    }
+
+    static boolean needsOnlyArguments(Template template) {
+        return template.placeholders().stream()
+                .allMatch(placeholder -> placeholder.origin() == Placeholder.Origin.ARGUMENT);
     }
 
     String render(Values values) {

@@ -45,8 +45,7 @@ record RequestTemplate(
             PathTemplate path = PathTemplate.read(place, words[1], variables, scope);
             return new RequestTemplate(words[0], path, Map.of(), Map.of(), null, null, false);
         }
-        Map<String, Place> members =
-                place.members("method", "path", "query", "headers", "body", "form", "if-match");
+        Map<String, Place> members = place.members("method", "path", "query", "headers", "body", "form", "if-match");
         Place method = required(place, members, "method");
         Place path = required(place, members, "path");
         Place body = members.get("body");
@@ -80,8 +79,9 @@ record RequestTemplate(
     static Map<String, Template> templates(@Nullable Place place, Variables variables, Template.Scope scope) {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (place != null) {
-            place.members().forEach((name, value) -> templates.put(
-                    name, Template.read(value, variables).in(scope, value)));
+            place.members()
+                    .forEach((name, value) ->
+                            templates.put(name, Template.read(value, variables).in(scope, value)));
         }
         return templates;
     }
@@ -89,6 +89,23 @@ record RequestTemplate(
     /** Whether it changes nothing by the meaning of its method. */
     boolean isRead() {
         return this.method.equals("GET");
+    }
+
+    /**
+     * Refuses arguments that no request can be made of.
+     *
+     * @throws ConnectorException when they can't stand where the request has them
+     */
+    void requireSendable(Values values) {
+        if (this.path.needsOnlyArguments()) {
+            this.path.render(values);
+        }
+        this.headers.forEach((name, template) -> {
+            if (PathTemplate.needsOnlyArguments(template)) {
+                String value = template.textOrNothing(values);
+                Headers.value(name, (value != null) ? value : "");
+            }
+        });
     }
 
     Call render(Values values) {

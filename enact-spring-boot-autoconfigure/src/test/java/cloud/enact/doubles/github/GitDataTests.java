@@ -45,7 +45,8 @@ class GitDataTests {
     void aRequestWithoutTheTokenIsRefused() {
         assertThatThrownBy(() -> client("wrong").getRepository("acme/shop"))
                 .isInstanceOfSatisfying(
-                        HttpException.class, e -> assertThat(e.getResponseCode()).isEqualTo(401));
+                        HttpException.class,
+                        e -> assertThat(e.getResponseCode()).isEqualTo(401));
     }
 
     @Test
@@ -88,7 +89,8 @@ class GitDataTests {
         assertThat(this.shop.file("feature", "docs/hello.txt")).contains("hello\n");
         assertThat(this.shop.file("feature", "copy.txt")).contains("hello\n");
         assertThat(this.shop.file("feature", "README.md")).isEmpty();
-        assertThat(this.client.getFileContent("docs/hello.txt", "feature").read()).hasContent("hello\n");
+        assertThat(this.client.getFileContent("docs/hello.txt", "feature").read())
+                .hasContent("hello\n");
         assertThat(Git.in(this.shop).run("fsck", "--strict")).isEmpty();
         assertThat(Git.in(this.shop).run("log", "-1", "--format=%aI %s", "feature"))
                 .isEqualTo("2026-01-02T03:04:05+00:00 Say hello");
@@ -97,7 +99,8 @@ class GitDataTests {
     @Test
     void aPathInsideTheGitFolderIsRefused() {
         for (String path : new String[] {".git/config", "../x", "/x", "a//b", "a/./b"}) {
-            assertThatThrownBy(() -> this.client.createTree().add(path, "x", false).create())
+            assertThatThrownBy(
+                            () -> this.client.createTree().add(path, "x", false).create())
                     .as(path)
                     .isInstanceOf(HttpException.class)
                     .hasMessageContaining("malformed path component");
@@ -135,7 +138,8 @@ class GitDataTests {
 
         assertThat(this.client.getBranch("main").isProtected()).isTrue();
         assertThat(this.client.getBranch("other").isProtected()).isFalse();
-        assertThatThrownBy(() -> this.client.getRef("heads/main").updateTo(next)).hasMessageContaining("GH006");
+        assertThatThrownBy(() -> this.client.getRef("heads/main").updateTo(next))
+                .hasMessageContaining("GH006");
         assertThatThrownBy(() -> this.client.getRef("heads/main").delete()).hasMessageContaining("protected");
         assertThatThrownBy(() -> this.client.getBranch("main").merge("other", "Merge"))
                 .isInstanceOf(HttpException.class);
@@ -155,7 +159,8 @@ class GitDataTests {
         assertThat(merge).isNotNull();
         assertThat(this.shop.head("main")).contains(merge.getSHA1());
         assertThat(this.shop.tree("main")).isEqualTo(expected);
-        assertThat(merge.getParentSHA1s()).containsExactly(main.getSHA1(), this.shop.head("feature").orElseThrow());
+        assertThat(merge.getParentSHA1s())
+                .containsExactly(main.getSHA1(), this.shop.head("feature").orElseThrow());
         assertThat(main.merge("feature", "Take it again")).isNull();
     }
 
@@ -166,7 +171,8 @@ class GitDataTests {
 
         assertThatThrownBy(() -> this.client.getBranch("main").merge("feature", "Take it"))
                 .isInstanceOfSatisfying(
-                        HttpException.class, e -> assertThat(e.getResponseCode()).isEqualTo(409));
+                        HttpException.class,
+                        e -> assertThat(e.getResponseCode()).isEqualTo(409));
         assertThat(this.shop.head("main")).contains(head);
     }
 

@@ -51,10 +51,12 @@ class UpdateRefsTests {
 
     @Test
     void aNameMovesOnlyFromWhereItIsExpected() throws Exception {
-        assertThat(errors(update(change("main", this.second, this.first, false)))).contains("STALE_DATA");
+        assertThat(errors(update(change("main", this.second, this.first, false))))
+                .contains("STALE_DATA");
         assertThat(this.shop.head("main")).contains(this.first);
 
-        assertThat(errors(update(change("main", this.first, this.second, false)))).isEmpty();
+        assertThat(errors(update(change("main", this.first, this.second, false))))
+                .isEmpty();
         assertThat(this.shop.head("main")).contains(this.second);
     }
 
@@ -68,8 +70,10 @@ class UpdateRefsTests {
 
     @Test
     void zerosAfterDelete() throws Exception {
-        assertThat(errors(update(change("feature", this.first, NOWHERE, false)))).contains("STALE_DATA");
-        assertThat(errors(update(change("feature", this.second, NOWHERE, false)))).isEmpty();
+        assertThat(errors(update(change("feature", this.first, NOWHERE, false))))
+                .contains("STALE_DATA");
+        assertThat(errors(update(change("feature", this.second, NOWHERE, false))))
+                .isEmpty();
 
         assertThat(this.shop.head("feature")).isEmpty();
     }
@@ -78,7 +82,8 @@ class UpdateRefsTests {
     void withoutForceNoCommitGetsLost() throws Exception {
         assertThat(errors(update(change("feature", this.second, this.first, false))))
                 .contains("not a fast forward");
-        assertThat(errors(update(change("feature", this.second, this.first, true)))).isEmpty();
+        assertThat(errors(update(change("feature", this.second, this.first, true))))
+                .isEmpty();
 
         assertThat(this.shop.head("feature")).contains(this.first);
     }
@@ -88,8 +93,8 @@ class UpdateRefsTests {
         this.shop.protect("main");
         var before = this.shop.state();
 
-        String errors = errors(update(
-                change("aside", NOWHERE, this.second, false), change("main", this.first, this.second, false)));
+        String errors = errors(
+                update(change("aside", NOWHERE, this.second, false), change("main", this.first, this.second, false)));
 
         assertThat(errors).contains("GH006");
         assertThat(this.shop.state()).isEqualTo(before);
@@ -144,7 +149,8 @@ class UpdateRefsTests {
                 String winner = tips.get(moved.indexOf(true));
                 assertThat(this.shop.head("main")).contains(winner);
                 assertThat(this.shop.head("won-" + winner)).contains(winner);
-                assertThat(this.shop.head("won-" + tips.get(moved.indexOf(false)))).isEmpty();
+                assertThat(this.shop.head("won-" + tips.get(moved.indexOf(false))))
+                        .isEmpty();
             }
         } finally {
             threads.shutdown();
@@ -205,7 +211,8 @@ class UpdateRefsTests {
     }
 
     private JsonNode post(String query, @Nullable Map<String, ?> variables) throws Exception {
-        Map<String, Object> body = variables == null ? Map.of("query", query) : Map.of("query", query, "variables", variables);
+        Map<String, Object> body =
+                variables == null ? Map.of("query", query) : Map.of("query", query, "variables", variables);
         HttpRequest request = request("/graphql")
                 .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)))
                 .build();

@@ -1,0 +1,157 @@
+package cloud.enact.connector.http;
+
+import cloud.enact.connector.ConnectorException;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Takes back what one connector did. Thread-safe. */
+final class HttpUndo implements StepUndo {
+
+    private final String connector;
+
+    private final Remote remote;
+
+    HttpUndo(String connector, Remote remote) {
+        this.connector = connector;
+        this.remote = remote;
+    }
+
+    @Override
+    public String connector() {
+        return this.connector;
+    }
+
+    @Override
+    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        Foresight foresight = new Foresight(this.remote);
+        List<StepRestoration> answers = new ArrayList<>();
+        for (UndoRecord record : newestFirst) {
+            answers.add(guarded(record, step -> {
+                Judge judge = step.judge(foresight);
+                Judgement judgement = judge.judge();
+                // of what nobody knows to be there, nobody knows either where it is
+                if (judgement.restoration() != Restoration.ALREADY_RESTORED
+                        && judgement.restoration() != Restoration.PENDING) {
+                    // even after a conflict: older steps are judged as if this one had been settled
+                    foresight.undone(step.operation, judge.values(), step.memo.before());
+                }
+                return answer(record, judgement.restoration(), judgement.detail());
+            }));
+        }
+        return List.copyOf(answers);
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, boolean force) {
+        return guarded(record, step -> {
+            Judge judge = step.judge(this.remote);
+            Judgement judgement = judge.judge();
+            boolean goOn = judgement.restoration() == Restoration.RESTORED
+                    || force && judgement.restoration() == Restoration.CONFLICT;
+            return goOn
+                    ? new Restorer(this.remote, record, step.operation, step.rule, step.memo, judge)
+                            .restore(judgement.etag())
+                    : answer(record, judgement.restoration(), judgement.detail());
+        });
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
+        Step step = step(record);
+        HttpOperation operation = step.operation;
+        Look capture = operation.capture();
+        State before = step.memo.before();
+        if (capture == null
+                || capture.leavesGone()
+                || operation.after() != null
+                || before == null
+                || step.rule.verify() != null
+                || step.memo.outcome() != Memo.Outcome.DONE) {
+            return null;
+        }
+        Call call = capture.request().render(step.values());
+        State now = this.remote.state(capture, call, this.remote.look(call), step.values());
+        return new StepReversal(
+                record.operation(),
+                record.args(),
+                record.reversibility(),
+                Memo.capture(step.memo.baseUrl(), step.memo.key(), now, Memo.done(step.memo.result(), before)));
+    }
+
+    /** What is done with a record that can be used. */
+    @FunctionalInterface
+    private interface Work {
+
+        StepRestoration with(Step step);
+    }
+
+    private StepRestoration guarded(UndoRecord record, Work work) {
+        try {
+            return work.with(step(record));
+        } catch (ConnectorException ex) {
+            return answer(
+                    record, Restoration.FAILED, "Not undone: " + ex.getMessage() + ". Settle that, then try again");
+        } catch (IllegalArgumentException ex) {
+            return answer(record, Restoration.FAILED, "Not undone: " + ex.getMessage());
+        }
+    }
+
+    /** A record with what is declared of its operation today. */
+    private final class Step {
+
+        private final UndoRecord record;
+
+        private final HttpOperation operation;
+
+        private final UndoRule rule;
+
+        private final Memo memo;
+
+        private Step(UndoRecord record, HttpOperation operation, UndoRule rule, Memo memo) {
+            this.record = record;
+            this.operation = operation;
+            this.rule = rule;
+            this.memo = memo;
+        }
+
+        private Values values() {
+            State before = this.memo.before();
+            Map<String, @Nullable Object> fields = (before != null) ? before.fields() : Map.of();
+            return new Values(this.record.args(), fields, this.memo.result(), this.memo.key());
+        }
+
+        private Judge judge(Eye eye) {
+            return new Judge(HttpUndo.this.remote, this.operation, this.rule, this.memo, values(), eye);
+        }
+    }
+
+    private Step step(UndoRecord record) {
+        if (!record.connector().equals(this.connector)) {
+            throw new IllegalArgumentException("The record is not one of the connector '" + this.connector + "'");
+        }
+        Memo memo = Memo.read(record);
+        if (!memo.baseUrl().equals(this.remote.baseUrl())) {
+            throw new IllegalArgumentException("The step worked at " + memo.baseUrl() + ", but the connector '"
+                    + this.connector + "' now works at " + this.remote.baseUrl() + ": configure the old one again");
+        }
+        HttpOperation operation = this.remote.api().operations().get(record.operation());
+        if (operation == null || operation.undo() == null) {
+            throw new IllegalArgumentException("The connector '" + this.connector
+                    + "' no longer declares how this operation is undone: put the declaration back");
+        }
+        return new Step(record, operation, Objects.requireNonNull(operation.undo()), memo);
+    }
+
+    static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
+        return new StepRestoration(record.position(), record.action(), restoration, detail);
+    }
+}
