@@ -70,8 +70,9 @@ final class EmailConnectors {
         } catch (NoSuchBeanDefinitionException ex) {
             List<String> senders = Arrays.asList(this.beans.getBeanNamesForType(JavaMailSender.class));
             throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: nobody can tell which mail sender it sends with; there are "
-                            + senders + ".",
+                    "The connector '" + name
+                            + "' can't work: nobody can tell which mail sender it sends with; there are " + senders
+                            + ".",
                     senders.isEmpty()
                             ? "Set spring.mail.host to the mail server."
                             : "Set " + property + ".sender to one of them.",

@@ -121,7 +121,8 @@ class EmailApplicationTests {
 
                     assertThat(this.server.getReceivedMessages())
                             .singleElement()
-                            .satisfies(message -> assertThat(message.getFrom()[0]).hasToString("sales@enact.example"));
+                            .satisfies(
+                                    message -> assertThat(message.getFrom()[0]).hasToString("sales@enact.example"));
                 });
     }
 
@@ -201,9 +202,11 @@ class EmailApplicationTests {
             while (failure != null && !(failure instanceof EnactStartupException)) {
                 failure = failure.getCause();
             }
-            assertThat(failure).isInstanceOfSatisfying(EnactStartupException.class, startup -> assertThat(
-                            startup.getDescription() + " " + startup.getAction())
-                    .contains(why));
+            assertThat(failure)
+                    .isInstanceOfSatisfying(
+                            EnactStartupException.class,
+                            startup -> assertThat(startup.getDescription() + " " + startup.getAction())
+                                    .contains(why));
         });
     }
 

@@ -69,8 +69,7 @@ public abstract class IdempotencyKeysContract {
         keys().done("email", "a", "one", "message-1");
         keys().giveBack("email", "a", "one");
 
-        assertThat(keys().find("email", "a"))
-                .contains(new IdempotencyKeys.Use("digest", "one", true, "message-1"));
+        assertThat(keys().find("email", "a")).contains(new IdempotencyKeys.Use("digest", "one", true, "message-1"));
     }
 
     @Test

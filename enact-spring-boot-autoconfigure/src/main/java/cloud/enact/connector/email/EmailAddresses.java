@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class EmailAddresses {
 
     /** The plain form alone: what has names, comments, quotes or routes in it reads differently to different readers. */
-    private static final Pattern PLAIN = Pattern.compile(
-            "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
                     + "@[A-Za-z0-9](?:[A-Za-z0-9-]{0,62})(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}))*");
 
     private static final int MAX_LENGTH = 254;
@@ -82,6 +82,7 @@ final class EmailAddresses {
     private boolean isAllowed(String address) {
         String lower = address.toLowerCase(Locale.ROOT);
         return this.allowed.isEmpty()
-                || this.allowed.stream().anyMatch(pattern -> pattern.matcher(lower).matches());
+                || this.allowed.stream()
+                        .anyMatch(pattern -> pattern.matcher(lower).matches());
     }
 }

@@ -104,7 +104,7 @@ public final class EmailConnector implements Connector {
      * @throws ConnectorException when it was not sent, or nobody knows
      */
     public StepResult sendEmail(String to, String subject, String text, String key) {
-        return this.steps.perform(prepare(
-                "send_email", Map.of("to", to, "subject", subject, "text", text, "idempotency_key", key)));
+        return this.steps.perform(
+                prepare("send_email", Map.of("to", to, "subject", subject, "text", text, "idempotency_key", key)));
     }
 }

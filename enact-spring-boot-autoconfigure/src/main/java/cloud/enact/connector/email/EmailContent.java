@@ -49,7 +49,9 @@ record EmailContent(
             throw new IllegalArgumentException("A message goes to at most " + MAX_RECIPIENTS + " addresses");
         }
         String subject = text(args, "subject");
-        if (subject.isBlank() || subject.length() > MAX_SUBJECT || subject.codePoints().anyMatch(EmailContent::breaks)) {
+        if (subject.isBlank()
+                || subject.length() > MAX_SUBJECT
+                || subject.codePoints().anyMatch(EmailContent::breaks)) {
             throw new IllegalArgumentException("subject takes one line of 1 to " + MAX_SUBJECT + " characters");
         }
         String text = text(args, "text");

@@ -28,7 +28,8 @@ import org.springframework.mail.javamail.JavaMailSender;
 final class Mailer {
 
     /** Reply with which a server refuses; what follows is written by the server and not shown. */
-    private static final Pattern REPLY = Pattern.compile("^([45][0-9]{2})[ -](?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\s)?");
+    private static final Pattern REPLY =
+            Pattern.compile("^([45][0-9]{2})[ -](?:([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\s)?");
 
     private static final int MAX_DEPTH = 60;
 
@@ -54,7 +55,8 @@ final class Mailer {
             this.sender.send(message);
             return new Delivery.Accepted(List.of());
         } catch (MailAuthenticationException ex) {
-            return new Delivery.Refused("The mail server refused the login. Check spring.mail.username and password.", ex);
+            return new Delivery.Refused(
+                    "The mail server refused the login. Check spring.mail.username and password.", ex);
         } catch (MailPreparationException | MailParseException ex) {
             return new Delivery.Refused("The message could not be put together.", ex);
         } catch (MailSendException ex) {
@@ -65,7 +67,8 @@ final class Mailer {
     }
 
     private TracedMessage message(EmailContent content, String messageId) throws MessagingException {
-        TracedMessage message = new TracedMessage(this.sender.createMimeMessage().getSession());
+        TracedMessage message =
+                new TracedMessage(this.sender.createMimeMessage().getSession());
         message.setFrom(new InternetAddress(content.from(), true));
         add(message, Message.RecipientType.TO, content.to());
         add(message, Message.RecipientType.CC, content.cc());

@@ -122,7 +122,8 @@ final class SendEmailStep extends ConnectorStep {
 
     private void requireSent(IdempotencyKeys.Use use) {
         if (!use.digest().equals(this.content.digest())) {
-            throw new ConnectorException("Another message was sent under this idempotency_key. Use one key per message.");
+            throw new ConnectorException(
+                    "Another message was sent under this idempotency_key. Use one key per message.");
         }
         if (!use.done()) {
             throw new ConnectorException(

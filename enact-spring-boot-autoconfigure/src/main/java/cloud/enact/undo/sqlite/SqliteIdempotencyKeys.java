@@ -137,8 +137,8 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
             statement.setString(1, name);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new Use(
-                                rows.getString(1), rows.getString(2), rows.getInt(3) == 1, rows.getString(4)))
+                        ? Optional.of(
+                                new Use(rows.getString(1), rows.getString(2), rows.getInt(3) == 1, rows.getString(4)))
                         : Optional.empty();
             }
         }

@@ -82,8 +82,7 @@ class SendEmailTests {
         MimeMessage message = received[0];
         assertThat(message.getFrom()[0]).hasToString("agent@enact.example");
         assertThat(message.getSubject()).isEqualTo("Grüße");
-        assertThat(String.valueOf(message.getContent()).replace("\r\n", "\n"))
-                .isEqualTo("Zeile\n.\nnoch eine: <b>&");
+        assertThat(String.valueOf(message.getContent()).replace("\r\n", "\n")).isEqualTo("Zeile\n.\nnoch eine: <b>&");
         assertThat(message.getContentType()).startsWith("text/plain");
         assertThat(message.getMessageID()).isEqualTo("<" + sent.output().get("message_id") + ">");
         assertThat(GreenMailUtil.getHeaders(message))
@@ -107,8 +106,7 @@ class SendEmailTests {
     void anotherMessageUnderTheSameKeyIsRefused() {
         send("invoice-1");
 
-        assertThatThrownBy(() ->
-                        this.connector.sendEmail("bob@enact.example", "Invoice", "Please pay", "invoice-1"))
+        assertThatThrownBy(() -> this.connector.sendEmail("bob@enact.example", "Invoice", "Please pay", "invoice-1"))
                 .isInstanceOf(ConnectorException.class)
                 .hasMessageContaining("Another message was sent under this idempotency_key");
 
@@ -233,7 +231,8 @@ class SendEmailTests {
                 .recipients(Set.of("*@enact.example"))
                 .build(this.steps);
 
-        assertThat(inside.prepare("send_email", args("to", "ANN@Enact.Example"))).isNotNull();
+        assertThat(inside.prepare("send_email", args("to", "ANN@Enact.Example")))
+                .isNotNull();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> inside.prepare("send_email", args("to", "ann@enact.example.eve.example")))
                 .withMessageContaining("recipient is not allowed");
@@ -243,8 +242,8 @@ class SendEmailTests {
 
     @Test
     void whoIsWrittenToTwiceGetsOneMessage() {
-        this.steps.perform(this.connector.prepare(
-                "send_email", args("to", List.of("ann@enact.example", "Ann@enact.example"))));
+        this.steps.perform(
+                this.connector.prepare("send_email", args("to", List.of("ann@enact.example", "Ann@enact.example"))));
 
         assertThat(this.server.getReceivedMessages()).hasSize(1);
     }
@@ -256,7 +255,10 @@ class SendEmailTests {
         assertThat(this.steps.undoAll(this.connector.undo()))
                 .extracting(StepRestoration::restoration)
                 .containsExactly(Restoration.IRREVERSIBLE);
-        assertThat(this.connector.undo().undo(this.steps.records().get(0), false).detail())
+        assertThat(this.connector
+                        .undo()
+                        .undo(this.steps.records().get(0), false)
+                        .detail())
                 .contains("The message was sent");
     }
 
@@ -273,8 +275,7 @@ class SendEmailTests {
     }
 
     private void assertRefused(String name, @Nullable Object value) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> this.connector.prepare("send_email", args(name, value)));
+        assertThatIllegalArgumentException().isThrownBy(() -> this.connector.prepare("send_email", args(name, value)));
         assertThat(this.server.getReceivedMessages()).isEmpty();
     }
 
