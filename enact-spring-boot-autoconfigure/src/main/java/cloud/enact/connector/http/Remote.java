@@ -1,5 +1,6 @@
 package cloud.enact.connector.http;
 
+import cloud.enact.action.Arguments;
 import cloud.enact.connector.ConnectorException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,6 +72,6 @@ final class Remote implements Eye {
                 result.put(name, value);
             }
         });
-        return cloud.enact.action.Arguments.freeze(result);
+        return Arguments.freeze(result);
     }
 }
