@@ -102,12 +102,9 @@ class EnactHttpAutoConfigurationTests {
             assertThat(((ActionOutcome.Succeeded) result.outcome()).value()).isEqualTo(Map.of("id", "101"));
             assertThat(this.api.get("tickets", "101")).contains("Printer", "low");
             RollbackReport report = enact.rollback(result.runId());
-            assertThat(report.steps())
-                    .extracting(step -> step.restoration())
-                    .containsExactly(Restoration.RESTORED);
+            assertThat(report.steps()).extracting(step -> step.restoration()).containsExactly(Restoration.RESTORED);
             assertThat(this.api.get("tickets", "101")).isNull();
-            assertThat(receipts(context).stream()
-                            .map(receipt -> new String(receipt.bytes(), StandardCharsets.UTF_8)))
+            assertThat(receipts(context).stream().map(receipt -> new String(receipt.bytes(), StandardCharsets.UTF_8)))
                     .anyMatch(text -> text.contains("Printer"))
                     .noneMatch(text -> text.contains(TOKEN));
             assertThat(output).doesNotContain(TOKEN);
@@ -117,7 +114,9 @@ class EnactHttpAutoConfigurationTests {
     @Test
     void whatIsNotAllowedIsNoActionAndNoTool() {
         desk("operations=list").run(context -> {
-            assertThat(tools(context)).extracting(tool -> tool.getToolDefinition().name()).containsExactly("desk_list");
+            assertThat(tools(context))
+                    .extracting(tool -> tool.getToolDefinition().name())
+                    .containsExactly("desk_list");
             assertThatExceptionOfType(UnknownActionException.class)
                     .isThrownBy(() -> context.getBean(Enact.class)
                             .run("desk.open", Actor.anonymous(), Map.of("title", "Printer")));
@@ -158,8 +157,7 @@ class EnactHttpAutoConfigurationTests {
         desk("operations=refund").run(context -> {
             this.api.next(new Mishap.Answered(402, Map.of(), "{\"error\":{\"code\":\"card_declined\"}}"));
 
-            assertThatThrownBy(
-                            () -> tool(context, "desk_refund").call("{\"ticket\":\"7\"}"))
+            assertThatThrownBy(() -> tool(context, "desk_refund").call("{\"ticket\":\"7\"}"))
                     .isInstanceOf(ToolExecutionException.class)
                     .hasMessageContaining("POST /refunds was answered with 402 (card_declined)");
         });
@@ -197,9 +195,12 @@ class EnactHttpAutoConfigurationTests {
                     assertThat(enact.run("desk.open", Actor.anonymous(), Map.of("title", "a"))
                                     .outcome())
                             .isInstanceOf(ActionOutcome.Succeeded.class);
-                    assertThat(enact.run("south.list", Actor.anonymous(), Map.of()).outcome())
-                            .isInstanceOfSatisfying(ActionOutcome.Failed.class, failed -> assertThat(failed.error())
-                                    .hasMessageContaining("401 (unauthorized, Unknown token Bearer ***)"));
+                    assertThat(enact.run("south.list", Actor.anonymous(), Map.of())
+                                    .outcome())
+                            .isInstanceOfSatisfying(
+                                    ActionOutcome.Failed.class,
+                                    failed -> assertThat(failed.error())
+                                            .hasMessageContaining("401 (unauthorized, Unknown token Bearer ***)"));
                 });
     }
 
@@ -239,17 +240,20 @@ class EnactHttpAutoConfigurationTests {
         refuses("pack=../../secrets", "needs one declaration");
         refuses("request-timeout=0s", "must be positive");
         refuses("variables.token=", "is empty");
-        write("desk.yaml", "operations:\n  open:\n    request: POST /tickets/{tilte}\n    arguments: {title: string}\n");
+        write(
+                "desk.yaml",
+                "operations:\n  open:\n    request: POST /tickets/{tilte}\n    arguments: {title: string}\n");
         refuses("operations=open", "desk.yaml, line 3: 'operations.open.request'");
     }
 
     private void refuses(String property, String message) {
-        desk("operations=open").withPropertyValues("enact.http.connectors.desk." + property).run(context -> assertThat(
-                        context)
-                .getFailure()
-                .hasStackTraceContaining(message)
-                .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
-                        .hasMessageNotContaining(TOKEN)));
+        desk("operations=open")
+                .withPropertyValues("enact.http.connectors.desk." + property)
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining(message)
+                        .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
+                                .hasMessageNotContaining(TOKEN)));
     }
 
     private void write(String name, String text) {
@@ -261,8 +265,8 @@ class EnactHttpAutoConfigurationTests {
     }
 
     private static List<ToolCallback> tools(ApplicationContext context) {
-        return Arrays.asList(
-                context.getBean("enactConnectorTools", ToolCallbackProvider.class).getToolCallbacks());
+        return Arrays.asList(context.getBean("enactConnectorTools", ToolCallbackProvider.class)
+                .getToolCallbacks());
     }
 
     private static ToolCallback tool(ApplicationContext context, String name) {

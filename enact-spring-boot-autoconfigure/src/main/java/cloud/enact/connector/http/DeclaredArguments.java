@@ -96,8 +96,8 @@ final class DeclaredArguments {
 
     private static @Nullable Object value(@Nullable Place place) {
         return (place != null)
-                ? Arguments.freeze(Collections.singletonMap(
-                                "value", place.value().value()))
+                ? Arguments.freeze(
+                                Collections.singletonMap("value", place.value().value()))
                         .get("value")
                 : null;
     }

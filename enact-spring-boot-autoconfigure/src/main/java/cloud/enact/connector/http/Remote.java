@@ -51,7 +51,9 @@ final class Remote implements Eye {
         if (!look.says(answer)) {
             throw this.told.refused(call, answer);
         }
-        if (!look.gone().contains(answer.status()) && answer.document() == Values.ABSENT && !look.fields().isEmpty()) {
+        if (!look.gone().contains(answer.status())
+                && answer.document() == Values.ABSENT
+                && !look.fields().isEmpty()) {
             throw new ConnectorException(call.told() + " was not answered with JSON");
         }
         return look.state(answer, values);
@@ -68,7 +70,9 @@ final class Remote implements Eye {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         pointers.forEach((name, pointer) -> {
             Object value = pointer.in(answer.document());
-            if (value != Values.ABSENT && value != null && (whole || Json.write(value).length() <= LONGEST_RESULT)) {
+            if (value != Values.ABSENT
+                    && value != null
+                    && (whole || Json.write(value).length() <= LONGEST_RESULT)) {
                 result.put(name, value);
             }
         });

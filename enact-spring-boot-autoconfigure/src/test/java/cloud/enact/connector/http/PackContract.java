@@ -167,8 +167,7 @@ abstract class PackContract {
 
             assertThat(error(refused)).contains(vendorError()).doesNotContain(secret());
             assertThat(this.vendor.count()).isZero();
-            assertThat(context
-                            .getBean(ReceiptStore.class)
+            assertThat(context.getBean(ReceiptStore.class)
                             .query(new ReceiptFilter(null, null, null, null, null, null, null), null, 100)
                             .receipts()
                             .toString())
