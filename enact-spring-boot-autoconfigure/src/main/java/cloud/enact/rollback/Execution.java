@@ -131,11 +131,10 @@ final class Execution {
     private StepRestoration undoTogether(RunUndo undo, UndoRecord record) {
         if (!this.together.containsKey(record.position())) {
             List<UndoRecord> group = this.byConnector.getOrDefault(record.connector(), List.of());
-            List<StepRestoration> lines = undo.undo(group, this.choices, reversal -> {
-                if (this.blobs != null) {
-                    this.reversals.put(record.connector(), this.progress.begin(reversal, group));
-                }
-            });
+            List<StepRestoration> lines = (this.blobs != null)
+                    ? undo.undo(group, this.choices, this.progress.reversals(reversal -> this.reversals.put(
+                            record.connector(), this.progress.begin(reversal, group))))
+                    : undo.undo(group, this.choices);
             lines.forEach(line -> this.together.put(line.position(), line));
             end(this.reversals.get(record.connector()), lines);
         }

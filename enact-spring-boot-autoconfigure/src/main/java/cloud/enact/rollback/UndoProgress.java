@@ -6,6 +6,7 @@ import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.ReversalLog;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +76,27 @@ final class UndoProgress {
                 note,
                 isBack(restoration) ? UndoRecord.State.DONE : UndoRecord.State.FAILED,
                 new Fingerprint(Map.of("restoration", restoration.name())));
+    }
+
+    /** Where steps that are undone together tell how to do them again. */
+    ReversalLog reversals(Consumer<StepReversal> taken) {
+        return new ReversalLog() {
+
+            @Override
+            public RunId runId() {
+                return UndoProgress.this.rollback;
+            }
+
+            @Override
+            public UUID actionId() {
+                return UndoProgress.this.actionId;
+            }
+
+            @Override
+            public void begin(StepReversal reversal) {
+                taken.accept(reversal);
+            }
+        };
     }
 
     /** Writes, durably, how the undoing of some steps of one connector could be taken back. */

@@ -1,8 +1,16 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.RunId;
+import java.util.UUID;
+
 /** Takes down what undoing is about to change, so that it can be done again. For one rollback, on one thread. */
-@FunctionalInterface
 public interface ReversalLog {
+
+    /** The rollback's own run. */
+    RunId runId();
+
+    /** The rollback's action. */
+    UUID actionId();
 
     /**
      * Takes down a reversal; durable when it returns.

@@ -38,7 +38,9 @@ final class HttpUndo implements StepUndo {
             answers.add(guarded(record, step -> {
                 Judge judge = step.judge(foresight);
                 Judgement judgement = judge.judge();
-                if (judgement.restoration() != Restoration.ALREADY_RESTORED) {
+                // of what nobody knows to be there, nobody knows either where it is
+                if (judgement.restoration() != Restoration.ALREADY_RESTORED
+                        && judgement.restoration() != Restoration.PENDING) {
                     // even after a conflict: older steps are judged as if this one had been settled
                     foresight.undone(step.operation, judge.values(), step.memo.before());
                 }

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** DNS records of Cloudflare. */
 class CloudflarePackTests extends PackContract {
 
-    private final CloudflareDouble cloudflare;
+    private final CloudflareDouble cloudflare = new CloudflareDouble();
 
     CloudflarePackTests() {
-        this(new CloudflareDouble());
+        super("cloudflare");
     }
 
-    private CloudflarePackTests(CloudflareDouble cloudflare) {
-        super("cloudflare", cloudflare);
-        this.cloudflare = cloudflare;
+    @Override
+    CloudflareDouble vendor() {
+        return this.cloudflare;
     }
 
     @Override
