@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Between any two calls of GitHub an answer is lost, or the process dies: nothing of what follows ever gets out. Asked
  * again, the undo comes to the same end, with one commit and nothing left over.
  */
-class CrashTests {
+class GitHubCrashTests {
 
     @TempDir
     Path directory;
