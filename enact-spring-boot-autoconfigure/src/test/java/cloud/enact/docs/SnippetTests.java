@@ -37,7 +37,8 @@ class SnippetTests {
             "receipts.md",
             "rollback.md",
             "postgresql.md",
-            "postgresql-connector.md");
+            "postgresql-connector.md",
+            "github-connector.md");
 
     private static final Pattern EXPRESSION = Pattern.compile("@Policy\\((block|ask) = \"([^\"]+)\"");
 
