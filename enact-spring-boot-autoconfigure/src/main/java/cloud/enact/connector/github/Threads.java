@@ -84,10 +84,10 @@ final class Threads {
         return first(newestIssues(repository, "all", marked(marker)));
     }
 
-    /** The open issue with that title and content among the newest; {@code null} when there is none. */
+    /** The open issue of our own with that title and content among the newest; {@code null} when there is none. */
     @Nullable
     JsonNode sameIssue(RepositoryName repository, String title, Marker marker) {
-        return first(newestIssues(
+        JsonNode same = first(newestIssues(
                 repository,
                 "open",
                 issue -> issue.path("title").asString("").equals(title)
