@@ -1,5 +1,7 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.policy.PolicyType;
+import cloud.enact.workflow.LimitCalls;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,6 +21,11 @@ public final class EnactWorkflowAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static WorkflowRegistrar enactWorkflowRegistrar(Environment environment) {
         return new WorkflowRegistrar(environment);
+    }
+
+    @Bean
+    PolicyType enactLimitCallsPolicyType() {
+        return LimitCalls.type();
     }
 
     @Bean

@@ -161,8 +161,7 @@ final class MethodUndo implements StepUndo {
             return answer(record, Restoration.RESTORED, "Its undo method took it back.")
                     .unverified();
         }
-        if (Objects.equals(
-                inverse.current(record), record.before().values().get("captured"))) {
+        if (Objects.equals(inverse.current(record), record.before().values().get("captured"))) {
             return answer(record, Restoration.RESTORED, "Its undo method took it back.");
         }
         return answer(

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** DNS records of Cloudflare. */
 class CloudflarePackTests extends PackContract {
 
-    private final CloudflareDouble cloudflare;
+    private final CloudflareDouble cloudflare = new CloudflareDouble();
 
     CloudflarePackTests() {
-        this(new CloudflareDouble());
+        super("cloudflare");
     }
 
-    private CloudflarePackTests(CloudflareDouble cloudflare) {
-        super("cloudflare", cloudflare);
-        this.cloudflare = cloudflare;
+    @Override
+    CloudflareDouble vendor() {
+        return this.cloudflare;
     }
 
     @Override
@@ -32,8 +32,7 @@ class CloudflarePackTests extends PackContract {
 
     @Override
     Map<String, Object> createArgs() {
-        return Map.of(
-                "zone", CloudflareDouble.ZONE, "type", "A", "name", "www.example.com", "content", "198.51.100.4");
+        return Map.of("zone", CloudflareDouble.ZONE, "type", "A", "name", "www.example.com", "content", "198.51.100.4");
     }
 
     @Override

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Contacts of HubSpot. */
 class HubSpotPackTests extends PackContract {
 
-    private final HubSpotDouble hubSpot;
+    private final HubSpotDouble hubSpot = new HubSpotDouble();
 
     HubSpotPackTests() {
-        this(new HubSpotDouble());
+        super("hubspot");
     }
 
-    private HubSpotPackTests(HubSpotDouble hubSpot) {
-        super("hubspot", hubSpot);
-        this.hubSpot = hubSpot;
+    @Override
+    HubSpotDouble vendor() {
+        return this.hubSpot;
     }
 
     @Override
@@ -71,7 +71,9 @@ class HubSpotPackTests extends PackContract {
         ObjectNode properties = (ObjectNode) node.get("properties");
         properties.remove("lastmodifieddate");
         properties.remove("hs_lastmodifieddate");
-        properties.properties().removeIf(property -> property.getValue().asString("").isEmpty());
+        properties
+                .properties()
+                .removeIf(property -> property.getValue().asString("").isEmpty());
         return properties;
     }
 }

@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Issues of Jira. */
 class JiraPackTests extends PackContract {
 
-    private final JiraDouble jira;
+    private final JiraDouble jira = new JiraDouble();
 
     JiraPackTests() {
-        this(new JiraDouble());
+        super("jira");
     }
 
-    private JiraPackTests(JiraDouble jira) {
-        super("jira", jira);
-        this.jira = jira;
+    @Override
+    JiraDouble vendor() {
+        return this.jira;
     }
 
     @Override

@@ -31,19 +31,18 @@ abstract class PackContract {
     @TempDir
     Path directory;
 
-    private final VendorServer vendor;
-
     private final String pack;
 
-    PackContract(String pack, VendorServer vendor) {
+    PackContract(String pack) {
         this.pack = pack;
-        this.vendor = vendor;
     }
 
     @AfterEach
     void stop() {
-        this.vendor.close();
+        vendor().close();
     }
+
+    abstract VendorServer vendor();
 
     /** Properties that the pack needs, and all operations. */
     abstract ApplicationContextRunner application();
@@ -77,7 +76,7 @@ abstract class PackContract {
 
     /** Whether what was made is as good as never made. */
     boolean isUndone(String id) {
-        return this.vendor.find(id) == null;
+        return vendor().find(id) == null;
     }
 
     /** A record without what no undo brings back. */
@@ -86,7 +85,7 @@ abstract class PackContract {
     }
 
     final ApplicationContextRunner with(String operations, String... properties) {
-        return PackApplication.with(this.directory, this.pack, this.vendor, operations, properties);
+        return PackApplication.with(this.directory, this.pack, vendor(), operations, properties);
     }
 
     final ActionResult perform(ApplicationContext context, String operation, Map<String, Object> args) {
@@ -114,14 +113,14 @@ abstract class PackContract {
     void updateIsUndone() {
         application().run(context -> {
             String id = output(perform(context, create(), createArgs()), id());
-            JsonNode before = comparable(this.vendor.find(id));
+            JsonNode before = comparable(vendor().find(id));
 
             ActionResult updated = perform(context, update(), updateArgs(id));
             output(updated);
-            assertThat(comparable(this.vendor.find(id))).isNotEqualTo(before);
+            assertThat(comparable(vendor().find(id))).isNotEqualTo(before);
             assertThat(rollback(context, updated.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
 
-            assertThat(comparable(this.vendor.find(id))).isEqualTo(before);
+            assertThat(comparable(vendor().find(id))).isEqualTo(before);
         });
     }
 
@@ -133,14 +132,14 @@ abstract class PackContract {
             String id = output(created, id());
             ActionResult updated = perform(context, update(), updateArgs(id));
             change(id);
-            JsonNode changed = this.vendor.find(id);
-            int requests = this.vendor.changingRequests().size();
+            JsonNode changed = vendor().find(id);
+            int requests = vendor().changingRequests().size();
 
             assertConflict(rollback(context, updated.runId()));
             assertConflict(rollback(context, created.runId()));
 
-            assertThat(this.vendor.find(id)).isEqualTo(changed);
-            assertThat(this.vendor.changingRequests()).hasSize(requests);
+            assertThat(vendor().find(id)).isEqualTo(changed);
+            assertThat(vendor().changingRequests()).hasSize(requests);
         });
     }
 
@@ -151,7 +150,7 @@ abstract class PackContract {
             ActionResult created = perform(context, create(), createArgs());
             String id = output(created, id());
             ActionResult updated = perform(context, update(), updateArgs(id));
-            this.vendor.remove(id);
+            vendor().remove(id);
 
             assertConflict(rollback(context, updated.runId()));
             assertThat(rollback(context, created.runId()).steps())
@@ -166,7 +165,7 @@ abstract class PackContract {
             ActionResult refused = perform(context, create(), wrongArgs());
 
             assertThat(error(refused)).contains(vendorError()).doesNotContain(secret());
-            assertThat(this.vendor.count()).isZero();
+            assertThat(vendor().count()).isZero();
             assertThat(context
                             .getBean(ReceiptStore.class)
                             .query(new ReceiptFilter(null, null, null, null, null, null, null), null, 100)
@@ -180,10 +179,10 @@ abstract class PackContract {
     @DisplayName("6. too many requests fail and change nothing")
     void tooManyRequestsFail() {
         application().run(context -> {
-            this.vendor.limitNext();
+            vendor().limitNext();
 
             assertThat(error(perform(context, create(), createArgs()))).contains("429", "too many requests");
-            assertThat(this.vendor.count()).isZero();
+            assertThat(vendor().count()).isZero();
         });
     }
 
@@ -192,14 +191,14 @@ abstract class PackContract {
     void aLostAnswerIsFound() {
         application().run(context -> {
             String id = output(perform(context, create(), createArgs()), id());
-            JsonNode before = comparable(this.vendor.find(id));
-            this.vendor.loseNextAnswer();
+            JsonNode before = comparable(vendor().find(id));
+            vendor().loseNextAnswer();
 
             ActionResult updated = perform(context, update(), updateArgs(id));
             output(updated);
 
             assertThat(rollback(context, updated.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
-            assertThat(comparable(this.vendor.find(id))).isEqualTo(before);
+            assertThat(comparable(vendor().find(id))).isEqualTo(before);
         });
     }
 
@@ -207,22 +206,24 @@ abstract class PackContract {
     @DisplayName("8. nothing is made twice when its answer was lost, and its undo doesn't guess")
     void aLostAnswerToMakingIsNoSecondOne() {
         application().run(context -> {
-            this.vendor.loseNextAnswer();
+            vendor().loseNextAnswer();
             ActionResult created = perform(context, create(), createArgs());
 
             RollbackReport report = rollback(context, created.runId());
 
-            assertThat(this.vendor.changingRequests()).hasSizeLessThanOrEqualTo(3);
+            assertThat(vendor().changingRequests()).hasSizeLessThanOrEqualTo(3);
             if (report.result() == RollbackResult.ROLLED_BACK) {
-                assertThat(this.vendor.count()).isLessThanOrEqualTo(1);
-                assertThat(this.vendor.count() == 0 || isUndone(this.vendor.newest()))
+                assertThat(vendor().count()).isLessThanOrEqualTo(1);
+                assertThat(vendor().count() == 0 || isUndone(vendor().newest()))
                         .isTrue();
             } else {
                 assertThat(error(created)).contains("nobody knows yet whether it was done");
                 assertThat(report.steps())
                         .singleElement()
-                        .satisfies(step -> assertThat(step.restoration()).isEqualTo(Restoration.PENDING));
-                assertThat(this.vendor.count()).isOne();
+                        .satisfies(step -> assertThat(step.restoration())
+                                .as(step.detail())
+                                .isEqualTo(Restoration.PENDING));
+                assertThat(vendor().count()).isOne();
             }
         });
     }

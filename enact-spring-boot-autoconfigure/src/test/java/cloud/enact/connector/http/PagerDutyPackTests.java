@@ -7,15 +7,15 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** Incidents of PagerDuty. */
 class PagerDutyPackTests extends PackContract {
 
-    private final PagerDutyDouble pagerDuty;
+    private final PagerDutyDouble pagerDuty = new PagerDutyDouble();
 
     PagerDutyPackTests() {
-        this(new PagerDutyDouble());
+        super("pagerduty");
     }
 
-    private PagerDutyPackTests(PagerDutyDouble pagerDuty) {
-        super("pagerduty", pagerDuty);
-        this.pagerDuty = pagerDuty;
+    @Override
+    PagerDutyDouble vendor() {
+        return this.pagerDuty;
     }
 
     @Override
@@ -53,12 +53,12 @@ class PagerDutyPackTests extends PackContract {
 
     @Override
     Map<String, Object> updateArgs(String id) {
-        return Map.of("id", id, "urgency", "low");
+        return Map.of("id", id, "title", "Disk almost full", "urgency", "low");
     }
 
     @Override
     void change(String id) {
-        this.pagerDuty.edit(id, incident -> incident.put("urgency", "high").put("title", "Still full"));
+        this.pagerDuty.edit(id, incident -> incident.put("title", "Still full"));
     }
 
     @Override

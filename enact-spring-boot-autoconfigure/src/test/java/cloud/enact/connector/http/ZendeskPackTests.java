@@ -9,15 +9,15 @@ import tools.jackson.databind.node.ObjectNode;
 /** Tickets of Zendesk. */
 class ZendeskPackTests extends PackContract {
 
-    private final ZendeskDouble zendesk;
+    private final ZendeskDouble zendesk = new ZendeskDouble();
 
     ZendeskPackTests() {
-        this(new ZendeskDouble());
+        super("zendesk");
     }
 
-    private ZendeskPackTests(ZendeskDouble zendesk) {
-        super("zendesk", zendesk);
-        this.zendesk = zendesk;
+    @Override
+    ZendeskDouble vendor() {
+        return this.zendesk;
     }
 
     @Override
