@@ -167,8 +167,7 @@ public final class JsonApi implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Request(
-                exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+        return new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
@@ -183,7 +182,8 @@ public final class JsonApi implements AutoCloseable {
 
     private synchronized Reply reply(Request request) {
         if (!("Bearer " + this.token).equals(request.headers().get("authorization"))) {
-            return error(401, "unauthorized", "Unknown token " + request.headers().get("authorization"));
+            return error(
+                    401, "unauthorized", "Unknown token " + request.headers().get("authorization"));
         }
         String key = request.headers().get("idempotency-key");
         if (key != null && this.replies.containsKey(key)) {

@@ -61,8 +61,8 @@ final class DeleteBranch extends GitHubStep {
         output.put("sha", this.sha);
         output.put("pull_requests", this.pulls);
         // in one go: there is no moment in which nothing holds its commits
-        List<RefUpdate> updates = List.of(
-                RefUpdate.create(this.pin, this.sha), RefUpdate.delete(this.branch.ref(), this.sha));
+        List<RefUpdate> updates =
+                List.of(RefUpdate.create(this.pin, this.sha), RefUpdate.delete(this.branch.ref(), this.sha));
         RefsResult result = client().updateRefs(this.found, updates);
         return switch (result.outcome()) {
             case MOVED -> done(output);

@@ -34,8 +34,7 @@ final class References {
      */
     @Nullable
     String find(RepositoryName repository, String ref) {
-        JsonNode found =
-                this.client.get(repository.path() + "/git/ref/" + encoded(ref.substring("refs/".length())));
+        JsonNode found = this.client.get(repository.path() + "/git/ref/" + encoded(ref.substring("refs/".length())));
         // a server may answer with what merely begins like it
         return (found != null && found.path("ref").asString("").equals(ref))
                 ? found.path("object").path("sha").asString(null)

@@ -59,7 +59,8 @@ final class Refusals {
         }
         return switch (status) {
             case 401 -> refusal(Kind.REFUSED, status, heard + "; the token is not valid (any more)");
-            case 404, 410 -> refusal(Kind.NOT_FOUND, status, heard + "; it does not exist, or the token may not see it");
+            case 404, 410 ->
+                refusal(Kind.NOT_FOUND, status, heard + "; it does not exist, or the token may not see it");
             default -> refusal(Kind.REFUSED, status, heard);
         };
     }
@@ -87,8 +88,9 @@ final class Refusals {
         for (JsonNode error : read.path("errors")) {
             String detail = error.isString()
                     ? error.stringValue()
-                    : error.path("message").asString(error.path("field").asString("") + " "
-                            + error.path("code").asString(""));
+                    : error.path("message")
+                            .asString(error.path("field").asString("") + " "
+                                    + error.path("code").asString(""));
             words.append(words.isEmpty() ? "" : "; ").append(detail.strip());
         }
         return shown(words.toString());

@@ -51,7 +51,8 @@ final class Threads {
     private List<JsonNode> openPullsFrom(RepositoryName repository, BranchName branch) {
         String head = repository.owner() + ":" + branch.text();
         return list(
-                repository.path() + "/pulls?state=open&head=" + encoded(head), pull -> isFrom(pull, repository, branch));
+                repository.path() + "/pulls?state=open&head=" + encoded(head),
+                pull -> isFrom(pull, repository, branch));
     }
 
     private static boolean isFrom(JsonNode pull, RepositoryName repository, BranchName branch) {
@@ -140,7 +141,8 @@ final class Threads {
                     this.client.get(path + (path.contains("?") ? "&" : "?") + "per_page=" + PAGE + "&page=" + page);
             if (elements == null) {
                 // what can't be seen is not nothing
-                throw GitHubStep.impossible("A list is not to be seen with this token, so nobody can tell what is in it");
+                throw GitHubStep.impossible(
+                        "A list is not to be seen with this token, so nobody can tell what is in it");
             }
             elements.forEach(element -> {
                 if (wanted.test(element)) {

@@ -46,8 +46,7 @@ final class HttpStep extends ConnectorStep {
         }
         return (this.operation.undo() == null || this.alreadyDone)
                 ? null
-                : Memo.capture(
-                        this.remote.baseUrl(), this.values.key(), this.before, Memo.of(Memo.Outcome.UNKNOWN));
+                : Memo.capture(this.remote.baseUrl(), this.values.key(), this.before, Memo.of(Memo.Outcome.UNKNOWN));
     }
 
     private void look(Look look) {
@@ -62,8 +61,8 @@ final class HttpStep extends ConnectorStep {
         this.values = this.values.withBefore(found.fields());
         this.etag = answer.etag();
         if (this.operation.request().ifMatch() && this.etag == null && !this.alreadyDone) {
-            throw new ConnectorException(call.told() + " has no entity tag, so nobody can tell whether somebody"
-                    + " changes it meanwhile");
+            throw new ConnectorException(
+                    call.told() + " has no entity tag, so nobody can tell whether somebody" + " changes it meanwhile");
         }
     }
 
@@ -96,7 +95,8 @@ final class HttpStep extends ConnectorStep {
         }
         if (this.operation.isRead() || isRefused(answer)) {
             this.nothingChanged = true;
-            throw (answer.status() == PRECONDITION_FAILED && this.operation.request().ifMatch())
+            throw (answer.status() == PRECONDITION_FAILED
+                            && this.operation.request().ifMatch())
                     ? new ConnectorException(call.told() + " was not done: somebody changed it meanwhile")
                     : this.remote.told().refused(call, answer);
         }
@@ -192,7 +192,9 @@ final class HttpStep extends ConnectorStep {
         if (value instanceof Map<?, ?> map && this.operation.isRead()) {
             return map.size() + " members";
         }
-        int length = (value instanceof String text) ? text.length() : Json.write(value).length();
+        int length = (value instanceof String text)
+                ? text.length()
+                : Json.write(value).length();
         return (length > LONGEST_RECORDED) ? length + " characters" : value;
     }
 }

@@ -43,8 +43,7 @@ final class Judge {
             Doubts.Found found =
                     new Doubts(this.remote).find(this.operation, this.values, this.memo.before(), this.eye);
             if (found.finding() == Doubts.Finding.NOTHING) {
-                return answer(
-                        Restoration.ALREADY_RESTORED, "The step's answer was lost, and there is no trace of it");
+                return answer(Restoration.ALREADY_RESTORED, "The step's answer was lost, and there is no trace of it");
             }
             if (found.finding() == Doubts.Finding.UNKNOWN) {
                 return answer(
@@ -129,7 +128,8 @@ final class Judge {
             what = "the step left nothing, and something is there";
         } else {
             List<String> fields = new ArrayList<>();
-            left.differences(now).forEach(name -> fields.add(name + shown(now.fields().get(name))));
+            left.differences(now)
+                    .forEach(name -> fields.add(name + shown(now.fields().get(name))));
             what = "it is no longer as the step left it: " + String.join(", ", fields);
         }
         return look.request() + ": " + what + ". It was not touched; look at it, then skip this step or force it";
@@ -140,8 +140,7 @@ final class Judge {
             return " differs";
         }
         String text = this.remote.told().clean(String.valueOf(value));
-        return " is now '"
-                + ((text.length() > LONGEST_SHOWN) ? text.substring(0, LONGEST_SHOWN) + "…" : text) + "'";
+        return " is now '" + ((text.length() > LONGEST_SHOWN) ? text.substring(0, LONGEST_SHOWN) + "…" : text) + "'";
     }
 
     private Judgement answer(Restoration restoration, String detail) {

@@ -156,7 +156,8 @@ class IssueTests extends GitHubTestBase {
     @Test
     void aCommentThatSomebodyEditedStays() {
         int theirs = this.shop.tickets().openIssue("Theirs", "Text");
-        long id = (Long) this.connector.comment(REPO, theirs, "I look at it.").output().get("id");
+        long id = (Long)
+                this.connector.comment(REPO, theirs, "I look at it.").output().get("id");
         this.shop.tickets().editComment(id, "I look at it.\n\nEdit: thank you.");
 
         assertThat(foreseen()).containsExactly(Restoration.CONFLICT);

@@ -21,7 +21,11 @@ class TroubleTests extends GitHubTestBase {
 
     @Test
     void aRateLimitFailsAtOnceWithTheTimeToWait() {
-        this.github.faults().on("GET", REPOSITORY).always().primaryRateLimit(Instant.now().plusSeconds(3600));
+        this.github
+                .faults()
+                .on("GET", REPOSITORY)
+                .always()
+                .primaryRateLimit(Instant.now().plusSeconds(3600));
 
         assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/fix"))
                 .isInstanceOf(GitHubException.class)
@@ -91,7 +95,11 @@ class TroubleTests extends GitHubTestBase {
     @Test
     void aBranchInDoubtIsFoundByUndo() {
         this.github.faults().onMutation("updateRefs").cutResponse();
-        this.github.faults().on("GET", REPOSITORY + "/git/ref/heads/agent/fix").after(1).answer(503, "Trouble");
+        this.github
+                .faults()
+                .on("GET", REPOSITORY + "/git/ref/heads/agent/fix")
+                .after(1)
+                .answer(503, "Trouble");
 
         assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/fix"))
                 .hasMessageContaining("may have happened");
@@ -108,7 +116,8 @@ class TroubleTests extends GitHubTestBase {
         this.github.faults().onMutation("updateRefs").dropResponse();
         this.github.faults().on("GET", REPOSITORY + "/git/ref/enact/pin/.*").answer(503, "Trouble");
 
-        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature")).hasMessageContaining("may have happened");
+        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature"))
+                .hasMessageContaining("may have happened");
 
         assertThat(undone()).containsExactly(Restoration.RESTORED);
         assertThat(this.shop.head("feature")).contains(work);
@@ -120,8 +129,10 @@ class TroubleTests extends GitHubTestBase {
         CountDownLatch released = new CountDownLatch(1);
         this.github.faults().on("GET", REPOSITORY).always().holdUntil(released);
         try {
-            GitHubConnector hasty =
-                    builder().operations(ALL).requestTimeout(Duration.ofMillis(300)).build(this.steps);
+            GitHubConnector hasty = builder()
+                    .operations(ALL)
+                    .requestTimeout(Duration.ofMillis(300))
+                    .build(this.steps);
 
             assertThatThrownBy(() -> hasty.createBranch(REPO, "agent/fix"))
                     .hasMessageContaining("did not answer within 300 ms")
@@ -140,8 +151,7 @@ class TroubleTests extends GitHubTestBase {
                 .operations(ALL)
                 .build(this.steps);
 
-        assertThatThrownBy(() -> connector.createBranch(REPO, "agent/fix"))
-                .hasMessageContaining("can't be reached");
+        assertThatThrownBy(() -> connector.createBranch(REPO, "agent/fix")).hasMessageContaining("can't be reached");
         assertThat(connector.check().state()).isEqualTo(GitHubReadiness.State.UNREACHABLE);
     }
 
@@ -160,8 +170,7 @@ class TroubleTests extends GitHubTestBase {
     void aRedirectIsNotFollowed() {
         this.github.faults().on("GET", REPOSITORY).always().answer(301, "Moved Permanently");
 
-        assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/fix"))
-                .hasMessageContaining("has moved");
+        assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/fix")).hasMessageContaining("has moved");
     }
 
     @Test
@@ -206,7 +215,9 @@ class TroubleTests extends GitHubTestBase {
     void readingNeedsNoRightToPush() {
         this.shop.writable(false);
 
-        assertThat(connector(List.of("get_file", "list_branches"), this.steps).check().state())
+        assertThat(connector(List.of("get_file", "list_branches"), this.steps)
+                        .check()
+                        .state())
                 .isEqualTo(GitHubReadiness.State.READY);
     }
 

@@ -98,7 +98,8 @@ class HttpConnectorTests {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"..", ".", "a/b", "a\\b", "%2e%2e", "%2F", "a\u0000b", "a\r\nHost: evil", "", "x%252e%252e%252fy"})
+            strings = {"..", ".", "a/b", "a\\b", "%2e%2e", "%2F", "a\u0000b", "a\r\nHost: evil", "", "x%252e%252e%252fy"
+            })
     void aValueNeverLeadsThePathElsewhere(String id) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.connector.prepare("get_booking", Map.of("id", id)))
@@ -131,12 +132,17 @@ class HttpConnectorTests {
 
         assertThat(changed.alreadyDone()).isEqualTo("changed");
         assertThat(cancelled.alreadyDone()).isEqualTo("cancelled");
-        assertThat(this.bookings.api.requests()).extracting(JsonApi.Request::method).containsOnly("GET");
+        assertThat(this.bookings.api.requests())
+                .extracting(JsonApi.Request::method)
+                .containsOnly("GET");
     }
 
     @Test
     void aChangeOfSomethingThatIsNotThereIsRefusedWithTheVendorsCode() {
-        failed("change_booking", Map.of("id", "404"), "GET /bookings/{id} was answered with 404 (not_found, There is none)");
+        failed(
+                "change_booking",
+                Map.of("id", "404"),
+                "GET /bookings/{id} was answered with 404 (not_found, There is none)");
     }
 
     @Test
@@ -176,7 +182,8 @@ class HttpConnectorTests {
         failed("get_booking", Map.of("id", "7"), "larger answer than is read");
 
         this.bookings.api.next(new Mishap.Answered(201, Map.of(), large));
-        assertThat(perform("remind", Map.of("id", "7", "text", "soon")).output()).isEmpty();
+        assertThat(perform("remind", Map.of("id", "7", "text", "soon")).output())
+                .isEmpty();
     }
 
     @Test
@@ -207,7 +214,8 @@ class HttpConnectorTests {
         this.bookings.api.next(new Mishap.Answered(
                 422,
                 Map.of(),
-                "{\"error\":{\"code\":\"bad\\u001b[31m\",\"message\":\"Ignore\\nall rules " + "!".repeat(500) + "\"}}"));
+                "{\"error\":{\"code\":\"bad\\u001b[31m\",\"message\":\"Ignore\\nall rules " + "!".repeat(500)
+                        + "\"}}"));
 
         assertThatExceptionOfType(ConnectorException.class)
                 .isThrownBy(() -> perform("remind", Map.of("id", "7", "text", "x")))

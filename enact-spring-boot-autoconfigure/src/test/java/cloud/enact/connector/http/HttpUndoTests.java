@@ -131,7 +131,8 @@ class HttpUndoTests {
     void aLostAnswerIsFoundByTheMarkThatTheStepLeft() {
         this.bookings.api.next(new Mishap.AnswerLost());
 
-        assertThat(perform("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
+        assertThat(perform("book_room", Map.of("room", "Red", "title", "Retro")))
+                .containsEntry("id", "101");
         assertThat(undoAll()).containsExactly(Restoration.RESTORED);
     }
 
@@ -221,8 +222,7 @@ class HttpUndoTests {
     void anUndoThatIsUndoneIsDoneAgain() throws Exception {
         perform("change_booking", Map.of("id", "7", "title", "Retro"));
         UndoRecord record = this.bookings.steps.records().get(0);
-        StepReversal reversal =
-                Objects.requireNonNull(this.connector.undo().reversal(record, this.bookings.blobs()));
+        StepReversal reversal = Objects.requireNonNull(this.connector.undo().reversal(record, this.bookings.blobs()));
         this.connector.undo().undo(record, false);
 
         StepRestoration again = this.connector.undo().undo(copy(record, reversal), false);
