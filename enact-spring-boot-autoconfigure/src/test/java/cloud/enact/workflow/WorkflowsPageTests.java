@@ -93,8 +93,7 @@ class WorkflowsPageTests {
         application().run(context -> {
             assertThat(context).hasNotFailed();
 
-            ActionResult published =
-                    Calls.run(context, "shop.publish_price", Map.of("id", 7, "price", "8"));
+            ActionResult published = Calls.run(context, "shop.publish_price", Map.of("id", 7, "price", "8"));
 
             assertThat(Calls.output(published)).isEqualTo("published");
             assertThat(this.shop.texts("SELECT amount FROM price")).containsExactly("8");
@@ -111,8 +110,7 @@ class WorkflowsPageTests {
         application().run(context -> {
             Files.createDirectory(files().resolve("price-7.txt"));
 
-            ActionResult published =
-                    Calls.run(context, "shop.publish_price", Map.of("id", 7, "price", "8"));
+            ActionResult published = Calls.run(context, "shop.publish_price", Map.of("id", 7, "price", "8"));
 
             assertThat(Calls.error(published)).contains("Step 'filesystem.write_file' failed");
             assertThat(this.shop.texts("SELECT amount FROM price")).containsExactly("8");
@@ -137,8 +135,12 @@ class WorkflowsPageTests {
                         assertThat(context).hasNotFailed();
                         Map<String, Object> lead = Map.of("email", "ada@example.org");
 
-                        assertThat(Calls.output(Calls.run(context, "new_lead", lead))).contains("create_contact");
-                        assertThat(Calls.run(context, "new_lead", lead).decision().reasons().toString())
+                        assertThat(Calls.output(Calls.run(context, "new_lead", lead)))
+                                .contains("create_contact");
+                        assertThat(Calls.run(context, "new_lead", lead)
+                                        .decision()
+                                        .reasons()
+                                        .toString())
                                 .contains("There is a contact with the address");
                         assertThat(Calls.output(Calls.run(
                                         context,
@@ -179,8 +181,7 @@ class WorkflowsPageTests {
 
     private static void register(ConfigurableApplicationContext context, Class<?> type) {
         context.setClassLoader(type.getClassLoader());
-        ((BeanDefinitionRegistry) context.getBeanFactory())
-                .registerBeanDefinition("publishPrice", constructed(type));
+        ((BeanDefinitionRegistry) context.getBeanFactory()).registerBeanDefinition("publishPrice", constructed(type));
     }
 
     private static RootBeanDefinition constructed(Class<?> type) {
@@ -205,7 +206,8 @@ class WorkflowsPageTests {
                         file.toString());
         assertThat(status).as("status of the compiler").isZero();
         // stays open as long as the test runs: classes are loaded one by one
-        return new URLClassLoader(new URL[] {this.directory.toUri().toURL()}, getClass().getClassLoader())
+        return new URLClassLoader(
+                        new URL[] {this.directory.toUri().toURL()}, getClass().getClassLoader())
                 .loadClass("PublishPrice");
     }
 }

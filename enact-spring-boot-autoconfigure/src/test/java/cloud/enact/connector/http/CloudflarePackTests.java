@@ -5,10 +5,10 @@ import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.ActionResult;
-import cloud.enact.rollback.RollbackResult;
-import org.junit.jupiter.api.Test;
 import cloud.enact.doubles.http.CloudflareDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -146,10 +146,12 @@ class CloudflarePackTests extends PackContract {
                                     10)),
                     "id");
 
-            assertThat(rollback(context, delete(context, id).runId()).result())
-                    .isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rollback(context, delete(context, id).runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
 
-            assertThat(this.cloudflare.find(this.cloudflare.newest()).get("priority").asInt())
+            assertThat(this.cloudflare
+                            .find(this.cloudflare.newest())
+                            .get("priority")
+                            .asInt())
                     .isEqualTo(10);
         });
     }

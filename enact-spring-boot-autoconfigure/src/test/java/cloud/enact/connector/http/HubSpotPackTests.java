@@ -6,10 +6,10 @@ import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.ActionResult;
-import cloud.enact.rollback.RollbackResult;
-import org.junit.jupiter.api.Test;
 import cloud.enact.doubles.http.HubSpotDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -112,8 +112,9 @@ class HubSpotPackTests extends PackContract {
         application().run(context -> {
             ActionResult first = task(context, contact);
             ActionResult second = task(context, contact);
-            this.hubSpot.edit(output(second, "id"), task -> ((ObjectNode) task.get("properties"))
-                    .put("hs_task_status", "COMPLETED"));
+            this.hubSpot.edit(
+                    output(second, "id"),
+                    task -> ((ObjectNode) task.get("properties")).put("hs_task_status", "COMPLETED"));
 
             assertThat(rollback(context, first.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(rollback(context, second.runId()).result()).isEqualTo(RollbackResult.REFUSED);

@@ -5,10 +5,10 @@ import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.ActionResult;
-import cloud.enact.rollback.RollbackResult;
-import org.junit.jupiter.api.Test;
 import cloud.enact.doubles.http.PagerDutyDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Incidents of PagerDuty. */
