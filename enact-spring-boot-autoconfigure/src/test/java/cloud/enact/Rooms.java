@@ -58,7 +58,7 @@ final class Rooms {
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
-        rooms.room("workflow").mayUse("action", "connector", "undo");
+        rooms.room("workflow").mayUse("action", "connector", "undo", "policy", "policy.builtin");
         // declarations are YAML from somebody who may be hostile, as policy files are
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");

@@ -1,5 +1,11 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.policy.PolicyType;
+import cloud.enact.workflow.LimitCalls;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -11,7 +17,7 @@ import org.springframework.core.env.Environment;
 
 /** Auto-configuration of the workflows that {@code enact.workflows} lists. */
 @AutoConfiguration(after = EnactAutoConfiguration.class)
-@ConditionalOnClass(name = "org.springframework.ai.tool.annotation.Tool")
+@ConditionalOnClass(name = "org.springframework.ai.chat.client.ChatClient")
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactWorkflowAutoConfiguration {
 
@@ -19,6 +25,18 @@ public final class EnactWorkflowAutoConfiguration {
     @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
     static WorkflowRegistrar enactWorkflowRegistrar(Environment environment) {
         return new WorkflowRegistrar(environment);
+    }
+
+    @Bean
+    PolicyType enactLimitCallsPolicyType() {
+        return LimitCalls.type();
+    }
+
+    /** An agent is not rebuilt for a workflow that somebody listed. */
+    @Bean
+    ChatClientBuilderCustomizer enactWorkflowToolsCustomizer(
+            @Qualifier(WorkflowRegistrar.TOOLS) ObjectProvider<ToolCallbackProvider> tools) {
+        return builder -> tools.ifAvailable(provider -> builder.defaultTools(provider));
     }
 
     @Bean

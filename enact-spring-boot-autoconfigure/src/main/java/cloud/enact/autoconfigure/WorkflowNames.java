@@ -52,7 +52,8 @@ final class WorkflowNames implements SmartInitializingSingleton {
         if (bean instanceof ToolCallback callback) {
             return Stream.of(callback.getToolDefinition().name());
         }
-        if (bean instanceof ToolCallbackProvider provider && type.getName().startsWith("org.springframework.ai.tool.")) {
+        if (bean instanceof ToolCallbackProvider provider
+                && type.getName().startsWith("org.springframework.ai.tool.")) {
             // others may have to ask a server
             return Arrays.stream(provider.getToolCallbacks())
                     .map(callback -> callback.getToolDefinition().name());

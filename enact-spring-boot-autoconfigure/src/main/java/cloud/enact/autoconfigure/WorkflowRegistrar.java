@@ -40,8 +40,7 @@ final class WorkflowRegistrar implements BeanDefinitionRegistryPostProcessor {
         if (!listed.isEmpty()) {
             registry.registerBeanDefinition(
                     TOOLS,
-                    new RootBeanDefinition(
-                            MethodToolCallbackProvider.class, () -> tools(List.copyOf(listed), beans)));
+                    new RootBeanDefinition(MethodToolCallbackProvider.class, () -> tools(List.copyOf(listed), beans)));
         }
     }
 

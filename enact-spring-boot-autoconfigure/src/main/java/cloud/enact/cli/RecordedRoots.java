@@ -1,5 +1,6 @@
 package cloud.enact.cli;
 
+import cloud.enact.undo.StepReversal;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
@@ -105,6 +106,22 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
         Path root = root(record);
         FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
         return (opened != null) ? opened.undo().undo(record, force) : unreachable(record);
+    }
+
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        Path root = root(newer);
+        FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
+        return opened == null
+                || !root.equals(root(older))
+                || opened.undo().dependsOn(newer, older);
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) throws Exception {
+        Path root = root(record);
+        FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
+        return (opened != null) ? opened.undo().reversal(record, blobs) : null;
     }
 
     private static StepRestoration unreachable(UndoRecord record) {

@@ -1,135 +1,145 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.InDoubtRuns;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepListener;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
+import cloud.enact.undo.UndoRecord;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Knows the order of the way back: read and verify, precheck every step, record the start, undo, look again, record the end. */
+/**
+ * Knows the order of the way back: read and verify, precheck every step, ask whether it may be, record the start, undo,
+ * look again, record the end.
+ */
 final class DefaultRollbackService implements RollbackService {
 
     private static final Log logger = LogFactory.getLog(DefaultRollbackService.class);
 
     private final RunReader runs;
 
+    private final RunningActions running;
+
     private final Precheck precheck;
+
+    private final RollbackGate gate;
 
     private final RollbackReceipts receipts;
 
     private final UndoLog undoLog;
 
-    private final Predicate<UUID> inFlight;
+    private final @Nullable BlobStore blobs;
 
-    private final InDoubtRuns inDoubt;
+    private final StepListener listener;
 
     DefaultRollbackService(
             RunReader runs,
+            RunningActions running,
             Precheck precheck,
+            RollbackGate gate,
             RollbackReceipts receipts,
             UndoLog undoLog,
-            Predicate<UUID> inFlight,
-            InDoubtRuns inDoubt) {
+            @Nullable BlobStore blobs,
+            StepListener listener) {
         this.runs = runs;
+        this.running = running;
         this.precheck = precheck;
+        this.gate = gate;
         this.receipts = receipts;
         this.undoLog = undoLog;
-        this.inFlight = inFlight;
-        this.inDoubt = inDoubt;
+        this.blobs = blobs;
+        this.listener = listener;
     }
 
     @Override
     public RollbackReport preview(RollbackRequest request) {
         new RequestCheck(request).requireConsistent();
         RunId runId = request.runId();
-        Plan plan;
         RunHistory history;
         try {
             history = this.runs.read(runId);
-            refuseWhileRunning(history);
+            this.running.requireNone(history);
         } catch (RefusedException ex) {
-            return refused(runId, List.of(), "A rollback of run " + runId + " would be refused: " + ex.getMessage());
+            return refused(runId, "A rollback of run " + runId + " would be refused: " + ex.getMessage());
         }
-        new RequestCheck(request).requireKnown(history.newestFirst(), this.precheck);
-        plan = Plan.of(history, request, this.precheck);
-        if (isRepeated(history, plan)) {
-            return repeated(history, plan);
-        }
-        Summary summary = new Summary(plan.all());
-        String missing = Dependants.missing(plan.changing(), plan.leftOut(), this.precheck);
-        if (missing != null) {
-            return refused(
-                    runId,
-                    plan.all(),
-                    "A rollback of run " + runId + " would be refused: " + missing + history.damageNotes());
-        }
-        RollbackResult result = plan.conflict()
-                ? RollbackResult.REFUSED
-                : summary.result(!plan.todo().isEmpty());
-        return new RollbackReport(
-                runId, result, plan.all(), false, summary.wouldBe(runId, result) + history.damageNotes());
+        Prospect prospect = Prospect.of(history, request, this.precheck, this.gate);
+        return prospect.repeated() ? prospect.repetition() : prospect.preview();
     }
 
     @Override
     public RollbackReport rollback(RollbackRequest request) {
-        RunId runId = request.runId();
         new RequestCheck(request).requireConsistent();
-        Optional<UndoLog.Claim> claim;
+        RunId runId = request.runId();
+        RunId root = this.runs.seemingRoot(runId);
+        Set<RunId> rights = new LinkedHashSet<>(List.of(root));
+        rights.add(runId);
+        Claims claims;
         try {
-            claim = this.undoLog.claim(runId);
+            claims = Claims.take(this.undoLog, rights);
         } catch (UndoLogException ex) {
-            return refused(runId, List.of(), "Run " + runId + " was not rolled back: " + ex.getMessage() + ".");
+            return refused(runId, "Run " + runId + " was not rolled back: " + ex.getMessage() + ".");
         }
-        if (claim.isEmpty()) {
-            return refused(
-                    runId,
-                    List.of(),
-                    "Run " + runId + " is being rolled back right now, by this process or by another one."
-                            + " Wait for that to end, then look at the run.");
-        }
-        try {
-            return undo(request);
-        } finally {
-            claim.get().close();
+        try (claims) {
+            return claims.complete()
+                    ? undo(request, root)
+                    : refused(
+                            runId,
+                            "Run " + runId + " is being rolled back right now, by this process or by another one."
+                                    + " Wait for that to end, then look at the run.");
         }
     }
 
-    private RollbackReport undo(RollbackRequest request) {
+    private RollbackReport undo(RollbackRequest request, RunId root) {
         RunId runId = request.runId();
         RollbackReceipts.OfRollback record = this.receipts.of(request);
         RunHistory history;
         try {
             history = this.runs.read(runId);
-            refuseWhileRunning(history);
+            if (!history.root().equals(root)) {
+                throw new RefusedException("The receipt store finds run " + root + " as the run it was a rollback of,"
+                        + " and its receipts say " + history.root() + ".");
+            }
+            this.running.requireNone(history);
         } catch (RefusedException ex) {
             String message = "Run " + runId + " was not rolled back and nothing was touched: " + ex.getMessage();
-            return record.ended(refused(runId, List.of(), message), List.of());
+            return record.refused(refused(runId, message), List.of());
         }
-        new RequestCheck(request).requireKnown(history.newestFirst(), this.precheck);
-        Plan plan = Plan.of(history, request, this.precheck);
-        if (isRepeated(history, plan)) {
-            return repeated(history, plan);
+        Prospect prospect = Prospect.of(history, request, this.precheck, this.gate);
+        if (prospect.repeated()) {
+            return prospect.repetition();
         }
-        Summary planned = new Summary(plan.all());
-        String missing = Dependants.missing(plan.changing(), plan.leftOut(), this.precheck);
-        if (plan.conflict() || missing != null) {
-            String message = ((missing != null)
-                            ? "Run " + runId + " was not rolled back and nothing was touched: " + missing
-                            : planned.done(runId, RollbackResult.REFUSED))
-                    + history.damageNotes();
-            return record.ended(refused(runId, plan.untouched(), message), history.newestFirst());
+        record.decided(prospect.permission());
+        return prospect.refused()
+                ? record.refused(prospect.refusal(), history.newestFirst())
+                : undo(request, prospect, record);
+    }
+
+    private void tell(Plan plan) {
+        for (UndoRecord record : plan.todo()) {
+            StepRestoration line = plan.lines().get(record.position());
+            if (line != null) {
+                this.listener.undone(record.connector(), line.restoration());
+            }
         }
+    }
+
+    private RollbackReport undo(RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record) {
+        RunHistory history = prospect.history();
+        Plan plan = prospect.plan();
+        Map<Long, UndoTrace> traces = Map.of();
         if (!plan.todo().isEmpty()) {
             record.started(plan.todo().size());
-            logger.debug("Rolling back run " + runId);
+            logger.debug("Rolling back run " + history.runId());
             UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
-            new Execution(this.precheck, progress, request.choices()).run(plan);
+            traces = new Execution(this.precheck, progress, request.choices(), this.blobs).run(plan);
+            tell(plan);
         }
         List<StepRestoration> late = Latecomers.of(history, this.runs);
         List<StepRestoration> lines = Latecomers.before(plan.all(), late);
@@ -137,46 +147,14 @@ final class DefaultRollbackService implements RollbackService {
         // a refusal says that nothing was touched, which nobody can say of a run that goes on
         RollbackResult result = summary.result(!plan.todo().isEmpty() || !late.isEmpty());
         return record.ended(
-                new RollbackReport(runId, result, lines, false, summary.done(runId, result) + history.damageNotes()),
-                history.newestFirst());
+                new RollbackReport(
+                        history.runId(), result, lines, summary.done(history.runId(), result) + prospect.notes()),
+                history.newestFirst(),
+                traces,
+                history.earlier().steps());
     }
 
-    private void refuseWhileRunning(RunHistory history) {
-        for (RunAction action : history.actions()) {
-            if (action.settled()) {
-                continue;
-            }
-            if (this.inFlight.test(action.id())) {
-                throw new RefusedException("Action " + action.name()
-                        + " of the run is still running. Wait for it to end, then ask again.");
-            }
-            if (this.inDoubt.isWrittenElsewhere(action.log())) {
-                throw new RefusedException("Action " + action.name() + " of the run has no outcome and may be still"
-                        + " running: another process writes its receipt log, " + action.log()
-                        + ". Roll back from that application, or stop it and ask again.");
-            }
-        }
-    }
-
-    private static boolean isRepeated(RunHistory history, Plan plan) {
-        return !plan.remaining() && history.earlier().last() != null;
-    }
-
-    private static RollbackReport repeated(RunHistory history, Plan plan) {
-        Summary summary = new Summary(plan.all());
-        RollbackResult result = summary.result(true);
-        // rows that were left as they are stay so
-        boolean partial = result == RollbackResult.ROLLED_BACK
-                && RollbackResult.PARTIAL.name().equals(history.earlier().last());
-        return new RollbackReport(
-                history.runId(),
-                partial ? RollbackResult.PARTIAL : result,
-                plan.all(),
-                true,
-                summary.repeated(history.runId()) + history.damageNotes());
-    }
-
-    private static RollbackReport refused(RunId runId, List<StepRestoration> lines, String message) {
-        return new RollbackReport(runId, RollbackResult.REFUSED, lines, false, message);
+    private static RollbackReport refused(RunId runId, String message) {
+        return new RollbackReport(runId, RollbackResult.REFUSED, List.of(), message);
     }
 }

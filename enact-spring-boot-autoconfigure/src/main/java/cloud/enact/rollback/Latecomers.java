@@ -27,8 +27,7 @@ final class Latecomers {
         List<StepRestoration> lines = new ArrayList<>();
         Set<String> told = new HashSet<>();
         try {
-            Map<Long, UndoRecord.State> before = new HashMap<>();
-            history.newestFirst().forEach(record -> before.put(record.position(), record.state()));
+            Map<Long, UndoRecord.State> before = history.seen();
             for (UndoRecord record : runs.records(history.runId())) {
                 if (record.state() != before.get(record.position()) && !UndoProgress.isNote(record)) {
                     boolean known = before.containsKey(record.position());

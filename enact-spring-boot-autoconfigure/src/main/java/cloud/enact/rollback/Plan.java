@@ -70,19 +70,20 @@ record Plan(
                 todo,
                 changing,
                 List.copyOf(leftOut),
-                Leftovers.of(history.actions(), history.newestFirst()),
+                history.leftovers(),
                 conflict,
                 !open.isEmpty());
     }
 
     private static @Nullable StepRestoration settled(UndoRecord record, EarlierRollbacks earlier) {
-        ReversedStep settled = earlier.settled(record);
+        EarlierRollbacks.Left settled = earlier.settled(record);
         if (settled == null) {
             return null;
         }
         return (settled.restoration() == Restoration.IRREVERSIBLE)
                 ? line(record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
-                : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.");
+                : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.")
+                        .unverified();
     }
 
     /** Looking does not tell whether such a step was taken back before, and a damaged log may have told. */

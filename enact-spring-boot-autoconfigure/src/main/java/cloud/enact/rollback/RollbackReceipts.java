@@ -5,6 +5,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
@@ -51,10 +52,17 @@ final class RollbackReceipts {
 
         private final UUID actionId;
 
+        private RollbackGate.@Nullable Permission permission;
+
         private OfRollback(RollbackRequest request, RunId runId, UUID actionId) {
             this.request = request;
             this.runId = runId;
             this.actionId = actionId;
+        }
+
+        /** Takes down what whoever was asked said. */
+        void decided(RollbackGate.Permission permission) {
+            this.permission = permission;
         }
 
         RunId runId() {
@@ -76,36 +84,47 @@ final class RollbackReceipts {
             append(ReceiptKind.ROLLBACK_STARTED, payload, null, null, null);
         }
 
+        /** Writes that nothing was tried, and why. */
+        RollbackReport refused(RollbackReport report, List<UndoRecord> records) {
+            return ended(report, records, Map.of(), Map.of());
+        }
+
         /**
          * Writes what came of it.
          *
          * @param records the steps of the run, whose digests bind what the receipt says of them
-         * @return the report, which says so when the receipt could not be written
+         * @param traces what undoing them left in the undo log, by position
+         * @param earlier how earlier rollbacks left the steps, by position
+         * @return the report, which names this rollback, and says so when the receipt could not be written
          */
-        RollbackReport ended(RollbackReport report, List<UndoRecord> records) {
+        RollbackReport ended(
+                RollbackReport report,
+                List<UndoRecord> records,
+                Map<Long, UndoTrace> traces,
+                Map<Long, EarlierRollbacks.Left> earlier) {
             Map<Long, UndoRecord> byPosition = new HashMap<>();
             records.forEach(record -> byPosition.put(record.position(), record));
             List<Map<String, @Nullable Object>> reversed =
                     new ArrayList<>(report.steps().size());
             for (StepRestoration line : report.steps()) {
-                reversed.add(ReversedStep.write(line, byPosition.get(line.position())));
+                UndoTrace trace = traces.get(line.position());
+                EarlierRollbacks.Left left = earlier.get(line.position());
+                boolean before = trace == null && left != null && line.restoration() == Restoration.ALREADY_RESTORED;
+                reversed.add(ReversedStep.write(
+                        line, byPosition.get(line.position()), trace, before ? left.by() : null));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
             outcome.put("status", report.result().name());
             outcome.put("message", report.message());
+            RollbackReport named = report.by(this.runId);
             try {
                 append(ReceiptKind.ROLLED_BACK, payload(), report.result().name(), outcome, reversed);
-                return report;
+                return named;
             } catch (RuntimeException ex) {
                 // what was undone is undone, and whoever asked must hear of it
                 logger.error("The end of the rollback of run " + report.runId() + " could not be recorded", ex);
-                return new RollbackReport(
-                        report.runId(),
-                        report.result(),
-                        report.steps(),
-                        report.repeated(),
-                        report.message() + " The receipt of this rollback could not be written: look at the log of the"
-                                + " application, and ask again when the receipt store works.");
+                return named.saying(" The receipt of this rollback could not be written: look at the log of the"
+                        + " application, and ask again when the receipt store works.");
             }
         }
 
@@ -116,6 +135,9 @@ final class RollbackReceipts {
             }
             if (this.request.claimedActor() != null) {
                 payload.put("claimed_actor", this.request.claimedActor());
+            }
+            if (this.permission != null && !this.permission.record().isEmpty()) {
+                payload.put("policy", this.permission.record());
             }
             put(payload, "only", this.request.only());
             put(payload, "skip", this.request.skip().steps());

@@ -3,7 +3,6 @@ package cloud.enact.rollback;
 import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -47,6 +46,19 @@ public interface RollbackService {
     RollbackReport rollback(RollbackRequest request);
 
     /**
+     * Starts a service over some stores.
+     *
+     * @param store holds the receipts of the runs
+     * @param receipts records rollbacks
+     * @param verifier checks receipts before anything is touched
+     * @param undoLog holds the steps of the runs, and how far rollbacks got
+     */
+    static RollbackServiceBuilder over(
+            ReceiptStore store, ReceiptLog receipts, ReceiptVerifier verifier, UndoLog undoLog) {
+        return new RollbackServiceBuilder(store, receipts, verifier, undoLog);
+    }
+
+    /**
      * A service over the stores of this application.
      *
      * @param store holds the receipts of the runs
@@ -69,12 +81,9 @@ public interface RollbackService {
             Predicate<UUID> inFlight,
             IdGenerator ids,
             Clock clock) {
-        return new DefaultRollbackService(
-                new RunReader(store, verifier, undoLog),
-                new Precheck(undos),
-                new RollbackReceipts(receipts, ids, clock),
-                undoLog,
-                inFlight,
-                new InDoubtRuns(store, receipts.id()));
+        return over(store, receipts, verifier, undoLog)
+                .undos(undos)
+                .inFlight(inFlight)
+                .build(ids, clock);
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,14 @@ final class RunEntries {
 
     private final List<Found<RunAction.Told>> ofActions = new ArrayList<>();
 
+    private final Set<RunId> family;
+
     private final List<Found<EarlierRollback>> rollbacks = new ArrayList<>();
+
+    /** The run each rollback of the store is one of, but for refused ones. */
+    private final Map<RunId, RunId> originals = new HashMap<>();
+
+    private final RollbackRun.Told own = new RollbackRun.Told();
 
     private final Set<String> logs = new HashSet<>();
 
@@ -34,10 +42,14 @@ final class RunEntries {
 
     private boolean known;
 
-    private boolean rollback;
-
-    RunEntries(RunId runId) {
+    /**
+     * Picks what concerns a run.
+     *
+     * @param family the run, and rollbacks that are undone by others
+     */
+    RunEntries(RunId runId, Set<RunId> family) {
         this.runId = runId;
+        this.family = family;
     }
 
     /** Takes the entries of one log, in its order. */
@@ -60,9 +72,44 @@ final class RunEntries {
         return this.known;
     }
 
-    /** Whether the run is itself a rollback. */
-    boolean rollback() {
-        return this.rollback;
+    /** What the run's receipts say of it when it is itself a rollback. */
+    RollbackRun.Told own() {
+        return this.own;
+    }
+
+    /** The run that this one is a rollback of, or a rollback of a rollback of; the run itself when it is none. */
+    RunId root() {
+        RunId root = this.runId;
+        Set<RunId> seen = new HashSet<>();
+        while (seen.add(root)) {
+            RunId original = root.equals(this.runId) ? this.own.original() : this.originals.get(root);
+            if (original == null) {
+                return root;
+            }
+            root = original;
+        }
+        throw new RefusedException("Its receipts say that it is a rollback of itself.");
+    }
+
+    /** The run and its rollbacks, and their rollbacks, as far as there are any. */
+    Set<RunId> wholeFamily() {
+        Map<RunId, List<RunId>> rollbacksOf = new HashMap<>();
+        this.originals.forEach((rollback, original) -> rollbacksOf
+                .computeIfAbsent(original, id -> new ArrayList<>())
+                .add(rollback));
+        Set<RunId> whole = new HashSet<>();
+        List<RunId> level = List.of(this.runId);
+        while (!level.isEmpty()) {
+            List<RunId> next = new ArrayList<>();
+            for (RunId member : level) {
+                if (rollbacksOf.containsKey(member) && whole.add(member)) {
+                    next.addAll(rollbacksOf.get(member));
+                }
+            }
+            level = next;
+        }
+        whole.add(this.runId);
+        return whole;
     }
 
     /** Decisions of the run that let their action run, and how actions ended, oldest first. */
@@ -70,11 +117,15 @@ final class RunEntries {
         return inOrder(this.ofActions, Comparator.naturalOrder());
     }
 
-    /** Rollbacks of the run that were not refused, newest first: one element for the start and one for the end. */
-    List<EarlierRollback> rollbacks() {
+    /**
+     * Rollbacks that were not refused, newest first, by the member of the family they are rollbacks of: one element for
+     * the start and one for the end.
+     */
+    Map<RunId, List<EarlierRollback>> rollbacks() {
         List<Found<EarlierRollback>> newestFirst = new ArrayList<>(this.rollbacks);
         Collections.reverse(newestFirst);
-        return inOrder(newestFirst, Comparator.reverseOrder());
+        return inOrder(newestFirst, Comparator.reverseOrder()).stream()
+                .collect(Collectors.groupingBy(EarlierRollback::original));
     }
 
     private static <T> List<T> inOrder(List<Found<T>> found, Comparator<Instant> order) {
@@ -113,7 +164,8 @@ final class RunEntries {
         public void accept(Receipt entry) {
             RunEntries.this.ends.put(this.log, entry.seq());
             boolean ofRun = entry.runId().equals(RunEntries.this.runId);
-            boolean ofRollback = RunEntries.this.runId.equals(entry.originalRunId());
+            RunId original = entry.originalRunId();
+            boolean ofRollback = original != null && RunEntries.this.family.contains(original);
             if (ofRun || ofRollback) {
                 // a damaged entry counts, too: its columns may have been changed to hide it
                 RunEntries.this.logs.add(this.log);
@@ -126,7 +178,9 @@ final class RunEntries {
             }
             if (ofRun) {
                 RunEntries.this.known = true;
-                RunEntries.this.rollback |= entry.originalRunId() != null;
+                if (original != null) {
+                    RunEntries.this.own.add(original, entry);
+                }
                 // what was not let through did nothing, and an agent can ask for it as often as it likes
                 if (entry.letsRun() || settles(entry.kind())) {
                     requireRoom();
@@ -134,9 +188,12 @@ final class RunEntries {
                 }
             }
             // a refusal touched nothing, and whoever can call often can make many
-            if (ofRollback && !RollbackResult.REFUSED.name().equals(entry.decision())) {
-                requireRoom();
-                RunEntries.this.rollbacks.add(new Found<>(this.latest, EarlierRollback.of(entry)));
+            if (original != null && !RollbackResult.REFUSED.name().equals(entry.decision())) {
+                RunEntries.this.originals.put(entry.runId(), original);
+                if (ofRollback) {
+                    requireRoom();
+                    RunEntries.this.rollbacks.add(new Found<>(this.latest, EarlierRollback.of(original, entry)));
+                }
             }
         }
     }
@@ -144,15 +201,16 @@ final class RunEntries {
     /**
      * The start or the end of a rollback, as its receipt tells it.
      *
+     * @param original the run it is a rollback of
      * @param rollback the rollback's own run
      * @param ended whether this is the end
      * @param result what came of it
      * @param settled steps for which it left nothing to do
      */
     record EarlierRollback(
-            RunId rollback, boolean ended, @Nullable String result, List<ReversedStep> settled) {
+            RunId original, RunId rollback, boolean ended, @Nullable String result, List<ReversedStep> settled) {
 
-        private static EarlierRollback of(Receipt receipt) {
+        private static EarlierRollback of(RunId original, Receipt receipt) {
             boolean ended = receipt.kind() == ReceiptKind.ROLLED_BACK;
             List<ReversedStep> settled = new ArrayList<>();
             if (ended && receipt.fields().get("actions_reversed") instanceof List<?> reversed) {
@@ -163,7 +221,7 @@ final class RunEntries {
                     }
                 }
             }
-            return new EarlierRollback(receipt.runId(), ended, receipt.decision(), settled);
+            return new EarlierRollback(original, receipt.runId(), ended, receipt.decision(), settled);
         }
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.VerificationProblem;
+import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.util.Collection;
 import java.util.List;
@@ -11,16 +12,22 @@ import java.util.Map;
  * All that is known of a run, checked: what its receipts say, what can be undone, and what was undone before.
  *
  * @param runId the run
+ * @param root the run that this one is a rollback of, however often; the run itself when it is none
  * @param actions its actions, in the order they were decided
  * @param newestFirst its steps in the undo log, newest first
+ * @param leftovers lines for what the undo log can't take back
+ * @param seen how far each record of the run had come in the undo log, by position
  * @param earlier what earlier rollbacks of it did
  * @param ends the last place of each receipt log that was read
  * @param damage what is wrong with logs that hold nothing of the run, the first problem of each
  */
 record RunHistory(
         RunId runId,
+        RunId root,
         Collection<RunAction> actions,
         List<UndoRecord> newestFirst,
+        List<StepRestoration> leftovers,
+        Map<Long, UndoRecord.State> seen,
         EarlierRollbacks earlier,
         Map<String, Long> ends,
         List<VerificationProblem> damage) {

@@ -1,6 +1,7 @@
 package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
@@ -9,6 +10,7 @@ import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
+import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,8 +54,48 @@ final class RunReader {
      * @throws RefusedException when receipts and undo log were altered, or contradict each other
      */
     RunHistory read(RunId runId) {
-        RunEntries entries = new RunEntries(runId);
         List<VerificationProblem> damage = new ArrayList<>();
+        RunEntries entries = scan(new RunEntries(runId, Set.of(runId)), runId, damage);
+        Set<RunId> family = entries.wholeFamily();
+        if (family.size() > 1) {
+            // a rollback was itself rolled back, and what became of that is read as thoroughly
+            damage.clear();
+            entries = scan(new RunEntries(runId, family), runId, damage);
+        }
+        if (!entries.known()) {
+            if (!damage.isEmpty()) {
+                throw altered(damage.get(0));
+            }
+            throw new UnknownRunException(runId);
+        }
+        Map<UUID, RunAction> actions = actions(entries.ofActions());
+        List<UndoRecord> records = records(runId);
+        Map<Long, UndoRecord.State> seen = new HashMap<>();
+        records.forEach(record -> seen.put(record.position(), record.state()));
+        List<StepRestoration> leftovers;
+        if (!actions.isEmpty() || entries.own().original() == null) {
+            crossCheck(actions, records);
+            leftovers = Leftovers.of(actions.values(), records);
+        } else {
+            RollbackRun rollback = RollbackRun.of(entries.own(), records);
+            records = rollback.steps();
+            leftovers = rollback.leftovers();
+        }
+        List<UndoRecord> newestFirst = new ArrayList<>(records);
+        Collections.reverse(newestFirst);
+        return new RunHistory(
+                runId,
+                entries.root(),
+                actions.values(),
+                List.copyOf(newestFirst),
+                leftovers,
+                seen,
+                EarlierRollbacks.of(runId, entries.rollbacks(), this),
+                entries.ends(),
+                List.copyOf(damage));
+    }
+
+    private RunEntries scan(RunEntries entries, RunId runId, List<VerificationProblem> damage) {
         for (String log : this.store.logs()) {
             VerificationProblem problem = verify(entries, log, 1);
             if (problem != null) {
@@ -63,29 +106,24 @@ final class RunReader {
                 damage.add(problem);
             }
         }
-        if (!entries.known()) {
-            if (!damage.isEmpty()) {
-                throw altered(damage.get(0));
+        return entries;
+    }
+
+    /** The run that a run seems to be a rollback of, however often; nothing is verified. */
+    RunId seemingRoot(RunId runId) {
+        RunId root = runId;
+        Set<RunId> seen = new HashSet<>();
+        while (seen.add(root)) {
+            List<Receipt> first = this.store
+                    .query(new ReceiptFilter(root, null, null, null, null, null, null), null, 1)
+                    .receipts();
+            RunId original = first.isEmpty() ? null : first.get(0).originalRunId();
+            if (original == null) {
+                return root;
             }
-            throw new UnknownRunException(runId);
+            root = original;
         }
-        Map<UUID, RunAction> actions = actions(entries.ofActions());
-        List<UndoRecord> records = records(runId);
-        if (!actions.isEmpty() || !entries.rollback()) {
-            crossCheck(actions, records);
-        } else {
-            // what a rollback noted of its own progress is nothing to undo
-            records = List.of();
-        }
-        List<UndoRecord> newestFirst = new ArrayList<>(records);
-        Collections.reverse(newestFirst);
-        return new RunHistory(
-                runId,
-                actions.values(),
-                List.copyOf(newestFirst),
-                EarlierRollbacks.of(entries.rollbacks(), this),
-                entries.ends(),
-                List.copyOf(damage));
+        return root;
     }
 
     /**
@@ -95,7 +133,7 @@ final class RunReader {
      * @throws RefusedException when what was appended can't be trusted
      */
     Collection<RunAction> begunSince(RunHistory history) {
-        RunEntries entries = new RunEntries(history.runId());
+        RunEntries entries = new RunEntries(history.runId(), Set.of(history.runId()));
         Set<String> damaged =
                 history.damage().stream().map(VerificationProblem::log).collect(Collectors.toSet());
         try {

@@ -28,6 +28,18 @@ public interface RunUndo extends StepUndo {
     List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices);
 
     /**
+     * Undoes the steps, and takes down what that changes before it can't be taken back any more.
+     *
+     * @param newestFirst records of this connector and of one run, newest first
+     * @param choices what was decided about what stands in the way
+     * @param reversals where a connector whose undoing can be done again tells how, once for all steps
+     * @return one answer per record, in the same order
+     */
+    default List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices, ReversalLog reversals) {
+        return undo(newestFirst, choices);
+    }
+
+    /**
      * Whether a name is one of what the steps changed, so that something can be decided about it.
      *
      * @param records records of this connector and of one run

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     characters in it come out as their code
  * @param rows what that means row by row, for steps that are undone together told with the newest of them; or
  *     {@code null} when it is not about rows
+ * @param verified whether the old state was read back and found to be there
  * @param output what undoing it made or left, such as {@code revert_sha}, as JSON-like values; empty when there is
  *     nothing to tell. Never holds a secret
  */
@@ -23,6 +24,7 @@ public record StepRestoration(
         Restoration restoration,
         String detail,
         @Nullable RestoredRows rows,
+        boolean verified,
         Map<String, @Nullable Object> output) {
 
     public StepRestoration {
@@ -33,17 +35,31 @@ public record StepRestoration(
 
     /** What came of a step that is not about rows. */
     public StepRestoration(long position, String action, Restoration restoration, String detail) {
-        this(position, action, restoration, detail, null, Map.of());
+        this(position, action, restoration, detail, null);
     }
 
     /** What came of a step that rows were changed in. */
     public StepRestoration(
             long position, String action, Restoration restoration, String detail, @Nullable RestoredRows rows) {
-        this(position, action, restoration, detail, rows, Map.of());
+        this(position, action, restoration, detail, rows, isBack(restoration), Map.of());
+    }
+
+    private static boolean isBack(Restoration restoration) {
+        return switch (restoration) {
+            case RESTORED, ALREADY_RESTORED -> true;
+            case CONFLICT, PENDING, IRREVERSIBLE, FAILED, SKIPPED -> false;
+        };
     }
 
     /** The same, with what undoing it made or left. */
     public StepRestoration with(Map<String, @Nullable Object> output) {
-        return new StepRestoration(this.position, this.action, this.restoration, this.detail, this.rows, output);
+        return new StepRestoration(
+                this.position, this.action, this.restoration, this.detail, this.rows, this.verified, output);
+    }
+
+    /** The same, where nobody could read back whether the old state is there. */
+    public StepRestoration unverified() {
+        return new StepRestoration(
+                this.position, this.action, this.restoration, this.detail, this.rows, false, this.output);
     }
 }

@@ -29,10 +29,10 @@ public class AgentPrWorkflow {
             @ToolParam(description = "Title of the pull request") String title,
             @ToolParam(description = "What it changes, and why") String body,
             @ToolParam(description = "Branch that the changes go to") String base,
-            @ToolParam(description = "Texts of files by their paths", required = false)
-                    @Nullable Map<String, Object> files,
-            @ToolParam(description = "Message of the commit; the title when it is left out", required = false)
-                    @Nullable String message) {
+            @ToolParam(description = "Texts of files by their paths", required = false) @Nullable
+                    Map<String, Object> files,
+            @ToolParam(description = "Message of the commit; the title when it is left out", required = false) @Nullable
+                    String message) {
         WorkflowReport report = new WorkflowReport(this.github);
         // all arguments are looked at before anything is made
         StepOperation create =
@@ -42,11 +42,16 @@ public class AgentPrWorkflow {
                 : this.github.prepare(
                         "push_commit",
                         Hands.args(
-                                "repo", repo, "branch", branch, "message", (message != null) ? message : title, "files",
+                                "repo",
+                                repo,
+                                "branch",
+                                branch,
+                                "message",
+                                (message != null) ? message : title,
+                                "files",
                                 files));
         StepOperation pull = this.github.prepare(
-                "create_pr",
-                Hands.args("repo", repo, "title", title, "body", body, "head", branch, "base", base));
+                "create_pr", Hands.args("repo", repo, "title", title, "body", body, "head", branch, "base", base));
         report.with(report.take(create), "branch", "sha");
         if (push != null) {
             report.with(report.take(push), "sha");

@@ -26,8 +26,7 @@ public class CreateSupportTicket {
         WorkflowReport report = new WorkflowReport(this.desk);
         return report.with(
                         report.take(
-                                "create_ticket",
-                                Hands.args("subject", subject, "body", body, "priority", priority)),
+                                "create_ticket", Hands.args("subject", subject, "body", body, "priority", priority)),
                         "id",
                         "url")
                 .tell();

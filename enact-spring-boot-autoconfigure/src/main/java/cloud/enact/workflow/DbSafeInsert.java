@@ -26,13 +26,18 @@ public class DbSafeInsert {
             @ToolParam(
                             description = "Columns whose values no other row may have; the primary key when left out",
                             required = false)
-                    @Nullable List<String> unique_columns) {
+                    @Nullable
+                    List<String> unique_columns) {
         WorkflowReport report = new WorkflowReport(this.database);
         return report.with(
                         report.take(
                                 "insert_row",
                                 Hands.args(
-                                        "table", table, "data", data, "unique_columns",
+                                        "table",
+                                        table,
+                                        "data",
+                                        data,
+                                        "unique_columns",
                                         (unique_columns != null) ? unique_columns : List.of())),
                         "rows",
                         "key")

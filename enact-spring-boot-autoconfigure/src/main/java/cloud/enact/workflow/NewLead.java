@@ -25,10 +25,11 @@ public class NewLead {
             @ToolParam(description = "First name", required = false) @Nullable String first_name,
             @ToolParam(description = "Last name", required = false) @Nullable String last_name,
             @ToolParam(description = "Company", required = false) @Nullable String company,
-            @ToolParam(description = "What to do next; no task without it", required = false)
-                    @Nullable String follow_up,
+            @ToolParam(description = "What to do next; no task without it", required = false) @Nullable
+                    String follow_up,
             @ToolParam(description = "When, such as 2030-01-31T09:00:00Z; needed for a task", required = false)
-                    @Nullable String due) {
+                    @Nullable
+                    String due) {
         if ((follow_up == null) != (due == null)) {
             throw new IllegalArgumentException("'follow_up' and 'due' are given together or not at all");
         }
@@ -40,7 +41,13 @@ public class NewLead {
         if (follow_up != null) {
             StepResult task = report.take(
                     "create_task",
-                    Hands.args("subject", follow_up, "due", due, "contact_id", contact.output().get("id")));
+                    Hands.args(
+                            "subject",
+                            follow_up,
+                            "due",
+                            due,
+                            "contact_id",
+                            contact.output().get("id")));
             report.with("task_id", task.output().get("id"));
         }
         return report.tell();

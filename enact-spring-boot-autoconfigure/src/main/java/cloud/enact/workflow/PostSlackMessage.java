@@ -23,8 +23,7 @@ public class PostSlackMessage {
             @ToolParam(description = "Id or name of the channel") String channel,
             @ToolParam(description = "What to say") String text) {
         WorkflowReport report = new WorkflowReport(this.slack);
-        return report.with(
-                        report.take("post_message", Hands.args("channel", channel, "text", text)), "channel", "ts")
+        return report.with(report.take("post_message", Hands.args("channel", channel, "text", text)), "channel", "ts")
                 .tell();
     }
 }

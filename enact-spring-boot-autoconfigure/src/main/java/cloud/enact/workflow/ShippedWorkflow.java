@@ -64,7 +64,8 @@ public enum ShippedWorkflow {
 
     /** Whether a connector is of the kind it works with, whatever is allowed there. */
     public boolean worksWith(Connector connector) {
-        return this.kind.includes(connector) && (this.kind != Kind.HTTP || missing(connector).isEmpty());
+        return this.kind.includes(connector)
+                && (this.kind != Kind.HTTP || missing(connector).isEmpty());
     }
 
     /** Operations it needs that the connector doesn't allow. */

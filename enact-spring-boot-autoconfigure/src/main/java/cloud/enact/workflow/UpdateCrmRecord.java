@@ -25,7 +25,11 @@ public class UpdateCrmRecord {
             @ToolParam(description = "Fields and their new values: first_name, last_name, phone, company, job_title")
                     Map<String, Object> fields) {
         WorkflowReport report = new WorkflowReport(this.crm);
-        Object id = report.take("find_contact", Hands.args("email", email)).output().get("id");
+        Object id =
+                report.take("find_contact", Hands.args("email", email)).output().get("id");
+        if (id == null) {
+            throw new IllegalArgumentException("There is no contact with this address; nothing was changed");
+        }
         Map<String, @Nullable Object> args = new LinkedHashMap<>(fields);
         // what the look-up has found counts, whatever the fields say
         args.put("id", id);

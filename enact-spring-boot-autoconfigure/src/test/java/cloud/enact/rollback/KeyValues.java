@@ -1,10 +1,13 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
@@ -29,6 +32,15 @@ final class KeyValues implements StepUndo {
 
     /** Keys that can't even be looked at. */
     final Set<String> hidden = new HashSet<>();
+
+    /** Whether somebody approves what was proposed. */
+    boolean approving;
+
+    /** Whether nothing can be reached. */
+    boolean down;
+
+    /** Keys whose undoing can't be taken back. */
+    final Set<String> forgetful = new HashSet<>();
 
     /** What undo was called for, in order. */
     final List<Long> touched = new ArrayList<>();
@@ -69,6 +81,7 @@ final class KeyValues implements StepUndo {
 
     @Override
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        requireUp();
         Map<String, @Nullable String> undone = new HashMap<>();
         List<StepRestoration> answers = new ArrayList<>();
         for (UndoRecord record : newestFirst) {
@@ -82,11 +95,17 @@ final class KeyValues implements StepUndo {
         return answers;
     }
 
+    private void requireUp() {
+        if (this.down) {
+            throw new IllegalStateException("The system with token secret-argument can't be reached");
+        }
+    }
+
     private StepRestoration judge(UndoRecord record, @Nullable String current) {
         if (record.operation().equals("send")) {
             return answer(record, Restoration.IRREVERSIBLE, "It was sent. Call them.");
         }
-        if (record.operation().equals("propose")) {
+        if (record.operation().equals("propose") && !this.approving) {
             return answer(record, Restoration.PENDING, "Somebody has to approve it.");
         }
         if (record.operation().equals("lock")) {
@@ -104,6 +123,7 @@ final class KeyValues implements StepUndo {
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
         this.beforeUndo.run();
+        requireUp();
         this.touched.add(record.position());
         if (this.broken.contains(key(record))) {
             throw new IllegalStateException("the key secret-argument can't be written");
@@ -115,6 +135,18 @@ final class KeyValues implements StepUndo {
         }
         put(key(record), value(record.before().values()));
         return answer(record, Restoration.RESTORED, "The old value of '" + key(record) + "' is back.");
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
+        String key = key(record);
+        return record.operation().endsWith("put") && !this.forgetful.contains(key)
+                ? new StepReversal(
+                        record.operation().equals("put") ? "unput" : "put",
+                        Map.of("key", key),
+                        Reversibility.REVERSIBLE,
+                        capture(key, value(record.before().values())))
+                : null;
     }
 
     @Override

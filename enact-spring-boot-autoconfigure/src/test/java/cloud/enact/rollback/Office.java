@@ -18,10 +18,12 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.undo.ActionStep;
+import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,17 +62,25 @@ final class Office {
 
     final KeyValues tickets = new KeyValues("tickets");
 
+    final KeyValues chat = new KeyValues("chat");
+
     final Set<UUID> inFlight = new HashSet<>();
+
+    RollbackGate gate = RollbackGate.OPEN;
 
     final RollbackService service = service(this.log);
 
     RollbackService service(ReceiptLog log) {
-        return service(log, this.undoLog, List.of(this.files, this.tickets));
+        return service(log, this.undoLog, List.of(this.files, this.tickets, this.chat));
     }
 
     RollbackService service(ReceiptLog log, UndoLog undoLog, List<? extends StepUndo> undos) {
-        return RollbackService.of(
-                this.store, log, this.verifier, undoLog, undos, this.inFlight::contains, this.ids, CLOCK);
+        return RollbackService.over(this.store, log, this.verifier, undoLog)
+                .undos(undos)
+                .inFlight(this.inFlight::contains)
+                .blobs(new NoContent())
+                .gate(wish -> this.gate.ask(wish))
+                .build(this.ids, CLOCK);
     }
 
     RunId run() {
@@ -101,6 +111,20 @@ final class Office {
 
     ActionUnderWay action(RunId run, String name) {
         return new ActionUnderWay(run, name, null);
+    }
+
+    /** Values of keys stand in the records themselves. */
+    private static final class NoContent implements BlobStore {
+
+        @Override
+        public String put(InputStream content) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream open(String sha256) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     /** A governed action that was let through and is under way. */

@@ -82,12 +82,24 @@ class RollbackTests {
                                         "files.put",
                                         "restoration",
                                         "RESTORED",
+                                        "verified",
+                                        true,
                                         "detail",
                                         "The old value of 'a' is back.",
                                         "undo_digest",
                                         this.office
                                                 .undoLog
                                                 .findByRun(this.run)
+                                                .get(0)
+                                                .digest(),
+                                        "note_position",
+                                        3L,
+                                        "redo_position",
+                                        2L,
+                                        "redo_digest",
+                                        this.office
+                                                .undoLog
+                                                .findByRun(ended.runId())
                                                 .get(0)
                                                 .digest())));
         assertThat(this.office.verifier.verifyAll().valid()).isTrue();
@@ -475,22 +487,6 @@ class RollbackTests {
         assertThat(second.result()).isEqualTo(RollbackResult.PENDING);
         assertThat(second.repeated()).isFalse();
         assertThat(this.office.files.touched).containsExactly(1L, 1L);
-    }
-
-    @Test
-    void aRollbackIsNothingToUndo() {
-        this.office
-                .action(this.run, "files.put")
-                .put(this.office.files, "a", "new")
-                .succeeds();
-        this.office.rollback(this.run);
-        RunId rollback = this.office.receipts(ReceiptKind.ROLLED_BACK).get(0).runId();
-
-        RollbackReport report = this.office.rollback(rollback);
-
-        assertThat(report.result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
-        assertThat(report.steps()).isEmpty();
-        assertThat(this.office.files.values()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,7 +21,7 @@ public final class CloudflareDouble extends VendorServer {
 
     private static final String RECORDS = "/client/v4/zones/" + ZONE + "/dns_records";
 
-    private static final List<String> FIELDS = List.of("type", "name", "content", "ttl", "proxied", "comment");
+    private static final List<String> FIELDS = List.of("type", "name", "content", "ttl", "proxied", "comment", "priority");
 
     @Override
     boolean authorized(VendorRequest request) {
@@ -55,6 +56,9 @@ public final class CloudflareDouble extends VendorServer {
         if (request.match("POST " + RECORDS).isPresent()) {
             return create(request.json());
         }
+        if (request.match("GET " + RECORDS).isPresent()) {
+            return list(request);
+        }
         for (String method : List.of("GET", "PUT", "PATCH", "DELETE")) {
             Optional<List<String>> match = request.match(method + " " + RECORDS + "/*");
             if (match.isPresent()) {
@@ -63,6 +67,22 @@ public final class CloudflareDouble extends VendorServer {
         }
         return error(
                 404, 7003, "Could not route to " + request.path() + ", perhaps your object identifier is invalid?");
+    }
+
+    private VendorReply list(VendorRequest request) {
+        ObjectNode body = object().put("success", true);
+        body.putArray("errors");
+        ArrayNode found = body.putArray("result");
+        records().values().stream()
+                .filter(entry -> List.of("type", "name", "content", "comment").stream()
+                        .allMatch(field -> matches(entry, field, request)))
+                .forEach(found::add);
+        return VendorReply.json(200, body);
+    }
+
+    private static boolean matches(ObjectNode entry, String field, VendorRequest request) {
+        String wanted = request.parameter(field.equals("type") ? field : field + ".exact");
+        return wanted == null || wanted.equals(entry.get(field).asString(""));
     }
 
     private VendorReply create(JsonNode wanted) {

@@ -85,7 +85,11 @@ public final class HubSpotDouble extends VendorServer {
         if (type.equals("tasks") && !properties.hasNonNull("hs_timestamp")) {
             return error(400, "VALIDATION_ERROR", "Property values were not valid: hs_timestamp is required");
         }
-        ObjectNode same = byEmail(properties.path("email").asString(""));
+        String email = properties.path("email").asString("");
+        if (type.equals("contacts") && !email.isEmpty() && !email.contains("@")) {
+            return error(400, "VALIDATION_ERROR", "Property values were not valid: Email address is invalid");
+        }
+        ObjectNode same = byEmail(email);
         if (same != null) {
             return error(
                     409,

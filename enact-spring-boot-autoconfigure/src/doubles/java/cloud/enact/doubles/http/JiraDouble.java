@@ -46,6 +46,14 @@ public final class JiraDouble extends VendorServer {
         fields(changed).put("updated", "2026-01-01T00:00:00.%03d+0000".formatted(nextChange()));
     }
 
+    /** Comments on an issue the way a person does. */
+    public void comment(String key) {
+        edit(key, issue -> {
+            ObjectNode comment = (ObjectNode) Objects.requireNonNull(fields(issue).get("comment"));
+            comment.put("total", comment.get("total").asInt() + 1);
+        });
+    }
+
     @Override
     VendorReply answer(VendorRequest request) {
         if (request.match("POST /rest/api/3/issue").isPresent()) {
@@ -84,6 +92,7 @@ public final class JiraDouble extends VendorServer {
         ObjectNode added = object().put("id", String.valueOf(10000 + number)).put("key", key);
         ObjectNode kept = ((ObjectNode) fields).deepCopy();
         kept.set("status", object().put("name", "To Do"));
+        kept.putNull("assignee").putObject("comment").put("total", 0);
         added.set("fields", kept);
         touch(added);
         records().put(key, added);

@@ -3,6 +3,7 @@ package cloud.enact.doubles.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -64,10 +65,21 @@ public final class LaunchDarklyDouble extends VendorServer {
                 if (flag == null) {
                     return error(404, "not_found", "Unknown flag key '" + key + "'");
                 }
-                return method.equals("GET") ? VendorReply.json(200, flag) : patch(request, flag);
+                return method.equals("GET")
+                        ? VendorReply.json(200, shown(flag, request.parameter("env")))
+                        : patch(request, flag);
             }
         }
         return error(404, "not_found", "Unknown resource");
+    }
+
+    /** All environments, unless one is asked for. */
+    private static ObjectNode shown(ObjectNode flag, @Nullable String environment) {
+        ObjectNode shown = flag.deepCopy();
+        if (environment != null) {
+            ((ObjectNode) shown.get("environments")).retain(environment);
+        }
+        return shown;
     }
 
     private VendorReply patch(VendorRequest request, ObjectNode flag) {

@@ -44,6 +44,9 @@ public final class PagerDutyDouble extends VendorServer {
         if (request.match("POST /incidents").isPresent()) {
             return create(request.json().path("incident"));
         }
+        if (request.match("GET /incidents").isPresent()) {
+            return list(String.valueOf(request.parameter("incident_key")));
+        }
         for (String method : List.of("GET", "PUT")) {
             Optional<List<String>> incident = request.match(method + " /incidents/*");
             if (incident.isPresent()) {
@@ -57,6 +60,15 @@ public final class PagerDutyDouble extends VendorServer {
             }
         }
         return error(404, 2100, "Not Found");
+    }
+
+    private VendorReply list(String key) {
+        ObjectNode body = object();
+        records().values().stream()
+                .filter(incident -> incident.get("incident_key").asString().equals(key))
+                .forEach(incident -> body.withArray("/incidents").add(incident));
+        body.withArray("/incidents");
+        return VendorReply.json(200, body);
     }
 
     private VendorReply create(JsonNode wanted) {
@@ -95,7 +107,7 @@ public final class PagerDutyDouble extends VendorServer {
         if (found.get("status").asString().equals("resolved")) {
             return error(400, 2001, "Invalid Input Provided", "Incident Already Resolved");
         }
-        if (!List.of("triggered", "acknowledged", "resolved").contains(status)) {
+        if (wanted.has("status") && !List.of("acknowledged", "resolved").contains(status)) {
             return error(400, 2001, "Invalid Input Provided", "Status is invalid");
         }
         found.put("status", status);

@@ -58,13 +58,13 @@ public final class ZendeskDouble extends VendorServer {
 
     @Override
     VendorReply answer(VendorRequest request) {
-        if (request.match("POST /api/v2/tickets.json").isPresent()) {
+        if (request.match("POST /api/v2/tickets").isPresent()) {
             return once(request);
         }
         for (String method : List.of("GET", "PUT", "DELETE")) {
             Optional<List<String>> ticket = request.match(method + " /api/v2/tickets/*");
             if (ticket.isPresent()) {
-                return one(request, ticket.get().get(0).replace(".json", ""));
+                return one(request, ticket.get().get(0));
             }
         }
         return missing();
@@ -104,7 +104,7 @@ public final class ZendeskDouble extends VendorServer {
         }
         String id = String.valueOf(100 + nextChange());
         ObjectNode added = object();
-        added.put("id", Long.parseLong(id)).put("status", "new").putNull("priority");
+        added.put("id", Long.parseLong(id)).put("status", "new").putNull("priority").putNull("assignee_id");
         added.put("url", url() + "/api/v2/tickets/" + id + ".json");
         put(added, wanted);
         touch(added);

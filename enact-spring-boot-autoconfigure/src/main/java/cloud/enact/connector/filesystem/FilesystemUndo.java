@@ -1,5 +1,9 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
@@ -16,16 +20,22 @@ final class FilesystemUndo implements StepUndo {
 
     private static final Log logger = LogFactory.getLog(FilesystemUndo.class);
 
+    /** What the undoing of an operation is called before the operation's own name. */
+    private static final String UNDO = "undo_";
+
     private final String connector;
 
     private final Site site;
 
     private final Manifest.Lines lines;
 
+    private final Reversals reversals;
+
     FilesystemUndo(String connector, Site site, Manifest.Lines lines) {
         this.connector = connector;
         this.site = site;
         this.lines = lines;
+        this.reversals = new Reversals(site, lines);
     }
 
     @Override
@@ -93,6 +103,32 @@ final class FilesystemUndo implements StepUndo {
         } catch (IllegalArgumentException ex) {
             return answer(record, Restoration.FAILED, "Not restored: " + ex.getMessage());
         }
+    }
+
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) throws IOException {
+        StepMemo memo = read(record);
+        if (memo == null) {
+            return null;
+        }
+        StepMemo reversal = this.reversals.of(memo, blobs);
+        String operation = record.operation();
+        return new StepReversal(
+                operation.startsWith(UNDO) ? operation.substring(UNDO.length()) : UNDO + operation,
+                record.args(),
+                Reversibility.REVERSIBLE,
+                new Capture(reversal.before(), reversal.after()));
+    }
+
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        List<String> below = StepMemo.pathsOf(older);
+        return StepMemo.pathsOf(newer).stream().anyMatch(path -> below.stream().anyMatch(other -> overlap(path, other)));
+    }
+
+    /** Whether one path is the other, or inside it. */
+    private static boolean overlap(String path, String other) {
+        return path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/");
     }
 
     private StepRestoration foresee(UndoRecord record, StepMemo memo, Outlook outlook) {

@@ -115,7 +115,12 @@ final class Restorer {
     }
 
     private void takeAway(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
-        requireNoDirectory(verdict);
+        boolean tree = change.after() instanceof Node.Tree && verdict.state() == Verdicts.State.AFTER;
+        if (!tree) {
+            requireNoDirectory(verdict);
+        } else if (Mounts.anyBelow(change.path().absolute(this.site.root()))) {
+            throw new IOException("something is mounted in it");
+        }
         if (verdict.stat() == null) {
             throw new IOException("the path no longer leads through directories");
         }
@@ -129,7 +134,9 @@ final class Restorer {
             try {
                 this.site.reached("undo:taken");
                 Stat.requireSame(verdict.stat(), stage.dir().peek(taken));
-                if (!this.force) {
+                if (tree) {
+                    requireTree(stage, taken, change.after());
+                } else if (!this.force) {
                     FileStep.requireContent(stage.dir(), taken, change.after());
                 }
                 parent.force();
@@ -139,6 +146,16 @@ final class Restorer {
             }
             this.touched = true;
             stage.delete(taken);
+        }
+    }
+
+    /** Even force throws nothing away that was added since. */
+    private void requireTree(Stage stage, String taken, Node after) throws IOException {
+        try (Manifest manifest = Manifest.open(this.site.blobs(), ((Node.Tree) after).manifest())) {
+            var result = TreeComparison.compare(stage.dir(), taken, manifest, this.lines, TreeComparison.CONTENT);
+            if (result.answer() != TreeComparison.Answer.SAME) {
+                throw new ChangedMeanwhileException();
+            }
         }
     }
 
@@ -201,7 +218,11 @@ final class Restorer {
     /** A parent somebody removed is made again, because it was there before the step. */
     private Dir openParent(StepMemo.Change change) throws IOException {
         return new Parents(this.site)
-                .open(change.path().parent(), change.around().modes(), "", Parents.none());
+                .open(
+                        change.path().parent(),
+                        change.around().modes(),
+                        change.around().mark(),
+                        Parents.none());
     }
 
     /** Even force doesn't throw away a whole directory for the sake of one file. */

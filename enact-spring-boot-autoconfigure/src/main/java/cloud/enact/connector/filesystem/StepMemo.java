@@ -120,6 +120,13 @@ record StepMemo(String root, List<Change> changes) {
         return Node.text(record.before().values(), "root");
     }
 
+    /** The paths a record speaks of, unchecked. */
+    static List<String> pathsOf(UndoRecord record) {
+        return list(record.before().values().get("states")).stream()
+                .map(state -> Node.text(map(state), "path"))
+                .toList();
+    }
+
     /**
      * Reads a record; its paths are checked as any other.
      *

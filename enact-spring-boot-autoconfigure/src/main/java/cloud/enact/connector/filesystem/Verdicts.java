@@ -50,7 +50,11 @@ final class Verdicts {
         }
         Node foreseen = (this.outlook != null) ? this.outlook.foreseen(change.path()) : null;
         if (foreseen != null) {
-            return judge(change, foreseen, null);
+            boolean directory = foreseen instanceof Node.Tree || foreseen instanceof Node.Directory;
+            // what is in it is looked at when it is taken away
+            return directory && change.after() instanceof Node.Tree
+                    ? new Verdict(State.AFTER, foreseen.words(), null)
+                    : judge(change, foreseen, null);
         }
         Dir parent;
         try {
@@ -71,6 +75,9 @@ final class Verdicts {
             }
             if (change.before() instanceof Node.Tree tree && stat.is(Stat.Kind.DIRECTORY)) {
                 return judgeTree(change, tree, parent, stat);
+            }
+            if (change.after() instanceof Node.Tree tree && stat.is(Stat.Kind.DIRECTORY)) {
+                return judgeLeft(change, tree, parent, stat);
             }
             return judge(change, node(change, parent, stat), stat);
         } catch (ChangedMeanwhileException ex) {
@@ -106,6 +113,21 @@ final class Verdicts {
                                     : "a directory in which '" + result.where() + "' differs from the old one",
                             stat);
             };
+        }
+    }
+
+    /** Judges a directory that undoing would take away. */
+    private Verdict judgeLeft(StepMemo.Change change, Node.Tree tree, Dir parent, Stat stat) throws IOException {
+        if (this.outlook != null && this.outlook.touches(change.path())) {
+            // what newer steps will leave in it is looked at when it is taken away
+            return new Verdict(State.AFTER, tree.words(), stat);
+        }
+        try (Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
+            var result =
+                    TreeComparison.compare(parent, change.path().name(), manifest, this.lines, TreeComparison.CONTENT);
+            return (result.answer() == TreeComparison.Answer.SAME)
+                    ? new Verdict(State.AFTER, tree.words(), stat)
+                    : new Verdict(State.OTHER, "a directory that was changed since", stat);
         }
     }
 

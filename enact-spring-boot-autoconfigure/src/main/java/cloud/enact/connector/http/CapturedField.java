@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param becomes what the change makes of it, or {@code null} when nobody knows beforehand
  */
 record CapturedField(
-        String name, Pointer pointer, @Nullable String when, @Nullable Object missing, @Nullable BodyTemplate becomes) {
+        String name,
+        Pointer pointer,
+        @Nullable String when,
+        @Nullable Object missing,
+        @Nullable BodyTemplate becomes) {
 
     static CapturedField read(
             String name, Place place, DeclaredArguments arguments, Variables variables, Template.Scope scope) {

@@ -21,8 +21,9 @@ record Condition(List<Integer> statuses, Map<Pointer, BodyTemplate> json) {
         Place json = members.get("json");
         Map<Pointer, BodyTemplate> values = new LinkedHashMap<>();
         if (json != null) {
-            json.members().forEach((pointer, value) -> values.put(
-                    Pointer.read(value, pointer), BodyTemplate.read(value, variables, scope)));
+            json.members()
+                    .forEach((pointer, value) ->
+                            values.put(Pointer.read(value, pointer), BodyTemplate.read(value, variables, scope)));
         }
         return new Condition((status != null) ? status.statuses() : List.of(), values);
     }
@@ -36,6 +37,7 @@ record Condition(List<Integer> statuses, Map<Pointer, BodyTemplate> json) {
         return status
                 && this.json.entrySet().stream()
                         .allMatch(entry -> Json.same(
-                                entry.getKey().in(answer.document()), entry.getValue().render(values)));
+                                entry.getKey().in(answer.document()),
+                                entry.getValue().render(values)));
     }
 }

@@ -37,15 +37,19 @@ final class Doubts {
         return new Found(Finding.UNKNOWN, Map.of());
     }
 
-    private static Found probe(Probe probe, Values values, Eye eye) {
-        Answer answer = eye.look(probe.request().render(values));
+    private Found probe(Probe probe, Values values, Eye eye) {
+        Call call = probe.request().render(values);
+        Answer answer = eye.look(call);
         Map<String, @Nullable Object> result = Remote.result(probe.result(), answer, false);
         if (probe.found().holds(answer, values)
                 && result.keySet().equals(probe.result().keySet())) {
             return new Found(Finding.HAPPENED, result);
         }
         boolean told = answer.isSuccess() && answer.document() != Values.ABSENT || answer.status() == 404;
-        return new Found(told ? Finding.NOTHING : Finding.UNKNOWN, Map.of());
+        if (!told) {
+            throw this.remote.told().refused(call, answer);
+        }
+        return new Found(Finding.NOTHING, Map.of());
     }
 
     private Finding compare(Look look, Values values, State before, Eye eye) {

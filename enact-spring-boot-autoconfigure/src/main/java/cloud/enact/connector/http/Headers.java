@@ -17,8 +17,19 @@ final class Headers {
 
     /** What the client says itself, and what could make one request two. */
     private static final Set<String> RESERVED = Set.of(
-            "host", "content-length", "connection", "transfer-encoding", "upgrade", "expect", "te", "trailer",
-            "keep-alive", "cookie", "accept-encoding", "http2-settings", "if-match");
+            "host",
+            "content-length",
+            "connection",
+            "transfer-encoding",
+            "upgrade",
+            "expect",
+            "te",
+            "trailer",
+            "keep-alive",
+            "cookie",
+            "accept-encoding",
+            "http2-settings",
+            "if-match");
 
     private Headers() {}
 
@@ -39,8 +50,8 @@ final class Headers {
     static Map<String, String> fixed(@Nullable Place place, Variables variables) {
         Map<String, String> headers = new LinkedHashMap<>();
         templates(place, variables, new NoPlaceholders())
-                .forEach((name, template) -> headers.put(
-                        name, value(name, template.text(new Values(Map.of(), Map.of(), Map.of(), "")))));
+                .forEach((name, template) ->
+                        headers.put(name, value(name, template.text(new Values(Map.of(), Map.of(), Map.of(), "")))));
         return headers;
     }
 

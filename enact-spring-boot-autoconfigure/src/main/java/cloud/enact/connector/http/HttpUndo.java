@@ -38,7 +38,9 @@ final class HttpUndo implements StepUndo {
             answers.add(guarded(record, step -> {
                 Judge judge = step.judge(foresight);
                 Judgement judgement = judge.judge();
-                if (judgement.restoration() != Restoration.ALREADY_RESTORED) {
+                // of what nobody knows to be there, nobody knows either where it is
+                if (judgement.restoration() != Restoration.ALREADY_RESTORED
+                        && judgement.restoration() != Restoration.PENDING) {
                     // even after a conflict: older steps are judged as if this one had been settled
                     foresight.undone(step.operation, judge.values(), step.memo.before());
                 }
@@ -83,6 +85,17 @@ final class HttpUndo implements StepUndo {
                 record.args(),
                 record.reversibility(),
                 Memo.capture(step.memo.baseUrl(), step.memo.key(), now, Memo.done(step.memo.result(), before)));
+    }
+
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        try {
+            return new Kinship(step(newer).values(), step(older).values())
+                    .between(step(newer).operation, step(older).operation);
+        } catch (ConnectorException | IllegalArgumentException ex) {
+            // what can't be read may be about anything
+            return true;
+        }
     }
 
     /** What is done with a record that can be used. */

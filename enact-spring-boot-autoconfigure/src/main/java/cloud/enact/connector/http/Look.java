@@ -17,18 +17,13 @@ import org.jspecify.annotations.Nullable;
 record Look(RequestTemplate request, List<CapturedField> fields, List<Integer> gone, boolean leavesGone) {
 
     static Look read(
-            Place place,
-            DeclaredArguments arguments,
-            boolean deletes,
-            Variables variables,
-            Template.Scope scope) {
+            Place place, DeclaredArguments arguments, boolean deletes, Variables variables, Template.Scope scope) {
         Map<String, Place> members = place.members("request", "fields", "gone", "leaves");
         List<CapturedField> fields = new ArrayList<>();
         Place declared = members.get("fields");
         if (declared != null) {
             declared.members()
-                    .forEach((name, field) ->
-                            fields.add(CapturedField.read(name, field, arguments, variables, scope)));
+                    .forEach((name, field) -> fields.add(CapturedField.read(name, field, arguments, variables, scope)));
         }
         Place gone = members.get("gone");
         Place leaves = members.get("leaves");

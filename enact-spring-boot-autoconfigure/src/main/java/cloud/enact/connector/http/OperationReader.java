@@ -157,8 +157,7 @@ final class OperationReader {
             RequestTemplate request = RequestTemplate.read(declared, this.variables, scope);
             return new UndoRule(request, null, Condition.SUCCESS, List.of(), Map.of(), null);
         }
-        Map<String, Place> keys =
-                declared.members("request", IDEMPOTENCY, "success", "already", "result", "verify");
+        Map<String, Place> keys = declared.members("request", IDEMPOTENCY, "success", "already", "result", "verify");
         Place requested = RequestTemplate.required(declared, keys, "request");
         Place once = keys.get(IDEMPOTENCY);
         Place header = (once != null) ? RequestTemplate.required(once, once.members("header"), "header") : null;
@@ -185,7 +184,8 @@ final class OperationReader {
     /** What can't be seen can't be called undone. */
     private static void requireVisible(
             Place undo, UndoRule.@Nullable Verify verify, @Nullable Look capture, @Nullable Look after) {
-        if (verify == null && capture == null && after == null) {
+        boolean told = capture != null && (capture.leavesGone() || !capture.fields().isEmpty());
+        if (verify == null && !told && after == null) {
             throw undo.wrong(
                     "can't be read back", "Add 'verify' with a request and what its answer is when it is undone.");
         }
@@ -217,13 +217,16 @@ final class OperationReader {
         if (said == null) {
             return derived;
         }
-        Reversibility wanted = Reversibility.valueOf(said.choice("read-only", "reversible", "compensatable", "irreversible")
-                .replace('-', '_')
-                .toUpperCase(Locale.ROOT));
+        Reversibility wanted =
+                Reversibility.valueOf(said.choice("read-only", "reversible", "compensatable", "irreversible")
+                        .replace('-', '_')
+                        .toUpperCase(Locale.ROOT));
         boolean undoable = wanted == Reversibility.REVERSIBLE || wanted == Reversibility.COMPENSATABLE;
         if (undoable != (undo != null)) {
             throw said.wrong(
-                    undoable ? "says it can be undone, and nothing says how" : "says it can't be undone, and 'undo' how",
+                    undoable
+                            ? "says it can be undone, and nothing says how"
+                            : "says it can't be undone, and 'undo' how",
                     "Correct one of them.");
         }
         return wanted;

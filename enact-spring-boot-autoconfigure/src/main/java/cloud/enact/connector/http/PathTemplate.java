@@ -52,7 +52,9 @@ final class PathTemplate {
     private static String literal(Template segment) {
         StringBuilder literal = new StringBuilder();
         segment.parts().stream().filter(String.class::isInstance).forEach(literal::append);
-        return segment.placeholders().isEmpty() ? literal.toString() : literal.append('x').toString();
+        return segment.placeholders().isEmpty()
+                ? literal.toString()
+                : literal.append('x').toString();
     }
 
     private static boolean isDots(String segment) {

@@ -6,8 +6,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON Pointer (RFC 6901) into values as JSON has them. Immutable. */
+/**
+ * A JSON Pointer (RFC 6901) into values as JSON has them, in which a star stands for the only member of an object, or
+ * the only element of a list, whatever its name. Immutable.
+ */
 final class Pointer {
+
+    private static final String ONLY = "*";
 
     private final List<String> tokens;
 
@@ -38,8 +43,10 @@ final class Pointer {
     Object in(@Nullable Object document) {
         Object value = document;
         for (String token : this.tokens) {
-            if (value instanceof Map<?, ?> map && map.containsKey(token)) {
-                value = map.get(token);
+            if (value instanceof Map<?, ?> map && map.containsKey(name(token, map))) {
+                value = map.get(name(token, map));
+            } else if (token.equals(ONLY) && value instanceof List<?> list && list.size() == 1) {
+                value = list.get(0);
             } else if (value instanceof List<?> list && index(token) >= 0 && index(token) < list.size()) {
                 value = list.get(index(token));
             } else {
@@ -59,7 +66,7 @@ final class Pointer {
         if (depth == this.tokens.size()) {
             return value;
         }
-        String token = this.tokens.get(depth);
+        String token = name(this.tokens.get(depth), document);
         if (document instanceof List<?> list && index(token) >= 0 && index(token) < list.size()) {
             List<@Nullable Object> copy = new ArrayList<>(list);
             copy.set(index(token), with(copy.get(index(token)), value, depth + 1));
@@ -71,6 +78,13 @@ final class Pointer {
         }
         copy.put(token, with(copy.get(token), value, depth + 1));
         return copy;
+    }
+
+    /** The name a token stands for in a document. */
+    private static String name(String token, @Nullable Object document) {
+        return (token.equals(ONLY) && document instanceof Map<?, ?> map && map.size() == 1)
+                ? String.valueOf(map.keySet().iterator().next())
+                : token;
     }
 
     private static int index(String token) {

@@ -45,8 +45,7 @@ record RequestTemplate(
             PathTemplate path = PathTemplate.read(place, words[1], variables, scope);
             return new RequestTemplate(words[0], path, Map.of(), Map.of(), null, null, false);
         }
-        Map<String, Place> members =
-                place.members("method", "path", "query", "headers", "body", "form", "if-match");
+        Map<String, Place> members = place.members("method", "path", "query", "headers", "body", "form", "if-match");
         Place method = required(place, members, "method");
         Place path = required(place, members, "path");
         Place body = members.get("body");
@@ -80,8 +79,9 @@ record RequestTemplate(
     static Map<String, Template> templates(@Nullable Place place, Variables variables, Template.Scope scope) {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (place != null) {
-            place.members().forEach((name, value) -> templates.put(
-                    name, Template.read(value, variables).in(scope, value)));
+            place.members()
+                    .forEach((name, value) ->
+                            templates.put(name, Template.read(value, variables).in(scope, value)));
         }
         return templates;
     }

@@ -11,6 +11,7 @@ import cloud.enact.undo.StepResult;
 import cloud.enact.undo.UndoRecord;
 import cloud.enact.undo.postgres.TableName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,8 @@ final class ChangeStep implements StepOperation {
     private static final String MARKER = "marker";
 
     private static final String TABLES = "tables";
+
+    private static final String REOPENS = "reopens";
 
     private static final String COMMITTED = "committed";
 
@@ -114,6 +117,24 @@ final class ChangeStep implements StepOperation {
     /** Whether a record has a marker, so that changes of rows were captured under it. */
     static boolean isMarked(UndoRecord record) {
         return record.before().values().get(MARKER) instanceof Number;
+    }
+
+    /** Where the old state of rows is that a restore put others in place of. */
+    static Capture reversal(long marker, CapturedRows captured, Collection<Long> restored) {
+        return new Capture(
+                new PreState(Map.of(
+                        MARKER, marker, TABLES, captured.tableNames(), REOPENS, List.copyOf(restored))),
+                new Fingerprint(Map.of()));
+    }
+
+    /** The markers whose restore a recorded step was. */
+    static List<Long> reopens(UndoRecord record) {
+        return (record.before().values().get(REOPENS) instanceof List<?> markers)
+                ? markers.stream()
+                        .filter(Number.class::isInstance)
+                        .map(marker -> ((Number) marker).longValue())
+                        .toList()
+                : List.of();
     }
 
     /** Tables a recorded step wrote to without their rows being captured. */

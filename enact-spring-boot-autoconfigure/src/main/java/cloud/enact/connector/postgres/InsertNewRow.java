@@ -70,8 +70,7 @@ final class InsertNewRow extends InsertRows {
                 ResultSet rows = statement.executeQuery()) {
             if (rows.next()) {
                 throw new ConnectorException("a row with the same "
-                        + String.join(
-                                ", ", naming.stream().map(RowColumn::name).toList())
+                        + String.join(", ", naming.stream().map(RowColumn::name).toList())
                         + " is there already; nothing was inserted");
             }
         }

@@ -96,7 +96,6 @@ public final class PostgresConnectorBuilder {
         RowDatabase database = new RowDatabase(this.dataSource, this.inTransaction, this.undo, this.lockTimeout);
         AllowedOperations<RowOperation> allowed =
                 new AllowedOperations<>(this.name, List.of(RowOperation.values()), this.operations);
-        return new PostgresConnector(
-                this.name, allowed, List.copyOf(this.tables), database, this.limits, steps);
+        return new PostgresConnector(this.name, allowed, List.copyOf(this.tables), database, this.limits, steps);
     }
 }

@@ -1,6 +1,7 @@
 package cloud.enact.connector.postgres;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.ReversalLog;
 import cloud.enact.undo.RunUndo;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoChoices;
@@ -9,6 +10,7 @@ import cloud.enact.undo.postgres.Connections;
 import cloud.enact.undo.postgres.PrunedException;
 import cloud.enact.undo.postgres.Resolutions;
 import cloud.enact.undo.postgres.RestoreReport;
+import cloud.enact.undo.postgres.RestoreWitness;
 import cloud.enact.undo.postgres.RowRestore;
 import cloud.enact.undo.postgres.TableName;
 import cloud.enact.undo.postgres.ValueMask;
@@ -66,6 +68,18 @@ public final class RowsUndo implements RunUndo {
     @Override
     public List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices) {
         return answer(newestFirst, choices, this.restore::restore);
+    }
+
+    @Override
+    public List<StepRestoration> undo(List<UndoRecord> newestFirst, UndoChoices choices, ReversalLog reversals) {
+        Set<Long> reopened = new LinkedHashSet<>();
+        newestFirst.forEach(record -> reopened.addAll(ChangeStep.reopens(record)));
+        RestoreWitness witness = new RowsReversal(newestFirst.get(0).operation(), reversals);
+        return answer(
+                newestFirst,
+                choices,
+                (connection, markers, resolutions) ->
+                        this.restore.restore(connection, markers, resolutions, reopened, witness));
     }
 
     @Override

@@ -16,7 +16,7 @@ public final class PolicyPacks {
     private static final String FOLDER = "/enact/packs/";
 
     private static final List<String> NAMES =
-            List.of("coding-agent", "production-database", "git-safety", "slack-etiquette");
+            List.of("coding-agent", "production-database", "git-safety", "slack-etiquette", "payments");
 
     private PolicyPacks() {}
 

@@ -125,6 +125,16 @@ final class RestoredMarkers {
                 List.of());
     }
 
+    /** Forgets that transactions were restored, because that is undone. */
+    void reopen(Collection<Long> markers) throws SQLException {
+        if (!markers.isEmpty()) {
+            this.session.list(
+                    "UPDATE enact_undo.marker SET rollback = NULL WHERE id = ANY (?::bigint[]) RETURNING id",
+                    row -> row.getLong(1),
+                    (Object) markers.toArray(Long[]::new));
+        }
+    }
+
     void remember(List<Long> pending, RestoreReport report) throws SQLException {
         this.session.list(
                 "WITH done AS (INSERT INTO enact_undo.rollback (report) VALUES (?) RETURNING id)"

@@ -39,7 +39,7 @@ public final class RowRestore {
 
     /** Says what a restore would do now. Changes nothing and keeps nobody from anything. */
     public RestoreReport preview(Connection connection, Collection<Long> markers, Resolutions resolutions) {
-        return run(connection, markers, resolutions, true);
+        return run(connection, new Task(markers, resolutions, List.of(), null, true));
     }
 
     /**
@@ -51,7 +51,26 @@ public final class RowRestore {
      * @throws PrunedException when what was captured in one of them is gone
      */
     public RestoreReport restore(Connection connection, Collection<Long> markers, Resolutions resolutions) {
-        return run(connection, markers, resolutions, false);
+        return run(connection, new Task(markers, resolutions, List.of(), null, false));
+    }
+
+    /**
+     * Restores what another restore changed, or has what it changes captured itself.
+     *
+     * @param connection whose role may read the captured rows and write all tables
+     * @param markers the transactions to undo
+     * @param resolutions what to do with rows that were changed since
+     * @param reopened transactions whose own restore is undone by that, so that they can be restored again
+     * @param witness has captured what is changed, or {@code null}
+     * @throws PrunedException when what was captured in one of them is gone
+     */
+    public RestoreReport restore(
+            Connection connection,
+            Collection<Long> markers,
+            Resolutions resolutions,
+            Collection<Long> reopened,
+            @Nullable RestoreWitness witness) {
+        return run(connection, new Task(markers, resolutions, reopened, witness, false));
     }
 
     /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
@@ -74,23 +93,39 @@ public final class RowRestore {
         return runs;
     }
 
-    private RestoreReport run(
-            Connection connection, Collection<Long> markers, Resolutions resolutions, boolean preview) {
+    private RestoreReport run(Connection connection, Task task) {
         try {
-            return new Session(connection).inTransaction(session -> run(session, markers, resolutions, preview));
+            return new Session(connection).inTransaction(session -> run(session, task));
         } catch (SQLException ex) {
             throw new CaptureException("The rows can't be restored, nothing was changed", ex);
         }
     }
 
-    private RestoreReport run(Session session, Collection<Long> markers, Resolutions resolutions, boolean preview)
-            throws SQLException {
+    /** What is wanted of a restore. */
+    private record Task(
+            Collection<Long> markers,
+            Resolutions resolutions,
+            Collection<Long> reopened,
+            @Nullable RestoreWitness witness,
+            boolean preview) {}
+
+    private RestoreReport run(Session session, Task task) throws SQLException {
+        boolean preview = task.preview();
+        Resolutions resolutions = task.resolutions();
+        if (task.witness() != null) {
+            WitnessedRestore.announce(session);
+        }
         session.execute("SET LOCAL lock_timeout = " + this.patience.toMillis());
-        RestoredMarkers restored = new RestoredMarkers(session, markers);
+        RestoredMarkers restored = new RestoredMarkers(session, task.markers());
         List<Long> pending = restored.pending(!preview);
         if (pending.isEmpty()) {
             return restored.earlier();
         }
+        Ending ending = new Ending(
+                restored,
+                pending,
+                task.reopened(),
+                (task.witness() != null) ? WitnessedRestore.enter(session, task.witness()) : null);
         Map<TouchedTable, TableShape> touched = touched(session, pending);
         List<Long> relations =
                 touched.keySet().stream().map(TouchedTable::relation).toList();
@@ -103,7 +138,7 @@ public final class RowRestore {
             List<TableRestore> done =
                     new PlainRestore(plain.values(), new ForeignKeys(plain, keys), mode).attempt(session);
             if (done != null) {
-                return remembered(session, restored, touched.keySet(), pending, mode, done);
+                return ending.of(session, touched.keySet(), mode, done);
             }
         }
         Map<Long, RestoredTable> tables = new LinkedHashMap<>();
@@ -155,23 +190,31 @@ public final class RowRestore {
             session.forget();
             return RestoreReport.refused(Restoration.FAILED, mode, summaries, count, conflicts);
         }
-        return remembered(session, restored, touched.keySet(), pending, mode, summaries);
+        return ending.of(session, touched.keySet(), mode, summaries);
     }
 
-    private static RestoreReport remembered(
-            Session session,
+    /** How a restore ends that was no conflict. */
+    private record Ending(
             RestoredMarkers restored,
-            Collection<TouchedTable> touched,
             List<Long> pending,
-            RestoreMode mode,
-            List<TableRestore> summaries)
-            throws SQLException {
-        if (touched.stream().anyMatch(TouchedTable::truncated)) {
-            RestartedSequences.advance(session, pending);
+            Collection<Long> reopened,
+            @Nullable WitnessedRestore witnessed) {
+
+        private RestoreReport of(
+                Session session, Collection<TouchedTable> touched, RestoreMode mode, List<TableRestore> summaries)
+                throws SQLException {
+            if (touched.stream().anyMatch(TouchedTable::truncated)) {
+                RestartedSequences.advance(session, this.pending);
+            }
+            List<TableName> beside = WrittenBeside.of(session, touched);
+            RestoreReport report = RestoreReport.restored(mode, summaries, beside);
+            this.restored.remember(this.pending, report);
+            this.restored.reopen(this.reopened);
+            if (this.witnessed != null) {
+                this.witnessed.leave(this.pending, beside);
+            }
+            return report;
         }
-        RestoreReport report = RestoreReport.restored(mode, summaries, WrittenBeside.of(session, touched));
-        restored.remember(pending, report);
-        return report;
     }
 
     /** Leaving a row as it is can take away what another one refers to, so this goes on until nothing changes. */

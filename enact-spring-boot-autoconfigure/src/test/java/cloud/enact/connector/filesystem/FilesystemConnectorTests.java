@@ -125,6 +125,22 @@ class FilesystemConnectorTests extends FilesystemFixture {
     }
 
     @Test
+    void readingAFileLeavesNothingToUndo() throws IOException {
+        file("a.txt", "a");
+
+        this.connector.readFile("a.txt");
+
+        assertThat(this.steps.records()).isEmpty();
+    }
+
+    @Test
+    void listingADirectoryLeavesNothingToUndo() {
+        this.connector.listDir(".");
+
+        assertThat(this.steps.records()).isEmpty();
+    }
+
+    @Test
     void aClosedConnectorFails() throws IOException {
         file("a.txt", "a");
         this.connector.close();

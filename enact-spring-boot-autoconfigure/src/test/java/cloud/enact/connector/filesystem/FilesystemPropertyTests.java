@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.connector.RecordingSteps;
+import cloud.enact.connector.RedoableUndo;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
@@ -87,6 +88,36 @@ class FilesystemPropertyTests {
         }
     }
 
+    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    void whatWasUndoneCanBeDoneAgainAndUndoneAgain(
+            @ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run) throws Exception {
+        try (World world = new World()) {
+            tree.forEach(world::plant);
+            TreeSnapshot before = world.snapshot();
+            run.forEach(world::act);
+            TreeSnapshot after = world.snapshot();
+            RedoableUndo rollback = new RedoableUndo(world.connector.undo(), world.blobs);
+
+            List<UndoRecord> records = world.steps.records();
+            for (int depth = 1; depth <= 4; depth++) {
+                List<Restoration> foreseen = world.connector.undo().precheck(records).stream()
+                        .map(StepRestoration::restoration)
+                        .toList();
+                records = rollback.undo(records);
+
+                assertThat(rollback.answers())
+                        .allSatisfy(answer -> assertThat(answer.restoration())
+                                .as(answer.detail())
+                                .isIn(Restoration.RESTORED, Restoration.ALREADY_RESTORED));
+                // whether something is there already may depend on what newer steps leave in a directory
+                assertThat(foreseen).isSubsetOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED);
+                assertThat(world.snapshot().withoutTimesOfDirectories())
+                        .as("depth %d", depth)
+                        .isEqualTo(((depth % 2 == 1) ? before : after).withoutTimesOfDirectories());
+            }
+        }
+    }
+
     @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void undoingTwiceIsAsUndoingOnce(@ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run)
             throws IOException {
@@ -152,6 +183,8 @@ class FilesystemPropertyTests {
 
         private final Path root;
 
+        private final BlobStore blobs;
+
         private final RecordingSteps steps;
 
         private final FilesystemConnector connector;
@@ -159,11 +192,11 @@ class FilesystemPropertyTests {
         private World() throws IOException {
             this.temp = FastDirectory.create();
             this.root = Files.createDirectory(this.temp.resolve("root"));
-            BlobStore blobs = BlobStore.inDirectory(this.temp.resolve("data"));
-            this.steps = new RecordingSteps(blobs);
+            this.blobs = BlobStore.inDirectory(this.temp.resolve("data"));
+            this.steps = new RecordingSteps(this.blobs);
             this.connector = FilesystemConnector.root(this.root)
                     .operations(FilesystemFixture.ALL)
-                    .build(this.steps, blobs);
+                    .build(this.steps, this.blobs);
         }
 
         private TreeSnapshot snapshot() {

@@ -42,6 +42,14 @@ record TreeSnapshot(Map<String, String> entries) {
         return new TreeSnapshot(entries);
     }
 
+    /** The same but for the times of directories. */
+    TreeSnapshot withoutTimesOfDirectories() {
+        Map<String, String> coarse = new TreeMap<>(this.entries);
+        coarse.replaceAll((path, words) ->
+                words.startsWith("dir ") ? words.substring(0, words.lastIndexOf(' ')) : words);
+        return new TreeSnapshot(coarse);
+    }
+
     private static String describe(Path path) throws IOException {
         PosixFileAttributes attributes =
                 Files.readAttributes(path, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -132,7 +132,9 @@ class WriteFileTests extends FilesystemFixture {
         this.connector.writeFile("s", new ByteArrayInputStream(new byte[3]));
 
         assertThat(this.steps.judged().get(0)).containsEntry("content", "text as bytes");
-        assertThat(this.steps.judged().get(1)).containsEntry("content_bytes", 3L).containsKey("content_sha256");
+        assertThat(this.steps.judged().get(1))
+                .containsEntry("content_bytes", 3L)
+                .containsKey("content_sha256");
     }
 
     @Test

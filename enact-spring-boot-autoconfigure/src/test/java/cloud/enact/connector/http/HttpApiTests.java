@@ -56,8 +56,11 @@ class HttpApiTests {
                 "request: GET /a/{step.secret}                  | stands for nothing",
             })
     void aWrongRequestIsRefusedWithItsPlace(String request, String message) {
-        refused("operations:\n  op:\n    arguments: {name: string, maybe: {required: false}, things: array}\n    "
-                + request, 4, message);
+        refused(
+                "operations:\n  op:\n    arguments: {name: string, maybe: {required: false}, things: array}\n    "
+                        + request,
+                4,
+                message);
     }
 
     @ParameterizedTest

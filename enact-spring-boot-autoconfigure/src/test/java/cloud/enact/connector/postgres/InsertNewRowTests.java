@@ -60,8 +60,7 @@ class InsertNewRowTests {
             List<String> before = rows(context);
 
             assertThatThrownBy(() -> clerk(context)
-                            .work(shop ->
-                                    shop.insertNewRow("orders", Map.of("customer", 40, "amount", 7), "amount")))
+                            .work(shop -> shop.insertNewRow("orders", Map.of("customer", 40, "amount", 7), "amount")))
                     .hasMessageContaining("a row with the same amount is there already; nothing was inserted")
                     .hasMessageNotContaining("40");
 
@@ -75,8 +74,7 @@ class InsertNewRowTests {
             assertThatThrownBy(() -> clerk(context)
                             .work(shop -> shop.insertNewRow("customer", Map.of("id", 3, "name", "somebody else"))))
                     .hasMessageContaining("a row with the same id is there already");
-            assertThatThrownBy(
-                            () -> clerk(context).work(shop -> shop.insertNewRow("orders", Map.of("customer", 3))))
+            assertThatThrownBy(() -> clerk(context).work(shop -> shop.insertNewRow("orders", Map.of("customer", 3))))
                     .hasMessageContaining("name unique_columns");
         });
     }
@@ -113,8 +111,7 @@ class InsertNewRowTests {
                     assertThat(List.of(outcomes.get(0).get(), outcomes.get(1).get()))
                             .containsExactlyInAnyOrder("inserted", "refused");
                     assertThat(context.getBean(JdbcTemplate.class)
-                                    .queryForObject(
-                                            "SELECT count(*) FROM orders WHERE amount = ?", Long.class, wanted))
+                                    .queryForObject("SELECT count(*) FROM orders WHERE amount = ?", Long.class, wanted))
                             .isOne();
                 }
             } finally {
@@ -125,8 +122,8 @@ class InsertNewRowTests {
 
     @Test
     void transactionThatCouldNotSeeTheOtherRowIsRefused() throws SQLException {
-        this.database.sql("ALTER DATABASE " + this.database.name()
-                + " SET default_transaction_isolation = 'repeatable read'");
+        this.database.sql(
+                "ALTER DATABASE " + this.database.name() + " SET default_transaction_isolation = 'repeatable read'");
         this.database.application(this.directory).run(context -> {
             List<String> before = rows(context);
 

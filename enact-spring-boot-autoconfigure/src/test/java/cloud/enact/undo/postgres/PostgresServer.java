@@ -69,6 +69,11 @@ public final class PostgresServer {
         return DriverManager.getConnection(target, login);
     }
 
+    /** Address of a database, for a process of its own. */
+    public String url(String database) {
+        return in(database);
+    }
+
     private String in(String database) {
         int from = this.url.lastIndexOf('/') + 1;
         int query = this.url.indexOf('?', from);
