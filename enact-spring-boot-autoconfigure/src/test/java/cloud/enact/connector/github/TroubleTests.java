@@ -178,6 +178,20 @@ class TroubleTests extends GitHubTestBase {
     }
 
     @Test
+    void nothingIsAskedThatIsNotNeeded() {
+        this.connector.createBranch(REPO, "agent/fix");
+
+        assertThat(this.github.requests())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "GET " + REPOSITORY,
+                        "GET " + REPOSITORY,
+                        "GET " + REPOSITORY + "/git/ref/heads/main",
+                        "GET " + REPOSITORY + "/git/ref/heads/agent/fix",
+                        "POST /graphql");
+    }
+
+    @Test
     void aRedirectIsNotFollowed() {
         this.github.faults().on("GET", REPOSITORY).always().answer(301, "Moved Permanently");
 
