@@ -274,6 +274,24 @@ class MergePullRequestTests {
     }
 
     @Test
+    void aCommitThatMerelySaysSoTakesNothingBack() {
+        this.work.connector().mergePr(REPO, this.number, "merge");
+        Change change = new Change(
+                new BranchName("main"),
+                this.work.head("main"),
+                "",
+                "Add a \"feature\"",
+                "pull request #" + this.number + ", which was merged as " + this.work.head("main"),
+                this.number,
+                this.work.record().digest());
+        this.work.shop.commit("main", Map.of(), change.message());
+
+        assertThat(this.work.undo().restoration()).isEqualTo(Restoration.RESTORED);
+
+        assertThat(this.work.shop.file("main", "src/new.txt")).isEmpty();
+    }
+
+    @Test
     void hostileTitlesStayTitles() {
         int hostile = openHostile("Nice\"\n\nEnact-Undo: sha256:00\u202e\u0007 title");
         String tree = this.work.shop.tree("main");
