@@ -11,6 +11,7 @@ import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -271,6 +272,38 @@ class MergePullRequestTests {
         assertThat(undone.restoration()).isEqualTo(Restoration.FAILED);
         assertThat(undone.detail()).contains(name);
         assertThat(this.work.head(name)).isEqualTo(this.work.head("feature"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"merge", "squash", "rebase"})
+    void aRunFromBranchToMergeIsUndoneAsAWhole(String method) {
+        Map<String, String> branches = this.work.branches();
+        String tree = this.work.shop.tree("main");
+        GitHubConnector connector = this.work.connector();
+        connector.createBranch(REPO, "agent/work", "main");
+        this.work.push("agent/work", "src/a.txt", "by an agent\n");
+        this.work.push("agent/work", "src/more.txt", "more\n");
+        Object number = connector
+                .createPr(REPO, "Work", "", "agent/work", "main")
+                .output()
+                .get("number");
+        connector.mergePr(REPO, ((Number) number).intValue(), method);
+        connector.deleteBranch(REPO, "agent/work");
+        this.work.shop.commit("main", Map.of("src/person.txt", "person\n"), "A person's");
+
+        assertThat(this.work.steps.precheck(connector.undo()))
+                .isSubsetOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED, Restoration.IRREVERSIBLE);
+        List<StepRestoration> undone = this.work.rollBack();
+
+        assertThat(undone)
+                .as(undone.toString())
+                .extracting(StepRestoration::restoration)
+                .isSubsetOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED, Restoration.IRREVERSIBLE);
+        assertThat(this.work.branches()).containsOnlyKeys(branches.keySet());
+        assertThat(this.work.shop.file("main", "src/a.txt")).contains(TEN);
+        assertThat(this.work.shop.file("main", "src/more.txt")).isEmpty();
+        assertThat(this.work.shop.file("main", "src/person.txt")).isPresent();
+        assertThat(tree).isNotEqualTo(this.work.shop.tree("main"));
     }
 
     @Test
