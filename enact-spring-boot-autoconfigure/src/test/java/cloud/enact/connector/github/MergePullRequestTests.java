@@ -117,8 +117,7 @@ class MergePullRequestTests {
     @ParameterizedTest
     @ValueSource(strings = {"merge", "squash", "rebase"})
     void undoKeepsWhatCameInBetweenLookingAndMerging(String method) {
-        this.work.steps.meanwhile(
-                () -> this.work.shop.commit("main", Map.of("src/b.txt", "b\n"), "A person's"));
+        this.work.steps.meanwhile(() -> this.work.shop.commit("main", Map.of("src/b.txt", "b\n"), "A person's"));
         this.work.connector().mergePr(REPO, this.number, method);
         this.work.steps.meanwhile(() -> {});
 
@@ -170,8 +169,7 @@ class MergePullRequestTests {
 
     @Test
     void aHeadThatMovedSinceItWasDecidedOnIsNotMerged() {
-        this.work.steps.meanwhile(
-                () -> this.work.shop.commit("feature", Map.of("src/evil.txt", "evil\n"), "One more"));
+        this.work.steps.meanwhile(() -> this.work.shop.commit("feature", Map.of("src/evil.txt", "evil\n"), "One more"));
 
         assertThatExceptionOfType(ConnectorException.class)
                 .isThrownBy(() -> this.work.connector().mergePr(REPO, this.number, "merge"))
