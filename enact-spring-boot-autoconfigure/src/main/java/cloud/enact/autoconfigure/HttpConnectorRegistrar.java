@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
+import org.springframework.util.StringUtils;
 
 /** Adds the connectors for HTTP that are configured; a connector's name is its qualifier. */
 final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcessor {
@@ -93,19 +94,20 @@ final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcesso
     }
 
     private PolicyFile file(String name, HttpProperties.Connector entry) {
-        if ((entry.definition() == null) == (entry.pack() == null)) {
+        if (StringUtils.hasText(entry.definition()) == StringUtils.hasText(entry.pack())) {
             throw new EnactStartupException(
                     "The connector '" + name + "' needs one declaration",
                     "Set either " + KEY + "." + name + ".definition or " + KEY + "." + name + ".pack.");
         }
-        String location = (entry.pack() != null) ? pack(name, entry.pack()) : String.valueOf(entry.definition());
+        boolean shipped = StringUtils.hasText(entry.pack());
+        String location = shipped ? pack(name, String.valueOf(entry.pack())) : String.valueOf(entry.definition());
         Resource resource = this.resources.getResource(location);
         try (InputStream content = resource.getInputStream()) {
             return PolicyFiles.open(location, content);
         } catch (IOException ex) {
             throw new EnactStartupException(
                     "The declaration of the connector '" + name + "' can't be read: " + location,
-                    "Correct " + KEY + "." + name + ((entry.pack() != null) ? ".pack." : ".definition."),
+                    "Correct " + KEY + "." + name + (shipped ? ".pack." : ".definition."),
                     ex);
         }
     }

@@ -34,8 +34,7 @@ class StepConfiguration {
             ObjectProvider<StepListener> listeners) {
         GatedSteps steps = new GatedSteps(
                 scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
-        return new ToldSteps(
-                steps, StepListener.all(listeners.orderedStream().toList()));
+        return new ToldSteps(steps, StepListener.all(listeners.orderedStream().toList()));
     }
 
     @Bean

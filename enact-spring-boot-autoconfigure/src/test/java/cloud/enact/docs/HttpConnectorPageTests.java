@@ -73,9 +73,9 @@ class HttpConnectorPageTests {
             }
         }
         try (var files = Files.walk(this.folder)) {
-            assertThat(files.filter(Files::isRegularFile)).allSatisfy(file -> assertThat(
-                            Files.readString(file, StandardCharsets.ISO_8859_1))
-                    .doesNotContain(TOKEN));
+            assertThat(files.filter(Files::isRegularFile))
+                    .allSatisfy(file -> assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                            .doesNotContain(TOKEN));
         }
     }
 
@@ -127,7 +127,8 @@ class HttpConnectorPageTests {
     }
 
     private String run(String command, String port, String run) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder("bash", "-c", command.replace("localhost:8080", "127.0.0.1:" + port))
+        ProcessBuilder builder = new ProcessBuilder(
+                        "bash", "-c", command.replace("localhost:8080", "127.0.0.1:" + port))
                 .directory(this.folder.toFile());
         builder.environment().put("RUN", run);
         Process process = builder.start();

@@ -41,8 +41,8 @@ public class PageAgent {
         ChatClient.Builder builder = context.getBean(ChatClient.Builder.class);
         for (String line : Files.readAllLines(Path.of("calls.jsonl"))) {
             agent.calls.add(JSON.readTree(line));
-            System.out.println("ANSWER "
-                    + builder.clone().build().prompt("Do it").call().content());
+            System.out.println(
+                    "ANSWER " + builder.clone().build().prompt("Do it").call().content());
         }
         System.out.println("PORT " + context.getEnvironment().getProperty("local.server.port"));
         // lives as long as whoever started it wants to know more

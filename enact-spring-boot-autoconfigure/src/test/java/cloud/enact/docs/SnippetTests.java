@@ -37,7 +37,9 @@ class SnippetTests {
             "receipts.md",
             "rollback.md",
             "postgresql.md",
-            "postgresql-connector.md");
+            "postgresql-connector.md",
+            "github-connector.md",
+            "http-connector.md");
 
     private static final Pattern EXPRESSION = Pattern.compile("@Policy\\((block|ask) = \"([^\"]+)\"");
 
@@ -60,7 +62,7 @@ class SnippetTests {
         new ApplicationContextRunner()
                 .withInitializer(
                         context -> sources.forEach(context.getEnvironment().getPropertySources()::addLast))
-                .withPropertyValues("ENACT_SECRET=s", "ENACT_FORMER_SECRET=f")
+                .withPropertyValues("ENACT_SECRET=s", "ENACT_FORMER_SECRET=f", "CRM_EU_TOKEN=e", "CRM_US_TOKEN=u")
                 .withConfiguration(AutoConfigurations.of(EnactPolicyAutoConfiguration.class))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(PolicySet.class));
     }

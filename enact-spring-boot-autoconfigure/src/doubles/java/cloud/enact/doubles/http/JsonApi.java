@@ -145,6 +145,9 @@ public final class JsonApi implements AutoCloseable {
                 return;
             }
             Reply reply = reply(request);
+            if (mishap instanceof Mishap.AnswerReplaced replaced) {
+                reply = new Reply(reply.status(), reply.etag(), replaced.body());
+            }
             if (mishap instanceof Mishap.Meanwhile meanwhile) {
                 meanwhile.what().run();
             }
@@ -167,8 +170,7 @@ public final class JsonApi implements AutoCloseable {
         exchange.getRequestHeaders()
                 .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.get(0)));
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        return new Request(
-                exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
+        return new Request(exchange.getRequestMethod(), exchange.getRequestURI().toString(), headers, body);
     }
 
     private static void send(HttpExchange exchange, Reply reply) throws IOException {
@@ -183,7 +185,8 @@ public final class JsonApi implements AutoCloseable {
 
     private synchronized Reply reply(Request request) {
         if (!("Bearer " + this.token).equals(request.headers().get("authorization"))) {
-            return error(401, "unauthorized", "Unknown token " + request.headers().get("authorization"));
+            return error(
+                    401, "unauthorized", "Unknown token " + request.headers().get("authorization"));
         }
         String key = request.headers().get("idempotency-key");
         if (key != null && this.replies.containsKey(key)) {

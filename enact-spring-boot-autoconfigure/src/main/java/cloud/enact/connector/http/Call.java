@@ -1,6 +1,7 @@
 package cloud.enact.connector.http;
 
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ record Call(
         String told) {
 
     Call with(Map<String, String> more) {
-        Map<String, String> all = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         all.putAll(this.headers);
         all.putAll(more);
         return new Call(this.method, this.target, all, this.contentType, this.body, this.told);

@@ -3,6 +3,7 @@ package cloud.enact.connector.http;
 import cloud.enact.action.Arguments;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,8 @@ final class DeclaredArguments {
 
     private static @Nullable Object value(@Nullable Place place) {
         return (place != null)
-                ? Arguments.freeze(java.util.Collections.singletonMap(
-                                "value", place.value().value()))
+                ? Arguments.freeze(
+                                Collections.singletonMap("value", place.value().value()))
                         .get("value")
                 : null;
     }

@@ -1,5 +1,6 @@
 package cloud.enact.connector.http;
 
+import cloud.enact.action.Arguments;
 import cloud.enact.action.Reversibility;
 import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.ConnectorException;
@@ -72,7 +73,7 @@ public final class HttpConnector implements DescribedConnector {
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
         HttpOperation known = this.operations.require(operation, args);
         Values values = new Values(
-                cloud.enact.action.Arguments.freeze(known.declared().complete(args)),
+                Arguments.freeze(known.declared().complete(args)),
                 Map.of(),
                 Map.of(),
                 UUID.randomUUID().toString());

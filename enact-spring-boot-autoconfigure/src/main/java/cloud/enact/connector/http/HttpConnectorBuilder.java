@@ -90,8 +90,7 @@ public final class HttpConnectorBuilder {
                     "Its base URL is not encrypted, and its secrets would be sent in the clear; use https, or allow"
                             + " that with 'allow-http'");
         }
-        Transport transport =
-                new Transport(this.api, base, new Network(this.allowPrivate, this.names), this.limits);
+        Transport transport = new Transport(this.api, base, new Network(this.allowPrivate, this.names), this.limits);
         return new HttpConnector(this.name, allowed, new Remote(this.api, transport), steps);
     }
 

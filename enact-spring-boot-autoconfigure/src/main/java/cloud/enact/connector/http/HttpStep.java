@@ -46,8 +46,7 @@ final class HttpStep extends ConnectorStep {
         }
         return (this.operation.undo() == null || this.alreadyDone)
                 ? null
-                : Memo.capture(
-                        this.remote.baseUrl(), this.values.key(), this.before, Memo.of(Memo.Outcome.UNKNOWN));
+                : Memo.capture(this.remote.baseUrl(), this.values.key(), this.before, Memo.of(Memo.Outcome.UNKNOWN));
     }
 
     private void look(Look look) {
@@ -62,8 +61,8 @@ final class HttpStep extends ConnectorStep {
         this.values = this.values.withBefore(found.fields());
         this.etag = answer.etag();
         if (this.operation.request().ifMatch() && this.etag == null && !this.alreadyDone) {
-            throw new ConnectorException(call.told() + " has no entity tag, so nobody can tell whether somebody"
-                    + " changes it meanwhile");
+            throw new ConnectorException(
+                    call.told() + " has no entity tag, so nobody can tell whether somebody" + " changes it meanwhile");
         }
     }
 
@@ -92,11 +91,12 @@ final class HttpStep extends ConnectorStep {
             return found(String.valueOf(ex.getMessage()));
         }
         if (this.operation.success().holds(answer, this.values)) {
-            return this.operation.isRead() ? read(call, answer) : done(call, answer);
+            return this.operation.isRead() ? read(call, answer) : done(answer);
         }
         if (this.operation.isRead() || isRefused(answer)) {
             this.nothingChanged = true;
-            throw (answer.status() == PRECONDITION_FAILED && this.operation.request().ifMatch())
+            throw (answer.status() == PRECONDITION_FAILED
+                            && this.operation.request().ifMatch())
                     ? new ConnectorException(call.told() + " was not done: somebody changed it meanwhile")
                     : this.remote.told().refused(call, answer);
         }
@@ -105,7 +105,8 @@ final class HttpStep extends ConnectorStep {
 
     private boolean isRefused(Answer answer) {
         return answer.isRefusal()
-                || this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
+                || !answer.doubtful()
+                        && this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
     }
 
     private Call call() {
@@ -131,8 +132,19 @@ final class HttpStep extends ConnectorStep {
         return new StepResult(result, null, null);
     }
 
-    private StepResult done(Call call, Answer answer) {
-        return done(Remote.result(this.operation.result(), answer, false));
+    private StepResult done(Answer answer) {
+        Map<String, @Nullable Object> result = Remote.result(this.operation.result(), answer, false);
+        boolean whole = result.keySet().equals(this.operation.result().keySet());
+        if (whole || this.operation.probe() == null) {
+            return done(result);
+        }
+        try {
+            // the answer doesn't say what undo needs, but what was left does
+            Doubts.Found found = new Doubts(this.remote).find(this.operation, this.values, this.before, this.remote);
+            return done((found.finding() == Doubts.Finding.HAPPENED) ? found.result() : result);
+        } catch (ConnectorException ex) {
+            return done(result);
+        }
     }
 
     private StepResult done(Map<String, @Nullable Object> result) {
@@ -192,7 +204,9 @@ final class HttpStep extends ConnectorStep {
         if (value instanceof Map<?, ?> map && this.operation.isRead()) {
             return map.size() + " members";
         }
-        int length = (value instanceof String text) ? text.length() : Json.write(value).length();
+        int length = (value instanceof String text)
+                ? text.length()
+                : Json.write(value).length();
         return (length > LONGEST_RECORDED) ? length + " characters" : value;
     }
 }

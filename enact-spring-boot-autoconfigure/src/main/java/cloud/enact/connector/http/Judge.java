@@ -4,6 +4,7 @@ import cloud.enact.undo.Restoration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says by looking whether one step can be undone. Changes nothing. */
@@ -43,8 +44,7 @@ final class Judge {
             Doubts.Found found =
                     new Doubts(this.remote).find(this.operation, this.values, this.memo.before(), this.eye);
             if (found.finding() == Doubts.Finding.NOTHING) {
-                return answer(
-                        Restoration.ALREADY_RESTORED, "The step's answer was lost, and there is no trace of it");
+                return answer(Restoration.ALREADY_RESTORED, "The step's answer was lost, and there is no trace of it");
             }
             if (found.finding() == Doubts.Finding.UNKNOWN) {
                 return answer(
@@ -65,14 +65,17 @@ final class Judge {
     private Judgement compared(@Nullable State after) {
         Look capture = this.operation.capture();
         State before = this.memo.before();
-        if (capture != null && before != null && look(capture).same(before)) {
+        State found = (capture != null) ? look(capture) : null;
+        // where no field tells, only 'verify' does
+        boolean tells = before != null && (this.rule.verify() == null || !before.fields().isEmpty());
+        if (capture != null && found != null && tells && found.same(Objects.requireNonNull(before))) {
             return answer(Restoration.ALREADY_RESTORED, capture.request() + " is as before the step already");
         }
         Look look = this.operation.look();
         if (look == null) {
             return answer(Restoration.RESTORED, "Going to be undone with " + this.rule.request());
         }
-        State now = look(look);
+        State now = (look == capture && found != null) ? found : look(look);
         if (now.gone() && capture == null) {
             return answer(Restoration.ALREADY_RESTORED, "What the step made is gone already");
         }
@@ -129,7 +132,8 @@ final class Judge {
             what = "the step left nothing, and something is there";
         } else {
             List<String> fields = new ArrayList<>();
-            left.differences(now).forEach(name -> fields.add(name + shown(now.fields().get(name))));
+            left.differences(now)
+                    .forEach(name -> fields.add(name + shown(now.fields().get(name))));
             what = "it is no longer as the step left it: " + String.join(", ", fields);
         }
         return look.request() + ": " + what + ". It was not touched; look at it, then skip this step or force it";
@@ -140,8 +144,7 @@ final class Judge {
             return " differs";
         }
         String text = this.remote.told().clean(String.valueOf(value));
-        return " is now '"
-                + ((text.length() > LONGEST_SHOWN) ? text.substring(0, LONGEST_SHOWN) + "…" : text) + "'";
+        return " is now '" + ((text.length() > LONGEST_SHOWN) ? text.substring(0, LONGEST_SHOWN) + "…" : text) + "'";
     }
 
     private Judgement answer(Restoration restoration, String detail) {

@@ -13,4 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param etag entity tag of what was looked at, or {@code null}
  */
 record Judgement(
-        Restoration restoration, String detail, Map<String, @Nullable Object> result, @Nullable String etag) {}
+        Restoration restoration,
+        String detail,
+        Map<String, @Nullable Object> result,
+        @Nullable String etag) {}

@@ -1,5 +1,6 @@
 package cloud.enact.connector.http;
 
+import cloud.enact.action.Arguments;
 import cloud.enact.connector.ConnectorException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,9 @@ final class Remote implements Eye {
         if (!look.says(answer)) {
             throw this.told.refused(call, answer);
         }
-        if (!look.gone().contains(answer.status()) && answer.document() == Values.ABSENT && !look.fields().isEmpty()) {
+        if (!look.gone().contains(answer.status())
+                && answer.document() == Values.ABSENT
+                && !look.fields().isEmpty()) {
             throw new ConnectorException(call.told() + " was not answered with JSON");
         }
         return look.state(answer, values);
@@ -67,10 +70,12 @@ final class Remote implements Eye {
         Map<String, @Nullable Object> result = new LinkedHashMap<>();
         pointers.forEach((name, pointer) -> {
             Object value = pointer.in(answer.document());
-            if (value != Values.ABSENT && value != null && (whole || Json.write(value).length() <= LONGEST_RESULT)) {
+            if (value != Values.ABSENT
+                    && value != null
+                    && (whole || Json.write(value).length() <= LONGEST_RESULT)) {
                 result.put(name, value);
             }
         });
-        return cloud.enact.action.Arguments.freeze(result);
+        return Arguments.freeze(result);
     }
 }

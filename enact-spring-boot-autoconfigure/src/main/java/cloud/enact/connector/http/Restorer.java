@@ -25,8 +25,7 @@ final class Restorer {
 
     private final Judge judge;
 
-    Restorer(
-            Remote remote, UndoRecord record, HttpOperation operation, UndoRule rule, Memo memo, Judge judge) {
+    Restorer(Remote remote, UndoRecord record, HttpOperation operation, UndoRule rule, Memo memo, Judge judge) {
         this.remote = remote;
         this.record = record;
         this.operation = operation;

@@ -49,7 +49,10 @@ final class Told {
         }
         return vendor.isEmpty()
                 ? text.toString()
-                : text.append(" (").append(String.join(", ", vendor)).append(')').toString();
+                : text.append(" (")
+                        .append(String.join(", ", vendor))
+                        .append(')')
+                        .toString();
     }
 
     private static boolean isNumber(String text) {
@@ -72,6 +75,8 @@ final class Told {
             };
             clean.appendCodePoint(shown ? c : ' ');
         });
-        return (plain.codePointCount(0, plain.length()) > LONGEST) ? clean.append('…').toString() : clean.toString();
+        return (plain.codePointCount(0, plain.length()) > LONGEST)
+                ? clean.append('…').toString()
+                : clean.toString();
     }
 }

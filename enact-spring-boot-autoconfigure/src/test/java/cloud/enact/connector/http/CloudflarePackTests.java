@@ -32,8 +32,7 @@ class CloudflarePackTests extends PackContract {
 
     @Override
     Map<String, Object> createArgs() {
-        return Map.of(
-                "zone", CloudflareDouble.ZONE, "type", "A", "name", "www.example.com", "content", "198.51.100.4");
+        return Map.of("zone", CloudflareDouble.ZONE, "type", "A", "name", "www.example.com", "content", "198.51.100.4");
     }
 
     @Override

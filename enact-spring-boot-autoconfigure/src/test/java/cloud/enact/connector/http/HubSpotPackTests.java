@@ -71,7 +71,9 @@ class HubSpotPackTests extends PackContract {
         ObjectNode properties = (ObjectNode) node.get("properties");
         properties.remove("lastmodifieddate");
         properties.remove("hs_lastmodifieddate");
-        properties.properties().removeIf(property -> property.getValue().asString("").isEmpty());
+        properties
+                .properties()
+                .removeIf(property -> property.getValue().asString("").isEmpty());
         return properties;
     }
 }

@@ -153,13 +153,13 @@ class NetworkTests {
     @Test
     void nothingIsSentInTheClear() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        builder("").baseUrl(URI.create("http://api.example.com")).build(steps()))
+                .isThrownBy(() -> builder("")
+                        .baseUrl(URI.create("http://api.example.com"))
+                        .build(steps()))
                 .withMessageContaining("allow-http");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> builder("")
-                        .baseUrl(URI.create("http://127.0.0.1:1"))
-                        .build(steps()));
+                .isThrownBy(() ->
+                        builder("").baseUrl(URI.create("http://127.0.0.1:1")).build(steps()));
         assertThatCode(() -> builder("")
                         .allowHttp(true)
                         .baseUrl(URI.create("http://api.example.com"))
