@@ -86,8 +86,8 @@ class MessageConnectorsPageTests {
         server.start();
         try {
             application("email-connector.md", "Reminders")
-                    .withConfiguration(AutoConfigurations.of(
-                            MailSenderAutoConfiguration.class, EnactEmailAutoConfiguration.class))
+                    .withConfiguration(
+                            AutoConfigurations.of(MailSenderAutoConfiguration.class, EnactEmailAutoConfiguration.class))
                     .withPropertyValues(
                             "MAIL_HOST=127.0.0.1",
                             "spring.mail.port=" + server.getSmtp().getPort())
@@ -111,8 +111,7 @@ class MessageConnectorsPageTests {
         List<PropertySource<?>> configuration = new YamlPropertySourceLoader()
                 .load(
                         "page",
-                        new ByteArrayResource(
-                                Snippets.of(page, "yaml").get(0).getBytes(StandardCharsets.UTF_8)));
+                        new ByteArrayResource(Snippets.of(page, "yaml").get(0).getBytes(StandardCharsets.UTF_8)));
         Class<?> type = compile(bean, Snippets.of(page, "java").get(0));
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
@@ -121,8 +120,8 @@ class MessageConnectorsPageTests {
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
                         EnactRollbackAutoConfiguration.class))
-                .withInitializer(
-                        context -> configuration.forEach(context.getEnvironment().getPropertySources()::addLast))
+                .withInitializer(context ->
+                        configuration.forEach(context.getEnvironment().getPropertySources()::addLast))
                 .withInitializer(context -> context.setClassLoader(type.getClassLoader()))
                 .withPropertyValues(
                         "ENACT_SECRET=a-secret-for-tests-that-is-long-enough",

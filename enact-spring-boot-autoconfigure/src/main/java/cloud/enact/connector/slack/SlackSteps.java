@@ -43,7 +43,9 @@ final class SlackSteps {
                     checked.put("thread_ts", time(args, "thread_ts"));
                 }
                 if (args.get("client_msg_id") != null) {
-                    checked.put("client_msg_id", matching(args, "client_msg_id", ID, "8 to 64 letters, digits, dots and hyphens"));
+                    checked.put(
+                            "client_msg_id",
+                            matching(args, "client_msg_id", ID, "8 to 64 letters, digits, dots and hyphens"));
                 }
                 yield new PostMessage(this.connector, checked, this.site);
             }

@@ -54,7 +54,8 @@ class SlackChannelTests {
 
     @Test
     void anotherChannelIsRefusedUnderItsNameAndUnderItsId() {
-        assertThatIllegalArgumentException().isThrownBy(() -> allowing("general").postMessage("deploys", "x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> allowing("general").postMessage("deploys", "x"));
         assertThatThrownBy(() -> allowing("general").postMessage("C02", "x")).hasMessageContaining("not allowed");
         assertThatThrownBy(() -> allowing("C01").postMessage("deploys", "x")).hasMessageContaining("not allowed");
         assertThatIllegalArgumentException().isThrownBy(() -> allowing("C01").postMessage("C02", "x"));

@@ -63,7 +63,9 @@ class SlackConnectorTests {
         String ts = ts(this.connector.postMessage("general", "hello & goodbye"));
         this.connector.addReaction("general", ts, "eyes");
 
-        assertThat(this.connector.updateMessage("general", ts, "hello & goodbye").alreadyDone())
+        assertThat(this.connector
+                        .updateMessage("general", ts, "hello & goodbye")
+                        .alreadyDone())
                 .isEqualTo("unchanged");
         assertThat(this.connector.addReaction("general", ts, "eyes").alreadyDone())
                 .isEqualTo("already_reacted");
@@ -74,7 +76,8 @@ class SlackConnectorTests {
 
     @Test
     void aMessageIsPostedOnceUnderAnIdOfTheCaller() {
-        Map<String, Object> args = Map.of("channel", "general", "text", "once & only", "client_msg_id", "release-1.2-x");
+        Map<String, Object> args =
+                Map.of("channel", "general", "text", "once & only", "client_msg_id", "release-1.2-x");
         String ts = ts(perform("post_message", args));
 
         StepResult again = perform("post_message", args);
@@ -204,8 +207,7 @@ class SlackConnectorTests {
             })
     void aChannelIsOneIdOrOneName(String channel) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        this.connector.prepare("post_message", Map.of("channel", channel, "text", "hello")));
+                .isThrownBy(() -> this.connector.prepare("post_message", Map.of("channel", channel, "text", "hello")));
     }
 
     @Test
@@ -221,7 +223,8 @@ class SlackConnectorTests {
         }
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.connector.prepare(
-                        "update_message", Map.of("channel", "general", "ts", "1700000000.000100", "text", "x".repeat(4001))));
+                        "update_message",
+                        Map.of("channel", "general", "ts", "1700000000.000100", "text", "x".repeat(4001))));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> this.connector.prepare(
                         "add_reaction", Map.of("channel", "general", "ts", "1700000000.000100", "name", ":eyes:")));

@@ -102,7 +102,12 @@ class SlackUndoTests {
         catchThrowable(() -> this.connector.postMessage("general", "hello"));
         UndoRecord record = this.steps.records().get(0);
         this.slack.delete("C01", this.slack.times("C01").get(0));
-        this.slack.postMarked("C01", "UEVE", "look here", "enact_step", String.valueOf(record.before().values().get("marker")));
+        this.slack.postMarked(
+                "C01",
+                "UEVE",
+                "look here",
+                "enact_step",
+                String.valueOf(record.before().values().get("marker")));
 
         assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
 
@@ -211,7 +216,8 @@ class SlackUndoTests {
             StepReversal reversal = this.connector.undo().reversal(record, this.workspace.blobs());
             this.connector.undo().undo(record, false);
             UndoRecord reversed = reversed(record, reversal);
-            assertThat(this.connector.undo().undo(reversed, false).restoration()).isEqualTo(Restoration.RESTORED);
+            assertThat(this.connector.undo().undo(reversed, false).restoration())
+                    .isEqualTo(Restoration.RESTORED);
         }
 
         assertThat(this.slack.state()).isEqualTo(after);
@@ -236,7 +242,8 @@ class SlackUndoTests {
         UndoRecord update = newestFirst.get(1);
 
         assertThat(this.connector.undo().dependsOn(update, newestFirst.get(2))).isTrue();
-        assertThat(this.connector.undo().dependsOn(reaction, newestFirst.get(2))).isTrue();
+        assertThat(this.connector.undo().dependsOn(reaction, newestFirst.get(2)))
+                .isTrue();
         assertThat(this.connector.undo().dependsOn(reaction, update)).isFalse();
         assertThat(this.connector.undo().dependsOn(update, newestFirst.get(3))).isFalse();
         assertThat(one).isNotEqualTo(two);
@@ -258,7 +265,8 @@ class SlackUndoTests {
     }
 
     private String post() {
-        return String.valueOf(this.connector.postMessage("general", "one").output().get("ts"));
+        return String.valueOf(
+                this.connector.postMessage("general", "one").output().get("ts"));
     }
 
     private List<Restoration> undoAll() {
