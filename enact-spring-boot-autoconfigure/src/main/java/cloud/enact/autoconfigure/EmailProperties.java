@@ -16,7 +16,13 @@ record EmailProperties(@DefaultValue Map<String, Connector> connectors) {
      * A connector.
      *
      * @param from Address that messages come from.
+     * @param sender Name of the JavaMailSender bean it sends with. The only one, or the primary one, if nothing is said.
+     * @param recipients Addresses messages may go to, where a star stands for any characters. Any by default.
      * @param operations Operations that are allowed: send_email. None by default.
      */
-    record Connector(@Nullable String from, @DefaultValue Set<String> operations) {}
+    record Connector(
+            @Nullable String from,
+            @Nullable String sender,
+            @DefaultValue Set<String> recipients,
+            @DefaultValue Set<String> operations) {}
 }

@@ -30,6 +30,12 @@ public final class EnactHttpAutoConfiguration {
     }
 
     @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ContactLookupRegistrar enactContactLookupRegistrar(Environment environment) {
+        return new ContactLookupRegistrar(environment);
+    }
+
+    @Bean
     @ConditionalOnMissingBean(name = "enactConnectorTools")
     ToolCallbackProvider enactConnectorTools(
             EnactProperties properties, ObjectProvider<HttpConnector> connectors, ObjectProvider<StepExecutor> steps) {

@@ -8,6 +8,7 @@ import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepListener;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -32,6 +33,7 @@ public final class EnactRollbackAutoConfiguration {
             ListableBeanFactory beans,
             ActionsInFlight inFlight,
             ObjectProvider<RollbackGate> gate,
+            ObjectProvider<StepListener> listeners,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
         return RollbackService.over(store, receipts, verifier, undoLog)
@@ -39,6 +41,7 @@ public final class EnactRollbackAutoConfiguration {
                 .blobs(blobs)
                 .inFlight(inFlight::test)
                 .gate(gate.getIfAvailable(() -> RollbackGate.OPEN))
+                .listener(StepListener.all(listeners.orderedStream().toList()))
                 .build(ids, clock);
     }
 }

@@ -60,7 +60,8 @@ final class SlackConnectors {
     }
 
     private String token(String name, String property, SlackProperties.Connector entry) {
-        String token = StringUtils.hasText(entry.token()) ? entry.token() : this.environment.getProperty(TOKEN_VARIABLE);
+        String token =
+                StringUtils.hasText(entry.token()) ? entry.token() : this.environment.getProperty(TOKEN_VARIABLE);
         if (!StringUtils.hasText(token)) {
             throw new EnactStartupException(
                     "The connector '" + name + "' has no token.",

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A decision point that answers whatever happens: where the one behind it fails, and where nobody can be asked. */
 final class FailClosed {
@@ -29,6 +30,11 @@ final class FailClosed {
     /** The decision on a request; an ASK is a BLOCK as long as nobody can be asked. */
     Decision decide(ActionRequest request) {
         return Unapproved.asBlock(verdicts(request), this.mode);
+    }
+
+    /** The decision of the policies that name what Enact is about to do itself. */
+    Decision decideNamed(ActionRequest request) {
+        return Unapproved.asBlock(verdicts(request, this.policies::decideNamed), this.mode);
     }
 
     /**
@@ -66,8 +72,12 @@ final class FailClosed {
     }
 
     private Decision verdicts(ActionRequest request) {
+        return verdicts(request, this.policies::decide);
+    }
+
+    private Decision verdicts(ActionRequest request, Function<ActionRequest, Decision> decide) {
         try {
-            return this.policies.decide(request);
+            return decide.apply(request);
         } catch (Throwable ex) {
             // the decision point answers for its policies; this is for one that does not
             failures.error("The decision point failed on action " + request.action(), ex);

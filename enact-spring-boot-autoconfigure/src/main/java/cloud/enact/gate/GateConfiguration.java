@@ -7,6 +7,7 @@ import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicyType;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
@@ -144,6 +145,11 @@ public class GateConfiguration {
     @Bean
     FailClosed enactDecisions(PolicySet policies, GateSettings settings) {
         return new FailClosed(policies, settings.mode());
+    }
+
+    @Bean
+    RollbackGate enactRollbackGate(FailClosed decisions, IdGenerator ids, @Qualifier("enactClock") Clock clock) {
+        return new RollbackPolicies(decisions, ids, clock);
     }
 
     @Bean

@@ -1,5 +1,12 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.Reversibility;
+import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.Capture;
+import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.PreState;
+import cloud.enact.undo.StepReversal;
+import java.util.Collection;
 import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
@@ -117,6 +124,28 @@ final class MethodUndo implements StepUndo {
         }
     }
 
+    /** An undo method that needs nothing but a captured state brings back any state that was captured. */
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) throws Exception {
+        Inverse inverse = inverse(record);
+        if (!inverse.bringsBackAnyState()) {
+            return null;
+        }
+        return new StepReversal(
+                record.operation(),
+                record.args(),
+                Reversibility.REVERSIBLE,
+                new Capture(
+                        new PreState(captured(inverse.current(record))),
+                        new Fingerprint(captured(record.before().values().get("captured")))));
+    }
+
+    private static Map<String, @Nullable Object> captured(@Nullable Object state) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("captured", state);
+        return values;
+    }
+
     @Override
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         Inverse first = inverse(newer);
@@ -191,6 +220,11 @@ final class MethodUndo implements StepUndo {
             Map<String, @Nullable Object> asked = new HashMap<>(args(record));
             asked.keySet().retainAll(ArgumentBinder.names(this.capture));
             return List.of(this.capture, asked);
+        }
+
+        boolean bringsBackAnyState() {
+            Collection<String> needed = ArgumentBinder.names(this.method);
+            return this.capture != null && needed.contains("captured") && !needed.contains("result");
         }
 
         @Nullable

@@ -101,6 +101,13 @@ final class BoundPolicy {
         return false;
     }
 
+    /** Whether it holds for the action by a pattern that begins with the action's system. */
+    boolean names(String action) {
+        String system = action.substring(0, action.indexOf('.') + 1);
+        return this.patterns.stream()
+                .anyMatch(pattern -> pattern.text().startsWith(system) && pattern.matches(action));
+    }
+
     /** Judges, whatever the policy does. */
     Verdict judge(PolicyInputs inputs) {
         try {

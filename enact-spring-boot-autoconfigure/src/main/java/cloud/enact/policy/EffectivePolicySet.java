@@ -63,6 +63,17 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public Decision decideNamed(ActionRequest request) {
+        State current = this.state;
+        PolicyInputs inputs = PolicyInputs.of(request, ActionWords.of(request.action()), this.history);
+        List<Verdict> verdicts = this.policies.stream()
+                .filter(policy -> policy.names(request.action()))
+                .map(policy -> policy.judge(inputs))
+                .toList();
+        return Decision.of(verdicts, this.mode, current.digest()).lookingBack(inputs.lookedBack());
+    }
+
+    @Override
     public boolean enforces(String action) {
         return this.state.applicable(action).policies.stream().anyMatch(BoundPolicy::isEnforced);
     }

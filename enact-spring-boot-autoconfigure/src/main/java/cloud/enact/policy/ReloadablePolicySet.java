@@ -36,6 +36,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public Decision decideNamed(ActionRequest request) {
+        return this.current.decideNamed(request);
+    }
+
+    @Override
     public boolean enforces(String action) {
         return this.current.enforces(action);
     }

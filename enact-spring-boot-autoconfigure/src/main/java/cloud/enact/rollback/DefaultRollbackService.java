@@ -2,9 +2,11 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepListener;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
+import cloud.enact.undo.UndoRecord;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ final class DefaultRollbackService implements RollbackService {
 
     private final @Nullable BlobStore blobs;
 
+    private final StepListener listener;
+
     DefaultRollbackService(
             RunReader runs,
             RunningActions running,
@@ -42,7 +46,8 @@ final class DefaultRollbackService implements RollbackService {
             RollbackGate gate,
             RollbackReceipts receipts,
             UndoLog undoLog,
-            @Nullable BlobStore blobs) {
+            @Nullable BlobStore blobs,
+            StepListener listener) {
         this.runs = runs;
         this.running = running;
         this.precheck = precheck;
@@ -50,6 +55,7 @@ final class DefaultRollbackService implements RollbackService {
         this.receipts = receipts;
         this.undoLog = undoLog;
         this.blobs = blobs;
+        this.listener = listener;
     }
 
     @Override
@@ -115,6 +121,15 @@ final class DefaultRollbackService implements RollbackService {
                 : undo(request, prospect, record);
     }
 
+    private void tell(Plan plan) {
+        for (UndoRecord record : plan.todo()) {
+            StepRestoration line = plan.lines().get(record.position());
+            if (line != null) {
+                this.listener.undone(record.connector(), line.restoration());
+            }
+        }
+    }
+
     private RollbackReport undo(RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record) {
         RunHistory history = prospect.history();
         Plan plan = prospect.plan();
@@ -124,6 +139,7 @@ final class DefaultRollbackService implements RollbackService {
             logger.debug("Rolling back run " + history.runId());
             UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
             traces = new Execution(this.precheck, progress, request.choices(), this.blobs).run(plan);
+            tell(plan);
         }
         List<StepRestoration> late = Latecomers.of(history, this.runs);
         List<StepRestoration> lines = Latecomers.before(plan.all(), late);

@@ -6,6 +6,7 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepListener;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoLog;
 import java.time.Clock;
@@ -32,6 +33,8 @@ public final class RollbackServiceBuilder {
     private @Nullable BlobStore blobs;
 
     private RollbackGate gate = RollbackGate.OPEN;
+
+    private StepListener listener = StepListener.all(List.of());
 
     RollbackServiceBuilder(ReceiptStore store, ReceiptLog receipts, ReceiptVerifier verifier, UndoLog undoLog) {
         this.store = store;
@@ -74,6 +77,12 @@ public final class RollbackServiceBuilder {
         return this;
     }
 
+    /** Sets who is told what came of each step. */
+    public RollbackServiceBuilder listener(StepListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
     /**
      * Builds it.
      *
@@ -89,6 +98,7 @@ public final class RollbackServiceBuilder {
                 this.gate,
                 new RollbackReceipts(this.receipts, ids, clock),
                 this.undoLog,
-                this.blobs);
+                this.blobs,
+                this.listener);
     }
 }

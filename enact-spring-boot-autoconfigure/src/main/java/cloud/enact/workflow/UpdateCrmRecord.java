@@ -27,6 +27,9 @@ public class UpdateCrmRecord {
         WorkflowReport report = new WorkflowReport(this.crm);
         Object id =
                 report.take("find_contact", Hands.args("email", email)).output().get("id");
+        if (id == null) {
+            throw new IllegalArgumentException("There is no contact with this address; nothing was changed");
+        }
         Map<String, @Nullable Object> args = new LinkedHashMap<>(fields);
         // what the look-up has found counts, whatever the fields say
         args.put("id", id);

@@ -67,8 +67,7 @@ class SlackApplicationTests {
             assertThat(report.result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(report.steps())
                     .extracting(StepRestoration::action)
-                    .containsExactly(
-                            "slack.work.add_reaction", "slack.work.update_message", "slack.work.post_message");
+                    .containsExactly("slack.work.add_reaction", "slack.work.update_message", "slack.work.post_message");
             assertThat(report.steps().get(2).detail()).contains("People may have read it.");
             assertThat(this.slack.state()).isEqualTo(before);
         });
@@ -149,7 +148,9 @@ class SlackApplicationTests {
         this.slack.down(true);
         application("operations=post_message").run(context -> {
             assertThat(context).hasNotFailed();
-            assertThat(output).contains("The connector 'slack.work' could not be checked").doesNotContain(TOKEN);
+            assertThat(output)
+                    .contains("The connector 'slack.work' could not be checked")
+                    .doesNotContain(TOKEN);
             Enact enact = context.getBean(Enact.class);
             assertThatThrownBy(() -> post(enact).output()).hasMessageContaining("auth.test");
 

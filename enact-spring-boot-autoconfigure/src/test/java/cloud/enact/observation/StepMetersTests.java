@@ -67,6 +67,28 @@ class StepMetersTests {
     }
 
     @Test
+    void undoneStepsAreCountedByConnectorAndRestoration() throws IOException {
+        application().run(context -> {
+            SimpleMeterRegistry registry = new SimpleMeterRegistry();
+            context.getBean(StepMeters.class).bindTo(registry);
+            Enact enact = context.getBean(Enact.class);
+            ActionResult result = enact.run("office.write", ACTOR, Map.of("text", "x"));
+            enact.previewRollback(result.runId());
+            assertThat(registry.find("enact.rollback.steps").counters()).isEmpty();
+
+            enact.rollback(result.runId());
+            enact.rollback(result.runId());
+
+            assertThat(registry.get("enact.rollback.steps")
+                            .tag("connector", "filesystem")
+                            .tag("restoration", "restored")
+                            .counter()
+                            .count())
+                    .isEqualTo(1);
+        });
+    }
+
+    @Test
     void aListenerThatFailsBreaksNothing() throws IOException {
         application().withBean("broken", StepListener.class, Broken::new).run(context -> {
             Enact enact = context.getBean(Enact.class);

@@ -14,19 +14,19 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One run over several systems, undone in one call. */
+/** One run over several systems, undone in one call. The systems stay, as systems do. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RollbackAcrossSystemsTests {
 
     static final Actor ACTOR = Actor.of("agent@example.org");
-
-    @TempDir
-    Path folder;
 
     private Systems systems;
 
@@ -36,18 +36,24 @@ class RollbackAcrossSystemsTests {
 
     private Enact enact;
 
-    @BeforeEach
-    void start() {
-        this.systems = Systems.start(this.folder);
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        this.systems = Systems.start(folder);
         this.context = Shop.start(
                 this.systems.settings(), context -> context.getBeanFactory().addBeanPostProcessor(this.boundaries));
         this.enact = this.context.getBean(Enact.class);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() {
         this.context.close();
         this.systems.close();
+    }
+
+    @AfterEach
+    void nothingHappensAnyMore() {
+        this.boundaries.at(number -> {});
+        this.systems.slack().down(false);
     }
 
     @Test
@@ -56,8 +62,9 @@ class RollbackAcrossSystemsTests {
         ActionResult run = this.enact.run("shop.raise_prices", ACTOR, Map.of());
         assertThat(run.passed()).as(run.toString()).isTrue();
         Map<String, Object> after = this.systems.state(true);
-        assertThat(after.get("files")).isNotEqualTo(before.get("files"));
-        assertThat(after.get("rows")).isNotEqualTo(before.get("rows"));
+        assertThat(after.keySet())
+                .containsExactly("files", "github", "rows", "slack")
+                .allSatisfy(system -> assertThat(after.get(system)).isNotEqualTo(before.get(system)));
 
         RollbackReport report = this.enact.rollback(run.runId());
 
@@ -80,7 +87,7 @@ class RollbackAcrossSystemsTests {
                 .containsExactly("slack.post_message");
         this.systems.slack().down(false);
         assertThat(this.systems.state(false).get("slack")).isNotEqualTo(before.get("slack"));
-        this.boundaries.at(number -> {});
+        nothingHappensAnyMore();
         RollbackReport rest = this.enact.rollback(run.runId());
         assertThat(rest.result()).as(rest.toString()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(this.systems.state(true)).isEqualTo(before);
@@ -135,6 +142,8 @@ class RollbackAcrossSystemsTests {
 
         assertThat(report.result()).as(report.toString()).isEqualTo(RollbackResult.REFUSED);
         assertThat(this.systems.state(true)).isEqualTo(found);
+        this.systems.sql("UPDATE price SET item = 'item 2' WHERE id = 2");
+        assertThat(this.enact.rollback(run.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
     }
 
     private static void await(CountDownLatch latch) {

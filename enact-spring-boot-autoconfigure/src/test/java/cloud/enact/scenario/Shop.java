@@ -3,12 +3,14 @@ package cloud.enact.scenario;
 import cloud.enact.EnactAction;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
+import cloud.enact.autoconfigure.EnactGitHubAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.autoconfigure.EnactSlackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.connector.github.GitHubConnector;
 import cloud.enact.connector.postgres.PostgresConnector;
 import cloud.enact.connector.slack.SlackConnector;
 import com.zaxxer.hikari.HikariDataSource;
@@ -23,6 +25,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** An application whose agent changes prices wherever they are: in files, rows, the repository and the channel. */
@@ -52,7 +55,7 @@ public final class Shop {
     }
 
     /** The connectors. */
-    record Hands(FilesystemConnector files, PostgresConnector rows, SlackConnector slack) {}
+    record Hands(FilesystemConnector files, PostgresConnector rows, GitHubConnector github, SlackConnector slack) {}
 
     /** The governed bean. */
     public static class Agent {
@@ -74,6 +77,14 @@ public final class Shop {
             this.hands.files().writeFile("docs/prices.txt", "mug 12\n");
             this.hands.files().deleteFile("old.txt");
             this.hands.rows().updateRow("price", Map.of("amount", 12), Map.of("id", Map.of("<", 4)));
+            this.hands.github().createBranch(Systems.REPOSITORY, "raise-prices");
+            this.hands
+                    .github()
+                    .pushCommit(
+                            Systems.REPOSITORY, "raise-prices", "Raise prices", Map.of("prices.txt", "mug 12\n"));
+            this.hands.github().addLabel(Systems.REPOSITORY, 1, "bug");
+            this.hands.github().comment(Systems.REPOSITORY, 1, "Prices are on their way up");
+            this.hands.github().closeIssue(Systems.REPOSITORY, 1);
             this.hands.slack().postMessage(Systems.CHANNEL, "Prices go up");
             this.hands.rows().insertRow("price", Map.of("id", 21, "item", "item 21", "amount", 21));
             this.hands.files().writeFile("new/notice.txt", "Prices were raised\n");
@@ -89,10 +100,16 @@ public final class Shop {
         EnactReceiptAutoConfiguration.class,
         EnactPostgresAutoConfiguration.class,
         EnactFilesystemAutoConfiguration.class,
+        EnactGitHubAutoConfiguration.class,
         EnactSlackAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class
     })
-    static class Application {
+    @Import(Beans.class)
+    static class Application {}
+
+    /** What the application adds. */
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
 
         @Bean
         HikariDataSource dataSource(Environment environment) {
@@ -104,8 +121,8 @@ public final class Shop {
         }
 
         @Bean
-        Agent agent(FilesystemConnector files, PostgresConnector rows, SlackConnector slack) {
-            return new Agent(new Hands(files, rows, slack));
+        Agent agent(FilesystemConnector files, PostgresConnector rows, GitHubConnector github, SlackConnector slack) {
+            return new Agent(new Hands(files, rows, github, slack));
         }
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.scenario;
 
 import cloud.enact.doubles.github.GitHubDouble;
 import cloud.enact.doubles.github.HostedRepository;
+import cloud.enact.doubles.github.RepositoryState;
 import cloud.enact.doubles.slack.SlackDouble;
 import cloud.enact.undo.postgres.PostgresServer;
 import java.io.IOException;
@@ -85,6 +86,7 @@ public final class Systems implements AutoCloseable {
             systems.sql("CREATE TABLE price (id int PRIMARY KEY, item text NOT NULL, amount numeric(10, 2))");
             systems.sql("INSERT INTO price SELECT i, 'item ' || i, i FROM generate_series(1, 20) i");
             systems.repository.commit("main", Map.of("prices.txt", "mug 9\n"), "Sell mugs");
+            systems.repository.tickets().openIssue("Raise prices", "Mugs cost too little.");
             systems.slack.post(CHANNEL, "U00000ALICE", "Good morning");
             return systems;
         } catch (IOException ex) {
@@ -109,6 +111,11 @@ public final class Systems implements AutoCloseable {
                 "enact.slack.connectors.slack.token=" + SLACK_TOKEN,
                 "enact.slack.connectors.slack.channels=" + CHANNEL,
                 "enact.slack.connectors.slack.operations=get_message,post_message,update_message,delete_message,add_reaction",
+                "enact.github.connectors.github.endpoint=" + this.gitHub.endpoint(),
+                "enact.github.connectors.github.token=" + this.gitHub.token(),
+                "enact.github.connectors.github.repositories=" + REPOSITORY,
+                "enact.github.connectors.github.operations=create_branch,delete_branch,push_commit,create_pr,merge_pr,"
+                        + "create_issue,close_pr,close_issue,comment,add_label,get_file,list_branches,get_pr",
                 "test.url=" + PostgresServer.shared().url(this.database));
     }
 
@@ -117,7 +124,7 @@ public final class Systems implements AutoCloseable {
         Map<String, Object> state = new TreeMap<>();
         state.put("files", tree(withTimesOfDirectories));
         state.put("rows", rows());
-        state.put("github", this.repository.state());
+        state.put("github", repositoryState());
         state.put("slack", this.slack.state());
         return state;
     }
@@ -152,6 +159,14 @@ public final class Systems implements AutoCloseable {
         } catch (SQLException ex) {
             throw new IllegalStateException(ex);
         }
+    }
+
+    /** Without the names under which Enact keeps what it needs to go back, and forth again. */
+    private RepositoryState repositoryState() {
+        RepositoryState state = this.repository.state();
+        Map<String, String> refs = new TreeMap<>(state.refs());
+        refs.keySet().removeIf(name -> name.startsWith("refs/enact/"));
+        return new RepositoryState(refs, state.tickets(), state.labels());
     }
 
     private List<String> rows() {

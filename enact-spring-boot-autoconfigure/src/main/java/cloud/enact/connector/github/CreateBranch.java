@@ -67,8 +67,7 @@ final class CreateBranch extends GitHubStep {
         if (this.found == null) {
             return already("created", output);
         }
-        RefsResult result =
-                client().updateRefs(this.found, List.of(RefUpdate.create(this.branch.ref(), this.sha)));
+        RefsResult result = client().updateRefs(this.found, List.of(RefUpdate.create(this.branch.ref(), this.sha)));
         return switch (result.outcome()) {
             case MOVED -> done(output);
             case STALE -> throw impossible("Somebody else made the branch '" + this.branch + "' at this moment");

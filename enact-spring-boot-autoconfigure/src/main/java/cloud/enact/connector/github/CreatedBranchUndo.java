@@ -59,7 +59,8 @@ final class CreatedBranchUndo implements OperationUndo {
             return needed(record, note, needing);
         }
         GHRepository repository = this.site.client().repository(note.repository());
-        List<RefUpdate> updates = new ArrayList<>(List.of(RefUpdate.delete(note.branch().ref(), tip)));
+        List<RefUpdate> updates =
+                new ArrayList<>(List.of(RefUpdate.delete(note.branch().ref(), tip)));
         String kept = "";
         if (!tip.equals(note.after("sha"))) {
             // by force: what others pushed stays reachable
@@ -99,10 +100,13 @@ final class CreatedBranchUndo implements OperationUndo {
         }
         return new StepReversal(
                 GitHubOperation.DELETE_BRANCH.id(),
-                Map.of("repo", note.repository().toString(), "branch", note.branch().text()),
+                Map.of(
+                        "repo",
+                        note.repository().toString(),
+                        "branch",
+                        note.branch().text()),
                 GitHubOperation.DELETE_BRANCH.reversibility(),
-                this.site.capture(
-                        Map.of("sha", tip, "pulls", expected(record)), Map.of("sha", RefUpdate.NOTHING)));
+                this.site.capture(Map.of("sha", tip, "pulls", expected(record)), Map.of("sha", RefUpdate.NOTHING)));
     }
 
     private @Nullable String tip(Note note) {

@@ -116,7 +116,8 @@ final class DeletedBranchUndo implements OperationUndo {
         if (!left.isEmpty()) {
             return Answers.failed(record, back + ", but the pull requests " + left + " are not open. Try again");
         }
-        return Answers.restored(record, back + (closed.isEmpty() ? "" : ", and the pull requests " + closed + " are open"));
+        return Answers.restored(
+                record, back + (closed.isEmpty() ? "" : ", and the pull requests " + closed + " are open"));
     }
 
     /** Making the branch again, told as a step: its undo deletes the branch. */
@@ -128,7 +129,11 @@ final class DeletedBranchUndo implements OperationUndo {
         }
         return new StepReversal(
                 GitHubOperation.CREATE_BRANCH.id(),
-                Map.of("repo", note.repository().toString(), "branch", note.branch().text()),
+                Map.of(
+                        "repo",
+                        note.repository().toString(),
+                        "branch",
+                        note.branch().text()),
                 GitHubOperation.CREATE_BRANCH.reversibility(),
                 this.site.capture(Map.of("pulls", pulls(note)), Map.of("sha", note.before("sha"))));
     }
@@ -162,8 +167,7 @@ final class DeletedBranchUndo implements OperationUndo {
     }
 
     private static StepRestoration already(UndoRecord record, Note note) {
-        return Answers.already(
-                record, "The branch '" + note.branch() + "' is at " + note.before("sha") + " already");
+        return Answers.already(record, "The branch '" + note.branch() + "' is at " + note.before("sha") + " already");
     }
 
     private static StepRestoration other(UndoRecord record, Note note, String tip) {

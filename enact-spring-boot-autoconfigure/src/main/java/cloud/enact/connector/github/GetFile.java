@@ -28,12 +28,11 @@ final class GetFile extends ReadStep {
 
     @Override
     StepResult change() {
-        JsonNode file = client()
-                .get(this.repository.path() + "/contents/" + References.encoded(this.path)
-                        + ((this.ref != null) ? "?ref=" + Threads.encoded(this.ref) : ""));
+        JsonNode file = client().get(this.repository.path() + "/contents/" + References.encoded(this.path)
+                + ((this.ref != null) ? "?ref=" + Threads.encoded(this.ref) : ""));
         if (file == null) {
-            throw impossible("There is no file '" + this.path + "'"
-                    + ((this.ref != null) ? " in '" + this.ref + "'" : ""));
+            throw impossible(
+                    "There is no file '" + this.path + "'" + ((this.ref != null) ? " in '" + this.ref + "'" : ""));
         }
         if (!file.path("type").asString("").equals("file")) {
             throw impossible("'" + this.path + "' is not a file");
@@ -61,7 +60,10 @@ final class GetFile extends ReadStep {
         try {
             output.put(
                     "content",
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+                    StandardCharsets.UTF_8
+                            .newDecoder()
+                            .decode(ByteBuffer.wrap(bytes))
+                            .toString());
             output.put("encoding", "utf-8");
         } catch (CharacterCodingException ex) {
             // not text

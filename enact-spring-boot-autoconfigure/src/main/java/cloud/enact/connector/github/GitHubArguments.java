@@ -97,7 +97,8 @@ final class GitHubArguments {
     String title() {
         String title = word("title");
         if (title.isBlank() || title.length() > MOST_TITLE_CHARACTERS) {
-            throw new IllegalArgumentException("'title' is blank or longer than " + MOST_TITLE_CHARACTERS + " characters");
+            throw new IllegalArgumentException(
+                    "'title' is blank or longer than " + MOST_TITLE_CHARACTERS + " characters");
         }
         return title;
     }
@@ -149,7 +150,9 @@ final class GitHubArguments {
     }
 
     private static String requireLabel(String name, String label) {
-        if (label.isBlank() || label.length() > MOST_LABEL_CHARACTERS || label.codePoints().anyMatch(c -> isControl(c))) {
+        if (label.isBlank()
+                || label.length() > MOST_LABEL_CHARACTERS
+                || label.codePoints().anyMatch(c -> isControl(c))) {
             throw new IllegalArgumentException("'" + name + "' has something in it that is not a label");
         }
         return label;
@@ -209,7 +212,8 @@ final class GitHubArguments {
 
     private static boolean isControl(int c) {
         return switch (Character.getType(c)) {
-            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE -> true;
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
+                true;
             default -> false;
         };
     }

@@ -141,8 +141,7 @@ public final class GitHubConnector implements Connector {
      */
     public StepResult pushCommit(
             String repo, String branch, String message, Map<String, ? extends @Nullable Object> files) {
-        return perform(
-                GitHubOperation.PUSH_COMMIT, repo, Map.of("branch", branch, "message", message, "files", files));
+        return perform(GitHubOperation.PUSH_COMMIT, repo, Map.of("branch", branch, "message", message, "files", files));
     }
 
     /**
@@ -154,9 +153,7 @@ public final class GitHubConnector implements Connector {
      */
     public StepResult createPr(String repo, String title, String body, String head, String base) {
         return perform(
-                GitHubOperation.CREATE_PR,
-                repo,
-                Map.of("title", title, "body", body, "head", head, "base", base));
+                GitHubOperation.CREATE_PR, repo, Map.of("title", title, "body", body, "head", head, "base", base));
     }
 
     /**
@@ -171,8 +168,7 @@ public final class GitHubConnector implements Connector {
 
     /** Merges a pull request if its head is this commit, and does nothing otherwise. */
     public StepResult mergePr(String repo, int number, String method, String headSha) {
-        return perform(
-                GitHubOperation.MERGE_PR, repo, Map.of("number", number, "method", method, "head_sha", headSha));
+        return perform(GitHubOperation.MERGE_PR, repo, Map.of("number", number, "method", method, "head_sha", headSha));
     }
 
     /**

@@ -27,7 +27,8 @@ record GitHubEndpoint(URI rest) {
                     + " https://api.github.com or https://github.example.com/api/v3");
         }
         if (scheme.equals("http") && !THIS_MACHINE.contains(rest.getHost())) {
-            throw new IllegalArgumentException("The endpoint is not https, so everybody on the way could read the token");
+            throw new IllegalArgumentException(
+                    "The endpoint is not https, so everybody on the way could read the token");
         }
         rest = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : rest;
     }

@@ -36,10 +36,7 @@ abstract class GitHubStep extends ConnectorStep {
      * @param args arguments as policies see them
      */
     GitHubStep(
-            GitHubSite site,
-            GitHubOperation operation,
-            RepositoryName repository,
-            Map<String, @Nullable Object> args) {
+            GitHubSite site, GitHubOperation operation, RepositoryName repository, Map<String, @Nullable Object> args) {
         super(site.connector(), operation, args);
         this.site = site;
         this.operation = operation;

@@ -67,12 +67,16 @@ final class GitHubUndo implements StepUndo {
 
     @Override
     public StepRestoration undo(UndoRecord record, List<UndoRecord> planned, boolean force) {
-        StepRestoration answer =
-                answer(record, way -> way.undo(record, new Planned(List.of(), planned), force));
+        StepRestoration answer = answer(record, way -> way.undo(record, new Planned(List.of(), planned), force));
         if (logger.isDebugEnabled()) {
             logger.debug("Undid step " + record.position() + " of run " + record.runId() + ": " + answer.restoration());
         }
         return answer;
+    }
+
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        return Footing.of(newer).standsOn(older);
     }
 
     @Override
@@ -95,7 +99,8 @@ final class GitHubUndo implements StepUndo {
         try {
             return asked.apply(way);
         } catch (GitHubException ex) {
-            return Answers.failed(record, ex.getMessage() + (ex.isInDoubt() ? ". Try again: it is looked at first" : ""));
+            return Answers.failed(
+                    record, ex.getMessage() + (ex.isInDoubt() ? ". Try again: it is looked at first" : ""));
         } catch (IllegalArgumentException ex) {
             return Answers.failed(record, "Not undone: " + ex.getMessage());
         }

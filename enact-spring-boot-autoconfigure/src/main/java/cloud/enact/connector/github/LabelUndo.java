@@ -33,7 +33,8 @@ final class LabelUndo implements OperationUndo {
         StepRestoration settled = settled(record);
         return (settled != null)
                 ? settled
-                : Answers.restored(record, words(record) + " is going to be " + (this.on ? "put on again" : "taken off"));
+                : Answers.restored(
+                        record, words(record) + " is going to be " + (this.on ? "put on again" : "taken off"));
     }
 
     @Override
@@ -44,9 +45,11 @@ final class LabelUndo implements OperationUndo {
         }
         Note note = Note.of(record);
         GHRepository repository = this.site.client().repository(note.repository());
-        this.site.client().attempt(() -> this.on
-                ? repository.getIssue(note.number()).addLabels(label(record))
-                : repository.getIssue(note.number()).removeLabel(label(record)));
+        this.site
+                .client()
+                .attempt(() -> this.on
+                        ? repository.getIssue(note.number()).addLabels(label(record))
+                        : repository.getIssue(note.number()).removeLabel(label(record)));
         return (settled(record) != null)
                 ? Answers.restored(record, words(record) + " is " + (this.on ? "put on again" : "taken off"))
                 : Answers.failed(record, words(record) + " is as before. Try again");

@@ -23,8 +23,7 @@ final class ListBranches extends ReadStep {
         List<Map<String, @Nullable Object>> branches = new ArrayList<>();
         boolean more = true;
         for (int page = 1; more && page <= MOST_PAGES; page++) {
-            JsonNode elements =
-                    client().get(this.repository.path() + "/branches?per_page=" + PAGE + "&page=" + page);
+            JsonNode elements = client().get(this.repository.path() + "/branches?per_page=" + PAGE + "&page=" + page);
             if (elements == null) {
                 throw impossible("There is no such repository, or the token may not see it");
             }

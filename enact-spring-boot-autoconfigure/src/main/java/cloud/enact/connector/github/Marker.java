@@ -19,8 +19,7 @@ record Marker(String content, String id) {
 
     /** A new marker for content. */
     static Marker of(String content) {
-        return new Marker(
-                digest(content).substring(0, 16), UUID.randomUUID().toString());
+        return new Marker(digest(content).substring(0, 16), UUID.randomUUID().toString());
     }
 
     /** Digest of a text, however its lines end. */

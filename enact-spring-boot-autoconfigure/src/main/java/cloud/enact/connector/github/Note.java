@@ -21,7 +21,9 @@ record Note(UndoRecord record) {
     }
 
     boolean is(RepositoryName repository) {
-        return repository.toString().equalsIgnoreCase(String.valueOf(this.record.args().get("repo")));
+        return repository
+                .toString()
+                .equalsIgnoreCase(String.valueOf(this.record.args().get("repo")));
     }
 
     BranchName branch() {

@@ -139,8 +139,7 @@ final class OpenedUndo implements OperationUndo {
             return this.threads.markedIssue(note.repository(), marker);
         }
         Object head = record.args().get("head");
-        JsonNode found =
-                this.threads.markedPull(note.repository(), new BranchName(String.valueOf(head)), marker);
+        JsonNode found = this.threads.markedPull(note.repository(), new BranchName(String.valueOf(head)), marker);
         // a list does not tell whether it was merged
         return (found != null)
                 ? this.threads.pull(note.repository(), found.path("number").asInt(0))

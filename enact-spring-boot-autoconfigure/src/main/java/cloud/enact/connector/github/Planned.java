@@ -4,6 +4,7 @@ import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What else a rollback undoes with this connector.
@@ -40,6 +41,17 @@ record Planned(List<UndoRecord> before, List<UndoRecord> remaining) {
         return this.before.stream()
                 .anyMatch(record -> is(record, GitHubOperation.DELETE_BRANCH, repository)
                         && branch.text().equals(record.args().get("branch")));
+    }
+
+    /** Where a branch that is gone will be when newer steps that deleted it are undone; {@code null} if none did. */
+    @Nullable
+    String broughtBack(RepositoryName repository, BranchName branch) {
+        return this.before.stream()
+                .filter(record -> is(record, GitHubOperation.DELETE_BRANCH, repository)
+                        && branch.text().equals(record.args().get("branch")))
+                .map(record -> Note.of(record).before("sha"))
+                .findFirst()
+                .orElse(null);
     }
 
     /** Numbers of pull requests that newer steps opened, and that are closed first. */

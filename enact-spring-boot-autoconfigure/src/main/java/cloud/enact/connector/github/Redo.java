@@ -45,7 +45,8 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
-        String head = git.head(note.branch());
+        String there = git.head(note.branch());
+        String head = (there != null) ? there : planned.broughtBack(git.name(), note.branch());
         if (new Pins(git).find(taken.id()) != null) {
             return movedOn(record, taken, head, git);
         }

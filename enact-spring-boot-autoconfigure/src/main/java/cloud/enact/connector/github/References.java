@@ -34,8 +34,7 @@ final class References {
      */
     @Nullable
     String find(RepositoryName repository, String ref) {
-        JsonNode found =
-                this.client.get(repository.path() + "/git/ref/" + encoded(ref.substring("refs/".length())));
+        JsonNode found = this.client.get(repository.path() + "/git/ref/" + encoded(ref.substring("refs/".length())));
         // a server may answer with what merely begins like it
         return (found != null && found.path("ref").asString("").equals(ref))
                 ? found.path("object").path("sha").asString(null)
@@ -65,7 +64,7 @@ final class References {
         JsonNode first = errors.path(0);
         String message = this.client.shown(first.path("message").asString("no reason"));
         if (first.path("type").asString("").equals("RATE_LIMITED")) {
-            throw new GitHubException(Kind.UNAVAILABLE, 200, "GitHub said: " + message + "; nothing was changed", null);
+            throw new GitHubException(Kind.UNAVAILABLE, 200, "GitHub said: " + message + ", so the change was not made", null);
         }
         if (message.startsWith("Something went wrong")) {
             throw new GitHubException(

@@ -46,12 +46,13 @@ final class Refusals {
             return refusal(
                     Kind.UNAVAILABLE,
                     status,
-                    heard + " (rate limit; try again in " + wait.toSeconds() + " seconds); nothing was changed");
+                    heard + " (rate limit; try again in " + wait.toSeconds() + " seconds)"
+                            + (change ? ", so the change was not made" : ""));
         }
         if (status >= 500 || status < 300) {
             return change
                     ? refusal(Kind.IN_DOUBT, status, heard + "; the change may have happened")
-                    : refusal(Kind.UNAVAILABLE, status, heard + "; nothing was changed");
+                    : refusal(Kind.UNAVAILABLE, status, heard);
         }
         if (status < 400) {
             return refusal(
@@ -59,7 +60,8 @@ final class Refusals {
         }
         return switch (status) {
             case 401 -> refusal(Kind.REFUSED, status, heard + "; the token is not valid (any more)");
-            case 404, 410 -> refusal(Kind.NOT_FOUND, status, heard + "; it does not exist, or the token may not see it");
+            case 404, 410 ->
+                refusal(Kind.NOT_FOUND, status, heard + "; it does not exist, or the token may not see it");
             default -> refusal(Kind.REFUSED, status, heard);
         };
     }
@@ -87,8 +89,9 @@ final class Refusals {
         for (JsonNode error : read.path("errors")) {
             String detail = error.isString()
                     ? error.stringValue()
-                    : error.path("message").asString(error.path("field").asString("") + " "
-                            + error.path("code").asString(""));
+                    : error.path("message")
+                            .asString(error.path("field").asString("") + " "
+                                    + error.path("code").asString(""));
             words.append(words.isEmpty() ? "" : "; ").append(detail.strip());
         }
         return shown(words.toString());

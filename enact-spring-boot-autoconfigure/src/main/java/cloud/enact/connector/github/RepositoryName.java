@@ -15,10 +15,7 @@ record RepositoryName(String owner, String name) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     RepositoryName {
-        if (!OWNER.matcher(owner).matches()
-                || !NAME.matcher(name).matches()
-                || name.equals(".")
-                || name.equals("..")) {
+        if (!OWNER.matcher(owner).matches() || !NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
             throw new IllegalArgumentException("'repo' is not the name of a repository: owner/name");
         }
     }

@@ -34,9 +34,8 @@ final class PostMessage extends SlackStep {
     @Nullable
     Capture look(String channel) {
         // the newest message tells Slack's time, from which on ours is looked for
-        String since = (this.threadTs != null)
-                ? this.threadTs
-                : this.site.messages().newest(channel);
+        String since =
+                (this.threadTs != null) ? this.threadTs : this.site.messages().newest(channel);
         if (this.threadTs != null && this.site.messages().at(channel, this.threadTs) == null) {
             throw SlackRefusals.of("chat.postMessage", "thread_not_found", null);
         }
@@ -76,12 +75,7 @@ final class PostMessage extends SlackStep {
             SlackMemo memo = Objects.requireNonNull(this.planned);
             List<Message> marked = this.site
                     .messages()
-                    .marked(
-                            memo.channel(),
-                            memo.threadTs(),
-                            Objects.requireNonNull(memo.since()),
-                            this.marker,
-                            user());
+                    .marked(memo.channel(), memo.threadTs(), Objects.requireNonNull(memo.since()), this.marker, user());
             return marked.isEmpty() ? null : marked.get(0);
         } catch (RuntimeException ex) {
             lost.addSuppressed(ex);

@@ -71,7 +71,8 @@ final class SlackClient implements AutoCloseable {
     <T extends SlackApiTextResponse> T call(String method, Map<String, String> form, Class<T> type) {
         T answer;
         try {
-            answer = this.methods.postFormWithTokenAndParseResponse(body -> filled(body, form), method, this.token, type);
+            answer = this.methods.postFormWithTokenAndParseResponse(
+                    body -> filled(body, form), method, this.token, type);
         } catch (SlackApiException ex) {
             throw failed(method, ex.getResponse());
         } catch (ConnectException | UnknownHostException | SSLHandshakeException ex) {
@@ -81,9 +82,7 @@ final class SlackClient implements AutoCloseable {
         }
         if (answer == null || !answer.isOk()) {
             throw SlackRefusals.of(
-                    method,
-                    (answer != null) ? answer.getError() : null,
-                    (answer != null) ? answer.getNeeded() : null);
+                    method, (answer != null) ? answer.getError() : null, (answer != null) ? answer.getNeeded() : null);
         }
         return answer;
     }
@@ -106,7 +105,8 @@ final class SlackClient implements AutoCloseable {
         }
         if (response.code() < SERVER_ERROR) {
             return SlackException.refused(
-                    "Slack refused " + method + ": HTTP status " + response.code() + ". Check the connector's endpoint.",
+                    "Slack refused " + method + ": HTTP status " + response.code()
+                            + ". Check the connector's endpoint.",
                     "http_" + response.code());
         }
         return SlackException.unknown(

@@ -86,8 +86,7 @@ public final class SlackConnectorBuilder {
                 new AllowedOperations<>(this.name, Arrays.asList(SlackOperation.values()), this.operations);
         SlackClient client = new SlackClient(endpoint(), this.token, this.timeout);
         SlackAccess access = new SlackAccess(client, scopes(allowed));
-        SlackSite site =
-                new SlackSite(access, new SlackChannels(client, this.channels), new SlackMessages(client));
+        SlackSite site = new SlackSite(access, new SlackChannels(client, this.channels), new SlackMessages(client));
         return new SlackConnector(this.name, allowed, client, site, steps);
     }
 

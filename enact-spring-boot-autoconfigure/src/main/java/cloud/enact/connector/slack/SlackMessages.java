@@ -56,8 +56,7 @@ final class SlackMessages {
     }
 
     void update(String channel, String ts, String text) {
-        this.client.call(
-                "chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
+        this.client.call("chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
     }
 
     void delete(String channel, String ts) {
@@ -91,7 +90,8 @@ final class SlackMessages {
             }
             throw ex;
         }
-        List<Reaction> reactions = (answer.getMessage() != null) ? answer.getMessage().getReactions() : null;
+        List<Reaction> reactions =
+                (answer.getMessage() != null) ? answer.getMessage().getReactions() : null;
         return reactions != null
                 && reactions.stream()
                         .anyMatch(reaction -> name.equals(reaction.getName())
@@ -158,7 +158,9 @@ final class SlackMessages {
                 }
                 throw ex;
             }
-            page.messages().stream().filter(message -> isMarked(message, marker, user)).forEach(marked::add);
+            page.messages().stream()
+                    .filter(message -> isMarked(message, marker, user))
+                    .forEach(marked::add);
             if (page.cursor().isEmpty()) {
                 return marked;
             }

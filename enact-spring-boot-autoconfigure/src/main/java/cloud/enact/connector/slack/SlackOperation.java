@@ -18,8 +18,7 @@ enum SlackOperation implements ConnectorOperation {
             "client_msg_id"),
     UPDATE_MESSAGE(Reversibility.COMPENSATABLE, List.of(Scopes.WRITE, Scopes.HISTORY), "channel", "ts", "text"),
     DELETE_MESSAGE(Reversibility.IRREVERSIBLE, List.of(Scopes.WRITE, Scopes.HISTORY), "channel", "ts"),
-    ADD_REACTION(
-            Reversibility.COMPENSATABLE, List.of(Scopes.REACT, Scopes.REACTIONS), "channel", "ts", "name");
+    ADD_REACTION(Reversibility.COMPENSATABLE, List.of(Scopes.REACT, Scopes.REACTIONS), "channel", "ts", "name");
 
     private final Reversibility reversibility;
 

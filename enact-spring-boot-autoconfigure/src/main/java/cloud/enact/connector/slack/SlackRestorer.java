@@ -55,7 +55,7 @@ final class SlackRestorer {
                 throw ex;
             }
         }
-            String user = this.access.identity().user();
+        String user = this.access.identity().user();
         if (!Boolean.valueOf(add).equals(this.messages.reacted(channel, ts, name, user))) {
             throw new ConnectorException("The reaction is not as before after it was put back. Try again.");
         }

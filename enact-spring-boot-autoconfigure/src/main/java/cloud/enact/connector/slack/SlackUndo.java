@@ -124,8 +124,7 @@ final class SlackUndo implements StepUndo {
         };
     }
 
-    private StepRestoration unpost(
-            UndoRecord record, SlackMemo memo, SlackView view, boolean force, boolean preview) {
+    private StepRestoration unpost(UndoRecord record, SlackMemo memo, SlackView view, boolean force, boolean preview) {
         List<String> posted = posted(memo);
         int deleted = 0;
         for (String ts : posted) {
@@ -149,7 +148,8 @@ final class SlackUndo implements StepUndo {
             return line(
                     record,
                     Restoration.ALREADY_RESTORED,
-                    posted.isEmpty() ? "No such message is there: it was never posted, or deleted by now."
+                    posted.isEmpty()
+                            ? "No such message is there: it was never posted, or deleted by now."
                             : "The message is not there any more.");
         }
         String messages = (deleted == 1) ? "message " + posted.get(0) : deleted + " copies of the message";
@@ -176,8 +176,7 @@ final class SlackUndo implements StepUndo {
                 .toList();
     }
 
-    private StepRestoration restore(
-            UndoRecord record, SlackMemo memo, SlackView view, boolean force, boolean preview) {
+    private StepRestoration restore(UndoRecord record, SlackMemo memo, SlackView view, boolean force, boolean preview) {
         String ts = Objects.requireNonNull(memo.ts());
         String text = Objects.requireNonNull(memo.text());
         String before = SlackWords.digest(text);
@@ -229,7 +228,8 @@ final class SlackUndo implements StepUndo {
             return line(
                     record,
                     Restoration.ALREADY_RESTORED,
-                    (there == null) ? "Message " + ts + " was deleted, and its reactions with it."
+                    (there == null)
+                            ? "Message " + ts + " was deleted, and its reactions with it."
                             : "The reaction is as before the step already.");
         }
         if (!preview) {

@@ -96,7 +96,8 @@ public final class SpecLints {
                 continue;
             }
             ActionPattern pattern = new ActionPattern(text.strip());
-            if (actions.stream().noneMatch(action -> pattern.matches(action.name()))) {
+            if (!isRollback(pattern)
+                    && actions.stream().noneMatch(action -> pattern.matches(action.name()))) {
                 add(
                         "never-asked",
                         spec,
@@ -105,6 +106,11 @@ public final class SpecLints {
                                 + " is never asked because of it. Correct the pattern; a star stands for any characters.");
             }
         }
+    }
+
+    /** Rolling back is no action of the application, and is judged when a policy names it. */
+    private static boolean isRollback(ActionPattern pattern) {
+        return pattern.text().startsWith("enact.") && pattern.matches("enact.rollback");
     }
 
     private void findShadow(PolicySpec spec, List<PolicySpec> earlier) {

@@ -27,17 +27,30 @@ final class GitHubAtWork implements AutoCloseable {
 
     final GitHubDouble github;
 
-    final HostedRepository shop;
+    HostedRepository shop;
 
     final BlobStore blobs;
 
     RecordingSteps steps;
+
+    private int repositories;
 
     GitHubAtWork(Path directory) throws IOException {
         this.github = GitHubDouble.start(directory.resolve("github"));
         this.shop = this.github.create("acme", "shop");
         this.blobs = BlobStore.inDirectory(directory.resolve("undo"));
         this.steps = new RecordingSteps(this.blobs);
+    }
+
+    /** Goes on with a new repository and a new run. */
+    void startAnew() {
+        this.github.faults().clear();
+        this.shop = this.github.create("acme", "again" + this.repositories++);
+        this.steps = new RecordingSteps(this.blobs);
+    }
+
+    String repo() {
+        return this.shop.fullName();
     }
 
     GitHubConnectorBuilder builder() {
@@ -59,14 +72,21 @@ final class GitHubAtWork implements AutoCloseable {
     }
 
     int openPullRequest(String title, String head, String base) {
-        Object number = other().createPr(REPO, title, "", head, base).output().get("number");
+        Object number = other().createPr(repo(), title, "", head, base).output().get("number");
         return ((Number) Objects.requireNonNull(number)).intValue();
     }
 
     StepResult push(String branch, String path, @Nullable String text) {
         Map<String, @Nullable Object> files = new LinkedHashMap<>();
         files.put(path, text);
-        return connector().pushCommit(REPO, branch, "Change " + path, files);
+        return connector().pushCommit(repo(), branch, "Change " + path, files);
+    }
+
+    /** What the connector works with. */
+    GitData git() {
+        GitHubClient client = new GitHubClient(
+                new GitHubEndpoint(this.github.endpoint()), this.github.token(), GitHubLimits.defaults());
+        return new GitData(client, RepositoryName.of(repo()));
     }
 
     /** The newest step. */

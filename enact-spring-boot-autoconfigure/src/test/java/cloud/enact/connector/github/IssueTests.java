@@ -56,6 +56,16 @@ class IssueTests extends GitHubTestBase {
     }
 
     @Test
+    void anIssueThatSomebodyElseWroteToLookLikeOursIsNotTakenForIt() {
+        open();
+        String ours = String.valueOf(ticket(1).body());
+        this.shop.tickets().close(1);
+        this.shop.tickets().openIssue("Broken", ours);
+
+        assertThat(open().alreadyDone()).isNull();
+    }
+
+    @Test
     void aLabelTheRepositoryDoesNotHaveIsNotMade() {
         assertThatThrownBy(() -> this.connector.createIssue(REPO, "Broken", "", List.of("nonsense")))
                 .hasMessageContaining("no label 'nonsense'");
@@ -156,7 +166,8 @@ class IssueTests extends GitHubTestBase {
     @Test
     void aCommentThatSomebodyEditedStays() {
         int theirs = this.shop.tickets().openIssue("Theirs", "Text");
-        long id = (Long) this.connector.comment(REPO, theirs, "I look at it.").output().get("id");
+        long id = (Long)
+                this.connector.comment(REPO, theirs, "I look at it.").output().get("id");
         this.shop.tickets().editComment(id, "I look at it.\n\nEdit: thank you.");
 
         assertThat(foreseen()).containsExactly(Restoration.CONFLICT);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.doubles.github.RepositoryState.TicketState;
 import cloud.enact.undo.Restoration;
-import cloud.enact.undo.StepResult;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepResult;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,9 +61,7 @@ class PullRequestTests extends GitHubTestBase {
         this.shop.branch("release", main());
         this.shop.tickets().openPullRequest("Theirs", "feature", "release");
 
-        assertThat(this.connector
-                        .createPr(REPO, "Add a", "", "feature", "main")
-                        .alreadyDone())
+        assertThat(this.connector.createPr(REPO, "Add a", "", "feature", "main").alreadyDone())
                 .isNull();
     }
 
@@ -108,7 +106,8 @@ class PullRequestTests extends GitHubTestBase {
         this.github.faults().on("POST", "/repos/acme/shop/pulls").dropRequest();
 
         assertThatThrownBy(this::open)
-                .isInstanceOfSatisfying(GitHubException.class, ex -> assertThat(ex.isInDoubt()).isTrue())
+                .isInstanceOfSatisfying(
+                        GitHubException.class, ex -> assertThat(ex.isInDoubt()).isTrue())
                 .hasMessageContaining("may have happened");
 
         assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
@@ -117,7 +116,12 @@ class PullRequestTests extends GitHubTestBase {
     @Test
     void aPullRequestInDoubtIsFoundByUndoAndClosed() {
         this.github.faults().on("POST", "/repos/acme/shop/pulls").dropResponse();
-        this.github.faults().on("GET", "/repos/acme/shop/pulls").after(1).always().answer(502, "Bad gateway");
+        this.github
+                .faults()
+                .on("GET", "/repos/acme/shop/pulls")
+                .after(1)
+                .always()
+                .answer(502, "Bad gateway");
         assertThatThrownBy(this::open).hasMessageContaining("may have happened");
         this.github.faults().clear();
 
@@ -175,6 +179,18 @@ class PullRequestTests extends GitHubTestBase {
 
         assertThat(undone()).containsExactly(Restoration.RESTORED);
         assertThat(this.shop.state()).isEqualTo(before);
+        assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void aBranchThatGotAPullRequestMeanwhileIsNotDeleted() {
+        this.steps.meanwhile(() -> this.shop.tickets().openPullRequest("From it", "feature", "main"));
+
+        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature"))
+                .hasMessageContaining("opened or closed meanwhile");
+
+        assertThat(this.shop.head("feature")).isPresent();
+        assertThat(ticket(1).state()).isEqualTo("open");
         assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
     }
 

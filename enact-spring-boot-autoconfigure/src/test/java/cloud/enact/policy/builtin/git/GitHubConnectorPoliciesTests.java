@@ -131,7 +131,8 @@ class GitHubConnectorPoliciesTests {
     @ParameterizedTest
     @ValueSource(strings = {"close_pr", "close_issue", "get_pr", "list_branches"})
     void whatChangesNoBranchIsLetThrough(String operation) {
-        assertThat(stopping(operation, Map.of("repo", "acme/main", "number", 7))).isEmpty();
+        assertThat(stopping(operation, Map.of("repo", "acme/main", "number", 7)))
+                .isEmpty();
     }
 
     @Test
@@ -154,11 +155,17 @@ class GitHubConnectorPoliciesTests {
 
     private static Map<String, Object> merge(String base) {
         return Map.of(
-                "repo", "acme/shop",
-                "number", 7,
-                "method", "squash",
-                "base", base,
-                "head", "agent/fix",
-                "head_sha", "1".repeat(40));
+                "repo",
+                "acme/shop",
+                "number",
+                7,
+                "method",
+                "squash",
+                "base",
+                base,
+                "head",
+                "agent/fix",
+                "head_sha",
+                "1".repeat(40));
     }
 }
