@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.ai.tool.ToolCallback;
@@ -119,6 +120,23 @@ class EnactHttpAutoConfigurationTests extends HttpDesk {
             assertThat(enact.rollback(result.runId()).steps())
                     .extracting(step -> step.restoration())
                     .containsExactly(Restoration.IRREVERSIBLE);
+        });
+    }
+
+    @Test
+    void whatWasUndoneByMistakeIsDoneAgain() {
+        this.api.put("tickets", "7", "{\"title\":\"Printer\"}");
+        desk("operations=rename").run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            ActionResult result =
+                    enact.run("desk.rename", Actor.anonymous(), Map.of("id", "7", "title", "Screen"));
+            RollbackReport undone = enact.rollback(result.runId());
+            assertThat(this.api.get("tickets", "7")).contains("Printer");
+
+            RollbackReport redone = enact.rollback(Objects.requireNonNull(undone.rollbackRunId()));
+
+            assertThat(redone.steps()).extracting(step -> step.restoration()).containsExactly(Restoration.RESTORED);
+            assertThat(this.api.get("tickets", "7")).contains("Screen");
         });
     }
 

@@ -35,7 +35,13 @@ abstract class HttpDesk {
                 result: {id: /id}
                 undo:
                   request: DELETE /tickets/{result.id}
+                  unconditional: true
                   verify: {request: "GET /tickets/{result.id}", status: 404}
+              rename:
+                arguments: {id: string, title: string}
+                capture: {request: "GET /tickets/{id}", fields: {title: /title}}
+                request: {method: PATCH, path: "/tickets/{id}", body: {title: "{title}"}}
+                undo: {request: {method: PATCH, path: "/tickets/{id}", body: {title: "{before.title}"}}}
               refund:
                 arguments: {ticket: string}
                 request: {method: POST, path: /refunds, body: {ticket: "{ticket}"}}
