@@ -38,6 +38,7 @@ class SnippetTests {
             "rollback.md",
             "postgresql.md",
             "postgresql-connector.md",
+            "github-connector.md",
             "http-connector.md");
 
     private static final Pattern EXPRESSION = Pattern.compile("@Policy\\((block|ask) = \"([^\"]+)\"");

@@ -2,11 +2,9 @@ package cloud.enact.connector.github;
 
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
-import java.io.IOException;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.github.GHIssueComment;
-import org.kohsuke.github.GHRepository;
 import tools.jackson.databind.JsonNode;
 
 /** Deletes a comment, if it still says what was written. */
@@ -36,23 +34,13 @@ final class CommentedUndo implements OperationUndo {
         }
         long id = Objects.requireNonNull(comment).path("id").asLong(0);
         Note note = Note.of(record);
-        GHRepository repository = this.site.client().repository(note.repository());
-        this.site.client().attempt(() -> {
-            delete(repository, note.number(), id);
-            return id;
-        });
+        this.site
+                .client()
+                .attempt(() ->
+                        this.site.client().send("DELETE", note.repository().path() + "/issues/comments/" + id, Map.of()));
         return (this.threads.comment(note.repository(), id) == null)
                 ? Answers.restored(record, words(record) + " is deleted; people may have read it")
                 : Answers.failed(record, words(record) + " is still there. Try again");
-    }
-
-    private static void delete(GHRepository repository, int number, long id) throws IOException {
-        for (GHIssueComment comment : repository.getIssue(number).listComments()) {
-            if (comment.getId() == id) {
-                comment.delete();
-                return;
-            }
-        }
     }
 
     /** What there is to say when it is not to be deleted; {@code null} when it is. */

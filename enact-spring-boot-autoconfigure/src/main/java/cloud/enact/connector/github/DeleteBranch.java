@@ -40,10 +40,7 @@ final class DeleteBranch extends GitHubStep {
         }
         this.found = repository;
         this.sha = there;
-        this.pulls = new Threads(client())
-                .openPulls(this.repository, this.branch).stream()
-                        .map(pull -> pull.path("number").asInt(0))
-                        .toList();
+        this.pulls = pulls();
         Map<String, @Nullable Object> before = new LinkedHashMap<>();
         before.put("sha", there);
         before.put("pin", this.pin);
@@ -60,6 +57,11 @@ final class DeleteBranch extends GitHubStep {
         }
         output.put("sha", this.sha);
         output.put("pull_requests", this.pulls);
+        if (!this.pulls.equals(pulls())) {
+            // undo would not know that they were open
+            throw impossible("Pull requests from or to the branch '" + this.branch
+                    + "' were opened or closed meanwhile, so it was left alone");
+        }
         // in one go: there is no moment in which nothing holds its commits
         List<RefUpdate> updates =
                 List.of(RefUpdate.create(this.pin, this.sha), RefUpdate.delete(this.branch.ref(), this.sha));
@@ -72,5 +74,14 @@ final class DeleteBranch extends GitHubStep {
             case PROTECTED, REFUSED ->
                 throw impossible("The branch '" + this.branch + "' was not deleted. GitHub said: " + result.message());
         };
+    }
+
+    /** Open pull requests that are going to be closed with the branch. */
+    private List<Integer> pulls() {
+        return new Threads(client())
+                .openPulls(this.repository, this.branch).stream()
+                        .map(pull -> pull.path("number").asInt(0))
+                        .sorted()
+                        .toList();
     }
 }

@@ -85,7 +85,7 @@ final class GitHubClient {
         try {
             return call.call();
         } catch (IOException ex) {
-            throw new GitHubException(Kind.UNAVAILABLE, 0, "GitHub's answer can't be read; nothing was changed", ex);
+            throw new GitHubException(Kind.UNAVAILABLE, 0, "GitHub's answer can't be read", ex);
         }
     }
 
@@ -209,7 +209,7 @@ final class GitHubClient {
                     ? new GitHubException(
                             Kind.IN_DOUBT, 0, "GitHub's answer can't be read, so the change may have happened", ex)
                     : new GitHubException(
-                            Kind.UNAVAILABLE, 0, "GitHub's answer can't be read; nothing was changed", ex);
+                            Kind.UNAVAILABLE, 0, "GitHub's answer can't be read", ex);
         }
     }
 

@@ -128,9 +128,12 @@ final class GitHubTransport implements GitHubConnector {
     }
 
     private static GitHubException silent(String what, boolean change, boolean sent, @Nullable Throwable cause) {
-        return (change && sent)
+        if (!change) {
+            return new GitHubException(Kind.UNAVAILABLE, 0, "GitHub " + what, cause);
+        }
+        return sent
                 ? new GitHubException(Kind.IN_DOUBT, 0, "GitHub " + what + ", so the change may have happened", cause)
-                : new GitHubException(Kind.UNAVAILABLE, 0, "GitHub " + what + "; nothing was changed", cause);
+                : new GitHubException(Kind.UNAVAILABLE, 0, "GitHub " + what + ", so the change was not made", cause);
     }
 
     /** An answer that was read to its end. */

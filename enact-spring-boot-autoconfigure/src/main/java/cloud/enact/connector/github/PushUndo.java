@@ -23,10 +23,7 @@ final class PushUndo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         String head = headThen(note, git.head(note.branch()), planned);
-        if (head == null) {
-            return gone(record, note);
-        }
-        if (head.equals(note.after("sha")) && resets(note, planned, git)) {
+        if (note.after("sha").equals(head) && resets(note, planned, git)) {
             return Answers.restored(
                     record, "Branch " + note.branch() + " of " + git.name() + " will be set back to " + note.before("sha"));
         }
@@ -38,10 +35,7 @@ final class PushUndo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         String head = git.head(note.branch());
-        if (head == null) {
-            return gone(record, note);
-        }
-        if (head.equals(note.after("sha")) && resets(note, planned, git)) {
+        if (note.after("sha").equals(head) && resets(note, planned, git)) {
             StepRestoration reset = reset(record, note, git);
             if (reset != null) {
                 return reset;
@@ -109,10 +103,5 @@ final class PushUndo implements OperationUndo {
             }
         }
         return head;
-    }
-
-    private static StepRestoration gone(UndoRecord record, Note note) {
-        return Answers.already(
-                record, "Branch " + note.branch() + " of " + note.repository() + " is gone, and the commit with it.");
     }
 }

@@ -46,12 +46,13 @@ final class Refusals {
             return refusal(
                     Kind.UNAVAILABLE,
                     status,
-                    heard + " (rate limit; try again in " + wait.toSeconds() + " seconds); nothing was changed");
+                    heard + " (rate limit; try again in " + wait.toSeconds() + " seconds)"
+                            + (change ? ", so the change was not made" : ""));
         }
         if (status >= 500 || status < 300) {
             return change
                     ? refusal(Kind.IN_DOUBT, status, heard + "; the change may have happened")
-                    : refusal(Kind.UNAVAILABLE, status, heard + "; nothing was changed");
+                    : refusal(Kind.UNAVAILABLE, status, heard);
         }
         if (status < 400) {
             return refusal(

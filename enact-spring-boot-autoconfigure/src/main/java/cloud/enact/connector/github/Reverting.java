@@ -121,9 +121,18 @@ final class Reverting {
                         "Somebody rewrote " + this.place + " and commit " + this.change.last()
                                 + " is not in it any more: look whether what it changed still is, then skip this"
                                 + " step.");
-            case GONE -> line(Restoration.CONFLICT, "Somebody deleted " + this.place + ".");
+            case GONE -> gone();
             case REVERTED, PROTECTED -> throw new IllegalStateException("Not settled");
         };
+    }
+
+    /** A merge may be somewhere else, too; a commit that was pushed is gone with its branch. */
+    private StepRestoration gone() {
+        return this.change.isMerge()
+                ? line(
+                        Restoration.CONFLICT,
+                        "Somebody deleted " + this.place + ": look what became of the merge, then skip this step.")
+                : line(Restoration.ALREADY_RESTORED, "There is no " + this.place + " any more, and the commit went with it.");
     }
 
     private StepRestoration line(Restoration restoration, String detail) {

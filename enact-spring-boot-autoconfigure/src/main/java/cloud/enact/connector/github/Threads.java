@@ -3,6 +3,7 @@ package cloud.enact.connector.github;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -75,23 +76,46 @@ final class Threads {
     @Nullable
     JsonNode markedPull(RepositoryName repository, BranchName head, String marker) {
         String from = repository.owner() + ":" + head.text();
-        return first(list(repository.path() + "/pulls?state=all&head=" + encoded(from), marked(marker)));
+        return oldest(list(repository.path() + "/pulls?state=all&head=" + encoded(from), marked(marker)));
     }
 
     /** The issue with that marker among the newest; {@code null} when there is none. */
     @Nullable
     JsonNode markedIssue(RepositoryName repository, String marker) {
-        return first(newestIssues(repository, "all", marked(marker)));
+        return oldest(newestIssues(repository, "all", marked(marker)));
     }
 
-    /** The open issue with that title and content among the newest; {@code null} when there is none. */
+    /** The open issue of our own with that title and content among the newest; {@code null} when there is none. */
     @Nullable
     JsonNode sameIssue(RepositoryName repository, String title, Marker marker) {
-        return first(newestIssues(
+        List<JsonNode> same = newestIssues(
                 repository,
                 "open",
                 issue -> issue.path("title").asString("").equals(title)
-                        && marker.isSame(issue.path("body").asString(""))));
+                        && marker.isSame(issue.path("body").asString("")));
+        // anybody can write what we would, to have it taken for ours
+        return same.isEmpty()
+                ? null
+                : same.stream().filter(ours(this.client)).findFirst().orElse(null);
+    }
+
+    private static Predicate<JsonNode> ours(GitHubClient client) {
+        String login = login(client);
+        return thread -> !login.isEmpty()
+                && thread.path("user").path("login").asString("").equals(login);
+    }
+
+    /** Who the token belongs to; empty for an app, which is nobody. */
+    private static String login(GitHubClient client) {
+        try {
+            JsonNode user = client.get("/user");
+            return (user != null) ? user.path("login").asString("") : "";
+        } catch (GitHubException ex) {
+            if (ex.kind() == GitHubException.Kind.REFUSED) {
+                return "";
+            }
+            throw ex;
+        }
     }
 
     private List<JsonNode> newestIssues(RepositoryName repository, String state, Predicate<JsonNode> wanted) {
@@ -112,7 +136,7 @@ final class Threads {
     /** The comment with that marker; {@code null} when there is none. */
     @Nullable
     JsonNode markedComment(RepositoryName repository, int number, String marker) {
-        return first(list(repository.path() + "/issues/" + number + "/comments?sort=created", marked(marker)));
+        return oldest(list(repository.path() + "/issues/" + number + "/comments", marked(marker)));
     }
 
     /** Whether an issue or pull request has a label. */
@@ -160,8 +184,11 @@ final class Threads {
         return thread -> Marker.isOf(marker, thread.path("body").asString(""));
     }
 
-    private static @Nullable JsonNode first(List<JsonNode> found) {
-        return found.isEmpty() ? null : found.get(0);
+    /** Markers can be copied; whoever copies one comes later. */
+    private static @Nullable JsonNode oldest(List<JsonNode> found) {
+        return found.stream()
+                .min(Comparator.comparingLong(thread -> thread.path("id").asLong(Long.MAX_VALUE)))
+                .orElse(null);
     }
 
     static String encoded(String value) {

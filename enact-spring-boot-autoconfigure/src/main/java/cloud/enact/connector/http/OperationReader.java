@@ -184,7 +184,8 @@ final class OperationReader {
     /** What can't be seen can't be called undone. */
     private static void requireVisible(
             Place undo, UndoRule.@Nullable Verify verify, @Nullable Look capture, @Nullable Look after) {
-        if (verify == null && capture == null && after == null) {
+        boolean told = capture != null && (capture.leavesGone() || !capture.fields().isEmpty());
+        if (verify == null && !told && after == null) {
             throw undo.wrong(
                     "can't be read back", "Add 'verify' with a request and what its answer is when it is undone.");
         }

@@ -56,6 +56,16 @@ class IssueTests extends GitHubTestBase {
     }
 
     @Test
+    void anIssueThatSomebodyElseWroteToLookLikeOursIsNotTakenForIt() {
+        open();
+        String ours = String.valueOf(ticket(1).body());
+        this.shop.tickets().close(1);
+        this.shop.tickets().openIssue("Broken", ours);
+
+        assertThat(open().alreadyDone()).isNull();
+    }
+
+    @Test
     void aLabelTheRepositoryDoesNotHaveIsNotMade() {
         assertThatThrownBy(() -> this.connector.createIssue(REPO, "Broken", "", List.of("nonsense")))
                 .hasMessageContaining("no label 'nonsense'");

@@ -183,6 +183,18 @@ class PullRequestTests extends GitHubTestBase {
     }
 
     @Test
+    void aBranchThatGotAPullRequestMeanwhileIsNotDeleted() {
+        this.steps.meanwhile(() -> this.shop.tickets().openPullRequest("From it", "feature", "main"));
+
+        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature"))
+                .hasMessageContaining("opened or closed meanwhile");
+
+        assertThat(this.shop.head("feature")).isPresent();
+        assertThat(ticket(1).state()).isEqualTo("open");
+        assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
     void pullRequestsThatCanNotBeOpenedYetWaitAndAreOpenedLater() {
         int from = this.shop.tickets().openPullRequest("From it", "feature", "main");
         Object before = this.shop.state();

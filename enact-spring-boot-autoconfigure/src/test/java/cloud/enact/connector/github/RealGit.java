@@ -37,14 +37,10 @@ final class RealGit {
     }
 
     /** Tree that is left when a change is reverted on a commit; empty when git finds a conflict. */
-    Optional<String> revert(String on, String change, boolean renames) {
+    Optional<String> revert(String on, String change) {
         must("checkout", "-q", "-f", "--detach", on);
         must("clean", "-q", "-fdx");
         List<String> command = new ArrayList<>(List.of("revert", "--no-commit"));
-        if (!renames) {
-            // the newer strategy looks for renames even when told not to
-            command.addAll(List.of("--strategy=recursive", "-X", "no-renames"));
-        }
         if (must("rev-list", "--parents", "-n", "1", change).split(" ").length > 2) {
             command.addAll(List.of("-m", "1"));
         }
@@ -53,12 +49,6 @@ final class RealGit {
         Optional<String> tree = clean ? Optional.of(must("write-tree")) : Optional.empty();
         must("reset", "-q", "--hard");
         return tree;
-    }
-
-    /** Tree of a merge of two commits; empty when git finds a conflict. */
-    Optional<String> merge(String ours, String theirs) {
-        Output merged = run(List.of("merge-tree", "--write-tree", ours, theirs));
-        return (merged.status() == 0) ? Optional.of(merged.text().lines().findFirst().orElseThrow()) : Optional.empty();
     }
 
     /** Makes a commit. */

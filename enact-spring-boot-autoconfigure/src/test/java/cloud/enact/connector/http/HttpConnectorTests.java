@@ -8,8 +8,16 @@ import cloud.enact.connector.ConnectorException;
 import cloud.enact.doubles.http.JsonApi;
 import cloud.enact.doubles.http.Mishap;
 import cloud.enact.undo.StepResult;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -207,6 +215,41 @@ class HttpConnectorTests {
                 .isThrownBy(() -> hasty.perform("get_booking", Map.of("id", "7")))
                 .withMessage("GET /bookings/{id} was not answered within 200 ms");
         never.countDown();
+    }
+
+    @Test
+    void anAnswerThatTricklesIsNotReadForEver() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread trickling = new Thread(() -> trickle(server));
+            trickling.setDaemon(true);
+            trickling.start();
+            HttpConnector hasty = this.bookings
+                    .builder()
+                    .baseUrl(URI.create("http://127.0.0.1:" + server.getLocalPort()))
+                    .limits(new HttpLimits(Duration.ofSeconds(1), Duration.ofMillis(300), 1000))
+                    .operations(Set.of("get_booking"))
+                    .build(this.bookings.steps);
+
+            assertThatExceptionOfType(ConnectorException.class)
+                    .isThrownBy(() -> hasty.perform("get_booking", Map.of("id", "7")))
+                    .withMessageContaining("was not answered within 300 ms");
+        }
+    }
+
+    /** Begins an answer and never ends it. */
+    private static void trickle(ServerSocket server) {
+        List<Socket> open = new ArrayList<>();
+        try {
+            while (!server.isClosed()) {
+                Socket socket = server.accept();
+                open.add(socket);
+                socket.getOutputStream()
+                        .write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{".getBytes(StandardCharsets.US_ASCII));
+            }
+        } catch (IOException ex) {
+            // the test is over
+            assertThat(server.isClosed()).isTrue();
+        }
     }
 
     @Test

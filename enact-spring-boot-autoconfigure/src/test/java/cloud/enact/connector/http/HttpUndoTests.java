@@ -82,7 +82,6 @@ class HttpUndoTests {
     void whatSomebodyChangesBetweenLookAndUndoIsNotOverwritten() {
         perform("change_booking", Map.of("id", "7", "title", "Retro"));
         this.bookings.api.next(
-                new Mishap.None(),
                 new Mishap.Meanwhile(() -> this.bookings.api.put("bookings", "7", "{\"title\":\"Urgent\"}")));
 
         assertThat(undo(false).restoration()).isEqualTo(Restoration.CONFLICT);
@@ -192,6 +191,50 @@ class HttpUndoTests {
     }
 
     @Test
+    void aRefusalOfTheSecondTryDoesNotSayWhatTheFirstDid() {
+        this.bookings.api.next(new Mishap.AnswerLost(), new Mishap.Answered(409, Map.of(), ""));
+
+        inDoubt("book_once", Map.of("title", "Retro"));
+
+        assertThat(this.bookings.api.get("bookings", "101")).isNotNull();
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.PENDING);
+    }
+
+    @Test
+    void anAnswerThatLacksWhatUndoNeedsIsMadeUpForByTheMark() {
+        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
+        assertThat(perform("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
+        assertThat(perform("book_once", Map.of("title", "Retro"))).isEmpty();
+        StepRestoration unknown = undo(false);
+        assertThat(unknown.restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(unknown.detail()).contains("Nothing is known of {result.id}");
+    }
+
+    @Test
+    void stepsAreRelatedWhenTheyShareAPlaceOrAValue() {
+        this.bookings.api.put("bookings", "8", "{\"title\":\"Other\",\"seats\":2}");
+        perform("change_booking", Map.of("id", "7", "title", "One"));
+        perform("change_booking", Map.of("id", "8", "title", "Two"));
+        perform("book_room", Map.of("room", "Red", "title", "Three", "seats", 5));
+        perform("change_booking", Map.of("id", "101", "title", "Four"));
+        perform("change_booking", Map.of("id", "7", "seats", 9));
+        List<UndoRecord> newest = this.bookings.steps.records();
+
+        assertThat(depends(newest, 0, 4)).isTrue();
+        assertThat(depends(newest, 1, 2)).isTrue();
+        assertThat(depends(newest, 0, 1)).isFalse();
+        assertThat(depends(newest, 0, 3)).isFalse();
+        assertThat(depends(newest, 2, 4)).isFalse();
+    }
+
+    private boolean depends(List<UndoRecord> newestFirst, int newer, int older) {
+        return this.connector.undo().dependsOn(newestFirst.get(newer), newestFirst.get(older));
+    }
+
+    @Test
     void aRefusalLeavesNothingToUndo() {
         this.bookings.api.next(new Mishap.Answered(422, Map.of(), ""));
 
@@ -204,7 +247,7 @@ class HttpUndoTests {
     @Test
     void aLostAnswerToTheUndoIsSettledByReadingBack() {
         perform("change_booking", Map.of("id", "7", "title", "Retro"));
-        this.bookings.api.next(new Mishap.None(), new Mishap.None(), new Mishap.AnswerLost());
+        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
         assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
 
         perform("book_room", Map.of("room", "Red", "title", "Retro"));
