@@ -112,7 +112,8 @@ final class DeletedBranchUndo implements OperationUndo {
         return (note.record().before().values().get("pin") instanceof String pin) ? pin : null;
     }
 
-    private StepRestoration reopen(UndoRecord record, Note note, GHRepository repository, List<Integer> closed, String kept) {
+    private StepRestoration reopen(
+            UndoRecord record, Note note, GHRepository repository, List<Integer> closed, String kept) {
         String back = "The branch '" + note.branch() + "' is at " + note.before("sha") + " again" + kept;
         List<String> refused = new ArrayList<>();
         for (int number : closed) {
@@ -191,7 +192,8 @@ final class DeletedBranchUndo implements OperationUndo {
 
     private static StepRestoration others(UndoRecord record, Note note) {
         return Answers.already(
-                record, "The step did not delete the branch '" + note.branch() + "'; somebody else did, so it stays gone");
+                record,
+                "The step did not delete the branch '" + note.branch() + "'; somebody else did, so it stays gone");
     }
 
     private static StepRestoration already(UndoRecord record, Note note) {
