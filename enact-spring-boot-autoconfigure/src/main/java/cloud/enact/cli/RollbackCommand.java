@@ -12,7 +12,6 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
-import cloud.enact.rollback.Selection;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.RestoredRows;
 import cloud.enact.undo.StepUndo;
@@ -68,10 +67,12 @@ final class RollbackCommand {
     int preview(
             @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
             @Mixin DatabaseOptions database,
+            @Mixin StepOptions steps,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
+        RollbackRequest request = steps.request(runId, null);
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            return report(with(store, null, runId, database, service -> service.preview(runId)), json);
+            return report(with(store, null, runId, database, service -> service.preview(request)), json);
         }
     }
 
@@ -84,31 +85,10 @@ final class RollbackCommand {
             @Mixin DatabaseOptions database,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; goes to the receipt.")
                     String reason,
-            @Option(
-                            names = "--only",
-                            paramLabel = "N",
-                            description = "Positions of the steps to undo (default: all).")
-                    @Nullable
-                    String only,
-            @Option(
-                            names = "--skip",
-                            paramLabel = "N,TABLE",
-                            description = "Positions of steps, and tables and rows, to leave as they are.")
-                    @Nullable
-                    String skip,
-            @Option(
-                            names = "--force",
-                            paramLabel = "N,TABLE",
-                            description =
-                                    "Positions of steps, and tables and rows, to restore even over later changes.")
-                    @Nullable
-                    String force,
+            @Mixin StepOptions steps,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        RollbackRequest request = RollbackRequest.of(runId, Operator.actor(), reason)
-                .only(Selection.parseSteps(only))
-                .skipping(Selection.parse(skip))
-                .forcing(Selection.parse(force));
+        RollbackRequest request = steps.request(runId, reason);
         try (SqliteReceiptStore readable = this.options.openToRead()) {
             // a typing error must neither lease a log nor touch a file
             with(readable, null, runId, database, service -> service.preview(request));
@@ -205,6 +185,9 @@ final class RollbackCommand {
                 }
             });
             this.console.line(report.result() + ": " + report.message());
+            if (report.rollbackRunId() != null) {
+                this.console.line("This rollback is run " + report.rollbackRunId() + ", and can be rolled back itself.");
+            }
         }
         boolean fine =
                 report.result() == RollbackResult.ROLLED_BACK || report.result() == RollbackResult.NOTHING_TO_UNDO;

@@ -7,6 +7,7 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,9 +49,10 @@ record RollbackRun(List<UndoRecord> steps, List<StepRestoration> leftovers) {
             if (!UndoProgress.isNote(record) && mayHaveHappened(record, notes)) {
                 steps.add(record);
             } else if (note != null && note.touched() && !redoable.contains(note.position())) {
-                leftovers.add(0, leftover(note));
+                leftovers.add(leftover(note));
             }
         }
+        Collections.reverse(leftovers);
         return new RollbackRun(List.copyOf(steps), List.copyOf(leftovers));
     }
 

@@ -105,6 +105,40 @@ class RollbackCommandTests extends CliFixture {
     }
 
     @Test
+    void selectedStepsAreUndoneAndARollbackIsTakenBack() throws Exception {
+        RunId run;
+        Path root;
+        try (Workshop workshop = workshop()) {
+            root = workshop.root;
+            run = workshop.does(files -> {
+                files.writeFile("a.txt", "a");
+                files.writeFile("b.txt", "b");
+                files.writeFile("a.txt", "aa");
+            });
+        }
+
+        Result refused = enact("rollback", "run", run, "--reason", "only the first", "--only", "1");
+        Result preview = enact("rollback", "preview", run, "--only", "1,3");
+        Result undone = enact("rollback", "run", run, "--reason", "a only", "--only", "1,3", "--json");
+
+        assertThat(refused.status()).isEqualTo(1);
+        assertThat(refused.out()).contains("REFUSED", "Undo these, too: 3");
+        assertThat(preview.out()).contains("2 restored, 1 left out");
+        assertThat(root.resolve("a.txt")).doesNotExist();
+        assertThat(root.resolve("b.txt")).hasContent("b");
+
+        String rollback = undone.json().get("rollback_run_id").asString();
+        Result redone = enact("rollback", "run", rollback, "--reason", "they need it");
+
+        assertThat(redone.out()).contains("2 restored", "can be rolled back itself");
+        assertThat(root.resolve("a.txt")).hasContent("aa");
+        assertThat(enact("rollback", "run", run, "--reason", "all of it").status())
+                .isZero();
+        assertThat(root.resolve("a.txt")).doesNotExist();
+        assertThat(root.resolve("b.txt")).doesNotExist();
+    }
+
+    @Test
     void aRunningApplicationKeepsItsLogAndItsActionsInFlight() throws Exception {
         try (Workshop workshop = workshop()) {
             RunId done = workshop.does(files -> files.writeFile("a.txt", "a"));

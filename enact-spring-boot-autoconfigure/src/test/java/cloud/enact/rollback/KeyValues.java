@@ -33,6 +33,12 @@ final class KeyValues implements StepUndo {
     /** Keys that can't even be looked at. */
     final Set<String> hidden = new HashSet<>();
 
+    /** Whether somebody approves what was proposed. */
+    boolean approving;
+
+    /** Whether nothing can be reached. */
+    boolean down;
+
     /** Keys whose undoing can't be taken back. */
     final Set<String> forgetful = new HashSet<>();
 
@@ -75,6 +81,7 @@ final class KeyValues implements StepUndo {
 
     @Override
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
+        requireUp();
         Map<String, @Nullable String> undone = new HashMap<>();
         List<StepRestoration> answers = new ArrayList<>();
         for (UndoRecord record : newestFirst) {
@@ -88,11 +95,17 @@ final class KeyValues implements StepUndo {
         return answers;
     }
 
+    private void requireUp() {
+        if (this.down) {
+            throw new IllegalStateException("The system with token secret-argument can't be reached");
+        }
+    }
+
     private StepRestoration judge(UndoRecord record, @Nullable String current) {
         if (record.operation().equals("send")) {
             return answer(record, Restoration.IRREVERSIBLE, "It was sent. Call them.");
         }
-        if (record.operation().equals("propose")) {
+        if (record.operation().equals("propose") && !this.approving) {
             return answer(record, Restoration.PENDING, "Somebody has to approve it.");
         }
         if (record.operation().equals("lock")) {
@@ -110,6 +123,7 @@ final class KeyValues implements StepUndo {
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
         this.beforeUndo.run();
+        requireUp();
         this.touched.add(record.position());
         if (this.broken.contains(key(record))) {
             throw new IllegalStateException("the key secret-argument can't be written");

@@ -62,6 +62,8 @@ final class Office {
 
     final KeyValues tickets = new KeyValues("tickets");
 
+    final KeyValues chat = new KeyValues("chat");
+
     final Set<UUID> inFlight = new HashSet<>();
 
     RollbackGate gate = RollbackGate.OPEN;
@@ -69,7 +71,7 @@ final class Office {
     final RollbackService service = service(this.log);
 
     RollbackService service(ReceiptLog log) {
-        return service(log, this.undoLog, List.of(this.files, this.tickets));
+        return service(log, this.undoLog, List.of(this.files, this.tickets, this.chat));
     }
 
     RollbackService service(ReceiptLog log, UndoLog undoLog, List<? extends StepUndo> undos) {

@@ -145,6 +145,9 @@ public final class JsonApi implements AutoCloseable {
                 return;
             }
             Reply reply = reply(request);
+            if (mishap instanceof Mishap.AnswerReplaced replaced) {
+                reply = new Reply(reply.status(), reply.etag(), replaced.body());
+            }
             if (mishap instanceof Mishap.Meanwhile meanwhile) {
                 meanwhile.what().run();
             }

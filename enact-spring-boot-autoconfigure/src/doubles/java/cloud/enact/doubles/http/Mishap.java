@@ -19,6 +19,13 @@ public sealed interface Mishap {
     record AnswerLost() implements Mishap {}
 
     /**
+     * Everything is done, and the answer has another body.
+     *
+     * @param body of the answer
+     */
+    record AnswerReplaced(String body) implements Mishap {}
+
+    /**
      * Everything is done, and something happens before the answer.
      *
      * @param what happens then

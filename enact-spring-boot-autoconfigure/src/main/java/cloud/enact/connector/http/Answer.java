@@ -10,13 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param tooLarge whether its body was larger than what is read
  * @param etag its entity tag, or {@code null}
  * @param retryAfter how long to wait before the next request, as the server said, or {@code null}
+ * @param doubtful whether the same request was sent before, and may have been done then
  */
 record Answer(
         int status,
         @Nullable Object document,
         boolean tooLarge,
         @Nullable String etag,
-        @Nullable String retryAfter) {
+        @Nullable String retryAfter,
+        boolean doubtful) {
+
+    Answer afterAnother() {
+        return new Answer(this.status, this.document, this.tooLarge, this.etag, this.retryAfter, true);
+    }
 
     boolean isSuccess() {
         return this.status >= 200 && this.status < 300;
@@ -24,7 +30,7 @@ record Answer(
 
     /** Whether the server refused the request, so that it changed nothing. */
     boolean isRefusal() {
-        return this.status >= 400 && this.status < 500 && this.status != 408;
+        return !this.doubtful && this.status >= 400 && this.status < 500 && this.status != 408;
     }
 
     /** Whether the same request may be answered otherwise at once. */

@@ -36,7 +36,7 @@ final class Foresight implements Eye {
         this.seen.put(
                 call.target(),
                 state.gone()
-                        ? new Answer(look.gone().get(0), Values.ABSENT, false, null, null)
-                        : new Answer(200, look.foreseen(document, state), false, null, null));
+                        ? new Answer(look.gone().get(0), Values.ABSENT, false, null, null, false)
+                        : new Answer(200, look.foreseen(document, state), false, null, null, false));
     }
 }

@@ -91,7 +91,7 @@ final class HttpStep extends ConnectorStep {
             return found(String.valueOf(ex.getMessage()));
         }
         if (this.operation.success().holds(answer, this.values)) {
-            return this.operation.isRead() ? read(call, answer) : done(call, answer);
+            return this.operation.isRead() ? read(call, answer) : done(answer);
         }
         if (this.operation.isRead() || isRefused(answer)) {
             this.nothingChanged = true;
@@ -105,7 +105,8 @@ final class HttpStep extends ConnectorStep {
 
     private boolean isRefused(Answer answer) {
         return answer.isRefusal()
-                || this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
+                || !answer.doubtful()
+                        && this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
     }
 
     private Call call() {
@@ -131,8 +132,19 @@ final class HttpStep extends ConnectorStep {
         return new StepResult(result, null, null);
     }
 
-    private StepResult done(Call call, Answer answer) {
-        return done(Remote.result(this.operation.result(), answer, false));
+    private StepResult done(Answer answer) {
+        Map<String, @Nullable Object> result = Remote.result(this.operation.result(), answer, false);
+        boolean whole = result.keySet().equals(this.operation.result().keySet());
+        if (whole || this.operation.probe() == null) {
+            return done(result);
+        }
+        try {
+            // the answer doesn't say what undo needs, but what was left does
+            Doubts.Found found = new Doubts(this.remote).find(this.operation, this.values, this.before, this.remote);
+            return done((found.finding() == Doubts.Finding.HAPPENED) ? found.result() : result);
+        } catch (ConnectorException ex) {
+            return done(result);
+        }
     }
 
     private StepResult done(Map<String, @Nullable Object> result) {

@@ -87,6 +87,17 @@ final class HttpUndo implements StepUndo {
                 Memo.capture(step.memo.baseUrl(), step.memo.key(), now, Memo.done(step.memo.result(), before)));
     }
 
+    @Override
+    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        try {
+            return new Kinship(step(newer).values(), step(older).values())
+                    .between(step(newer).operation, step(older).operation);
+        } catch (ConnectorException | IllegalArgumentException ex) {
+            // what can't be read may be about anything
+            return true;
+        }
+    }
+
     /** What is done with a record that can be used. */
     @FunctionalInterface
     private interface Work {

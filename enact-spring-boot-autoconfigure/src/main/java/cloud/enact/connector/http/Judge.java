@@ -4,6 +4,7 @@ import cloud.enact.undo.Restoration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Says by looking whether one step can be undone. Changes nothing. */
@@ -64,14 +65,17 @@ final class Judge {
     private Judgement compared(@Nullable State after) {
         Look capture = this.operation.capture();
         State before = this.memo.before();
-        if (capture != null && before != null && look(capture).same(before)) {
+        State found = (capture != null) ? look(capture) : null;
+        // where no field tells, only 'verify' does
+        boolean tells = before != null && (this.rule.verify() == null || !before.fields().isEmpty());
+        if (capture != null && found != null && tells && found.same(Objects.requireNonNull(before))) {
             return answer(Restoration.ALREADY_RESTORED, capture.request() + " is as before the step already");
         }
         Look look = this.operation.look();
         if (look == null) {
             return answer(Restoration.RESTORED, "Going to be undone with " + this.rule.request());
         }
-        State now = look(look);
+        State now = (look == capture && found != null) ? found : look(look);
         if (now.gone() && capture == null) {
             return answer(Restoration.ALREADY_RESTORED, "What the step made is gone already");
         }

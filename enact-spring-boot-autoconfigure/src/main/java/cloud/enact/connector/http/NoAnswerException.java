@@ -13,6 +13,13 @@ final class NoAnswerException extends ConnectorException {
         this.sent = sent;
     }
 
+    /** The same, when an earlier try may have reached the server. */
+    NoAnswerException afterAnother(boolean earlierSent) {
+        return (this.sent || !earlierSent)
+                ? this
+                : new NoAnswerException(String.valueOf(getMessage()), true, getCause());
+    }
+
     /** Whether it may have reached the server. */
     boolean isSent() {
         return this.sent;

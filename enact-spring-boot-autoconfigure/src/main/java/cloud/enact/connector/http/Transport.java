@@ -76,16 +76,19 @@ final class Transport {
      * @throws ConnectorException when it may not be sent
      */
     Answer send(Call call, boolean repeatable) {
+        boolean doubtful = false;
         for (int attempt = 1; ; attempt++) {
             boolean last = attempt == ATTEMPTS || !(repeatable || call.isRead());
             try {
                 Answer answer = follow(call);
                 if (last || !answer.isPassing()) {
-                    return answer;
+                    return doubtful ? answer.afterAnother() : answer;
                 }
+                doubtful |= answer.status() >= 500;
             } catch (NoAnswerException ex) {
+                doubtful |= ex.isSent();
                 if (last || Thread.currentThread().isInterrupted()) {
-                    throw ex;
+                    throw ex.afterAnother(doubtful);
                 }
             }
         }
@@ -212,7 +215,8 @@ final class Transport {
                 document(content.bytes()),
                 content.tooLarge(),
                 response.headers().firstValue("ETag").orElse(null),
-                response.headers().firstValue("Retry-After").map(String::strip).orElse(null));
+                response.headers().firstValue("Retry-After").map(String::strip).orElse(null),
+                false);
     }
 
     private static @Nullable Object document(byte[] bytes) {

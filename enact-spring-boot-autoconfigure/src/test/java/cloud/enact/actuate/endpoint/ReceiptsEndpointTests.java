@@ -150,6 +150,23 @@ class ReceiptsEndpointTests {
                 .hasSize(2);
     }
 
+    @Test
+    void selectedStepsAreUndoneAndARollbackIsRolledBack() {
+        String position = String.valueOf(get("/receipts/" + this.run + "/rollback")
+                .list("steps")
+                .get(0)
+                .get("position"));
+
+        Answer undone = post("/receipts/" + this.run, "{\"operation\":\"rollback\",\"only\":\"" + position + "\"}");
+        Object rollback = undone.json().get("rollback_run_id");
+        Answer redone = post("/receipts/" + rollback, "{\"operation\":\"rollback\",\"reason\":\"it was right\"}");
+
+        assertThat(undone.json()).containsEntry("result", "ROLLED_BACK");
+        assertThat(undone.list("steps").get(0)).containsEntry("verified", true);
+        assertThat(redone.json()).containsEntry("result", "ROLLED_BACK").containsEntry("run_id", rollback);
+        assertThat(this.notes.read("plan")).isEqualTo("the agent's plan");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -323,7 +340,9 @@ class ReceiptsEndpointTests {
                 "{\"operation\":\"rollback\",\"skip\":\"a\"}       | Positions are whole numbers",
                 "{\"operation\":\"rollback\",\"force\":\"1,,2\"}   | Positions are whole numbers",
                 "{\"operation\":\"rollback\",\"skip\":\"999999\"}  | no step at position 999999",
-                "{\"operation\":\"rollback\",\"skip\":\"3\",\"force\":\"3\"} | both to skip and to force"
+                "{\"operation\":\"rollback\",\"skip\":\"3\",\"force\":\"3\"} | both to skip and to force",
+                "{\"operation\":\"rollback\",\"only\":\"public.orders\"} | only positions are named here",
+                "{\"operation\":\"preview\",\"only\":\"999999\"}   | no step at position 999999"
             })
     void aBadRequestIsRefusedWithASentence(String body, String sentence) {
         Answer answer = post("/receipts/" + this.run, body);
