@@ -106,7 +106,8 @@ final class HttpStep extends ConnectorStep {
     private boolean isRefused(Answer answer) {
         return answer.isRefusal()
                 || !answer.doubtful()
-                        && this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
+                        && this.operation.refused() != null
+                        && this.operation.refused().holds(answer, this.values);
     }
 
     private Call call() {

@@ -17,8 +17,7 @@ class LostAnswerTests extends BookingsFixture {
     void aLostAnswerIsFoundByTheMarkThatTheStepLeft() {
         this.bookings.api.next(new Mishap.AnswerLost());
 
-        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro")))
-                .containsEntry("id", "101");
+        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
         assertThat(undoAll()).containsExactly(Restoration.RESTORED);
     }
 
