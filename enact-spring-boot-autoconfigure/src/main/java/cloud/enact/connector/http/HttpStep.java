@@ -83,8 +83,9 @@ final class HttpStep extends ConnectorStep {
             // from here on it may have happened
             this.nothingChanged = this.operation.isRead();
             answer = this.remote.send(call, once);
-        } catch (NoAnswerException ex) {
-            if (!ex.isSent() || this.operation.isRead()) {
+        } catch (ConnectorException ex) {
+            boolean sent = ex instanceof NoAnswerException unanswered && unanswered.isSent();
+            if (!sent || this.operation.isRead()) {
                 this.nothingChanged = true;
                 throw ex;
             }
