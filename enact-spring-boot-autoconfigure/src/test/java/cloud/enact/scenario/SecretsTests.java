@@ -19,11 +19,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -50,6 +53,7 @@ class SecretsTests {
     void noSecretIsInLogsReceiptsUndoDataErrorsOrTheActuator(CapturedOutput output) throws Exception {
         this.systems = Systems.start(this.folder);
         try (ConfigurableApplicationContext context = start()) {
+            speak(LogLevel.TRACE);
             Enact enact = context.getBean(Enact.class);
             Shop.Agent agent = context.getBean(Shop.Agent.class);
 
@@ -61,6 +65,7 @@ class SecretsTests {
             askActuator(context, run);
         } finally {
             this.systems.close();
+            speak(null);
         }
         tell("log", output.getAll());
         for (Path file : data()) {
@@ -85,8 +90,11 @@ class SecretsTests {
     /** Systems that refuse, break, and repeat what they should not. */
     private void everythingGoesWrong(Enact enact, Shop.Agent agent) {
         String token = this.systems.gitHub().token();
-        this.systems.gitHub().faults().on("POST", ".*/git/refs").answer(422, "Token " + token + " may not");
-        fail("a token that is repeated", agent, hands -> hands.github().createBranch(Systems.REPOSITORY, "a"));
+        this.systems.gitHub().faults().on("POST", ".*/issues").answer(422, "Token " + token + " may not");
+        fail(
+                "a token that is repeated",
+                agent,
+                hands -> hands.github().createIssue(Systems.REPOSITORY, "t", "b", List.of()));
         this.systems.gitHub().faults().on("POST", ".*/issues").dropRequest();
         fail(
                 "a broken connection",
@@ -138,6 +146,14 @@ class SecretsTests {
         }
     }
 
+    /** Has all that talk to the systems log as much as they can; whoever turns that on should not find secrets there. */
+    private static void speak(@Nullable LogLevel level) {
+        LoggingSystem logging = LoggingSystem.get(SecretsTests.class.getClassLoader());
+        for (String logger : List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "jdk.httpclient", "java.net")) {
+            logging.setLogLevel(logger, level);
+        }
+    }
+
     private void tell(String where, Object what) {
         this.told.merge(where, String.valueOf(what), String::concat);
     }
@@ -157,7 +173,6 @@ class SecretsTests {
         List<String> settings = new ArrayList<>(this.systems.settings());
         settings.addAll(List.of(
                 "server.port=0",
-                "logging.level.root=debug",
                 "enact.receipts.json-dir=" + this.folder.resolve("data/copies"),
                 "management.endpoints.web.exposure.include=*",
                 "management.endpoint.health.show-details=always",
