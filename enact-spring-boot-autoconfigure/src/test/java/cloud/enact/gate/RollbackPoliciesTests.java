@@ -110,16 +110,17 @@ class RollbackPoliciesTests {
     @Test
     void aRuleForEverythingStopsNoUndo() {
         for (String on : List.of("on=*", "on=*rollback", "name=everything")) {
-            application("name=freeze", "block=args.exists(name, name == 'run_id')", on).run(context -> {
-                assertThat(rollback(context, write(context), SUPPORT).result())
-                        .isEqualTo(RollbackResult.ROLLED_BACK);
-                assertThat(GateHarness.receipts(context, "enact.rollback", ReceiptKind.ROLLED_BACK)
-                                .get(0)
-                                .fields()
-                                .get("payload"))
-                        .asString()
-                        .doesNotContain("policy_results");
-            });
+            application("name=freeze", "block=args.exists(name, name == 'run_id')", on)
+                    .run(context -> {
+                        assertThat(rollback(context, write(context), SUPPORT).result())
+                                .isEqualTo(RollbackResult.ROLLED_BACK);
+                        assertThat(GateHarness.receipts(context, "enact.rollback", ReceiptKind.ROLLED_BACK)
+                                        .get(0)
+                                        .fields()
+                                        .get("payload"))
+                                .asString()
+                                .doesNotContain("policy_results");
+                    });
         }
     }
 
@@ -159,8 +160,8 @@ class RollbackPoliciesTests {
                         "block=!(args.steps == 1 && args.irreversible == 0 && args.systems == ['filesystem']"
                                 + " && !args.selected && args.reason == 'wrong note' && args.run_id.size() == 36)",
                         "reason=Other facts")
-                .run(context -> assertThat(rollback(context, write(context), ADMIN)
-                                .result())
+                .run(context -> assertThat(
+                                rollback(context, write(context), ADMIN).result())
                         .isEqualTo(RollbackResult.ROLLED_BACK));
     }
 
@@ -176,9 +177,7 @@ class RollbackPoliciesTests {
 
                     RollbackReport refused = GateHarness.enact(context)
                             .rollback(RollbackRequest.of(
-                                    Objects.requireNonNull(undone.rollbackRunId()),
-                                    ADMIN,
-                                    "second thoughts"));
+                                    Objects.requireNonNull(undone.rollbackRunId()), ADMIN, "second thoughts"));
                     assertThat(refused.result()).isEqualTo(RollbackResult.REFUSED);
 
                     assertThat(rollback(context, Objects.requireNonNull(undone.rollbackRunId()), ADMIN)

@@ -200,8 +200,7 @@ public final class ReceiptsEndpoint {
                             .skipping(Selection.parse(skip))
                             .forcing(Selection.parse(force)));
             if (preview) {
-                return new WebEndpointResponse<>(
-                        this.rollbacks.preview(request).asMap());
+                return new WebEndpointResponse<>(this.rollbacks.preview(request).asMap());
             }
             RollbackReport report = this.rollbacks.rollback(request);
             int status = (report.result() == RollbackResult.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
