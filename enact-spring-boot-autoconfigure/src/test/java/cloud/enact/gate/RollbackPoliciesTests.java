@@ -96,6 +96,18 @@ class RollbackPoliciesTests {
     }
 
     @Test
+    void aPolicyOfTheCatalogueJudgesWhoAsks() {
+        application("policy=access.require-actor-role", "on=enact.rollback", "with.roles[0]=admin")
+                .run(context -> {
+                    RunId run = write(context);
+
+                    assertThat(rollback(context, run, SUPPORT).result()).isEqualTo(RollbackResult.REFUSED);
+                    assertThat(file()).hasContent("agent's");
+                    assertThat(rollback(context, run, ADMIN).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                });
+    }
+
+    @Test
     void aRuleThatAsksRefusesAsLongAsNobodyCanBeAsked() {
         application("name=ask-first", "on=enact.*", "ask=args.steps > 0", "reason=Somebody else looks first")
                 .run(context -> {
