@@ -2,6 +2,10 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.policy.PolicyType;
 import cloud.enact.workflow.LimitCalls;
+import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
+import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,7 +17,7 @@ import org.springframework.core.env.Environment;
 
 /** Auto-configuration of the workflows that {@code enact.workflows} lists. */
 @AutoConfiguration(after = EnactAutoConfiguration.class)
-@ConditionalOnClass(name = "org.springframework.ai.tool.annotation.Tool")
+@ConditionalOnClass(name = "org.springframework.ai.chat.client.ChatClient")
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactWorkflowAutoConfiguration {
 
@@ -26,6 +30,13 @@ public final class EnactWorkflowAutoConfiguration {
     @Bean
     PolicyType enactLimitCallsPolicyType() {
         return LimitCalls.type();
+    }
+
+    /** An agent is not rebuilt for a workflow that somebody listed. */
+    @Bean
+    ChatClientBuilderCustomizer enactWorkflowToolsCustomizer(
+            @Qualifier(WorkflowRegistrar.TOOLS) ObjectProvider<ToolCallbackProvider> tools) {
+        return builder -> tools.ifAvailable(provider -> builder.defaultTools(provider));
     }
 
     @Bean

@@ -9,7 +9,7 @@ import java.nio.file.Files;
  * The part of a page that is made from code, between two markers. Started with {@code -Denact.docs.rewrite=true} a test
  * writes it, else it fails when the page is stale.
  */
-final class GeneratedPart {
+public final class GeneratedPart {
 
     private static final String BEGIN = "<!-- generated: begin -->\n";
 
@@ -17,11 +17,11 @@ final class GeneratedPart {
 
     private final String page;
 
-    GeneratedPart(String page) {
+    public GeneratedPart(String page) {
         this.page = page;
     }
 
-    void mustBe(String content) throws IOException {
+    public void mustBe(String content) throws IOException {
         String text = DocsFolder.read(this.page);
         int begin = text.indexOf(BEGIN) + BEGIN.length();
         int end = text.indexOf(END);

@@ -29,7 +29,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class SystemsCrashTests {
 
     /** Not a multiple of three: each step has a boundary before its intent, before its change, and after that. */
-    private static final int QUICK_STEP = 7;
+    private static final int QUICK_STEP = 13;
 
     @TempDir
     Path folder;

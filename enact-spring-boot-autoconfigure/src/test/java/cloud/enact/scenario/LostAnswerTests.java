@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.Enact;
 import cloud.enact.OpenRun;
+import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
+import cloud.enact.doubles.github.Fault;
 import cloud.enact.doubles.slack.SlackFault;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -52,8 +55,8 @@ class LostAnswerTests {
 
     static Stream<Arguments> connections() {
         return Stream.of(
-                Arguments.of("create_branch", cut("POST", ".*/git/refs")),
-                Arguments.of("push_commit", mutation()),
+                Arguments.of("create_branch", mutation(0)),
+                Arguments.of("push_commit", mutation(1)),
                 Arguments.of("comment", cut("POST", ".*/comments")),
                 Arguments.of("close_issue", cut("PATCH", ".*/issues/1")),
                 Arguments.of("add_label", cut("POST", ".*/labels")),
@@ -62,7 +65,8 @@ class LostAnswerTests {
 
     static Stream<Arguments> connectionsOfUndo() {
         return Stream.of(
-                Arguments.of("create_branch", mutation()),
+                Arguments.of("push_commit", mutation(0)),
+                Arguments.of("create_branch", mutation(1)),
                 Arguments.of("comment", cut("DELETE", ".*/comments/.*")),
                 Arguments.of("close_issue", cut("PATCH", ".*/issues/1")),
                 Arguments.of("add_label", cut("DELETE", ".*/labels/.*")),
@@ -71,11 +75,13 @@ class LostAnswerTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("connections")
-    void whatWasDoneIsFoundAndUndone(String operation, Consumer<Systems> breaking) {
+    void whatWasDoneIsFoundAndUndone(String operation, Breaking breaking) {
         Map<String, Object> before = this.systems.state(true);
-        breaking.accept(this.systems);
+        BooleanSupplier broke = breaking.of(this.systems);
 
         RunId run = raisePrices();
+
+        assertThat(broke.getAsBoolean()).isTrue();
         connectionsHoldAgain();
         RollbackReport report = this.enact.rollback(run);
 
@@ -85,13 +91,14 @@ class LostAnswerTests {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("connectionsOfUndo")
-    void whatWasUndoneIsFoundAndNotUndoneTwice(String operation, Consumer<Systems> breaking) {
+    void whatWasUndoneIsFoundAndNotUndoneTwice(String operation, Breaking breaking) {
         Map<String, Object> before = this.systems.state(true);
         RunId run = raisePrices();
-        breaking.accept(this.systems);
+        BooleanSupplier broke = breaking.of(this.systems);
 
         RollbackReport report = this.enact.rollback(run);
 
+        assertThat(broke.getAsBoolean()).isTrue();
         connectionsHoldAgain();
         if (report.result() == RollbackResult.PARTIAL) {
             report = this.enact.rollback(run);
@@ -102,20 +109,39 @@ class LostAnswerTests {
 
     private RunId raisePrices() {
         try (OpenRun run = this.enact.openRun("shop")) {
-            this.enact.run("shop.raise_prices", cloud.enact.action.Actor.of("agent@example.org"), Map.of());
+            this.enact.run("shop.raise_prices", Actor.of("agent@example.org"), Map.of());
             return run.id();
         }
     }
 
-    private static Consumer<Systems> cut(String method, String path) {
-        return systems -> systems.gitHub().faults().on(method, path).dropResponse();
+    private static Breaking cut(String method, String path) {
+        return systems -> broken(systems.gitHub().faults().on(method, path), 0);
     }
 
-    private static Consumer<Systems> mutation() {
-        return systems -> systems.gitHub().faults().onMutation("updateRefs").dropResponse();
+    private static Breaking mutation(int passed) {
+        return systems -> broken(systems.gitHub().faults().onMutation("updateRefs"), passed);
     }
 
-    private static Consumer<Systems> slack(String method) {
-        return systems -> systems.slack().fault(method, SlackFault.DROP_RESPONSE);
+    private static BooleanSupplier broken(Fault fault, int passed) {
+        fault.after(passed).dropResponse();
+        return () -> fault.seen() > passed;
+    }
+
+    private static Breaking slack(String method) {
+        return systems -> {
+            int before = systems.slack().calls().size();
+            systems.slack().fault(method, SlackFault.DROP_RESPONSE);
+            return () -> {
+                List<String> calls = systems.slack().calls();
+                return calls.subList(before, calls.size()).contains(method);
+            };
+        };
+    }
+
+    /** Breaks a connection when it is used next. */
+    private interface Breaking {
+
+        /** Says later whether it was used. */
+        BooleanSupplier of(Systems systems);
     }
 }

@@ -25,6 +25,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** An application whose agent changes prices wherever they are: in files, rows, the repository and the channel. */
@@ -103,7 +104,12 @@ public final class Shop {
         EnactSlackAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class
     })
-    static class Application {
+    @Import(Beans.class)
+    static class Application {}
+
+    /** What the application adds. */
+    @Configuration(proxyBeanMethods = false)
+    static class Beans {
 
         @Bean
         HikariDataSource dataSource(Environment environment) {
