@@ -32,4 +32,15 @@ public class CustomerTools {
         int retired = this.jdbc.update("UPDATE customers SET status = 'inactive' WHERE last_order < ?", since);
         return "retired " + retired + " customers";
     }
+
+    /** Makes what was ordered and not yet delivered cheaper. */
+    @Tool(name = "discount_open_orders", description = "Give a discount on all open orders.")
+    @EnactAction("shop.discount_open_orders")
+    public String discountOpenOrders(@ToolParam(description = "The discount in percent") int percent) {
+        int lines = this.jdbc.update(
+                "UPDATE order_lines SET price = round(price * (100 - ?) / 100, 2) FROM orders"
+                        + " WHERE id = order_id AND status = 'open'",
+                percent);
+        return "discounted " + lines + " order lines";
+    }
 }

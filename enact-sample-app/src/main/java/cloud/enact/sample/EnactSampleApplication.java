@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The sample application: five acts in the terminal, then an actuator to explore.
+ * The sample application: six acts in the terminal, then an actuator to explore.
  *
  * <p>{@code --demo.exit=true} ends it after the acts, {@code --demo.skip=true} starts it without them, and so
  * does {@code --enact.api.enabled=true}, which answers what would be decided. It ends with

@@ -47,7 +47,7 @@ final class Exploration {
             terminal.plain("Show one run, with its verification:");
             terminal.plain("  curl -s " + receipts + "/" + run);
             terminal.plain(
-                    "Roll it back (the commit leaves the origin), and once more to see that nothing happens twice:");
+                    "Roll it back (pull request and branch go), and once more to see that nothing happens twice:");
             terminal.plain(rollback(receipts, run));
         }
         if (refused != null) {

@@ -17,7 +17,7 @@ import org.springframework.core.env.MapPropertySource;
 
 /**
  * Gives the sample what an operator would give a real application: a signing secret of its own, kept in a file, a
- * directory to work in, and a database server. Each only where nobody configured it.
+ * directory to work in, a database server, GitHub and Slack. Each only where nobody configured it.
  */
 final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
 
@@ -58,10 +58,21 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
             // whoever wants to ask questions does not want to watch first
             values.put("demo.skip", true);
         }
+        boolean isOnGitHub = isSet(binder, "demo.github.repository");
+        if (isOnGitHub) {
+            values.put("demo.github.endpoint", "https://api.github.com");
+            values.put("demo.github.token", "${GITHUB_TOKEN}");
+        }
+        boolean isOnSlack = isSet(binder, "demo.slack.channel");
+        if (isOnSlack) {
+            values.put("demo.slack.endpoint", "https://slack.com/api/");
+            values.put("demo.slack.token", "${SLACK_BOT_TOKEN}");
+        }
         environment.getPropertySources().addLast(new MapPropertySource("enactSample", values));
         if (!isSet(binder, "demo.postgres-url")) {
             application.addInitializers(context -> beginServer(context, data));
         }
+        application.addInitializers(context -> Doubles.begin(context, !isOnGitHub, !isOnSlack));
     }
 
     /** Once logging is set up, and long before anybody needs it. */

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.stereotype.Component;
 
 /** Where acts are played: an agent with its tools, a terminal, and a look at the receipts. */
@@ -37,11 +38,13 @@ final class Stage {
             GitTools gitTools,
             ProjectTools projectTools,
             CustomerTools customerTools,
+            IssueTools issueTools,
+            ToolCallbackProvider workflows,
             Enact enact,
             ReceiptStore receipts,
             ReceiptVerifier verifier) {
         this.terminal = new Terminal(System.out, properties.pause());
-        this.agent = agent.defaultTools(gitTools, projectTools, customerTools)
+        this.agent = agent.defaultTools(gitTools, projectTools, customerTools, issueTools, workflows)
                 .defaultAdvisors(new Transcript(this.terminal))
                 .build();
         this.enact = enact;
@@ -105,6 +108,11 @@ final class Stage {
             return;
         }
         this.terminal.lines("receipts", receipts.stream().map(Stage::describe).toList());
+        showSignatures(run);
+    }
+
+    /** Checks the signatures and the chain of a run's receipts. */
+    void showSignatures(RunId run) {
         Verification verification = this.verifier.verify(run);
         this.terminal.line("signatures", verification.summary());
         expect(verification.valid(), "the receipts of run " + run + " do not verify: " + verification.summary());

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param arguments its arguments
  * @param words what to say
  */
-record Turn(@Nullable String tool, Map<String, String> arguments, String words) {
+record Turn(@Nullable String tool, Map<String, ?> arguments, String words) {
 
-    static Turn call(String tool, Map<String, String> arguments) {
+    static Turn call(String tool, Map<String, ?> arguments) {
         return new Turn(tool, arguments, "");
     }
 

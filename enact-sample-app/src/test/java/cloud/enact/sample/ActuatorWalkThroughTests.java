@@ -57,8 +57,9 @@ class ActuatorWalkThroughTests {
             Matcher post = POST.matcher(output.getOut());
             assertThat(gets).hasSize(2);
             assertThat(post.find()).isTrue();
-            ShopRepository repository = context.getBean(Workspace.class).repository();
-            assertThat(repository.originHead("agent/opening-hours")).isNotEqualTo(ShopRepository.ABSENT);
+            ShopOnGitHub github = context.getBean(ShopOnGitHub.class);
+            String branch = github.branch("opening-hours");
+            assertThat(github.state().branches()).containsKey(branch);
 
             JsonNode list = json(get(gets.get(0)));
             JsonNode run = json(get(gets.get(1)));
@@ -74,7 +75,8 @@ class ActuatorWalkThroughTests {
             assertThat(run.get("rollback").get("state").asString()).isEqualTo("NONE");
             assertThat(report.get("result").asString()).isEqualTo("ROLLED_BACK");
             assertThat(report.get("repeated").asBoolean()).isFalse();
-            assertThat(repository.originHead("agent/opening-hours")).isEqualTo(ShopRepository.ABSENT);
+            assertThat(github.state().branches()).doesNotContainKey(branch);
+            assertThat(github.state().pullRequests()).isZero();
             assertThat(again.get("repeated").asBoolean()).isTrue();
             assertThat(after.get("rollback").get("state").asString()).isEqualTo("ROLLED_BACK");
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** The part of the demo's output that the README shows, and what differs from one run of the demo to the next. */
 final class ReadmeBlock {
@@ -12,7 +13,12 @@ final class ReadmeBlock {
 
     private static final String END = "```\n<!-- demo: end -->\n";
 
-    private static final List<String> ACTS = List.of("Act 1.", "Act 4.", "Act 5.");
+    private static final List<String> ACTS = List.of("Act 1.", "Act 4.");
+
+    private static final String LABEL = "  ";
+
+    /** Of what tools answer only refusals are shown. */
+    private static final Pattern GOOD_ANSWER = Pattern.compile("^  tool answer +(?! |\\{\"decision\")");
 
     private ReadmeBlock() {}
 
@@ -50,13 +56,19 @@ final class ReadmeBlock {
     static String excerpt(String output) {
         StringBuilder excerpt = new StringBuilder();
         boolean shown = true;
+        boolean told = true;
         for (String line : output.lines().toList()) {
             if (line.startsWith("Act ")) {
                 shown = ACTS.stream().anyMatch(line::startsWith);
             } else if (line.startsWith("Demo ")) {
                 shown = true;
             }
-            if (shown) {
+            if (line.startsWith(LABEL) && !line.startsWith(LABEL.repeat(2))) {
+                told = !line.startsWith(LABEL + "run ") && !GOOD_ANSWER.matcher(line).find();
+            } else if (!line.startsWith(LABEL)) {
+                told = true;
+            }
+            if (shown && told) {
                 excerpt.append(line).append('\n');
             }
         }
@@ -65,7 +77,8 @@ final class ReadmeBlock {
 
     /** Ids, commits and digests are other ones in each run, but of the same length. */
     static String masked(String output) {
-        return output.replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<run-id>")
+        return output.replaceAll("127\\.0\\.0\\.1:\\d+", "127.0.0.1:<port>")
+                .replaceAll("\\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b", "<run-id>")
                 .replaceAll("\\b[0-9a-f]{40}\\b", "<commit>")
                 .replaceAll("sha256:[0-9a-f]{16}", "sha256:<digest>")
                 .replaceAll("\\b[0-9a-f]{12}\\b", "<commit>");

@@ -11,6 +11,7 @@ import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
@@ -88,7 +89,7 @@ final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcesso
         }
     }
 
-    private String variable(HttpProperties.Connector entry, String name) {
+    private @Nullable String variable(HttpProperties.Connector entry, String name) {
         String own = entry.variables().get(name);
         return (own != null) ? own : this.environment.getProperty(name);
     }

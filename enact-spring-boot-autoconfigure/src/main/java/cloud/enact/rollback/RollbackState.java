@@ -7,6 +7,7 @@ import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * What rollbacks of a run are on record, as their receipts say; the receipts are not verified here. Immutable.
  *
  * @param state {@code NONE}, {@code STARTED} for one that has not ended (or whose end was lost), or the newest result
- *     that was not a refusal
+ *     that was not a refusal; a rollback that was rolled back as a whole does not count
  * @param newestFirst receipts of the newest rollbacks, refused ones too, at most {@value #MAX}
  */
 public record RollbackState(String state, List<Receipt> newestFirst) {
@@ -30,29 +31,45 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
         newestFirst = List.copyOf(newestFirst);
     }
 
+    /** Rollbacks of rollbacks of rollbacks that are followed. */
+    private static final int DEEPEST = 20;
+
     /** Looks a run up. */
     public static RollbackState of(ReceiptStore store, RunId runId) {
+        return of(store, runId, DEEPEST);
+    }
+
+    private static RollbackState of(ReceiptStore store, RunId runId, int deepest) {
         ReceiptFilter filter = ReceiptFilter.rollbacksOf(runId);
         ReceiptPage page = store.query(filter, null, MAX);
         List<Receipt> newest = page.receipts();
-        @Nullable String state = state(newest);
+        @Nullable String state = state(store, newest, deepest);
         // refusals are made easily, and must not hide what was done before them
         while (state == null && page.next() != null) {
             page = store.query(filter, page.next(), MAX);
-            state = state(page.receipts());
+            state = state(store, page.receipts(), deepest);
         }
         return new RollbackState((state != null) ? state : "NONE", newest);
     }
 
-    private static @Nullable String state(List<Receipt> newestFirst) {
+    private static @Nullable String state(ReceiptStore store, List<Receipt> newestFirst, int deepest) {
+        Map<RunId, Boolean> takenBack = new HashMap<>();
         for (Receipt receipt : newestFirst) {
-            if (!RollbackResult.REFUSED.name().equals(receipt.decision())) {
+            if (!RollbackResult.REFUSED.name().equals(receipt.decision())
+                    && !takenBack.computeIfAbsent(receipt.runId(), id -> isTakenBack(store, id, deepest))) {
                 return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
                         ? receipt.decision()
                         : "STARTED";
             }
         }
         return null;
+    }
+
+    private static boolean isTakenBack(ReceiptStore store, RunId rollback, int deepest) {
+        return deepest > 0
+                && RollbackResult.ROLLED_BACK
+                        .name()
+                        .equals(of(store, rollback, deepest - 1).state());
     }
 
     /** The state as JSON-like values: one element per rollback, newest first. */

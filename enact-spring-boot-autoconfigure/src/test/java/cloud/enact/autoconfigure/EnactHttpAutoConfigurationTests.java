@@ -10,7 +10,6 @@ import cloud.enact.UnknownActionException;
 import cloud.enact.action.ActionOutcome;
 import cloud.enact.action.Actor;
 import cloud.enact.connector.http.HttpConnector;
-import cloud.enact.doubles.http.JsonApi;
 import cloud.enact.doubles.http.Mishap;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
@@ -18,74 +17,23 @@ import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.undo.Restoration;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.ai.tool.execution.ToolExecutionException;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
 
 /** Connectors that an application configures. */
 @ExtendWith(OutputCaptureExtension.class)
-class EnactHttpAutoConfigurationTests {
-
-    private static final String TOKEN = "tok-0123456789";
-
-    private static final String DECLARATION = """
-            auth: {bearer: "${token}"}
-            errors: [/error/code, /error/message]
-            operations:
-              list:
-                request: GET /tickets
-                result: {tickets: /tickets}
-              open:
-                description: Open a ticket
-                arguments:
-                  title: {type: string, description: What it is about}
-                  priority: {type: string, enum: [low, high], default: low}
-                request: {method: POST, path: /tickets, body: {title: "{title}", priority: "{priority}"}}
-                result: {id: /id}
-                undo:
-                  request: DELETE /tickets/{result.id}
-                  verify: {request: "GET /tickets/{result.id}", status: 404}
-              refund:
-                arguments: {ticket: string}
-                request: {method: POST, path: /refunds, body: {ticket: "{ticket}"}}
-            """;
-
-    @TempDir
-    private Path directory;
-
-    private JsonApi api;
-
-    @BeforeEach
-    void start() throws IOException {
-        this.api = new JsonApi(TOKEN);
-        Files.writeString(this.directory.resolve("desk.yaml"), DECLARATION);
-    }
-
-    @AfterEach
-    void stop() {
-        this.api.close();
-    }
+class EnactHttpAutoConfigurationTests extends HttpDesk {
 
     @Test
     void withoutAConnectorThereIsNothing() {
@@ -176,6 +124,23 @@ class EnactHttpAutoConfigurationTests {
     }
 
     @Test
+    void whatWasUndoneByMistakeIsDoneAgain() {
+        this.api.put("tickets", "7", "{\"title\":\"Printer\"}");
+        desk("operations=rename").run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            ActionResult result =
+                    enact.run("desk.rename", Actor.anonymous(), Map.of("id", "7", "title", "Screen"));
+            RollbackReport undone = enact.rollback(result.runId());
+            assertThat(this.api.get("tickets", "7")).contains("Printer");
+
+            RollbackReport redone = enact.rollback(Objects.requireNonNull(undone.rollbackRunId()));
+
+            assertThat(redone.steps()).extracting(step -> step.restoration()).containsExactly(Restoration.RESTORED);
+            assertThat(this.api.get("tickets", "7")).contains("Screen");
+        });
+    }
+
+    @Test
     void severalInstancesShareADeclarationAndNothingElse() {
         desk("operations=open")
                 .withPropertyValues(
@@ -204,66 +169,6 @@ class EnactHttpAutoConfigurationTests {
                 });
     }
 
-    @Test
-    void twoToolsOfOneNameKeepTheApplicationFromStarting() {
-        desk("operations=open")
-                .withPropertyValues(
-                        "enact.http.connectors.desk_open.definition=file:" + this.directory.resolve("other.yaml"),
-                        "enact.http.connectors.desk_open.base-url=" + this.api.url(),
-                        "enact.http.connectors.desk_open.allow-private=true",
-                        "enact.http.connectors.desk_open.operations=it")
-                .withInitializer(context -> write("other.yaml", "operations: {it: {request: GET /tickets}}"))
-                .run(context -> assertThat(context).hasNotFailed());
-        desk("operations=open")
-                .withPropertyValues(
-                        "enact.http.connectors[desk.open].definition=file:" + this.directory.resolve("other.yaml"),
-                        "enact.http.connectors[desk.open].base-url=" + this.api.url(),
-                        "enact.http.connectors[desk.open].allow-private=true",
-                        "enact.http.connectors[desk.open].operations=it",
-                        "enact.http.connectors[desk_open].definition=file:" + this.directory.resolve("other.yaml"),
-                        "enact.http.connectors[desk_open].base-url=" + this.api.url(),
-                        "enact.http.connectors[desk_open].allow-private=true",
-                        "enact.http.connectors[desk_open].operations=it")
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .rootCause()
-                        .hasMessageContaining("would be tools of the same name"));
-    }
-
-    @Test
-    void aMistakeKeepsTheApplicationFromStartingAndSaysWhatItIs() {
-        refuses("operations=close", "has no such operation");
-        refuses("base-url=http://api.example.com", "is not encrypted");
-        refuses("base-url=https://a:b@api.example.com", "neither user");
-        refuses("definition=file:nowhere.yaml", "can't be read: file:nowhere.yaml");
-        refuses("definition=", "needs one declaration");
-        refuses("pack=../../secrets", "needs one declaration");
-        refuses("request-timeout=0s", "must be positive");
-        refuses("variables.token=", "is empty");
-        write(
-                "desk.yaml",
-                "operations:\n  open:\n    request: POST /tickets/{tilte}\n    arguments: {title: string}\n");
-        refuses("operations=open", "desk.yaml, line 3: 'operations.open.request'");
-    }
-
-    private void refuses(String property, String message) {
-        desk("operations=open")
-                .withPropertyValues("enact.http.connectors.desk." + property)
-                .run(context -> assertThat(context)
-                        .getFailure()
-                        .hasStackTraceContaining(message)
-                        .satisfies(failure -> assertThat(NestedExceptionUtils.getMostSpecificCause(failure))
-                                .hasMessageNotContaining(TOKEN)));
-    }
-
-    private void write(String name, String text) {
-        try {
-            Files.writeString(this.directory.resolve(name), text);
-        } catch (IOException ex) {
-            throw new IllegalStateException(ex);
-        }
-    }
-
     private static List<ToolCallback> tools(ApplicationContext context) {
         return Arrays.asList(context.getBean("enactConnectorTools", ToolCallbackProvider.class)
                 .getToolCallbacks());
@@ -280,31 +185,5 @@ class EnactHttpAutoConfigurationTests {
         return context.getBean(ReceiptStore.class)
                 .query(ReceiptFilter.all(), null, 100)
                 .receipts();
-    }
-
-    private ApplicationContextRunner desk(String operations) {
-        return application()
-                .withPropertyValues(
-                        "enact.http.connectors.desk.definition=file:" + this.directory.resolve("desk.yaml"),
-                        "enact.http.connectors.desk.base-url=" + this.api.url(),
-                        "enact.http.connectors.desk.allow-private=true",
-                        "enact.http.connectors.desk.variables.token=" + TOKEN,
-                        "enact.http.connectors.desk." + operations);
-    }
-
-    private ApplicationContextRunner application() {
-        return new ApplicationContextRunner()
-                .withConfiguration(AutoConfigurations.of(
-                        ToolCallingAutoConfiguration.class,
-                        ChatClientAutoConfiguration.class,
-                        EnactAutoConfiguration.class,
-                        EnactPolicyAutoConfiguration.class,
-                        EnactReceiptAutoConfiguration.class,
-                        EnactHttpAutoConfiguration.class,
-                        EnactRollbackAutoConfiguration.class))
-                .withPropertyValues(
-                        "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
-                        "enact.receipts.store=memory",
-                        "enact.undo.directory=" + this.directory.resolve("undo-" + UUID.randomUUID()));
     }
 }

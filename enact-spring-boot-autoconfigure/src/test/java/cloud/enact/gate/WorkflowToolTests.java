@@ -36,7 +36,8 @@ class WorkflowToolTests {
                     .singleElement()
                     .asString()
                     .contains("hubspot.create_contact");
-            assertThat(GateHarness.receipts(context, "new_lead", ReceiptKind.DECIDED)).hasSize(1);
+            assertThat(GateHarness.receipts(context, "new_lead", ReceiptKind.DECIDED))
+                    .hasSize(1);
             assertThat(this.hubSpot.count()).isOne();
         });
     }
@@ -76,8 +77,8 @@ class WorkflowToolTests {
 
     private ApplicationContextRunner application() {
         return GateHarness.application(this.directory)
-                .withConfiguration(AutoConfigurations.of(
-                        EnactHttpAutoConfiguration.class, EnactWorkflowAutoConfiguration.class))
+                .withConfiguration(
+                        AutoConfigurations.of(EnactHttpAutoConfiguration.class, EnactWorkflowAutoConfiguration.class))
                 .withPropertyValues(
                         "HUBSPOT_TOKEN=" + HubSpotDouble.TOKEN,
                         "enact.http.connectors.hubspot.pack=hubspot",

@@ -56,6 +56,10 @@ class RedoTests {
         assertThat(this.office.files.values()).isEqualTo(Map.of("a", "2"));
         assertThat(this.office.tickets.values()).isEqualTo(Map.of("t", "open"));
         assertThat(this.office.rollback(id(undone)).repeated()).isTrue();
+        assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("NONE");
+        assertThat(RollbackState.of(this.office.store, id(undone)).state()).isEqualTo("ROLLED_BACK");
+        this.office.rollback(id(redone));
+        assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("ROLLED_BACK");
         assertThat(this.office.verifier.verifyAll().valid()).isTrue();
     }
 

@@ -44,8 +44,7 @@ class DatabaseWorkflowTests {
             assertThat(first.outcome()).isNotNull();
             assertThat(output(first)).contains("rows=1", "id=77", "shop.insert_row");
             assertThat(output(second)).contains("already_done=inserted");
-            assertThat(rollback(context, first.runId()).result())
-                    .isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rollback(context, first.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(this.shop.rows()).isEqualTo(before);
         });
     }
@@ -55,11 +54,12 @@ class DatabaseWorkflowTests {
         List<String> before = this.shop.rows();
         application().run(context -> {
             ActionResult result = run(
-                            context, "db_safe_insert",
-                            Map.of(
-                                    "table", "customer",
-                                    "data", Map.of("id", 78, "name", "customer 3"),
-                                    "unique_columns", List.of("name")));
+                    context,
+                    "db_safe_insert",
+                    Map.of(
+                            "table", "customer",
+                            "data", Map.of("id", 78, "name", "customer 3"),
+                            "unique_columns", List.of("name")));
 
             assertThat(error(result))
                     .contains("Step 'shop.insert_row' failed", "a row with the same name is there already")
@@ -85,7 +85,8 @@ class DatabaseWorkflowTests {
                     }
 
                     assertThat(List.of(
-                                    outcome(calls.get(0).get()), outcome(calls.get(1).get())))
+                                    outcome(calls.get(0).get()),
+                                    outcome(calls.get(1).get())))
                             .containsExactlyInAnyOrder("inserted", "refused");
                     assertThat(this.shop.texts("SELECT id FROM customer WHERE email = '" + email + "'"))
                             .hasSize(1);
@@ -105,8 +106,7 @@ class DatabaseWorkflowTests {
             assertThat(output(result)).contains("rows=3");
             assertThat(this.shop.texts("SELECT id FROM customer WHERE name = 'Changed'"))
                     .hasSize(3);
-            assertThat(rollback(context, result.runId()).result())
-                    .isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(rollback(context, result.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(this.shop.rows()).isEqualTo(before);
         });
     }
@@ -143,8 +143,7 @@ class DatabaseWorkflowTests {
                 .run(context -> {
                     ActionResult result = insert(context, Map.of("id", 77, "name", "Ada", "email", "a@example.org"));
 
-                    assertThat(error(result))
-                            .contains("customer");
+                    assertThat(error(result)).contains("customer");
                     assertThat(this.shop.rows()).isEqualTo(before);
                 });
     }
@@ -160,21 +159,25 @@ class DatabaseWorkflowTests {
     }
 
     private static ActionResult insert(ApplicationContext context, Map<String, Object> data) {
-        return run(context, "db_safe_insert", Map.of("table", "customer", "data", data, "unique_columns", List.of("email")));
+        return run(
+                context,
+                "db_safe_insert",
+                Map.of("table", "customer", "data", data, "unique_columns", List.of("email")));
     }
 
     private static ActionResult update(ApplicationContext context, Map<String, Object> where, int expected) {
         return run(
-                        context, "db_safe_update",
-                        Map.of(
-                                "table",
-                                "customer",
-                                "data",
-                                Map.of("name", "Changed"),
-                                "where",
-                                where,
-                                "expected_rows",
-                                expected));
+                context,
+                "db_safe_update",
+                Map.of(
+                        "table",
+                        "customer",
+                        "data",
+                        Map.of("name", "Changed"),
+                        "where",
+                        where,
+                        "expected_rows",
+                        expected));
     }
 
     private ApplicationContextRunner application() {

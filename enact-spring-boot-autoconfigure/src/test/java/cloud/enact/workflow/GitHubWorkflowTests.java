@@ -76,11 +76,11 @@ class GitHubWorkflowTests {
 
     @Test
     void aModelCallsItAsATool() {
-        application().run(context -> assertThat(tool(context, "agent_pr_workflow")
-                        .call("""
+        application()
+                .run(context ->
+                        assertThat(tool(context, "agent_pr_workflow").call("""
                             {"repo": "acme/shop", "branch": "agent/prices", "title": "Cut prices", "body": "As asked",
-                             "base": "main", "files": {"prices.txt": "mug 7"}}"""))
-                .contains("\"number\":1"));
+                             "base": "main", "files": {"prices.txt": "mug 7"}}""")).contains("\"number\":1"));
     }
 
     @Test
@@ -120,7 +120,8 @@ class GitHubWorkflowTests {
 
             assertThat(error(run(context, "agent_pr_workflow", args))).contains("Step 'github.push_commit'");
             assertThat(this.shop.head("agent/prices")).isEmpty();
-            assertThat(this.gitHub.requests()).noneMatch(request -> !request.method().equals("GET"));
+            assertThat(this.gitHub.requests())
+                    .noneMatch(request -> !request.method().equals("GET"));
         });
     }
 

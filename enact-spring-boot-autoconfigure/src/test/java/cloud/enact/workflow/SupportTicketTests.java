@@ -34,7 +34,9 @@ class SupportTicketTests {
     void aTicketIsOpenedAndTakenBack() {
         application().run(context -> {
             ActionResult ticket = run(
-                    context, "create_support_ticket", Map.of("subject", "Printer", "body", "On fire", "priority", "high"));
+                    context,
+                    "create_support_ticket",
+                    Map.of("subject", "Printer", "body", "On fire", "priority", "high"));
 
             assertThat(this.zendesk.find(output(ticket, "id")).get("priority").asString())
                     .isEqualTo("high");

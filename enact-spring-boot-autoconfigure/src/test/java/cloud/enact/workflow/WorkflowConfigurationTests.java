@@ -46,12 +46,14 @@ class WorkflowConfigurationTests {
         application("enact.workflows=" + workflow.id())
                 .run(context -> assertThat(context.getStartupFailure())
                         .rootCause()
-                        .isInstanceOfSatisfying(EnactStartupException.class, ex -> assertThat(
-                                        ex.getMessage() + ex.getAction())
-                                .contains(
-                                        "The workflow '" + workflow.id() + "' can't work: there is no connector of the"
-                                                + " kind '" + workflow.kind() + "' that allows",
-                                        "take '" + workflow.id() + "' out of enact.workflows")));
+                        .isInstanceOfSatisfying(
+                                EnactStartupException.class,
+                                ex -> assertThat(ex.getMessage() + ex.getAction())
+                                        .contains(
+                                                "The workflow '" + workflow.id()
+                                                        + "' can't work: there is no connector of the" + " kind '"
+                                                        + workflow.kind() + "' that allows",
+                                                "take '" + workflow.id() + "' out of enact.workflows")));
     }
 
     @Test
@@ -89,9 +91,8 @@ class WorkflowConfigurationTests {
 
     @Test
     void aNameThatIsNoWorkflowStopsTheApplication() throws Exception {
-        application("enact.workflows=db_safe_insrt").run(context -> assertThat(context)
-                .getFailure()
-                .hasStackTraceContaining("db_safe_insrt"));
+        application("enact.workflows=db_safe_insrt")
+                .run(context -> assertThat(context).getFailure().hasStackTraceContaining("db_safe_insrt"));
     }
 
     @Test
@@ -192,8 +193,7 @@ class WorkflowConfigurationTests {
     static class OwnBean {
 
         @Bean
-        DbSafeInsert insertIntoOne(
-                @Qualifier("one") PostgresConnector one, StepExecutor steps) {
+        DbSafeInsert insertIntoOne(@Qualifier("one") PostgresConnector one, StepExecutor steps) {
             return new DbSafeInsert(one, steps);
         }
     }

@@ -21,7 +21,8 @@ public final class CloudflareDouble extends VendorServer {
 
     private static final String RECORDS = "/client/v4/zones/" + ZONE + "/dns_records";
 
-    private static final List<String> FIELDS = List.of("type", "name", "content", "ttl", "proxied", "comment", "priority");
+    private static final List<String> FIELDS =
+            List.of("type", "name", "content", "ttl", "proxied", "comment", "priority");
 
     @Override
     boolean authorized(VendorRequest request) {

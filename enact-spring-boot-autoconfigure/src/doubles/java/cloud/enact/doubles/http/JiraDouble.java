@@ -49,7 +49,8 @@ public final class JiraDouble extends VendorServer {
     /** Comments on an issue the way a person does. */
     public void comment(String key) {
         edit(key, issue -> {
-            ObjectNode comment = (ObjectNode) Objects.requireNonNull(fields(issue).get("comment"));
+            ObjectNode comment =
+                    (ObjectNode) Objects.requireNonNull(fields(issue).get("comment"));
             comment.put("total", comment.get("total").asInt() + 1);
         });
     }

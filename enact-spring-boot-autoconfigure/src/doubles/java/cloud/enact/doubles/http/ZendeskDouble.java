@@ -104,7 +104,10 @@ public final class ZendeskDouble extends VendorServer {
         }
         String id = String.valueOf(100 + nextChange());
         ObjectNode added = object();
-        added.put("id", Long.parseLong(id)).put("status", "new").putNull("priority").putNull("assignee_id");
+        added.put("id", Long.parseLong(id))
+                .put("status", "new")
+                .putNull("priority")
+                .putNull("assignee_id");
         added.put("url", url() + "/api/v2/tickets/" + id + ".json");
         put(added, wanted);
         touch(added);

@@ -7,8 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,7 +18,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Slack's Web API over a workspace on the heap: tokens and their scopes, channels and their members, messages,
@@ -31,7 +28,7 @@ public final class SlackDouble implements AutoCloseable {
 
     private static final int MAX_BODY = 1_000_000;
 
-    private final JsonMapper json = new JsonMapper();
+    private final SlackForm answers = new SlackForm();
 
     private final Map<String, SlackApp> apps = new LinkedHashMap<>();
 
@@ -126,6 +123,14 @@ public final class SlackDouble implements AutoCloseable {
     /** Somebody posts something made of blocks; returns the time of the message. */
     public synchronized String post(String channel, String user, String text, List<Map<String, Object>> blocks) {
         SlackMessage message = new SlackMessage(this.clock.next(), user, text, null, null, null, blocks);
+        at(channel).add(message);
+        return message.ts();
+    }
+
+    /** Somebody posts something that carries a mark, as apps do; returns the time of the message. */
+    public synchronized String postMarked(String channel, String user, String text, String event, String mark) {
+        Map<String, Object> metadata = Map.of("event_type", event, "event_payload", Map.of("id", mark));
+        SlackMessage message = new SlackMessage(this.clock.next(), user, text, null, null, metadata, null);
         at(channel).add(message);
         return message.ts();
     }
@@ -231,20 +236,20 @@ public final class SlackDouble implements AutoCloseable {
             Integer retryAfter = this.troubles.retryAfter(method);
             if (retryAfter != null) {
                 exchange.getResponseHeaders().add("Retry-After", retryAfter.toString());
-                send(exchange, 429, new SlackProblem("ratelimited").json(), false);
+                this.answers.send(exchange, 429, new SlackProblem("ratelimited").json(), false);
                 return;
             }
             if (fault == SlackFault.ERROR_BEFORE) {
-                send(exchange, 503, "<html>try later</html>", false);
+                this.answers.send(exchange, 503, "<html>try later</html>", false);
                 return;
             }
             Map<String, @Nullable Object> answer = call(exchange, method, body);
             if (fault == SlackFault.ERROR_AFTER) {
-                send(exchange, 500, "<html>oops</html>", false);
+                this.answers.send(exchange, 500, "<html>oops</html>", false);
             } else if (fault == SlackFault.FATAL_ERROR) {
-                send(exchange, 200, new SlackProblem("fatal_error").json(), false);
+                this.answers.send(exchange, 200, new SlackProblem("fatal_error").json(), false);
             } else if (fault != SlackFault.DROP_RESPONSE) {
-                send(exchange, 200, answer, fault == SlackFault.CUT_RESPONSE);
+                this.answers.send(exchange, 200, answer, fault == SlackFault.CUT_RESPONSE);
             }
         }
     }
@@ -260,7 +265,7 @@ public final class SlackDouble implements AutoCloseable {
     private synchronized Map<String, @Nullable Object> call(HttpExchange exchange, String method, byte[] body) {
         this.calls.add(method);
         try {
-            Map<String, String> form = form(exchange, body);
+            Map<String, String> form = SlackForm.read(exchange, body);
             SlackApp app = app(exchange, form);
             exchange.getResponseHeaders().add("x-oauth-scopes", app.provided());
             return this.methods.call(method, app, form);
@@ -282,33 +287,5 @@ public final class SlackDouble implements AutoCloseable {
             throw new SlackProblem("invalid_auth");
         }
         return app;
-    }
-
-    private static Map<String, String> form(HttpExchange exchange, byte[] body) {
-        Map<String, String> form = new LinkedHashMap<>();
-        if (body.length == 0) {
-            return form;
-        }
-        String type = exchange.getRequestHeaders().getFirst("Content-Type");
-        if (type == null || !type.startsWith("application/x-www-form-urlencoded")) {
-            throw new SlackProblem("invalid_post_type");
-        }
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
-            String[] parts = pair.split("=", 2);
-            form.put(
-                    URLDecoder.decode(parts[0], StandardCharsets.UTF_8),
-                    (parts.length > 1) ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : "");
-        }
-        return form;
-    }
-
-    private void send(HttpExchange exchange, int status, Object answer, boolean cut) throws IOException {
-        byte[] bytes = (answer instanceof String html)
-                ? html.getBytes(StandardCharsets.UTF_8)
-                : this.json.writeValueAsBytes(answer);
-        exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
-        exchange.sendResponseHeaders(status, bytes.length);
-        exchange.getResponseBody().write(bytes, 0, cut ? bytes.length / 2 : bytes.length);
-        exchange.getResponseBody().flush();
     }
 }

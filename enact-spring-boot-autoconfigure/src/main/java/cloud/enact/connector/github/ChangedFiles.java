@@ -68,7 +68,8 @@ record ChangedFiles(SortedMap<String, @Nullable String> texts) {
             return 0;
         }
         if (!(value instanceof String text)) {
-            throw new IllegalArgumentException("In 'files', text stands for the content of a file, and null deletes it");
+            throw new IllegalArgumentException(
+                    "In 'files', text stands for the content of a file, and null deletes it");
         }
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MOST_FILE_BYTES) {

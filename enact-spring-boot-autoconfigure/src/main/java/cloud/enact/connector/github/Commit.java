@@ -19,7 +19,6 @@ record Commit(String sha, String tree, List<String> parents, String message, Str
 
     /** The same change by the same hand, perhaps in another place. */
     boolean isCopyOf(Commit other) {
-        return this.author.equals(other.author)
-                && this.message.strip().equals(other.message.strip());
+        return this.author.equals(other.author) && this.message.strip().equals(other.message.strip());
     }
 }

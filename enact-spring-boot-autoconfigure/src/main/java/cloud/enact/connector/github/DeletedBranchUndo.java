@@ -33,6 +33,9 @@ final class DeletedBranchUndo implements OperationUndo {
         if (tip != null && !tip.equals(note.before("sha"))) {
             return other(record, note, tip);
         }
+        if (tip == null && deletedByOthers(note)) {
+            return others(record, note);
+        }
         if (tip == null) {
             return Answers.restored(
                     record, "The branch '" + note.branch() + "' is going to be at " + note.before("sha") + " again");
@@ -49,6 +52,9 @@ final class DeletedBranchUndo implements OperationUndo {
         String tip = tip(note);
         if (tip != null && !tip.equals(sha) && !force) {
             return other(record, note, tip);
+        }
+        if (tip == null && deletedByOthers(note)) {
+            return others(record, note);
         }
         List<Integer> closed = closed(note);
         if (sha.equals(tip) && closed.isEmpty()) {
@@ -82,11 +88,25 @@ final class DeletedBranchUndo implements OperationUndo {
             updates.add(RefUpdate.create(Pin.ref(UUID.randomUUID().toString()), tip));
             updates.add(RefUpdate.reset(note.branch().ref(), tip, sha));
         }
-        if (note.record().before().values().get("pin") instanceof String pin
-                && sha.equals(this.site.client().references().find(note.repository(), pin))) {
+        String pin = pin(note);
+        if (pin != null && isPinned(note, pin)) {
             updates.add(RefUpdate.delete(pin, sha));
         }
         return updates;
+    }
+
+    /** Whether the step did not delete it: its pin comes with the deletion, and goes with the undo. */
+    private boolean deletedByOthers(Note note) {
+        String pin = pin(note);
+        return !note.isDone() && pin != null && !isPinned(note, pin);
+    }
+
+    private boolean isPinned(Note note, String pin) {
+        return note.before("sha").equals(this.site.client().references().find(note.repository(), pin));
+    }
+
+    private static @Nullable String pin(Note note) {
+        return (note.record().before().values().get("pin") instanceof String pin) ? pin : null;
     }
 
     private StepRestoration reopen(UndoRecord record, Note note, GHRepository repository, List<Integer> closed) {
@@ -164,6 +184,11 @@ final class DeletedBranchUndo implements OperationUndo {
             }
         }
         return pulls;
+    }
+
+    private static StepRestoration others(UndoRecord record, Note note) {
+        return Answers.already(
+                record, "The step did not delete the branch '" + note.branch() + "'; somebody else did, so it stays gone");
     }
 
     private static StepRestoration already(UndoRecord record, Note note) {

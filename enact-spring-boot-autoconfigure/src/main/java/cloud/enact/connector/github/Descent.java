@@ -41,12 +41,11 @@ record Descent(Relation relation, List<Commit> since) {
             if (found == null) {
                 throw GitHubStep.impossible("GitHub can't compare the commits " + older + " and " + newer);
             }
-            Relation relation =
-                    switch (found.path("status").asString("")) {
-                        case "identical", "ahead" -> Relation.DESCENDANT;
-                        case "behind" -> Relation.ANCESTOR;
-                        default -> Relation.APART;
-                    };
+            Relation relation = switch (found.path("status").asString("")) {
+                case "identical", "ahead" -> Relation.DESCENDANT;
+                case "behind" -> Relation.ANCESTOR;
+                default -> Relation.APART;
+            };
             if (relation != Relation.DESCENDANT) {
                 return new Descent(relation, List.of());
             }

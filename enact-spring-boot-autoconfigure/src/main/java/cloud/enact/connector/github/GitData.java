@@ -63,8 +63,8 @@ final class GitData {
     /** References whose full names begin like this. */
     Map<String, String> refs(String prefix) {
         Map<String, String> refs = new LinkedHashMap<>();
-        JsonNode found = this.client.get(this.name.path() + "/git/matching-refs/"
-                + References.encoded(prefix.substring("refs/".length())));
+        JsonNode found = this.client.get(
+                this.name.path() + "/git/matching-refs/" + References.encoded(prefix.substring("refs/".length())));
         if (found != null) {
             found.forEach(ref -> refs.put(text(ref, "ref"), text(ref.path("object"), "sha")));
         }

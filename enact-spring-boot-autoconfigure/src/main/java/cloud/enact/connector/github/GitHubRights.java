@@ -22,6 +22,9 @@ final class GitHubRights {
     /** Of a GitHub App; its repositories don't tell what it may do. */
     private static final String INSTALLATION = "ghs_";
 
+    /** Kinds of tokens that have scopes. */
+    private static final List<String> CLASSIC = List.of("ghp_", "gho_");
+
     private static final int MOST_KNOWN = 1000;
 
     private final GitHubClient client;
@@ -29,6 +32,8 @@ final class GitHubRights {
     private final String connector;
 
     private final boolean installation;
+
+    private final boolean classic;
 
     private final Set<GitHubOperation> allowed;
 
@@ -39,6 +44,7 @@ final class GitHubRights {
         this.client = client;
         this.connector = connector;
         this.installation = token.startsWith(INSTALLATION);
+        this.classic = CLASSIC.stream().anyMatch(token::startsWith);
         this.allowed = EnumSet.noneOf(GitHubOperation.class);
         for (GitHubOperation operation : GitHubOperation.values()) {
             if (allowed.contains(operation.id())) {
@@ -113,8 +119,8 @@ final class GitHubRights {
         }
         boolean open = !repository.path("private").asBoolean(true);
         String scopes = seen.scopes();
-        if (scopes == null) {
-            // fine-grained tokens have none
+        if (scopes == null || (scopes.isBlank() && !this.classic)) {
+            // fine-grained tokens and those of apps have none
             return null;
         }
         List<String> granted =

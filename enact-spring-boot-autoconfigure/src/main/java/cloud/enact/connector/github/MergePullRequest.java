@@ -99,7 +99,9 @@ final class MergePullRequest extends GitHubStep {
         if (now.merged()) {
             return new StepResult(output(now.mergeSha()), "merged", NOTHING);
         }
-        if (!now.open() || !now.headSha().equals(this.seen.headSha()) || !now.base().equals(this.seen.base())) {
+        if (!now.open()
+                || !now.headSha().equals(this.seen.headSha())
+                || !now.base().equals(this.seen.base())) {
             throw impossible("Pull request " + now.number() + " of " + this.git.name()
                     + " is not what it was when its merge was decided on; ask again");
         }

@@ -35,7 +35,9 @@ final class MergeUndo implements OperationUndo {
     @Override
     public @Nullable StepReversal reversal(UndoRecord record) {
         Merged merged = find(record, false);
-        return (merged.answer() != null) ? null : Redo.of(this.site, merged.git().name(), merged.change());
+        return (merged.answer() != null)
+                ? null
+                : Redo.of(this.site, merged.git().name(), merged.change());
     }
 
     private Merged find(UndoRecord record, boolean force) {
@@ -94,7 +96,8 @@ final class MergeUndo implements OperationUndo {
      * @param found what is taken back
      * @param answer what is said when there is nothing
      */
-    private record Merged(GitData git, @Nullable Change found, @Nullable StepRestoration answer) {
+    private record Merged(
+            GitData git, @Nullable Change found, @Nullable StepRestoration answer) {
 
         Change change() {
             if (this.found == null) {

@@ -90,8 +90,7 @@ record PullRequest(
             if (found == null || found.isEmpty()) {
                 break;
             }
-            found.forEach(
-                    one -> commits.add(GitData.commit(one.path("sha").asString(""), one, one.path("commit"))));
+            found.forEach(one -> commits.add(GitData.commit(one.path("sha").asString(""), one, one.path("commit"))));
             if (found.size() < PAGE) {
                 break;
             }

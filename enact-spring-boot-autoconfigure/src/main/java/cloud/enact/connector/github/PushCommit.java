@@ -30,8 +30,7 @@ final class PushCommit extends GitHubStep {
 
     private String sha = "";
 
-    private PushCommit(
-            GitHubSite site, GitHubArguments args, BranchName branch, ChangedFiles files, String message) {
+    private PushCommit(GitHubSite site, GitHubArguments args, BranchName branch, ChangedFiles files, String message) {
         super(site, GitHubOperation.PUSH_COMMIT, args.repository(), args.all());
         this.git = new GitData(site.client(), args.repository());
         this.branch = branch;
@@ -81,8 +80,7 @@ final class PushCommit extends GitHubStep {
             return already("unchanged", output(this.head));
         }
         try {
-            RefsResult moved =
-                    this.git.update(List.of(RefUpdate.forward(this.branch.ref(), this.head, this.sha)));
+            RefsResult moved = this.git.update(List.of(RefUpdate.forward(this.branch.ref(), this.head, this.sha)));
             if (!moved.isMoved() && !isIn()) {
                 throw impossible(why(moved));
             }

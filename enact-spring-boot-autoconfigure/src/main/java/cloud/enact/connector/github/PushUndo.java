@@ -25,7 +25,8 @@ final class PushUndo implements OperationUndo {
         String head = headThen(note, git.head(note.branch()), planned);
         if (note.after("sha").equals(head) && resets(note, planned, git)) {
             return Answers.restored(
-                    record, "Branch " + note.branch() + " of " + git.name() + " will be set back to " + note.before("sha"));
+                    record,
+                    "Branch " + note.branch() + " of " + git.name() + " will be set back to " + note.before("sha"));
         }
         return new Reverting(git, record, change(note)).foresee(head);
     }
@@ -48,7 +49,8 @@ final class PushUndo implements OperationUndo {
     public @Nullable StepReversal reversal(UndoRecord record) {
         Note note = Note.of(record);
         String head = git(note).head(note.branch());
-        return (head != null && Descent.between(git(note), note.after("sha"), head).isDescendant())
+        return (head != null
+                        && Descent.between(git(note), note.after("sha"), head).isDescendant())
                 ? Redo.of(this.site, note.repository(), change(note))
                 : null;
     }
@@ -83,7 +85,8 @@ final class PushUndo implements OperationUndo {
         return Answers.restored(
                         record,
                         "Branch " + note.branch() + " of " + git.name() + " is back at " + note.before("sha") + ".")
-                .with(Map.of("operation", "reset_branch", "branch", note.branch().text(), "sha", note.before("sha")));
+                .with(Map.of(
+                        "operation", "reset_branch", "branch", note.branch().text(), "sha", note.before("sha")));
     }
 
     /** Where the branch will be when the newer steps of the rollback are undone. */
@@ -91,7 +94,8 @@ final class PushUndo implements OperationUndo {
         String head = now;
         for (UndoRecord newer : planned.before()) {
             Note other = Note.of(newer);
-            if (!other.is(note.repository()) || !note.branch().text().equals(newer.args().get("branch"))) {
+            if (!other.is(note.repository())
+                    || !note.branch().text().equals(newer.args().get("branch"))) {
                 continue;
             }
             if (newer.operation().equals(GitHubOperation.DELETE_BRANCH.id()) && head == null) {

@@ -135,7 +135,9 @@ final class Redo implements OperationUndo {
     }
 
     private static StepRestoration movedOn(UndoRecord record, Change taken, @Nullable String head, GitData git) {
-        if (head == null || head.equals(taken.last()) || !Descent.between(git, head, taken.last()).isDescendant()) {
+        if (head == null
+                || head.equals(taken.last())
+                || !Descent.between(git, head, taken.last()).isDescendant()) {
             return Answers.conflict(
                     record,
                     "Branch " + taken.branch() + " of " + git.name() + " is not where it was set back to: look what"

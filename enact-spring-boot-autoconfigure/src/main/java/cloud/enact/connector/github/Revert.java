@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param sha the commit that takes it back, or would on a branch that is protected; {@code null} when there is none
  * @param head where the branch was then; {@code null} when it is gone
  */
-record Revert(Outcome outcome, @Nullable String sha, @Nullable String head) {
+record Revert(
+        Outcome outcome, @Nullable String sha, @Nullable String head) {
 
     /** What came of it. */
     enum Outcome {

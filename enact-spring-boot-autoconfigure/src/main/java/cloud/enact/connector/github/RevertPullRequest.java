@@ -87,8 +87,6 @@ final class RevertPullRequest {
     }
 
     private void set(PullRequest pull, String state) {
-        this.git
-                .client()
-                .send("PATCH", this.git.name().path() + "/pulls/" + pull.number(), Map.of("state", state));
+        this.git.client().send("PATCH", this.git.name().path() + "/pulls/" + pull.number(), Map.of("state", state));
     }
 }

@@ -132,7 +132,9 @@ final class Reverting {
                 ? line(
                         Restoration.CONFLICT,
                         "Somebody deleted " + this.place + ": look what became of the merge, then skip this step.")
-                : line(Restoration.ALREADY_RESTORED, "There is no " + this.place + " any more, and the commit went with it.");
+                : line(
+                        Restoration.ALREADY_RESTORED,
+                        "There is no " + this.place + " any more, and the commit went with it.");
     }
 
     private StepRestoration line(Restoration restoration, String detail) {

@@ -183,11 +183,19 @@ final class ThreeWayRevert {
                     head);
         }
         Commit revert = descent.newest(this.change::isTakenBackBy);
-        if (revert == null) {
+        if (revert == null || !takesBack(revert)) {
             return null;
         }
         Revert.Outcome outcome =
                 this.made.contains(revert.sha()) ? Revert.Outcome.REVERTED : Revert.Outcome.REVERTED_BEFORE;
         return Revert.of(outcome, revert.sha(), head);
+    }
+
+    /** A message can be copied; a commit that takes nothing away takes nothing back. */
+    private boolean takesBack(Commit revert) {
+        String parent = revert.parents().get(0);
+        return parent.equals(this.change.last())
+                ? revert.tree().equals(this.change.treeBefore())
+                : !revert.tree().equals(this.git.commit(parent).tree());
     }
 }

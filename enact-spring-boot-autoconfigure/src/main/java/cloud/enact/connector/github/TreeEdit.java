@@ -43,7 +43,8 @@ final class TreeEdit {
             if (there != null && !there.isFile()) {
                 throw GitHubStep.impossible("A path in 'files' is a folder, a link or a submodule; only files change");
             }
-            boolean same = (there == null) ? text == null : text != null && there.sha().equals(blob(text));
+            boolean same =
+                    (there == null) ? text == null : text != null && there.sha().equals(blob(text));
             if (!same) {
                 entries.add(entry(path, text, there));
             }
@@ -79,7 +80,8 @@ final class TreeEdit {
 
     private Map<String, TreeEntry> folder(String tree) {
         if (!this.folders.containsKey(tree) && this.folders.size() >= MOST_FOLDERS) {
-            throw GitHubStep.impossible("The files are in more than " + MOST_FOLDERS + " folders; push several commits");
+            throw GitHubStep.impossible(
+                    "The files are in more than " + MOST_FOLDERS + " folders; push several commits");
         }
         return this.folders.computeIfAbsent(tree, this.git::tree);
     }

@@ -3,7 +3,6 @@ package cloud.enact.connector.http;
 import cloud.enact.action.Reversibility;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads one operation of a declaration. */
 final class OperationReader {
 
-    private static final String IDEMPOTENCY = "idempotency";
+    static final String IDEMPOTENCY = "idempotency";
 
     private static final String[] KEYS = {
         "description",
@@ -64,7 +63,8 @@ final class OperationReader {
         Look after = look("after", deletes, done);
         Place refused = this.members.get("refused");
         Probe probe = probe(captured, result.keySet());
-        UndoRule undo = undo(done, capture, after);
+        Place undone = this.members.get("undo");
+        UndoRule undo = (undone != null) ? new UndoReader(undone, this.variables, done, capture, after).read() : null;
         Place described = this.members.get("description");
         if (request.ifMatch() && capture == null) {
             throw declared.wrong("can't have 'if-match' without 'capture'", "Declare what is read before the change.");
@@ -108,7 +108,7 @@ final class OperationReader {
         return before;
     }
 
-    private static Map<String, Pointer> pointers(@Nullable Place place) {
+    static Map<String, Pointer> pointers(@Nullable Place place) {
         Map<String, Pointer> pointers = new LinkedHashMap<>();
         if (place != null) {
             place.members().forEach((name, pointer) -> pointers.put(name, Pointer.read(pointer)));
@@ -145,63 +145,6 @@ final class OperationReader {
         Place request = RequestTemplate.required(declared, keys, "request");
         return new Probe(
                 Look.reading(request, this.variables, scope), Condition.read(keys, this.variables, scope), result);
-    }
-
-    private @Nullable UndoRule undo(OperationScope scope, @Nullable Look capture, @Nullable Look after) {
-        Place declared = this.members.get("undo");
-        if (declared == null) {
-            return null;
-        }
-        if (declared.isText()) {
-            requireVisible(declared, null, capture, after);
-            RequestTemplate request = RequestTemplate.read(declared, this.variables, scope);
-            return new UndoRule(request, null, Condition.SUCCESS, List.of(), Map.of(), null);
-        }
-        Map<String, Place> keys = declared.members("request", IDEMPOTENCY, "success", "already", "result", "verify");
-        Place requested = RequestTemplate.required(declared, keys, "request");
-        Place once = keys.get(IDEMPOTENCY);
-        Place header = (once != null) ? RequestTemplate.required(once, once.members("header"), "header") : null;
-        Place already = keys.get("already");
-        UndoRule.Verify verify = verify(keys.get("verify"), scope);
-        requireVisible(declared, verify, capture, after);
-        RequestTemplate request = RequestTemplate.read(requested, this.variables, scope);
-        if (request.isRead()) {
-            throw requested.wrong("reads, so it undoes nothing", "Name the request that takes the change back.");
-        }
-        if (request.ifMatch() && capture == null && after == null) {
-            throw requested.wrong("can't have 'if-match' without 'capture' or 'after'", "Remove it.");
-        }
-        Condition success = Condition.read(keys.get("success"), this.variables, scope);
-        return new UndoRule(
-                request,
-                (header != null) ? Headers.name(header, header.text()) : null,
-                (success != null) ? success : Condition.SUCCESS,
-                (already != null) ? already.statuses() : List.of(),
-                pointers(keys.get("result")),
-                verify);
-    }
-
-    /** What can't be seen can't be called undone. */
-    private static void requireVisible(
-            Place undo, UndoRule.@Nullable Verify verify, @Nullable Look capture, @Nullable Look after) {
-        boolean told = capture != null && (capture.leavesGone() || !capture.fields().isEmpty());
-        if (verify == null && !told && after == null) {
-            throw undo.wrong(
-                    "can't be read back", "Add 'verify' with a request and what its answer is when it is undone.");
-        }
-    }
-
-    private UndoRule.@Nullable Verify verify(@Nullable Place declared, OperationScope scope) {
-        if (declared == null) {
-            return null;
-        }
-        Map<String, Place> keys = declared.members("request", "status", "json");
-        Place request = RequestTemplate.required(declared, keys, "request");
-        if (!keys.containsKey("status") && !keys.containsKey("json")) {
-            throw declared.wrong("must say what the answer is when it is undone", "Add 'status' or 'json'.");
-        }
-        return new UndoRule.Verify(
-                Look.reading(request, this.variables, scope), Condition.read(keys, this.variables, scope));
     }
 
     private Reversibility reversibility(RequestTemplate request, @Nullable Look capture, @Nullable UndoRule undo) {

@@ -12,7 +12,7 @@ final class SlackSteps {
 
     private static final Pattern TIME = Pattern.compile("[0-9]{1,12}\\.[0-9]{6}");
 
-    private static final Pattern ID = Pattern.compile("[A-Za-z0-9-]{8,64}");
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{8,64}");
 
     private static final Pattern EMOJI = Pattern.compile("[\\p{L}\\p{M}\\p{N}_+'-]{1,100}(::skin-tone-[2-6])?");
 
@@ -43,7 +43,9 @@ final class SlackSteps {
                     checked.put("thread_ts", time(args, "thread_ts"));
                 }
                 if (args.get("client_msg_id") != null) {
-                    checked.put("client_msg_id", matching(args, "client_msg_id", ID, "8 to 64 letters, digits and -"));
+                    checked.put(
+                            "client_msg_id",
+                            matching(args, "client_msg_id", ID, "8 to 64 letters, digits, dots and hyphens"));
                 }
                 yield new PostMessage(this.connector, checked, this.site);
             }

@@ -44,7 +44,8 @@ final class GeneratedHistory implements AutoCloseable {
     private int commits;
 
     GeneratedHistory(Path bare, Random random) throws IOException {
-        this.git = new FileRepositoryBuilder().setBare().setGitDir(bare.toFile()).build();
+        this.git =
+                new FileRepositoryBuilder().setBare().setGitDir(bare.toFile()).build();
         this.random = random;
     }
 
@@ -118,11 +119,13 @@ final class GeneratedHistory implements AutoCloseable {
             return binary();
         }
         int slot = this.random.nextInt(SLOTS);
-        slots.set(slot, switch (this.random.nextInt(4)) {
-            case 0 -> "";
-            case 1 -> "added " + this.random.nextInt(3) + "\n" + slots.get(slot);
-            default -> "line " + this.random.nextInt(1000) + "\n";
-        });
+        slots.set(
+                slot,
+                switch (this.random.nextInt(4)) {
+                    case 0 -> "";
+                    case 1 -> "added " + this.random.nextInt(3) + "\n" + slots.get(slot);
+                    default -> "line " + this.random.nextInt(1000) + "\n";
+                });
         return render(slots);
     }
 
@@ -137,7 +140,13 @@ final class GeneratedHistory implements AutoCloseable {
     private static byte[] render(List<String> slots) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < slots.size(); i++) {
-            text.append(slots.get(i)).append("= ").append(i).append("\n= ").append(i).append(" mid\n= ").append(i);
+            text.append(slots.get(i))
+                    .append("= ")
+                    .append(i)
+                    .append("\n= ")
+                    .append(i)
+                    .append(" mid\n= ")
+                    .append(i);
             text.append(" end\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
@@ -205,9 +214,9 @@ final class GeneratedHistory implements AutoCloseable {
             try (ObjectInserter inserter = this.git.newObjectInserter()) {
                 for (Map.Entry<String, Entry> file : files.entrySet()) {
                     DirCacheEntry entry = new DirCacheEntry(file.getKey());
-                    entry.setFileMode(
-                            file.getValue().executable() ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE);
-                    entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, file.getValue().content()));
+                    entry.setFileMode(file.getValue().executable() ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE);
+                    entry.setObjectId(
+                            inserter.insert(Constants.OBJ_BLOB, file.getValue().content()));
                     builder.add(entry);
                 }
                 builder.finish();
@@ -223,7 +232,8 @@ final class GeneratedHistory implements AutoCloseable {
             CommitBuilder commit = new CommitBuilder();
             // a second apart, so that histories have an order
             PersonIdent person = new PersonIdent(
-                    new PersonIdent("A Person", "person@example.com"), Instant.ofEpochSecond(1_700_000_000L + this.commits));
+                    new PersonIdent("A Person", "person@example.com"),
+                    Instant.ofEpochSecond(1_700_000_000L + this.commits));
             commit.setAuthor(person);
             commit.setCommitter(person);
             commit.setMessage("Work " + this.commits++);

@@ -46,9 +46,9 @@ class GitHubCrashTests {
 
         void act(GitHubConnector connector, String repo) {
             switch (this) {
-                case MERGE, REBASE ->
-                    connector.mergePr(repo, 1, (this == MERGE) ? "merge" : "rebase");
-                case PUSH, RESET -> connector.pushCommit(repo, "main", "Push", Map.of("new.txt", "new\n", "a.txt", "x\n"));
+                case MERGE, REBASE -> connector.mergePr(repo, 1, (this == MERGE) ? "merge" : "rebase");
+                case PUSH, RESET ->
+                    connector.pushCommit(repo, "main", "Push", Map.of("new.txt", "new\n", "a.txt", "x\n"));
             }
         }
     }
@@ -214,17 +214,19 @@ class GitHubCrashTests {
     private void assertUndone(Way way, String where) {
         assertThat(this.work.shop.file("main", "new.txt")).as(where).isEmpty();
         assertThat(this.work.shop.file("main", "a.txt")).as(where).contains("1\n2\n3\n");
-        assertThat(this.work.branches().keySet())
-                .as(where)
-                .isEqualTo(Set.of("refs/heads/main", "refs/heads/feature"));
+        assertThat(this.work.branches().keySet()).as(where).isEqualTo(Set.of("refs/heads/main", "refs/heads/feature"));
         long reverts = Descent.between(
-                                this.work.git(),
-                                this.work.git().commit(this.work.head("feature")).parents().get(0),
-                                this.work.head("main"))
-                        .since()
-                        .stream()
-                        .filter(commit -> commit.message().contains("Enact-Undo: "))
-                        .count();
+                        this.work.git(),
+                        this.work
+                                .git()
+                                .commit(this.work.head("feature"))
+                                .parents()
+                                .get(0),
+                        this.work.head("main"))
+                .since()
+                .stream()
+                .filter(commit -> commit.message().contains("Enact-Undo: "))
+                .count();
         assertThat(reverts).as(where).isLessThanOrEqualTo(way == Way.RESET ? 0 : 1);
     }
 }

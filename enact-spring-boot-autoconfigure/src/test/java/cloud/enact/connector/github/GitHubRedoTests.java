@@ -71,7 +71,8 @@ class GitHubRedoTests {
     void aPushThatWasSetBackIsThereAgainAndItsPinGone() throws Exception {
         this.work.push("main", "a.txt", "other\n");
         String pushed = this.work.head("main");
-        StepUndo undo = this.work.builder().resetPushes(true).build(this.work.steps).undo();
+        StepUndo undo =
+                this.work.builder().resetPushes(true).build(this.work.steps).undo();
         UndoRecord redo = undo(undo, this.work.record());
         assertThat(this.work.refs()).hasSize(3);
 
@@ -86,7 +87,8 @@ class GitHubRedoTests {
     @Test
     void aPushThatWasSetBackStaysAwayWhereSomebodyWorkedSince() throws Exception {
         this.work.push("main", "a.txt", "other\n");
-        StepUndo undo = this.work.builder().resetPushes(true).build(this.work.steps).undo();
+        StepUndo undo =
+                this.work.builder().resetPushes(true).build(this.work.steps).undo();
         UndoRecord redo = undo(undo, this.work.record());
         String theirs = this.work.shop.commit("main", Map.of("person.txt", "person\n"), "A person's");
 

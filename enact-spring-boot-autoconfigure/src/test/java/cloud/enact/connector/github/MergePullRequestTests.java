@@ -11,6 +11,7 @@ import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,8 +117,7 @@ class MergePullRequestTests {
     @ParameterizedTest
     @ValueSource(strings = {"merge", "squash", "rebase"})
     void undoKeepsWhatCameInBetweenLookingAndMerging(String method) {
-        this.work.steps.meanwhile(
-                () -> this.work.shop.commit("main", Map.of("src/b.txt", "b\n"), "A person's"));
+        this.work.steps.meanwhile(() -> this.work.shop.commit("main", Map.of("src/b.txt", "b\n"), "A person's"));
         this.work.connector().mergePr(REPO, this.number, method);
         this.work.steps.meanwhile(() -> {});
 
@@ -169,8 +169,7 @@ class MergePullRequestTests {
 
     @Test
     void aHeadThatMovedSinceItWasDecidedOnIsNotMerged() {
-        this.work.steps.meanwhile(
-                () -> this.work.shop.commit("feature", Map.of("src/evil.txt", "evil\n"), "One more"));
+        this.work.steps.meanwhile(() -> this.work.shop.commit("feature", Map.of("src/evil.txt", "evil\n"), "One more"));
 
         assertThatExceptionOfType(ConnectorException.class)
                 .isThrownBy(() -> this.work.connector().mergePr(REPO, this.number, "merge"))
@@ -271,6 +270,56 @@ class MergePullRequestTests {
         assertThat(undone.restoration()).isEqualTo(Restoration.FAILED);
         assertThat(undone.detail()).contains(name);
         assertThat(this.work.head(name)).isEqualTo(this.work.head("feature"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"merge", "squash", "rebase"})
+    void aRunFromBranchToMergeIsUndoneAsAWhole(String method) {
+        Map<String, String> branches = this.work.branches();
+        String tree = this.work.shop.tree("main");
+        GitHubConnector connector = this.work.connector();
+        connector.createBranch(REPO, "agent/work", "main");
+        this.work.push("agent/work", "src/a.txt", "by an agent\n");
+        this.work.push("agent/work", "src/more.txt", "more\n");
+        Object number = connector
+                .createPr(REPO, "Work", "", "agent/work", "main")
+                .output()
+                .get("number");
+        connector.mergePr(REPO, ((Number) number).intValue(), method);
+        connector.deleteBranch(REPO, "agent/work");
+        this.work.shop.commit("main", Map.of("src/person.txt", "person\n"), "A person's");
+
+        assertThat(this.work.steps.precheck(connector.undo()))
+                .isSubsetOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED, Restoration.IRREVERSIBLE);
+        List<StepRestoration> undone = this.work.rollBack();
+
+        assertThat(undone)
+                .as(undone.toString())
+                .extracting(StepRestoration::restoration)
+                .isSubsetOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED, Restoration.IRREVERSIBLE);
+        assertThat(this.work.branches()).containsOnlyKeys(branches.keySet());
+        assertThat(this.work.shop.file("main", "src/a.txt")).contains(TEN);
+        assertThat(this.work.shop.file("main", "src/more.txt")).isEmpty();
+        assertThat(this.work.shop.file("main", "src/person.txt")).isPresent();
+        assertThat(tree).isNotEqualTo(this.work.shop.tree("main"));
+    }
+
+    @Test
+    void aCommitThatMerelySaysSoTakesNothingBack() {
+        this.work.connector().mergePr(REPO, this.number, "merge");
+        Change change = new Change(
+                new BranchName("main"),
+                this.work.head("main"),
+                "",
+                "Add a \"feature\"",
+                "pull request #" + this.number + ", which was merged as " + this.work.head("main"),
+                this.number,
+                this.work.record().digest());
+        this.work.shop.commit("main", Map.of(), change.message());
+
+        assertThat(this.work.undo().restoration()).isEqualTo(Restoration.RESTORED);
+
+        assertThat(this.work.shop.file("main", "src/new.txt")).isEmpty();
     }
 
     @Test

@@ -12,7 +12,6 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +61,8 @@ class PushCommitTests {
 
     @Test
     void knowsItsCommitBeforeTheBranchMoves() {
-        this.work.steps.meanwhile(() -> assertThat(this.work.record().fingerprint().values())
+        this.work.steps.meanwhile(() -> assertThat(
+                        this.work.record().fingerprint().values())
                 .containsEntry("sha", this.work.record().fingerprint().values().get("sha"))
                 .doesNotContainEntry("sha", this.work.head("main")));
 
@@ -310,8 +310,24 @@ class PushCommitTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "/etc/passwd", "../a", "a/../b", "a//b", "a/", ".", ".git/config", "a/.git/hooks/x", ".GIT/config",
-                ".git./config", ".git /x", ".g\u200cit/config", "git~1/config", "a\\b", "a\nb", "a\u0000b", ".git:x/y",
+                "",
+                "/etc/passwd",
+                "../a",
+                "a/../b",
+                "a//b",
+                "a/",
+                ".",
+                ".git/config",
+                "a/.git/hooks/x",
+                ".GIT/config",
+                ".git./config",
+                ".git /x",
+                ".g\u200cit/config",
+                "git~1/config",
+                "a\\b",
+                "a\nb",
+                "a\u0000b",
+                ".git:x/y",
                 "\ud800"
             })
     void aPathThatLeadsElsewhereIsRefused(String path) {

@@ -67,7 +67,8 @@ final class RealGit {
     private Output run(List<String> command) {
         List<String> all = new ArrayList<>(List.of("git"));
         all.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(all).directory(this.clone.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(all).directory(this.clone.toFile()).redirectErrorStream(true);
         builder.environment()
                 .putAll(Map.of(
                         "GIT_CONFIG_NOSYSTEM", "1",

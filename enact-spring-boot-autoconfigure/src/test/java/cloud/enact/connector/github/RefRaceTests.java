@@ -225,7 +225,8 @@ class RefRaceTests {
         merge();
         person("main");
         String evil = this.work.shop.commit("evil", Map.of("evil.txt", "evil\n"), "Evil");
-        this.work.github
+        this.work
+                .github
                 .faults()
                 .on("POST", ".*/merges")
                 .beforeActing(() -> this.work.shop.forcePush(temporary(), evil));
@@ -233,8 +234,7 @@ class RefRaceTests {
         assertThat(this.work.undo().restoration()).isEqualTo(Restoration.FAILED);
 
         assertThat(this.work.shop.file("main", "evil.txt")).isEmpty();
-        assertThat(this.work.branches())
-                .containsOnlyKeys("refs/heads/main", "refs/heads/feature", "refs/heads/evil");
+        assertThat(this.work.branches()).containsOnlyKeys("refs/heads/main", "refs/heads/feature", "refs/heads/evil");
         assertThat(this.work.undo().restoration()).isEqualTo(Restoration.RESTORED);
         assertRevertedBesidePerson();
     }
@@ -283,8 +283,7 @@ class RefRaceTests {
             person("main");
         }
         UndoRecord record = this.work.record();
-        List<StepRestoration> undone =
-                atOnce(() -> this.work.connector().undo().undo(record, false));
+        List<StepRestoration> undone = atOnce(() -> this.work.connector().undo().undo(record, false));
 
         assertThat(undone)
                 .extracting(StepRestoration::restoration)

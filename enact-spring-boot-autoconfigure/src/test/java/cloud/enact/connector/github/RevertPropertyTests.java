@@ -80,8 +80,7 @@ class RevertPropertyTests {
             StepRestoration undone = this.work.connector().undo().undo(merge, false);
 
             Note note = Note.of(merge);
-            RealGit git = RealGit.cloned(
-                    repository.directory(), this.directory.resolve("clone" + this.repositories));
+            RealGit git = RealGit.cloned(repository.directory(), this.directory.resolve("clone" + this.repositories));
             // what came with a rebase, as one commit
             String change = method.equals("rebase")
                     ? git.commit(git.must("rev-parse", note.after("sha") + "^{tree}"), note.after("before"))

@@ -124,6 +124,19 @@ class TroubleTests extends GitHubTestBase {
     }
 
     @Test
+    void aBranchThatAPersonDeletedWhileOursNeverArrivedStaysGone() {
+        this.shop.commit("feature", Map.of("a.txt", "a"), "Work");
+        this.github.faults().onMutation("updateRefs").dropRequest();
+        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature")).hasMessageContaining("may have happened");
+        this.shop.deleteBranch("feature");
+
+        assertThat(foreseen()).containsExactly(Restoration.ALREADY_RESTORED);
+        assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
+
+        assertThat(this.shop.head("feature")).isEmpty();
+    }
+
+    @Test
     void nobodyWaitsForASlowAnswer() {
         CountDownLatch released = new CountDownLatch(1);
         this.github.faults().on("GET", REPOSITORY).always().holdUntil(released);
@@ -162,6 +175,20 @@ class TroubleTests extends GitHubTestBase {
                 .hasMessageContaining("may have happened");
 
         assertThat(fault.seen()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsAskedThatIsNotNeeded() {
+        this.connector.createBranch(REPO, "agent/fix");
+
+        assertThat(this.github.requests())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "GET " + REPOSITORY,
+                        "GET " + REPOSITORY,
+                        "GET " + REPOSITORY + "/git/ref/heads/main",
+                        "GET " + REPOSITORY + "/git/ref/heads/agent/fix",
+                        "POST /graphql");
     }
 
     @Test

@@ -57,6 +57,7 @@ final class Bookings implements AutoCloseable {
                 undo:
                   request: DELETE /bookings/{result.id}
                   already: [404]
+                  unconditional: true
                   verify: {request: "GET /bookings/{result.id}", status: 404}
               change_booking:
                 arguments:

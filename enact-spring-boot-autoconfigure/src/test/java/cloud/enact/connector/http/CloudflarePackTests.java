@@ -1,8 +1,16 @@
 package cloud.enact.connector.http;
 
+import static cloud.enact.workflow.Calls.output;
+import static cloud.enact.workflow.Calls.rollback;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.ActionResult;
 import cloud.enact.doubles.http.CloudflareDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -69,5 +77,86 @@ class CloudflarePackTests extends PackContract {
     JsonNode comparable(JsonNode node) {
         ((ObjectNode) node).remove("modified_on");
         return node;
+    }
+
+    @Test
+    void aDeletedRecordComesBackUnderAnotherId() {
+        String id = this.cloudflare.addRecord("TXT", "example.com", "v=spf1 -all");
+        application().run(context -> {
+            JsonNode before = this.cloudflare.find(id);
+            ActionResult deleted = delete(context, id);
+            output(deleted);
+            assertThat(this.cloudflare.count()).isZero();
+
+            var report = rollback(context, deleted.runId());
+
+            assertThat(report.result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(this.cloudflare.count()).isOne();
+            JsonNode back = this.cloudflare.find(this.cloudflare.newest());
+            for (String field : new String[] {"type", "name", "content", "ttl", "proxied"}) {
+                assertThat(back.get(field)).isEqualTo(before.get(field));
+            }
+            assertThat(report.steps())
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.output()).containsEntry("id", this.cloudflare.newest()));
+            assertThat(rollback(context, deleted.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(this.cloudflare.count()).isOne();
+        });
+    }
+
+    @Test
+    void aRecordThatSomebodyMadeAgainNeedsNoUndo() {
+        String id = this.cloudflare.addRecord("A", "www.example.com", "198.51.100.4");
+        application().run(context -> {
+            ActionResult deleted = delete(context, id);
+            this.cloudflare.addRecord("A", "www.example.com", "198.51.100.4");
+
+            assertThat(rollback(context, deleted.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(this.cloudflare.count()).isOne();
+        });
+    }
+
+    @Test
+    void aRecordThatIsNotThereIsFoundDeleted() {
+        application().run(context -> {
+            ActionResult deleted = delete(context, "00000000000000000000000000000000");
+
+            assertThat(output(deleted)).isNotNull();
+            assertThat(this.cloudflare.changingRequests()).isEmpty();
+        });
+    }
+
+    @Test
+    void aMailServersRecordComesBackWithItsPriority() {
+        application().run(context -> {
+            String id = output(
+                    perform(
+                            context,
+                            "create_record",
+                            Map.of(
+                                    "zone",
+                                    CloudflareDouble.ZONE,
+                                    "type",
+                                    "MX",
+                                    "name",
+                                    "example.com",
+                                    "content",
+                                    "mail.example.com",
+                                    "priority",
+                                    10)),
+                    "id");
+
+            assertThat(rollback(context, delete(context, id).runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+
+            assertThat(this.cloudflare
+                            .find(this.cloudflare.newest())
+                            .get("priority")
+                            .asInt())
+                    .isEqualTo(10);
+        });
+    }
+
+    private ActionResult delete(ApplicationContext context, String id) {
+        return perform(context, "delete_record", Map.of("zone", CloudflareDouble.ZONE, "id", id));
     }
 }

@@ -68,6 +68,8 @@ class HttpApiTests {
             delimiter = '|',
             value = {
                 "undo: DELETE /a/{name}                                                   | can't be read back",
+                "undo: GET /a                                                             | undoes nothing",
+                "undo: {request: DELETE /a, verify: {request: GET /a, status: 404}}       | changed it since",
                 "undo: {request: GET /a, verify: {request: GET /a, status: 404}}          | undoes nothing",
                 "undo: {request: DELETE /a, verify: {request: DELETE /a, status: 404}}    | must be a GET",
                 "undo: {request: DELETE /a, verify: {request: GET /a}}                    | when it is undone",

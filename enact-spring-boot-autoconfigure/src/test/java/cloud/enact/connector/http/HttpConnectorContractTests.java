@@ -2,6 +2,7 @@ package cloud.enact.connector.http;
 
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorContract;
+import cloud.enact.doubles.http.Mishap;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
 import java.nio.file.Path;
@@ -53,5 +54,27 @@ class HttpConnectorContractTests extends ConnectorContract {
     @Override
     protected Object state() {
         return this.bookings.api.state();
+    }
+
+    @Override
+    protected void changeByHand() {
+        this.bookings.api.put(
+                Bookings.COLLECTION, "7", "{\"title\":\"Board meeting\",\"room\":\"Blue\",\"seats\":4}");
+    }
+
+    @Override
+    protected void loseNextAnswer() {
+        // the look before the change is answered
+        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
+    }
+
+    @Override
+    protected void loseNextRequest() {
+        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
+    }
+
+    @Override
+    protected Set<String> secrets() {
+        return Set.of(Bookings.TOKEN);
     }
 }

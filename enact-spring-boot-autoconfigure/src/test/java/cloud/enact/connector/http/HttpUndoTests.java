@@ -1,9 +1,7 @@
 package cloud.enact.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import cloud.enact.connector.ConnectorException;
 import cloud.enact.doubles.http.Mishap;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Restoration;
@@ -11,37 +9,14 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What comes of undoing declared operations. */
-class HttpUndoTests {
-
-    @TempDir
-    private Path directory;
-
-    private Bookings bookings;
-
-    private HttpConnector connector;
-
-    @BeforeEach
-    void start() throws Exception {
-        this.bookings = new Bookings(this.directory);
-        this.connector = this.bookings.connector();
-    }
-
-    @AfterEach
-    void stop() {
-        this.bookings.close();
-    }
+class HttpUndoTests extends BookingsFixture {
 
     @Test
     void whatWasMadeIsGoneAgain() {
@@ -127,93 +102,6 @@ class HttpUndoTests {
     }
 
     @Test
-    void aLostAnswerIsFoundByTheMarkThatTheStepLeft() {
-        this.bookings.api.next(new Mishap.AnswerLost());
-
-        assertThat(perform("book_room", Map.of("room", "Red", "title", "Retro")))
-                .containsEntry("id", "101");
-        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
-    }
-
-    @Test
-    void aRequestThatNeverArrivedLeavesNothingToUndo() {
-        this.bookings.api.next(new Mishap.Dropped());
-
-        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
-
-        assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
-    }
-
-    @Test
-    void whatCouldNotBeLookedForAtOnceIsFoundWhenItIsUndone() {
-        Mishap down = new Mishap.Answered(500, Map.of(), "");
-        this.bookings.api.next(new Mishap.AnswerLost(), down, down);
-
-        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
-        assertThat(undoAll()).containsExactly(Restoration.FAILED);
-
-        assertThat(this.bookings.api.get("bookings", "101")).isNotNull();
-        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
-        assertThat(this.bookings.api.get("bookings", "101")).isNull();
-    }
-
-    @Test
-    void aLostAnswerToAChangeIsFoundByWhatItBecame() {
-        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
-        perform("change_booking", Map.of("id", "7", "title", "Retro"));
-        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
-
-        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
-        inDoubt("change_booking", Map.of("id", "7", "title", "Retro"));
-        assertThat(undo(false).restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
-    }
-
-    @Test
-    void whatNobodyCanTellWaitsForAPerson() {
-        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
-        inDoubt("change_booking", Map.of("id", "7", "title", "Retro"));
-        this.bookings.api.put("bookings", "7", "{\"title\":\"Board meeting\"}");
-
-        StepRestoration pending = undo(false);
-
-        assertThat(pending.restoration()).isEqualTo(Restoration.PENDING);
-        assertThat(pending.detail()).contains("PATCH /bookings/{id} was lost", "Look there");
-    }
-
-    @Test
-    void aKeyMakesALostAnswerHarmless() {
-        this.bookings.api.next(new Mishap.AnswerLost());
-
-        assertThat(perform("book_once", Map.of("title", "Retro"))).containsEntry("id", "101");
-
-        assertThat(this.bookings.api.get("bookings", "102")).isNull();
-        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
-    }
-
-    @Test
-    void aRefusalOfTheSecondTryDoesNotSayWhatTheFirstDid() {
-        this.bookings.api.next(new Mishap.AnswerLost(), new Mishap.Answered(409, Map.of(), ""));
-
-        inDoubt("book_once", Map.of("title", "Retro"));
-
-        assertThat(this.bookings.api.get("bookings", "101")).isNotNull();
-        assertThat(undo(false).restoration()).isEqualTo(Restoration.PENDING);
-    }
-
-    @Test
-    void anAnswerThatLacksWhatUndoNeedsIsMadeUpForByTheMark() {
-        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
-        assertThat(perform("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
-        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
-
-        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
-        assertThat(perform("book_once", Map.of("title", "Retro"))).isEmpty();
-        StepRestoration unknown = undo(false);
-        assertThat(unknown.restoration()).isEqualTo(Restoration.FAILED);
-        assertThat(unknown.detail()).contains("Nothing is known of {result.id}");
-    }
-
-    @Test
     void stepsAreRelatedWhenTheyShareAPlaceOrAValue() {
         this.bookings.api.put("bookings", "8", "{\"title\":\"Other\",\"seats\":2}");
         perform("change_booking", Map.of("id", "7", "title", "One"));
@@ -232,33 +120,6 @@ class HttpUndoTests {
 
     private boolean depends(List<UndoRecord> newestFirst, int newer, int older) {
         return this.connector.undo().dependsOn(newestFirst.get(newer), newestFirst.get(older));
-    }
-
-    @Test
-    void aRefusalLeavesNothingToUndo() {
-        this.bookings.api.next(new Mishap.Answered(422, Map.of(), ""));
-
-        assertThatExceptionOfType(ConnectorException.class)
-                .isThrownBy(() -> perform("book_room", Map.of("room", "Red", "title", "Retro")));
-
-        assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
-    }
-
-    @Test
-    void aLostAnswerToTheUndoIsSettledByReadingBack() {
-        perform("change_booking", Map.of("id", "7", "title", "Retro"));
-        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
-        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
-
-        perform("book_room", Map.of("room", "Red", "title", "Retro"));
-        Mishap down = new Mishap.Answered(500, Map.of(), "");
-        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
-        StepRestoration failed = undo(false);
-        assertThat(failed.restoration()).isEqualTo(Restoration.FAILED);
-        assertThat(failed.detail()).contains("try again");
-        this.bookings.api.next(down);
-        assertThat(undo(false).restoration()).isEqualTo(Restoration.FAILED);
-        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
     }
 
     @Test
@@ -317,29 +178,5 @@ class HttpUndoTests {
                 capture.expected(),
                 UndoRecord.State.DONE,
                 record.digest());
-    }
-
-    private Map<String, @Nullable Object> perform(String operation, Map<String, @Nullable Object> args) {
-        return this.connector.perform(operation, args).output();
-    }
-
-    private void inDoubt(String operation, Map<String, @Nullable Object> args) {
-        assertThatExceptionOfType(ConnectorException.class)
-                .isThrownBy(() -> perform(operation, args))
-                .withMessageContaining("nobody knows yet whether it was done");
-    }
-
-    private List<Restoration> undoAll() {
-        return this.bookings.steps.undoAll(this.connector.undo()).stream()
-                .map(StepRestoration::restoration)
-                .toList();
-    }
-
-    private List<Restoration> precheck() {
-        return this.bookings.steps.precheck(this.connector.undo());
-    }
-
-    private StepRestoration undo(boolean force) {
-        return this.connector.undo().undo(this.bookings.steps.records().get(0), force);
     }
 }

@@ -1,7 +1,14 @@
 package cloud.enact.connector.http;
 
+import static cloud.enact.workflow.Calls.output;
+import static cloud.enact.workflow.Calls.rollback;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.ActionResult;
 import cloud.enact.doubles.http.JiraDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -78,5 +85,48 @@ class JiraPackTests extends PackContract {
     JsonNode comparable(JsonNode node) {
         ((ObjectNode) node.get("fields")).remove("updated");
         return node;
+    }
+
+    @Test
+    void anIssueThatSomebodyCommentedOnIsNotDeleted() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.jira.comment(output(created, "key"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.jira.count()).isOne();
+        });
+    }
+
+    @Test
+    void anIssueIsMovedBackByTheTransitionThatLeadsThere() {
+        application().run(context -> {
+            String key = output(perform(context, create(), createArgs()), "key");
+            ActionResult moved =
+                    perform(context, "transition_issue", Map.of("key", key, "transition", "21", "back", "11"));
+            output(moved);
+            assertThat(status(key)).isEqualTo("In Progress");
+
+            assertThat(rollback(context, moved.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+
+            assertThat(status(key)).isEqualTo("To Do");
+        });
+    }
+
+    @Test
+    void aWayBackThatLeadsElsewhereIsNotCalledUndone() {
+        application().run(context -> {
+            String key = output(perform(context, create(), createArgs()), "key");
+            ActionResult moved =
+                    perform(context, "transition_issue", Map.of("key", key, "transition", "21", "back", "31"));
+
+            assertThat(rollback(context, moved.runId()).steps())
+                    .singleElement()
+                    .satisfies(step -> assertThat(step.detail()).contains("status still differ from before"));
+        });
+    }
+
+    private String status(String key) {
+        return this.jira.find(key).at("/fields/status/name").asString();
     }
 }

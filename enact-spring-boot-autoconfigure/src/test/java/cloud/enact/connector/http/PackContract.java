@@ -166,8 +166,7 @@ abstract class PackContract {
 
             assertThat(error(refused)).contains(vendorError()).doesNotContain(secret());
             assertThat(vendor().count()).isZero();
-            assertThat(context
-                            .getBean(ReceiptStore.class)
+            assertThat(context.getBean(ReceiptStore.class)
                             .query(new ReceiptFilter(null, null, null, null, null, null, null), null, 100)
                             .receipts()
                             .toString())
@@ -214,15 +213,13 @@ abstract class PackContract {
             assertThat(vendor().changingRequests()).hasSizeLessThanOrEqualTo(3);
             if (report.result() == RollbackResult.ROLLED_BACK) {
                 assertThat(vendor().count()).isLessThanOrEqualTo(1);
-                assertThat(vendor().count() == 0 || isUndone(vendor().newest()))
-                        .isTrue();
+                assertThat(vendor().count() == 0 || isUndone(vendor().newest())).isTrue();
             } else {
                 assertThat(error(created)).contains("nobody knows yet whether it was done");
                 assertThat(report.steps())
                         .singleElement()
-                        .satisfies(step -> assertThat(step.restoration())
-                                .as(step.detail())
-                                .isEqualTo(Restoration.PENDING));
+                        .satisfies(step ->
+                                assertThat(step.restoration()).as(step.detail()).isEqualTo(Restoration.PENDING));
                 assertThat(vendor().count()).isOne();
             }
         });

@@ -1,7 +1,14 @@
 package cloud.enact.connector.http;
 
+import static cloud.enact.workflow.Calls.output;
+import static cloud.enact.workflow.Calls.rollback;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.ActionResult;
 import cloud.enact.doubles.http.PagerDutyDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** Incidents of PagerDuty. */
@@ -70,5 +77,46 @@ class PagerDutyPackTests extends PackContract {
     @Override
     boolean isUndone(String id) {
         return this.pagerDuty.find(id).get("status").asString().equals("resolved");
+    }
+
+    @Test
+    void nothingTakesAnAcknowledgementBack() {
+        application().run(context -> {
+            String id = output(perform(context, create(), createArgs()), "id");
+            ActionResult acknowledged = perform(context, "acknowledge_incident", Map.of("id", id));
+            output(acknowledged);
+
+            assertThat(rollback(context, acknowledged.runId()).result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
+
+            assertThat(status(id)).isEqualTo("acknowledged");
+        });
+    }
+
+    @Test
+    void anIncidentThatSomebodyTookCareOfIsNotResolved() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            String id = output(created, "id");
+            this.pagerDuty.edit(id, incident -> incident.put("status", "acknowledged"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+
+            assertThat(status(id)).isEqualTo("acknowledged");
+        });
+    }
+
+    @Test
+    void anIncidentThatSomebodyResolvedNeedsNoUndo() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.pagerDuty.edit(output(created, "id"), incident -> incident.put("status", "resolved"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            assertThat(this.pagerDuty.changingRequests()).hasSize(1);
+        });
+    }
+
+    private String status(String id) {
+        return this.pagerDuty.find(id).get("status").asString();
     }
 }

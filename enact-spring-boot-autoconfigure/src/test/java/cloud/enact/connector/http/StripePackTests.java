@@ -38,15 +38,13 @@ class StripePackTests {
 
     @Test
     void aRefundIsAskedAboutByThePolicyPackOfPayments() {
-        application()
-                .withPropertyValues("enact.policies[0].pack=payments")
-                .run(context -> {
-                    ActionResult refund = refund(context, 1200, "order-4711-refund-1");
+        application().withPropertyValues("enact.policies[0].pack=payments").run(context -> {
+            ActionResult refund = refund(context, 1200, "order-4711-refund-1");
 
-                    assertThat(refund.passed()).isFalse();
-                    assertThat(refund.decision().reasons().toString()).contains("Nothing brings the money back");
-                    assertThat(this.stripe.left("pi_1")).isEqualTo(5000);
-                });
+            assertThat(refund.passed()).isFalse();
+            assertThat(refund.decision().reasons().toString()).contains("Nothing brings the money back");
+            assertThat(this.stripe.left("pi_1")).isEqualTo(5000);
+        });
     }
 
     @Test
@@ -58,8 +56,8 @@ class StripePackTests {
             assertThat(output(first, "id")).isEqualTo(output(second, "id"));
             assertThat(this.stripe.left("pi_1")).isEqualTo(3800);
             assertThat(this.stripe.changingRequests())
-                    .allSatisfy(request -> assertThat(request.header("Content-Type"))
-                            .isEqualTo("application/x-www-form-urlencoded"));
+                    .allSatisfy(request ->
+                            assertThat(request.header("Content-Type")).isEqualTo("application/x-www-form-urlencoded"));
             assertThat(rollback(context, first.runId()).result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
             assertThat(this.stripe.left("pi_1")).isEqualTo(3800);
         });

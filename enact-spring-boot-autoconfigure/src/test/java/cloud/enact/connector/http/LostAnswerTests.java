@@ -1,0 +1,129 @@
+package cloud.enact.connector.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import cloud.enact.connector.ConnectorException;
+import cloud.enact.doubles.http.Mishap;
+import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is made of answers that are lost. */
+class LostAnswerTests extends BookingsFixture {
+
+    @Test
+    void aLostAnswerIsFoundByTheMarkThatTheStepLeft() {
+        this.bookings.api.next(new Mishap.AnswerLost());
+
+        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro")))
+                .containsEntry("id", "101");
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+    }
+
+    @Test
+    void aRequestThatNeverArrivedLeavesNothingToUndo() {
+        this.bookings.api.next(new Mishap.Dropped());
+
+        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
+
+        assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void whatCouldNotBeLookedForAtOnceIsFoundWhenItIsUndone() {
+        Mishap down = new Mishap.Answered(500, Map.of(), "");
+        this.bookings.api.next(new Mishap.AnswerLost(), down, down);
+
+        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
+        assertThat(undoAll()).containsExactly(Restoration.FAILED);
+
+        assertThat(this.bookings.api.get("bookings", "101")).isNotNull();
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+        assertThat(this.bookings.api.get("bookings", "101")).isNull();
+    }
+
+    @Test
+    void aLostAnswerToAChangeIsFoundByWhatItBecame() {
+        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
+        perform("change_booking", Map.of("id", "7", "title", "Retro"));
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
+        inDoubt("change_booking", Map.of("id", "7", "title", "Retro"));
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void whatNobodyCanTellWaitsForAPerson() {
+        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
+        inDoubt("change_booking", Map.of("id", "7", "title", "Retro"));
+        this.bookings.api.put("bookings", "7", "{\"title\":\"Board meeting\"}");
+
+        StepRestoration pending = undo(false);
+
+        assertThat(pending.restoration()).isEqualTo(Restoration.PENDING);
+        assertThat(pending.detail()).contains("PATCH /bookings/{id} was lost", "Look there");
+    }
+
+    @Test
+    void aKeyMakesALostAnswerHarmless() {
+        this.bookings.api.next(new Mishap.AnswerLost());
+
+        assertThat(output("book_once", Map.of("title", "Retro"))).containsEntry("id", "101");
+
+        assertThat(this.bookings.api.get("bookings", "102")).isNull();
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+    }
+
+    @Test
+    void aRefusalOfTheSecondTryDoesNotSayWhatTheFirstDid() {
+        this.bookings.api.next(new Mishap.AnswerLost(), new Mishap.Answered(409, Map.of(), ""));
+
+        inDoubt("book_once", Map.of("title", "Retro"));
+
+        assertThat(this.bookings.api.get("bookings", "101")).isNotNull();
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.PENDING);
+    }
+
+    @Test
+    void anAnswerThatLacksWhatUndoNeedsIsMadeUpForByTheMark() {
+        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
+        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
+        assertThat(undoAll()).containsExactly(Restoration.RESTORED);
+
+        this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
+        assertThat(output("book_once", Map.of("title", "Retro"))).isEmpty();
+        StepRestoration unknown = undo(false);
+        assertThat(unknown.restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(unknown.detail()).contains("Nothing is known of {result.id}");
+    }
+
+    @Test
+    void aRefusalLeavesNothingToUndo() {
+        this.bookings.api.next(new Mishap.Answered(422, Map.of(), ""));
+
+        assertThatExceptionOfType(ConnectorException.class)
+                .isThrownBy(() -> perform("book_room", Map.of("room", "Red", "title", "Retro")));
+
+        assertThat(undoAll()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void aLostAnswerToTheUndoIsSettledByReadingBack() {
+        perform("change_booking", Map.of("id", "7", "title", "Retro"));
+        this.bookings.api.next(new Mishap.None(), new Mishap.AnswerLost());
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
+
+        perform("book_room", Map.of("room", "Red", "title", "Retro"));
+        Mishap down = new Mishap.Answered(500, Map.of(), "");
+        this.bookings.api.next(new Mishap.None(), new Mishap.Dropped());
+        StepRestoration failed = undo(false);
+        assertThat(failed.restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(failed.detail()).contains("try again");
+        this.bookings.api.next(down);
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.FAILED);
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
+    }
+}
