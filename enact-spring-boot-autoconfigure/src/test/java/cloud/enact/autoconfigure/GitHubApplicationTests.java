@@ -106,9 +106,7 @@ class GitHubApplicationTests {
 
             RollbackReport redo = enact.rollback(Objects.requireNonNull(report.rollbackRunId()));
 
-            assertThat(redo.steps())
-                    .extracting(StepRestoration::restoration)
-                    .containsOnly(Restoration.RESTORED);
+            assertThat(redo.steps()).extracting(StepRestoration::restoration).containsOnly(Restoration.RESTORED);
             assertThat(branches()).isEqualTo(done);
             assertThat(this.shop.state().tickets()).isEqualTo(tickets);
         });

@@ -57,8 +57,7 @@ public final class RedoableUndo {
             this.answers.add(answer);
             if (begun != null) {
                 boolean happened = answer.restoration() == Restoration.RESTORED;
-                this.log.end(
-                        begun.position(), happened ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
+                this.log.end(begun.position(), happened ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
             }
         }
         List<UndoRecord> records = new ArrayList<>(this.log.findByRun(run));

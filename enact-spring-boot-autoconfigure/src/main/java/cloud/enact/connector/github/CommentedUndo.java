@@ -37,8 +37,9 @@ final class CommentedUndo implements OperationUndo {
         Note note = Note.of(record);
         this.site
                 .client()
-                .attempt(() ->
-                        this.site.client().send("DELETE", note.repository().path() + "/issues/comments/" + id, Map.of()));
+                .attempt(() -> this.site
+                        .client()
+                        .send("DELETE", note.repository().path() + "/issues/comments/" + id, Map.of()));
         return (this.threads.comment(note.repository(), id) == null)
                 ? Answers.restored(record, words(record) + " is deleted; people may have read it")
                 : Answers.failed(record, words(record) + " is still there. Try again");

@@ -34,7 +34,9 @@ final class DeletedCommentUndo implements OperationUndo {
 
     @Override
     public StepRestoration foresee(UndoRecord record, Planned planned) {
-        return isThere(record) ? there(record) : Answers.restored(record, words(record) + " is going to be written again");
+        return isThere(record)
+                ? there(record)
+                : Answers.restored(record, words(record) + " is going to be written again");
     }
 
     @Override
