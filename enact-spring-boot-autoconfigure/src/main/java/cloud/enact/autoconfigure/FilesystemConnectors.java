@@ -75,7 +75,8 @@ final class FilesystemConnectors {
     private void requireApart(String property, Path root) {
         Path real = real(root);
         roots().forEach((other, path) -> {
-            if (!other.equals(property) && (real.startsWith(real(path)) || real(path).startsWith(real))) {
+            if (!other.equals(property)
+                    && (real.startsWith(real(path)) || real(path).startsWith(real))) {
                 throw new EnactStartupException(
                         "The directories of two filesystem connectors overlap: " + property + ".root and " + other
                                 + ".root, " + root + " and " + path + ".",

@@ -3,11 +3,10 @@ package cloud.enact.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.ActionResult;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
-import cloud.enact.ActionResult;
 import cloud.enact.action.Actor;
-
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.rollback.RollbackReport;
@@ -100,8 +99,7 @@ class FilesystemInstanceTests {
                         "enact.policies[0].policy=filesystem.dont-delete-file")
                 .run(context -> {
                     Enact enact = context.getBean(Enact.class);
-                    enact.run(
-                            "filesystem.reports.write_file", Actor.of("a"), Map.of("path", "a.txt", "content", "x"));
+                    enact.run("filesystem.reports.write_file", Actor.of("a"), Map.of("path", "a.txt", "content", "x"));
 
                     enact.run("filesystem.reports.delete_file", Actor.of("a"), Map.of("path", "a.txt"));
 
@@ -111,9 +109,10 @@ class FilesystemInstanceTests {
 
     @Test
     void nothingIsAllowedByDefault() {
-        application("connectors.reports.root=reports").run(context -> assertThat(
-                        context.getBean(FilesystemConnector.class).operations())
-                .isEmpty());
+        application("connectors.reports.root=reports")
+                .run(context -> assertThat(
+                                context.getBean(FilesystemConnector.class).operations())
+                        .isEmpty());
     }
 
     @Test
@@ -177,10 +176,12 @@ class FilesystemInstanceTests {
                 .run(context -> connectors.addAll(
                         context.getBeansOfType(FilesystemConnector.class).values()));
 
-        assertThat(connectors).hasSize(2).allSatisfy(connector -> assertThatThrownBy(() -> connector
-                        .prepare("list_dir", Map.of("path", "."))
-                        .apply(null))
-                .isInstanceOf(ClosedDirectoryStreamException.class));
+        assertThat(connectors)
+                .hasSize(2)
+                .allSatisfy(connector -> assertThatThrownBy(() -> connector
+                                .prepare("list_dir", Map.of("path", "."))
+                                .apply(null))
+                        .isInstanceOf(ClosedDirectoryStreamException.class));
     }
 
     private ApplicationContextRunner application(String... settings) {

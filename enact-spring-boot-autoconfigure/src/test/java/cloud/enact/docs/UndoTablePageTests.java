@@ -82,7 +82,8 @@ class UndoTablePageTests {
         Map<String, String> operations = new LinkedHashMap<>();
         for (JavaClass type : CLASSES) {
             if (type.isEnum() && type.isAssignableTo(ConnectorOperation.class)) {
-                String kind = type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
+                String kind =
+                        type.getPackageName().substring(type.getPackageName().lastIndexOf('.') + 1);
                 Arrays.stream(type.reflect().getEnumConstants())
                         .map(ConnectorOperation.class::cast)
                         .forEach(operation -> operations.put(

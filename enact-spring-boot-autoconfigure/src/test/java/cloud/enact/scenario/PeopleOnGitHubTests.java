@@ -73,7 +73,8 @@ class PeopleOnGitHubTests {
         assertThat(repository.file("main", "person-" + method + ".txt")).contains("mine\n");
         StepRestoration merge = line(report, "github.merge_pr");
         assertThat(merge.output()).containsEntry("operation", "revert_commit").containsEntry("base_branch", "main");
-        assertThat(repository.head("main")).contains(String.valueOf(merge.output().get("revert_sha")));
+        assertThat(repository.head("main"))
+                .contains(String.valueOf(merge.output().get("revert_sha")));
         assertThat(parents(repository)).contains(persons);
         assertThat(repository.head(branch)).isEmpty();
         Map<String, Object> after = this.systems.state(true);

@@ -149,7 +149,8 @@ class SecretsTests {
     /** Has all that talk to the systems log as much as they can; whoever turns that on should not find secrets there. */
     private static void speak(@Nullable LogLevel level) {
         LoggingSystem logging = LoggingSystem.get(SecretsTests.class.getClassLoader());
-        for (String logger : List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "jdk.httpclient", "java.net")) {
+        for (String logger :
+                List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "jdk.httpclient", "java.net")) {
             logging.setLogLevel(logger, level);
         }
     }

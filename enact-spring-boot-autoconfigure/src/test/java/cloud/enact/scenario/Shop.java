@@ -80,8 +80,7 @@ public final class Shop {
             this.hands.github().createBranch(Systems.REPOSITORY, "raise-prices");
             this.hands
                     .github()
-                    .pushCommit(
-                            Systems.REPOSITORY, "raise-prices", "Raise prices", Map.of("prices.txt", "mug 12\n"));
+                    .pushCommit(Systems.REPOSITORY, "raise-prices", "Raise prices", Map.of("prices.txt", "mug 12\n"));
             this.hands.github().addLabel(Systems.REPOSITORY, 1, "bug");
             this.hands.github().comment(Systems.REPOSITORY, 1, "Prices are on their way up");
             this.hands.github().closeIssue(Systems.REPOSITORY, 1);

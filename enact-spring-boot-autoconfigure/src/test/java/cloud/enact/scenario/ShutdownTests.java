@@ -23,8 +23,8 @@ class ShutdownTests {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             try (ConfigurableApplicationContext context = Shop.start(systems.settings())) {
                 Enact enact = context.getBean(Enact.class);
-                enact.rollback(enact.run("shop.raise_prices", Actor.of("a"), Map.of())
-                        .runId());
+                enact.rollback(
+                        enact.run("shop.raise_prices", Actor.of("a"), Map.of()).runId());
             }
 
             List<Thread> left = Thread.getAllStackTraces().keySet().stream()

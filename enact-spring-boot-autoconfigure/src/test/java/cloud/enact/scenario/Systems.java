@@ -186,7 +186,8 @@ public final class Systems implements AutoCloseable {
     private Map<String, String> tree(boolean withTimesOfDirectories) {
         Map<String, String> tree = new TreeMap<>();
         try (Stream<Path> all = Files.walk(files())) {
-            for (Path path : all.filter(path -> !path.toString().contains(".enact")).toList()) {
+            for (Path path :
+                    all.filter(path -> !path.toString().contains(".enact")).toList()) {
                 boolean directory = Files.isDirectory(path);
                 StringBuilder text =
                         new StringBuilder(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)));
@@ -207,8 +208,7 @@ public final class Systems implements AutoCloseable {
 
     private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException ex) {
             throw new IllegalStateException(ex);
         }
