@@ -15,7 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
-import org.springframework.ai.tool.ToolCallbackProvider;
 import org.springframework.stereotype.Component;
 
 /** Where acts are played: an agent with its tools, a terminal, and a look at the receipts. */
@@ -39,12 +38,12 @@ final class Stage {
             ProjectTools projectTools,
             CustomerTools customerTools,
             IssueTools issueTools,
-            ToolCallbackProvider workflows,
             Enact enact,
             ReceiptStore receipts,
             ReceiptVerifier verifier) {
         this.terminal = new Terminal(System.out, properties.pause());
-        this.agent = agent.defaultTools(gitTools, projectTools, customerTools, issueTools, workflows)
+        // the workflows that application.yml lists are offered already
+        this.agent = agent.defaultTools(gitTools, projectTools, customerTools, issueTools)
                 .defaultAdvisors(new Transcript(this.terminal))
                 .build();
         this.enact = enact;

@@ -66,7 +66,8 @@ class NamedPlacesTests {
 
     @Test
     void aRepositoryWithoutATokenIsRefused() {
-        assertThatThrownBy(() -> SampleStart.in(this.data, "--demo.github.repository=somebody/scratch"))
-                .hasStackTraceContaining("GITHUB_TOKEN");
+        assertThatThrownBy(() -> SampleStart.in(
+                        this.data, "--demo.github.repository=somebody/scratch", "--GITHUB_TOKEN="))
+                .hasStackTraceContaining("The connector 'github' has no token.");
     }
 }

@@ -1,10 +1,10 @@
 package cloud.enact.cli;
 
-import cloud.enact.undo.StepReversal;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
@@ -112,9 +112,7 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         Path root = root(newer);
         FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
-        return opened == null
-                || !root.equals(root(older))
-                || opened.undo().dependsOn(newer, older);
+        return opened == null || !root.equals(root(older)) || opened.undo().dependsOn(newer, older);
     }
 
     @Override

@@ -95,9 +95,7 @@ final class RollbackCommand {
         }
         try (SqliteReceiptStore store = SqliteReceiptStore.open(this.options.store());
                 LogLease lease = store.lease(Operator.ids())) {
-            return report(
-                    with(store, lease, runId, database, service -> service.rollback(request)),
-                    json);
+            return report(with(store, lease, runId, database, service -> service.rollback(request)), json);
         }
     }
 
@@ -186,7 +184,8 @@ final class RollbackCommand {
             });
             this.console.line(report.result() + ": " + report.message());
             if (report.rollbackRunId() != null) {
-                this.console.line("This rollback is run " + report.rollbackRunId() + ", and can be rolled back itself.");
+                this.console.line(
+                        "This rollback is run " + report.rollbackRunId() + ", and can be rolled back itself.");
             }
         }
         boolean fine =

@@ -210,13 +210,17 @@ final class DefaultEnact implements Enact {
 
     @Override
     public RollbackReport previewRollback(RunId runId) {
-        return this.rollbacks.preview(runId);
+        return this.rollbacks.preview(RollbackRequest.of(runId, requester(), null));
+    }
+
+    private Actor requester() {
+        Actor actor = this.actors.resolve(Map.of());
+        return (actor != null) ? actor : Actor.anonymous();
     }
 
     @Override
     public RollbackReport rollback(RunId runId) {
-        Actor actor = this.actors.resolve(Map.of());
-        return this.rollbacks.rollback(RollbackRequest.of(runId, (actor != null) ? actor : Actor.anonymous(), null));
+        return this.rollbacks.rollback(RollbackRequest.of(runId, requester(), null));
     }
 
     @Override

@@ -4,7 +4,6 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.Run;
-import cloud.enact.action.RunId;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.ReceiptDraft;

@@ -104,8 +104,7 @@ final class BoundPolicy {
     /** Whether it holds for the action by a pattern that begins with the action's system. */
     boolean names(String action) {
         String system = action.substring(0, action.indexOf('.') + 1);
-        return this.patterns.stream()
-                .anyMatch(pattern -> pattern.text().startsWith(system) && pattern.matches(action));
+        return this.patterns.stream().anyMatch(pattern -> pattern.text().startsWith(system) && pattern.matches(action));
     }
 
     /** Judges, whatever the policy does. */

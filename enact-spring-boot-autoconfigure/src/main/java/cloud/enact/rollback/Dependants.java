@@ -66,7 +66,8 @@ final class Dependants {
     }
 
     private static String sentence(List<Long> missing, UndoRecord newer, UndoRecord older) {
-        String named = missing.stream().limit(NAMED_AT_MOST).map(String::valueOf).collect(Collectors.joining(", "));
+        String named =
+                missing.stream().limit(NAMED_AT_MOST).map(String::valueOf).collect(Collectors.joining(", "));
         int more = missing.size() - NAMED_AT_MOST;
         return "Step " + newer.position() + " (" + newer.action() + ") was built on step " + older.position() + " ("
                 + older.action() + ") and would be left without it. Undo these, too: " + named

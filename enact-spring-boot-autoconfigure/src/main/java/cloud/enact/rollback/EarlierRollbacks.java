@@ -60,8 +60,7 @@ record EarlierRollbacks(@Nullable String last, @Nullable RunId newest, Map<Long,
      * @param receipts receipts of rollbacks, verified, newest first, by the run they are rollbacks of
      * @throws RefusedException when the notes were altered
      */
-    static EarlierRollbacks of(
-            RunId run, Map<RunId, List<RunEntries.EarlierRollback>> receipts, RunReader reader) {
+    static EarlierRollbacks of(RunId run, Map<RunId, List<RunEntries.EarlierRollback>> receipts, RunReader reader) {
         Map<RunId, List<RunEntries.EarlierRollback>> begun = new LinkedHashMap<>();
         for (RunEntries.EarlierRollback receipt : receipts.getOrDefault(run, List.of())) {
             begun.computeIfAbsent(receipt.rollback(), id -> new ArrayList<>(2)).add(receipt);

@@ -132,8 +132,11 @@ final class Execution {
         if (!this.together.containsKey(record.position())) {
             List<UndoRecord> group = this.byConnector.getOrDefault(record.connector(), List.of());
             List<StepRestoration> lines = (this.blobs != null)
-                    ? undo.undo(group, this.choices, this.progress.reversals(reversal -> this.reversals.put(
-                            record.connector(), this.progress.begin(reversal, group))))
+                    ? undo.undo(
+                            group,
+                            this.choices,
+                            this.progress.reversals(reversal ->
+                                    this.reversals.put(record.connector(), this.progress.begin(reversal, group))))
                     : undo.undo(group, this.choices);
             lines.forEach(line -> this.together.put(line.position(), line));
             end(this.reversals.get(record.connector()), lines);
@@ -146,8 +149,7 @@ final class Execution {
             return;
         }
         try {
-            this.progress.end(
-                    reversal, lines.stream().anyMatch(line -> line.restoration() == Restoration.RESTORED));
+            this.progress.end(reversal, lines.stream().anyMatch(line -> line.restoration() == Restoration.RESTORED));
         } catch (RuntimeException ex) {
             logger.warn("What came of step " + reversal.position() + " could not be noted in the undo log", ex);
         }

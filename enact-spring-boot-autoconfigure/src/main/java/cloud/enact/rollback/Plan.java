@@ -65,14 +65,7 @@ record Plan(
         List<UndoRecord> changing = open.stream()
                 .filter(record -> wouldChange(Objects.requireNonNull(answers.get(record.position()))))
                 .toList();
-        return new Plan(
-                lines,
-                todo,
-                changing,
-                List.copyOf(leftOut),
-                history.leftovers(),
-                conflict,
-                !open.isEmpty());
+        return new Plan(lines, todo, changing, List.copyOf(leftOut), history.leftovers(), conflict, !open.isEmpty());
     }
 
     private static @Nullable StepRestoration settled(UndoRecord record, EarlierRollbacks earlier) {

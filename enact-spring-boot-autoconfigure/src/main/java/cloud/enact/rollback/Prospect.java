@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param objection why nothing may be undone, in sentences, but for conflicts; {@code null} when it may
  */
 record Prospect(
-        RunHistory history, Plan plan, RollbackGate.Permission permission, @Nullable String objection) {
+        RunHistory history,
+        Plan plan,
+        RollbackGate.Permission permission,
+        @Nullable String objection) {
 
     static Prospect of(RunHistory history, RollbackRequest request, Precheck precheck, RollbackGate gate) {
         new RequestCheck(request).requireKnown(history.newestFirst(), precheck);
@@ -81,8 +84,9 @@ record Prospect(
     /** The report of a preview. */
     RollbackReport preview() {
         Summary summary = new Summary(this.plan.all());
-        RollbackResult result =
-                refused() ? RollbackResult.REFUSED : summary.result(!this.plan.todo().isEmpty());
+        RollbackResult result = refused()
+                ? RollbackResult.REFUSED
+                : summary.result(!this.plan.todo().isEmpty());
         String message = (this.objection != null)
                 ? "A rollback of run " + this.history.runId() + " would be refused: " + this.objection
                 : summary.wouldBe(this.history.runId(), result);
@@ -101,7 +105,8 @@ record Prospect(
 
     /** Sentences about what somebody should know besides, each with a blank before it. */
     String notes() {
-        boolean observed = this.permission.granted() && !this.permission.reasons().isEmpty();
+        boolean observed =
+                this.permission.granted() && !this.permission.reasons().isEmpty();
         return (observed
                         ? " It would not have been permitted if policies were enforced. "
                                 + String.join(" ", this.permission.reasons())

@@ -110,8 +110,8 @@ final class RollbackReceipts {
                 UndoTrace trace = traces.get(line.position());
                 EarlierRollbacks.Left left = earlier.get(line.position());
                 boolean before = trace == null && left != null && line.restoration() == Restoration.ALREADY_RESTORED;
-                reversed.add(ReversedStep.write(
-                        line, byPosition.get(line.position()), trace, before ? left.by() : null));
+                reversed.add(
+                        ReversedStep.write(line, byPosition.get(line.position()), trace, before ? left.by() : null));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
             outcome.put("status", report.result().name());

@@ -38,8 +38,7 @@ public record RollbackReport(
 
     /** The same, with the rollback's own run. */
     RollbackReport by(RunId rollbackRunId) {
-        return new RollbackReport(
-                this.runId, rollbackRunId, this.result, this.steps, this.repeated, this.message);
+        return new RollbackReport(this.runId, rollbackRunId, this.result, this.steps, this.repeated, this.message);
     }
 
     /** The same, saying more. */

@@ -37,8 +37,7 @@ public record RollbackRequest(
 
     /** The same, with whom an unauthenticated field named. */
     public RollbackRequest claimedBy(@Nullable String claimedActor) {
-        return new RollbackRequest(
-                this.runId, this.actor, claimedActor, this.reason, this.only, this.skip, this.force);
+        return new RollbackRequest(this.runId, this.actor, claimedActor, this.reason, this.only, this.skip, this.force);
     }
 
     /** The same for these steps only. */
@@ -54,8 +53,7 @@ public record RollbackRequest(
 
     /** The same, leaving these as they are. */
     public RollbackRequest skipping(Selection skip) {
-        return new RollbackRequest(
-                this.runId, this.actor, this.claimedActor, this.reason, this.only, skip, this.force);
+        return new RollbackRequest(this.runId, this.actor, this.claimedActor, this.reason, this.only, skip, this.force);
     }
 
     /** The same, leaving these steps as they are. */
@@ -65,8 +63,7 @@ public record RollbackRequest(
 
     /** The same, restoring these even over later changes. */
     public RollbackRequest forcing(Selection force) {
-        return new RollbackRequest(
-                this.runId, this.actor, this.claimedActor, this.reason, this.only, this.skip, force);
+        return new RollbackRequest(this.runId, this.actor, this.claimedActor, this.reason, this.only, this.skip, force);
     }
 
     /** The same, restoring these steps even over later changes. */

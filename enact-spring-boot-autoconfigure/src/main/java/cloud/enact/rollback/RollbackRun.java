@@ -62,8 +62,9 @@ record RollbackRun(List<UndoRecord> steps, List<StepRestoration> leftovers) {
         }
         List<Long> undoes = UndoProgress.undoes(record);
         return undoes.isEmpty()
-                || undoes.stream().anyMatch(position -> !notes.containsKey(position)
-                        || notes.get(position).touched());
+                || undoes.stream()
+                        .anyMatch(position -> !notes.containsKey(position)
+                                || notes.get(position).touched());
     }
 
     private static StepRestoration leftover(UndoProgress.Note note) {
@@ -124,8 +125,8 @@ record RollbackRun(List<UndoRecord> steps, List<StepRestoration> leftovers) {
             }
             this.reversals.forEach((position, digest) -> {
                 if (!digest.equals(found.remove(position))) {
-                    throw new RefusedException("Step " + position
-                            + " is not in the undo log as the receipt of the rollback names it.");
+                    throw new RefusedException(
+                            "Step " + position + " is not in the undo log as the receipt of the rollback names it.");
                 }
             });
             if (this.ended && !found.isEmpty()) {

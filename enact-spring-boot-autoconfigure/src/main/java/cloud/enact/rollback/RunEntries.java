@@ -94,9 +94,8 @@ final class RunEntries {
     /** The run and its rollbacks, and their rollbacks, as far as there are any. */
     Set<RunId> wholeFamily() {
         Map<RunId, List<RunId>> rollbacksOf = new HashMap<>();
-        this.originals.forEach((rollback, original) -> rollbacksOf
-                .computeIfAbsent(original, id -> new ArrayList<>())
-                .add(rollback));
+        this.originals.forEach((rollback, original) ->
+                rollbacksOf.computeIfAbsent(original, id -> new ArrayList<>()).add(rollback));
         Set<RunId> whole = new HashSet<>();
         List<RunId> level = List.of(this.runId);
         while (!level.isEmpty()) {
@@ -208,7 +207,11 @@ final class RunEntries {
      * @param settled steps for which it left nothing to do
      */
     record EarlierRollback(
-            RunId original, RunId rollback, boolean ended, @Nullable String result, List<ReversedStep> settled) {
+            RunId original,
+            RunId rollback,
+            boolean ended,
+            @Nullable String result,
+            List<ReversedStep> settled) {
 
         private static EarlierRollback of(RunId original, Receipt receipt) {
             boolean ended = receipt.kind() == ReceiptKind.ROLLED_BACK;

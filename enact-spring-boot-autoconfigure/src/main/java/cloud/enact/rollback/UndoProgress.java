@@ -115,8 +115,7 @@ final class UndoProgress {
 
     /** Writes whether the undoing happened. */
     void end(UndoRecord reversal, boolean happened) {
-        this.undoLog.end(
-                reversal.position(), happened ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
+        this.undoLog.end(reversal.position(), happened ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
     }
 
     private static boolean isBack(Restoration restoration) {

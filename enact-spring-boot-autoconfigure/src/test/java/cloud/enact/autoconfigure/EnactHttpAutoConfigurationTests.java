@@ -128,8 +128,7 @@ class EnactHttpAutoConfigurationTests extends HttpDesk {
         this.api.put("tickets", "7", "{\"title\":\"Printer\"}");
         desk("operations=rename").run(context -> {
             Enact enact = context.getBean(Enact.class);
-            ActionResult result =
-                    enact.run("desk.rename", Actor.anonymous(), Map.of("id", "7", "title", "Screen"));
+            ActionResult result = enact.run("desk.rename", Actor.anonymous(), Map.of("id", "7", "title", "Screen"));
             RollbackReport undone = enact.rollback(result.runId());
             assertThat(this.api.get("tickets", "7")).contains("Printer");
 

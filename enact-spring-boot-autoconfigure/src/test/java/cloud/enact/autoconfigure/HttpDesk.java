@@ -1,6 +1,5 @@
 package cloud.enact.autoconfigure;
 
-
 import cloud.enact.doubles.http.JsonApi;
 import java.io.IOException;
 import java.nio.file.Files;

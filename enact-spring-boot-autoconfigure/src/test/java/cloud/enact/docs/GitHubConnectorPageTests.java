@@ -94,7 +94,8 @@ class GitHubConnectorPageTests {
                         assertThat(enact.rollback(run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
                         assertThat(shop.head("agent/readme")).isEmpty();
                         assertThat(shop.state().tickets().get(1).state()).isEqualTo("closed");
-                        assertThat(context.getBean(GitHubConnector.class).name()).isEqualTo("github.work");
+                        assertThat(context.getBean(GitHubConnector.class).name())
+                                .isEqualTo("github.work");
                     });
         }
     }

@@ -96,6 +96,18 @@ class RollbackPoliciesTests {
     }
 
     @Test
+    void aPolicyOfTheCatalogueJudgesWhoAsks() {
+        application("policy=access.require-actor-role", "on=enact.rollback", "with.roles[0]=admin")
+                .run(context -> {
+                    RunId run = write(context);
+
+                    assertThat(rollback(context, run, SUPPORT).result()).isEqualTo(RollbackResult.REFUSED);
+                    assertThat(file()).hasContent("agent's");
+                    assertThat(rollback(context, run, ADMIN).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                });
+    }
+
+    @Test
     void aRuleThatAsksRefusesAsLongAsNobodyCanBeAsked() {
         application("name=ask-first", "on=enact.*", "ask=args.steps > 0", "reason=Somebody else looks first")
                 .run(context -> {
@@ -110,16 +122,17 @@ class RollbackPoliciesTests {
     @Test
     void aRuleForEverythingStopsNoUndo() {
         for (String on : List.of("on=*", "on=*rollback", "name=everything")) {
-            application("name=freeze", "block=args.exists(name, name == 'run_id')", on).run(context -> {
-                assertThat(rollback(context, write(context), SUPPORT).result())
-                        .isEqualTo(RollbackResult.ROLLED_BACK);
-                assertThat(GateHarness.receipts(context, "enact.rollback", ReceiptKind.ROLLED_BACK)
-                                .get(0)
-                                .fields()
-                                .get("payload"))
-                        .asString()
-                        .doesNotContain("policy_results");
-            });
+            application("name=freeze", "block=args.exists(name, name == 'run_id')", on)
+                    .run(context -> {
+                        assertThat(rollback(context, write(context), SUPPORT).result())
+                                .isEqualTo(RollbackResult.ROLLED_BACK);
+                        assertThat(GateHarness.receipts(context, "enact.rollback", ReceiptKind.ROLLED_BACK)
+                                        .get(0)
+                                        .fields()
+                                        .get("payload"))
+                                .asString()
+                                .doesNotContain("policy_results");
+                    });
         }
     }
 
@@ -159,8 +172,8 @@ class RollbackPoliciesTests {
                         "block=!(args.steps == 1 && args.irreversible == 0 && args.systems == ['filesystem']"
                                 + " && !args.selected && args.reason == 'wrong note' && args.run_id.size() == 36)",
                         "reason=Other facts")
-                .run(context -> assertThat(rollback(context, write(context), ADMIN)
-                                .result())
+                .run(context -> assertThat(
+                                rollback(context, write(context), ADMIN).result())
                         .isEqualTo(RollbackResult.ROLLED_BACK));
     }
 
@@ -176,9 +189,7 @@ class RollbackPoliciesTests {
 
                     RollbackReport refused = GateHarness.enact(context)
                             .rollback(RollbackRequest.of(
-                                    Objects.requireNonNull(undone.rollbackRunId()),
-                                    ADMIN,
-                                    "second thoughts"));
+                                    Objects.requireNonNull(undone.rollbackRunId()), ADMIN, "second thoughts"));
                     assertThat(refused.result()).isEqualTo(RollbackResult.REFUSED);
 
                     assertThat(rollback(context, Objects.requireNonNull(undone.rollbackRunId()), ADMIN)

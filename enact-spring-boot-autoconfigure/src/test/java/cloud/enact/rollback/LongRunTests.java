@@ -84,8 +84,7 @@ class LongRunTests {
         }
 
         @Override
-        public @Nullable StepReversal reversal(
-                UndoRecord record, BlobStore blobs) {
+        public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) {
             return this.system.reversal(record, blobs);
         }
     }

@@ -98,7 +98,8 @@ class RedoTests {
         put(this.office.files, "b", "1");
         RunId rollback = id(this.office.rollback(this.run));
         long redoOfA = this.office.service.preview(rollback).steps().get(0).position();
-        this.office.service.rollback(RollbackRequest.of(rollback, Office.ADMIN, null).only(redoOfA));
+        this.office.service.rollback(
+                RollbackRequest.of(rollback, Office.ADMIN, null).only(redoOfA));
         assertThat(this.office.files.values()).isEqualTo(Map.of("a", "1"));
 
         RollbackReport again = this.office.rollback(this.run);
@@ -159,7 +160,8 @@ class RedoTests {
                 .position();
         assertThat(this.office
                         .service
-                        .rollback(RollbackRequest.of(rollback, Office.ADMIN, null).forcing(conflict))
+                        .rollback(
+                                RollbackRequest.of(rollback, Office.ADMIN, null).forcing(conflict))
                         .result())
                 .isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(this.office.files.values()).isEqualTo(Map.of("a", "1", "b", "1"));
@@ -169,8 +171,8 @@ class RedoTests {
     void whatWasForcedOverLaterWorkComesBackWithTheLaterWork() {
         put(this.office.files, "a", "1");
         this.office.files.put("a", "of somebody else");
-        RollbackReport forced =
-                this.office.service.rollback(RollbackRequest.of(this.run, Office.ADMIN, null).forcing(1L));
+        RollbackReport forced = this.office.service.rollback(
+                RollbackRequest.of(this.run, Office.ADMIN, null).forcing(1L));
         assertThat(this.office.files.values()).isEmpty();
 
         assertThat(this.office.rollback(id(forced)).result()).isEqualTo(RollbackResult.ROLLED_BACK);
@@ -200,7 +202,8 @@ class RedoTests {
         put(this.office.files, "b", "1");
         put(this.office.files, "a", "2");
         dying(rollbackWrites, this.run);
-        RunId rollback = this.office.receipts(ReceiptKind.ROLLBACK_STARTED).get(0).runId();
+        RunId rollback =
+                this.office.receipts(ReceiptKind.ROLLBACK_STARTED).get(0).runId();
 
         dying(redoWrites, rollback);
         this.office.rollback(rollback);
@@ -242,7 +245,8 @@ class RedoTests {
     void theReceiptBindsWhatCouldBeDoneAgain() {
         put(this.office.files, "a", "1");
         RunId rollback = id(this.office.rollback(this.run));
-        UndoLog emptied = new FilteredUndoLog(this.office.undoLog, record -> !record.operation().equals("unput"));
+        UndoLog emptied = new FilteredUndoLog(
+                this.office.undoLog, record -> !record.operation().equals("unput"));
         RollbackService service = this.office.service(this.office.log, emptied, List.of(this.office.files));
 
         RollbackReport redo = service.rollback(RollbackRequest.of(rollback, Office.ADMIN, null));
@@ -258,8 +262,7 @@ class RedoTests {
     void whatIsAddedToARollbackAfterItsEndIsNotDone() {
         put(this.office.files, "a", "1");
         RollbackReport undone = this.office.rollback(this.run);
-        UUID action =
-                this.office.undoLog.findByRun(id(undone)).get(0).actionId();
+        UUID action = this.office.undoLog.findByRun(id(undone)).get(0).actionId();
         for (UUID by : List.of(action, this.office.ids.next())) {
             this.office.undoLog.begin(
                     id(undone),

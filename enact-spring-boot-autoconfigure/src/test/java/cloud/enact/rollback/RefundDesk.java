@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** An application with embedded stores that pays refunds, of which nobody can see whether they were paid already. */
 final class RefundDesk implements AutoCloseable {

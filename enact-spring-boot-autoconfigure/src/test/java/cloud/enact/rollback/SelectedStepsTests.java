@@ -83,7 +83,8 @@ class SelectedStepsTests {
 
         assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
         assertThat(report.message()).contains("Undo these, too: 2");
-        assertThat(this.office.service.rollback(request().skipping(1L)).result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(this.office.service.rollback(request().skipping(1L)).result())
+                .isEqualTo(RollbackResult.PARTIAL);
         assertThat(this.office.files.values()).isEqualTo(Map.of("a", "1"));
     }
 
@@ -91,8 +92,8 @@ class SelectedStepsTests {
     void aConnectorThatDoesNotSayIsTakenToHaveBuiltEachStepOnTheOlderOnes() {
         put("a", "1");
         put("b", "1");
-        RollbackService service = this.office.service(
-                this.office.log, this.office.undoLog, List.of(new SilentSystem(this.office.files)));
+        RollbackService service =
+                this.office.service(this.office.log, this.office.undoLog, List.of(new SilentSystem(this.office.files)));
 
         assertThat(service.rollback(request().only(1L)).message()).contains("Undo these, too: 2");
     }

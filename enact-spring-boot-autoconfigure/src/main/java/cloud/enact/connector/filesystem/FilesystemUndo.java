@@ -3,9 +3,9 @@ package cloud.enact.connector.filesystem;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
-import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
@@ -123,7 +123,8 @@ final class FilesystemUndo implements StepUndo {
     @Override
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         List<String> below = StepMemo.pathsOf(older);
-        return StepMemo.pathsOf(newer).stream().anyMatch(path -> below.stream().anyMatch(other -> overlap(path, other)));
+        return StepMemo.pathsOf(newer).stream()
+                .anyMatch(path -> below.stream().anyMatch(other -> overlap(path, other)));
     }
 
     /** Whether one path is the other, or inside it. */

@@ -1,6 +1,7 @@
 package cloud.enact.connector.github;
 
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
 import java.util.Map;
 import java.util.Objects;
@@ -36,11 +37,22 @@ final class CommentedUndo implements OperationUndo {
         Note note = Note.of(record);
         this.site
                 .client()
-                .attempt(() ->
-                        this.site.client().send("DELETE", note.repository().path() + "/issues/comments/" + id, Map.of()));
+                .attempt(() -> this.site
+                        .client()
+                        .send("DELETE", note.repository().path() + "/issues/comments/" + id, Map.of()));
         return (this.threads.comment(note.repository(), id) == null)
                 ? Answers.restored(record, words(record) + " is deleted; people may have read it")
                 : Answers.failed(record, words(record) + " is still there. Try again");
+    }
+
+    /** Deleting it, told as a step: its undo writes it again. */
+    @Override
+    public @Nullable StepReversal reversal(UndoRecord record) {
+        JsonNode comment = find(record);
+        return (comment != null)
+                ? DeletedCommentUndo.of(
+                        this.site, Note.of(record), comment.path("body").asString(""))
+                : null;
     }
 
     /** What there is to say when it is not to be deleted; {@code null} when it is. */

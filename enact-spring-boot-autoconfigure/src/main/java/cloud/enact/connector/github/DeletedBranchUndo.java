@@ -61,8 +61,11 @@ final class DeletedBranchUndo implements OperationUndo {
             return already(record, note);
         }
         GHRepository repository = this.site.client().repository(note.repository());
+        String kept = "";
         if (!sha.equals(tip)) {
-            RefsResult result = this.site.client().updateRefs(repository, updates(note, sha, tip));
+            String pin = Pin.ref(UUID.randomUUID().toString());
+            kept = (tip != null) ? "; the commits others had pushed to it are kept as " + pin : "";
+            RefsResult result = this.site.client().updateRefs(repository, updates(note, sha, tip, pin));
             if (result.outcome() == RefsResult.Outcome.STALE) {
                 return other(record, note, String.valueOf(tip(note)));
             }
@@ -76,16 +79,16 @@ final class DeletedBranchUndo implements OperationUndo {
         if (!sha.equals(tip(note))) {
             return other(record, note, String.valueOf(tip(note)));
         }
-        return reopen(record, note, repository, closed);
+        return reopen(record, note, repository, closed, kept);
     }
 
-    private List<RefUpdate> updates(Note note, String sha, @Nullable String tip) {
+    private List<RefUpdate> updates(Note note, String sha, @Nullable String tip, String keeping) {
         List<RefUpdate> updates = new ArrayList<>();
         if (tip == null) {
             updates.add(RefUpdate.create(note.branch().ref(), sha));
         } else {
             // by force: what others made of the branch stays reachable
-            updates.add(RefUpdate.create(Pin.ref(UUID.randomUUID().toString()), tip));
+            updates.add(RefUpdate.create(keeping, tip));
             updates.add(RefUpdate.reset(note.branch().ref(), tip, sha));
         }
         String pin = pin(note);
@@ -109,8 +112,9 @@ final class DeletedBranchUndo implements OperationUndo {
         return (note.record().before().values().get("pin") instanceof String pin) ? pin : null;
     }
 
-    private StepRestoration reopen(UndoRecord record, Note note, GHRepository repository, List<Integer> closed) {
-        String back = "The branch '" + note.branch() + "' is at " + note.before("sha") + " again";
+    private StepRestoration reopen(
+            UndoRecord record, Note note, GHRepository repository, List<Integer> closed, String kept) {
+        String back = "The branch '" + note.branch() + "' is at " + note.before("sha") + " again" + kept;
         List<String> refused = new ArrayList<>();
         for (int number : closed) {
             try {
@@ -188,7 +192,8 @@ final class DeletedBranchUndo implements OperationUndo {
 
     private static StepRestoration others(UndoRecord record, Note note) {
         return Answers.already(
-                record, "The step did not delete the branch '" + note.branch() + "'; somebody else did, so it stays gone");
+                record,
+                "The step did not delete the branch '" + note.branch() + "'; somebody else did, so it stays gone");
     }
 
     private static StepRestoration already(UndoRecord record, Note note) {

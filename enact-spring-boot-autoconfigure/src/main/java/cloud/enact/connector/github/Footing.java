@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 record Footing(UndoRecord newer) {
 
     /** What they say or show stays true, whatever becomes of what it is on. */
-    private static final Set<String> REMARKS =
-            Set.of(GitHubOperation.COMMENT.id(), GitHubOperation.ADD_LABEL.id(), LabelUndo.REMOVE_LABEL);
+    private static final Set<String> REMARKS = Set.of(
+            GitHubOperation.COMMENT.id(),
+            DeletedCommentUndo.DELETE_COMMENT,
+            GitHubOperation.ADD_LABEL.id(),
+            LabelUndo.REMOVE_LABEL);
 
     /** Whether there is a branch at all. */
     private static final Set<String> EXISTENCE =

@@ -208,8 +208,7 @@ final class GitHubClient {
             throw change
                     ? new GitHubException(
                             Kind.IN_DOUBT, 0, "GitHub's answer can't be read, so the change may have happened", ex)
-                    : new GitHubException(
-                            Kind.UNAVAILABLE, 0, "GitHub's answer can't be read", ex);
+                    : new GitHubException(Kind.UNAVAILABLE, 0, "GitHub's answer can't be read", ex);
         }
     }
 

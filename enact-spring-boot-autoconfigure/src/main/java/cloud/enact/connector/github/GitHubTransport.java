@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -63,7 +64,7 @@ final class GitHubTransport implements GitHubConnector {
         });
         byte[] body = new byte[0];
         if (request.hasBody()) {
-            try (InputStream content = request.body()) {
+            try (InputStream content = Objects.requireNonNull(request.body())) {
                 body = content.readAllBytes();
             }
             if (request.header("Content-Type") == null && request.contentType() != null) {

@@ -37,6 +37,7 @@ final class GitHubUndo implements StepUndo {
         way(GitHubOperation.COMMENT, new CommentedUndo(site));
         way(GitHubOperation.ADD_LABEL, new LabelUndo(site, false));
         this.ways.put(Redo.OPERATION, new Redo(site));
+        this.ways.put(DeletedCommentUndo.DELETE_COMMENT, new DeletedCommentUndo(site));
         this.ways.put(LabelUndo.REMOVE_LABEL, new LabelUndo(site, true));
     }
 

@@ -6,6 +6,7 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -63,16 +64,9 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
-        Pins pins = new Pins(git);
         String head = git.head(note.branch());
-        if (pins.find(taken.id()) != null) {
-            StepRestoration foreseen = movedOn(record, taken, head, git);
-            if (head != null && foreseen.restoration() == Restoration.RESTORED) {
-                RefsResult moved =
-                        pins.moveBack(RefUpdate.forward(note.branch().ref(), head, taken.last()), taken.id());
-                return moved.isMoved() ? foreseen : Answers.failed(record, "GitHub said: " + moved.message());
-            }
-            return foreseen;
+        if (new Pins(git).find(taken.id()) != null) {
+            return moveOn(record, taken, head, git);
         }
         RevertPullRequest pullRequest = new RevertPullRequest(git, taken);
         PullRequest asked = pullRequest.find();
@@ -135,15 +129,41 @@ final class Redo implements OperationUndo {
     }
 
     private static StepRestoration movedOn(UndoRecord record, Change taken, @Nullable String head, GitData git) {
-        if (head == null
-                || head.equals(taken.last())
-                || !Descent.between(git, head, taken.last()).isDescendant()) {
-            return Answers.conflict(
-                    record,
-                    "Branch " + taken.branch() + " of " + git.name() + " is not where it was set back to: look what"
-                            + " is there, then skip this step.");
+        if (taken.last().equals(head)) {
+            return Answers.already(record, "Branch " + taken.branch() + " of " + git.name() + " is at " + taken.last());
+        }
+        if (head == null || !Descent.between(git, head, taken.last()).isDescendant()) {
+            return elsewhere(record, taken, git);
         }
         return Answers.restored(record, "Branch " + taken.branch() + " of " + git.name() + " is at " + taken.last());
+    }
+
+    private static StepRestoration moveOn(UndoRecord record, Change taken, @Nullable String head, GitData git) {
+        StepRestoration expected = movedOn(record, taken, head, git);
+        if (head == null || expected.restoration() != Restoration.RESTORED) {
+            return expected;
+        }
+        if (!git.commit(taken.last()).parents().equals(List.of(head))) {
+            // other commits would come along
+            return elsewhere(record, taken, git);
+        }
+        RefsResult moved = new Pins(git).moveBack(
+                RefUpdate.forward(taken.branch().ref(), head, taken.last()), taken.id());
+        if (moved.outcome() == RefsResult.Outcome.STALE) {
+            return elsewhere(record, taken, git);
+        }
+        return (moved.isMoved() && taken.last().equals(git.head(taken.branch())))
+                ? expected
+                : Answers.failed(
+                        record,
+                        "Branch " + taken.branch() + " of " + git.name() + " did not move on: " + moved.message());
+    }
+
+    private static StepRestoration elsewhere(UndoRecord record, Change taken, GitData git) {
+        return Answers.conflict(
+                record,
+                "Branch " + taken.branch() + " of " + git.name() + " is not where it was set back to: look what is"
+                        + " there, then skip this step.");
     }
 
     private static StepRestoration nothing(UndoRecord record) {

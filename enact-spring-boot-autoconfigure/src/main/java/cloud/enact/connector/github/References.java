@@ -64,7 +64,8 @@ final class References {
         JsonNode first = errors.path(0);
         String message = this.client.shown(first.path("message").asString("no reason"));
         if (first.path("type").asString("").equals("RATE_LIMITED")) {
-            throw new GitHubException(Kind.UNAVAILABLE, 200, "GitHub said: " + message + ", so the change was not made", null);
+            throw new GitHubException(
+                    Kind.UNAVAILABLE, 200, "GitHub said: " + message + ", so the change was not made", null);
         }
         if (message.startsWith("Something went wrong")) {
             throw new GitHubException(

@@ -18,14 +18,11 @@ final class TemporaryBranch {
 
     private static final String HOME = "enact/undo/";
 
-    private final GitData git;
-
     private final BranchName name;
 
     private String at;
 
-    private TemporaryBranch(GitData git, BranchName name, String at) {
-        this.git = git;
+    private TemporaryBranch(BranchName name, String at) {
         this.name = name;
         this.at = at;
     }
@@ -38,7 +35,7 @@ final class TemporaryBranch {
             throw GitHubStep.impossible("GitHub merges on a branch of its own below " + HOME
                     + ", and it can't be made there: " + made.message());
         }
-        return new TemporaryBranch(git, name, sha);
+        return new TemporaryBranch(name, sha);
     }
 
     BranchName name() {

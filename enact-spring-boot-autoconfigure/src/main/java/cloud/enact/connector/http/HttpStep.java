@@ -83,8 +83,9 @@ final class HttpStep extends ConnectorStep {
             // from here on it may have happened
             this.nothingChanged = this.operation.isRead();
             answer = this.remote.send(call, once);
-        } catch (NoAnswerException ex) {
-            if (!ex.isSent() || this.operation.isRead()) {
+        } catch (ConnectorException ex) {
+            boolean sent = ex instanceof NoAnswerException unanswered && unanswered.isSent();
+            if (!sent || this.operation.isRead()) {
                 this.nothingChanged = true;
                 throw ex;
             }
@@ -106,7 +107,8 @@ final class HttpStep extends ConnectorStep {
     private boolean isRefused(Answer answer) {
         return answer.isRefusal()
                 || !answer.doubtful()
-                        && this.operation.refused() != null && this.operation.refused().holds(answer, this.values);
+                        && this.operation.refused() != null
+                        && this.operation.refused().holds(answer, this.values);
     }
 
     private Call call() {

@@ -67,7 +67,8 @@ final class Judge {
         State before = this.memo.before();
         State found = (capture != null) ? look(capture) : null;
         // where no field tells, only 'verify' does
-        boolean tells = before != null && (this.rule.verify() == null || !before.fields().isEmpty());
+        boolean tells = before != null
+                && (this.rule.verify() == null || !before.fields().isEmpty());
         if (capture != null && found != null && tells && found.same(Objects.requireNonNull(before))) {
             return answer(Restoration.ALREADY_RESTORED, capture.request() + " is as before the step already");
         }

@@ -28,7 +28,10 @@ record Kinship(Values newer, Values older) {
         Look olderLook = olderOperation.look();
         return newerLook == null
                 || olderLook == null
-                || newerLook.request().render(this.newer).target()
+                || newerLook
+                        .request()
+                        .render(this.newer)
+                        .target()
                         .equals(olderLook.request().render(this.older).target());
     }
 

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -90,6 +91,9 @@ final class Transport {
                 if (last || Thread.currentThread().isInterrupted()) {
                     throw ex.afterAnother(doubtful);
                 }
+            } catch (ConnectorException ex) {
+                // this try was not sent; an earlier one may have been done
+                throw doubtful ? new NoAnswerException(String.valueOf(ex.getMessage()), true, null) : ex;
             }
         }
     }
@@ -139,11 +143,7 @@ final class Transport {
         } catch (ExecutionException | CompletionException ex) {
             throw noAnswer(call, ex.getCause(), sent != null);
         } catch (TimeoutException ex) {
-            throw new NoAnswerException(
-                    call.told() + " was not answered within "
-                            + this.limits.requestTimeout().toMillis() + " ms",
-                    sent != null,
-                    null);
+            throw late(call, sent != null);
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new NoAnswerException(call.told() + " was interrupted", sent != null, null);
@@ -190,13 +190,24 @@ final class Transport {
                 .build();
     }
 
-    private static RuntimeException noAnswer(Call call, @Nullable Throwable cause, boolean sent) {
+    private NoAnswerException late(Call call, boolean sent) {
+        return new NoAnswerException(
+                call.told() + " was not answered within "
+                        + this.limits.requestTimeout().toMillis() + " ms",
+                sent,
+                null);
+    }
+
+    private RuntimeException noAnswer(Call call, @Nullable Throwable cause, boolean sent) {
         Throwable why = (cause instanceof CompletionException && cause.getCause() != null) ? cause.getCause() : cause;
         if (why instanceof ConnectorException refused) {
             return refused;
         }
         if (why instanceof UnknownHostException) {
             return new NoAnswerException("The host of the base URL is not known", false, null);
+        }
+        if (why instanceof HttpTimeoutException && !(why instanceof HttpConnectTimeoutException)) {
+            return late(call, sent);
         }
         // before a connection stands, nothing can have been sent through it
         boolean never = !sent

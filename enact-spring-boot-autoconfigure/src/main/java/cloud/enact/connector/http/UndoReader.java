@@ -19,12 +19,7 @@ final class UndoReader {
 
     private final @Nullable Look after;
 
-    UndoReader(
-            Place place,
-            Variables variables,
-            OperationScope scope,
-            @Nullable Look capture,
-            @Nullable Look after) {
+    UndoReader(Place place, Variables variables, OperationScope scope, @Nullable Look capture, @Nullable Look after) {
         this.place = place;
         this.variables = variables;
         this.scope = scope;
@@ -88,8 +83,7 @@ final class UndoReader {
             throw declared.wrong("must say what the answer is when it is undone", "Add 'status' or 'json'.");
         }
         return new UndoRule.Verify(
-                Look.reading(request, this.variables, this.scope),
-                Condition.read(keys, this.variables, this.scope));
+                Look.reading(request, this.variables, this.scope), Condition.read(keys, this.variables, this.scope));
     }
 
     /** What can't be seen can't be called undone. */

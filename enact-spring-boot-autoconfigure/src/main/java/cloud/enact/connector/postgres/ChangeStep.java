@@ -122,8 +122,7 @@ final class ChangeStep implements StepOperation {
     /** Where the old state of rows is that a restore put others in place of. */
     static Capture reversal(long marker, CapturedRows captured, Collection<Long> restored) {
         return new Capture(
-                new PreState(Map.of(
-                        MARKER, marker, TABLES, captured.tableNames(), REOPENS, List.copyOf(restored))),
+                new PreState(Map.of(MARKER, marker, TABLES, captured.tableNames(), REOPENS, List.copyOf(restored))),
                 new Fingerprint(Map.of()));
     }
 

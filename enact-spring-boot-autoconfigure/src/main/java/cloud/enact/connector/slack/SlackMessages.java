@@ -55,8 +55,14 @@ final class SlackMessages {
         return message;
     }
 
-    void update(String channel, String ts, String text) {
-        this.client.call("chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
+    /** Gives a message another text; returns what Slack keeps of it. */
+    String update(String channel, String ts, String text) {
+        ChatUpdateResponse answer = this.client.call("chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
+        Message message = answer.getMessage();
+        if (message != null && message.getText() != null) {
+            return message.getText();
+        }
+        return (answer.getText() != null) ? answer.getText() : text;
     }
 
     void delete(String channel, String ts) {

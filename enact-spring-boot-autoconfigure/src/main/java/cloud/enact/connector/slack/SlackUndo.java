@@ -125,14 +125,15 @@ final class SlackUndo implements StepUndo {
     }
 
     private StepRestoration unpost(UndoRecord record, SlackMemo memo, SlackView view, boolean force, boolean preview) {
-        List<String> posted = posted(memo);
+        List<Posted> posted = posted(memo);
         int deleted = 0;
-        for (String ts : posted) {
+        for (Posted message : posted) {
+            String ts = message.ts();
             String found = view.digest(memo.channel(), ts);
             if (found == null) {
                 continue;
             }
-            if (!force && !found.equals(SlackMemo.left(record))) {
+            if (!force && !message.unedited() && !found.equals(SlackMemo.left(record))) {
                 return line(
                         record,
                         Restoration.CONFLICT,
@@ -152,7 +153,7 @@ final class SlackUndo implements StepUndo {
                             ? "No such message is there: it was never posted, or deleted by now."
                             : "The message is not there any more.");
         }
-        String messages = (deleted == 1) ? "message " + posted.get(0) : deleted + " copies of the message";
+        String messages = (deleted == 1) ? "message " + posted.get(0).ts() : deleted + " copies of the message";
         return line(
                 record,
                 Restoration.RESTORED,
@@ -160,9 +161,9 @@ final class SlackUndo implements StepUndo {
     }
 
     /** Times of the messages that the step posted; of one whose answer was lost, as found by their mark. */
-    private List<String> posted(SlackMemo memo) {
+    private List<Posted> posted(SlackMemo memo) {
         if (memo.ts() != null) {
-            return List.of(memo.ts());
+            return List.of(new Posted(memo.ts(), false));
         }
         return this.messages
                 .marked(
@@ -172,7 +173,7 @@ final class SlackUndo implements StepUndo {
                         Objects.requireNonNull(memo.marker()),
                         this.access.identity().user())
                 .stream()
-                .map(Message::getTs)
+                .map(message -> new Posted(message.getTs(), message.getEdited() == null))
                 .toList();
     }
 
@@ -256,4 +257,11 @@ final class SlackUndo implements StepUndo {
     private static StepRestoration line(UndoRecord record, Restoration restoration, String detail) {
         return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
+
+    /**
+     * A message of a step.
+     *
+     * @param unedited whether Slack says that nobody edited it; what it kept of the text is not known then
+     */
+    private record Posted(String ts, boolean unedited) {}
 }

@@ -14,6 +14,8 @@ final class UpdateMessage extends SlackStep {
 
     private @Nullable String before;
 
+    private @Nullable String kept;
+
     UpdateMessage(String connector, Map<String, @Nullable Object> args, SlackSite site) {
         super(connector, SlackOperation.UPDATE_MESSAGE, args, site);
         this.ts = text("ts");
@@ -48,8 +50,8 @@ final class UpdateMessage extends SlackStep {
             throw new ConnectorException(
                     "The message was changed while it was being updated. Look at it and try again.");
         }
-        send(() -> this.site.messages().update(channel, this.ts, text("text")));
-        return new StepResult(output(channel, this.ts), null, null);
+        send(() -> this.kept = this.site.messages().update(channel, this.ts, text("text")));
+        return new StepResult(output(channel, this.ts), null, SlackMemo.leaves(this.ts, this.kept));
     }
 
     private boolean isThere() {

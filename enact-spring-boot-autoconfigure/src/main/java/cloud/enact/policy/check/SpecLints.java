@@ -96,8 +96,7 @@ public final class SpecLints {
                 continue;
             }
             ActionPattern pattern = new ActionPattern(text.strip());
-            if (!isRollback(pattern)
-                    && actions.stream().noneMatch(action -> pattern.matches(action.name()))) {
+            if (!isRollback(pattern) && actions.stream().noneMatch(action -> pattern.matches(action.name()))) {
                 add(
                         "never-asked",
                         spec,

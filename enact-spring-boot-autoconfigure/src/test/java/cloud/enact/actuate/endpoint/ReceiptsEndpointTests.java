@@ -152,10 +152,8 @@ class ReceiptsEndpointTests {
 
     @Test
     void selectedStepsAreUndoneAndARollbackIsRolledBack() {
-        String position = String.valueOf(get("/receipts/" + this.run + "/rollback")
-                .list("steps")
-                .get(0)
-                .get("position"));
+        String position = String.valueOf(
+                get("/receipts/" + this.run + "/rollback").list("steps").get(0).get("position"));
 
         Answer undone = post("/receipts/" + this.run, "{\"operation\":\"rollback\",\"only\":\"" + position + "\"}");
         Object rollback = undone.json().get("rollback_run_id");

@@ -89,8 +89,8 @@ class FilesystemPropertyTests {
     }
 
     @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
-    void whatWasUndoneCanBeDoneAgainAndUndoneAgain(
-            @ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run) throws Exception {
+    void whatWasUndoneCanBeDoneAgainAndUndoneAgain(@ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run)
+            throws Exception {
         try (World world = new World()) {
             tree.forEach(world::plant);
             TreeSnapshot before = world.snapshot();

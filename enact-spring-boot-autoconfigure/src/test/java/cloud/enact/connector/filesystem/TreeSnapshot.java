@@ -45,8 +45,8 @@ record TreeSnapshot(Map<String, String> entries) {
     /** The same but for the times of directories. */
     TreeSnapshot withoutTimesOfDirectories() {
         Map<String, String> coarse = new TreeMap<>(this.entries);
-        coarse.replaceAll((path, words) ->
-                words.startsWith("dir ") ? words.substring(0, words.lastIndexOf(' ')) : words);
+        coarse.replaceAll(
+                (path, words) -> words.startsWith("dir ") ? words.substring(0, words.lastIndexOf(' ')) : words);
         return new TreeSnapshot(coarse);
     }
 

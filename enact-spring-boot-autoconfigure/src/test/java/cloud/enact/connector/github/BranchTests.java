@@ -134,6 +134,21 @@ class BranchTests extends GitHubTestBase {
     }
 
     @Test
+    void byForceABranchIsSetBackAndTheCommitsOfOthersStayReachable() {
+        String work = this.shop.commit("feature", Map.of("a.txt", "a"), "Work");
+        this.connector.deleteBranch(REPO, "feature");
+        String theirs = this.shop.commit("feature", Map.of("b.txt", "b"), "Their work");
+
+        assertThat(rollBack(true)).singleElement().satisfies(answer -> {
+            assertThat(answer.restoration()).isEqualTo(Restoration.RESTORED);
+            assertThat(answer.detail()).contains("kept as refs/enact/pin/");
+        });
+
+        assertThat(this.shop.head("feature")).contains(work);
+        assertThat(this.shop.refs()).containsValue(theirs);
+    }
+
+    @Test
     void aBranchThatWasMadeAndDeletedInOneRunIsGoneAfterwards() {
         Object before = this.shop.state();
         this.connector.createBranch(REPO, "agent/fix");

@@ -98,6 +98,23 @@ class GitHubRedoTests {
     }
 
     @Test
+    void aBranchMovesOnToWhatWasTakenOffItInOrder() throws Exception {
+        this.work.push("main", "a.txt", "1\n");
+        this.work.push("main", "a.txt", "2\n");
+        String pushed = this.work.head("main");
+        StepUndo undo = this.work.builder().resetPushes(true).build(this.work.steps).undo();
+        List<UndoRecord> steps = this.work.steps.records();
+        UndoRecord second = undo(undo, steps.get(0));
+        UndoRecord first = undo(undo, steps.get(1));
+
+        assertThat(undo.undo(second, false).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(undo.undo(first, false).restoration()).isEqualTo(Restoration.RESTORED);
+        assertThat(undo.undo(second, false).restoration()).isEqualTo(Restoration.RESTORED);
+
+        assertThat(this.work.head("main")).isEqualTo(pushed);
+    }
+
+    @Test
     void aRevertThatWaitsIsClosed() throws Exception {
         merge("merge");
         this.work.shop.protect("main");

@@ -94,8 +94,7 @@ class GitHubTransportTests {
         }) {
             assertThatThrownBy(() -> transport().exchange(HttpRequest.newBuilder(URI.create(other)), false))
                     .isInstanceOfSatisfying(
-                            GitHubException.class,
-                            ex -> assertThat(ex.kind()).isEqualTo(Kind.REFUSED))
+                            GitHubException.class, ex -> assertThat(ex.kind()).isEqualTo(Kind.REFUSED))
                     .hasMessageContaining("outside of its endpoint");
         }
     }
@@ -125,12 +124,10 @@ class GitHubTransportTests {
     @Test
     void whatIsNoJsonIsNoAnswer() {
         serves(200, "hello".getBytes(StandardCharsets.UTF_8));
-        GitHubClient client =
-                new GitHubClient(new GitHubEndpoint(this.endpoint), "t0ken", GitHubLimits.defaults());
+        GitHubClient client = new GitHubClient(new GitHubEndpoint(this.endpoint), "t0ken", GitHubLimits.defaults());
 
         assertThatThrownBy(() -> client.get("/repos/acme/shop")).hasMessageContaining("can't be read");
-        assertThatThrownBy(() -> client.graphql("mutation", Map.of(), true))
-                .hasMessageContaining("may have happened");
+        assertThatThrownBy(() -> client.graphql("mutation", Map.of(), true)).hasMessageContaining("may have happened");
         assertThat(client.toString()).doesNotContain("t0ken");
     }
 

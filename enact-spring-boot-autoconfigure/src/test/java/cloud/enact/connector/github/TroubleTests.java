@@ -127,7 +127,8 @@ class TroubleTests extends GitHubTestBase {
     void aBranchThatAPersonDeletedWhileOursNeverArrivedStaysGone() {
         this.shop.commit("feature", Map.of("a.txt", "a"), "Work");
         this.github.faults().onMutation("updateRefs").dropRequest();
-        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature")).hasMessageContaining("may have happened");
+        assertThatThrownBy(() -> this.connector.deleteBranch(REPO, "feature"))
+                .hasMessageContaining("may have happened");
         this.shop.deleteBranch("feature");
 
         assertThat(foreseen()).containsExactly(Restoration.ALREADY_RESTORED);

@@ -58,8 +58,7 @@ class HttpConnectorContractTests extends ConnectorContract {
 
     @Override
     protected void changeByHand() {
-        this.bookings.api.put(
-                Bookings.COLLECTION, "7", "{\"title\":\"Board meeting\",\"room\":\"Blue\",\"seats\":4}");
+        this.bookings.api.put(Bookings.COLLECTION, "7", "{\"title\":\"Board meeting\",\"room\":\"Blue\",\"seats\":4}");
     }
 
     @Override

@@ -93,8 +93,7 @@ class HttpConnectorTests extends BookingsFixture {
 
     @Test
     void aValueStaysOneParameterOneHeaderAndOneField() {
-        HttpConnector odd = HttpConnector.api(HttpApi.read(
-                        new PolicyFile("odd.yaml", """
+        HttpConnector odd = HttpConnector.api(HttpApi.read(new PolicyFile("odd.yaml", """
                                 auth: {bearer: tok-0123456789}
                                 operations:
                                   odd:
@@ -105,8 +104,7 @@ class HttpConnectorTests extends BookingsFixture {
                                       query: {who: "{who}", fixed: "{{who}}"}
                                       headers: {X-Who: "by {who}"}
                                       form: {who: "{who}", "a[b]": c}
-                                """),
-                        name -> null))
+                                """), name -> null))
                 .baseUrl(this.bookings.api.url())
                 .allowPrivate(true)
                 .operations(Set.of("odd"))

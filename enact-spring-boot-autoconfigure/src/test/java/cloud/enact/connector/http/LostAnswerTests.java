@@ -7,7 +7,10 @@ import cloud.enact.connector.ConnectorException;
 import cloud.enact.doubles.http.Mishap;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import java.net.InetAddress;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What is made of answers that are lost. */
@@ -17,8 +20,7 @@ class LostAnswerTests extends BookingsFixture {
     void aLostAnswerIsFoundByTheMarkThatTheStepLeft() {
         this.bookings.api.next(new Mishap.AnswerLost());
 
-        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro")))
-                .containsEntry("id", "101");
+        assertThat(output("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");
         assertThat(undoAll()).containsExactly(Restoration.RESTORED);
     }
 
@@ -98,6 +100,27 @@ class LostAnswerTests extends BookingsFixture {
         StepRestoration unknown = undo(false);
         assertThat(unknown.restoration()).isEqualTo(Restoration.FAILED);
         assertThat(unknown.detail()).contains("Nothing is known of {result.id}");
+    }
+
+    @Test
+    void whatMustNotBeSentLeavesNothingToUndo() {
+        AtomicInteger asked = new AtomicInteger();
+        HttpConnector moved = this.bookings
+                .builder()
+                .names(host -> new InetAddress[] {
+                    InetAddress.getByName((asked.incrementAndGet() == 1) ? "127.0.0.1" : "169.254.169.254")
+                })
+                .operations(Set.of("change_booking"))
+                .build(this.bookings.steps);
+
+        assertThatExceptionOfType(ConnectorException.class)
+                .isThrownBy(() -> moved.perform("change_booking", Map.of("id", "7", "title", "Retro")))
+                .withMessageContaining("no request is sent");
+
+        assertThat(this.bookings.api.requests()).hasSize(1);
+        StepRestoration undone = undo(false);
+        assertThat(undone.restoration()).isEqualTo(Restoration.ALREADY_RESTORED);
+        assertThat(undone.detail()).contains("before it changed anything");
     }
 
     @Test

@@ -66,7 +66,8 @@ class RedoneRowsTests {
                 restored(context, id(undone));
                 assertThat(this.shop.rows()).isEqualTo(after);
             }
-            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid()).isTrue();
+            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid())
+                    .isTrue();
         });
     }
 

@@ -39,11 +39,7 @@ class SlackConnectorContractTests {
 
         @Override
         protected Connector connector(Set<String> allowed, StepExecutor steps) {
-            return SlackConnector.token(SlackWorkspace.TOKEN)
-                    .endpoint(this.workspace.slack().endpoint())
-                    .operations(allowed)
-                    .channels(Set.of("general"))
-                    .build(steps);
+            return this.workspace.connector(allowed, steps);
         }
 
         @Override

@@ -57,6 +57,23 @@ class SlackUndoTests {
     }
 
     @Test
+    void whatSlackWritesInAnotherWayIsNoConflict() {
+        String party = "\uD83C\uDF89 & <https://enact.example>";
+        Object before = this.slack.state();
+        String ts = String.valueOf(this.connector.postMessage("general", party + " 1").output().get("ts"));
+        this.connector.updateMessage("general", ts, party + " 2");
+        this.connector.updateMessage("general", ts, "three");
+        assertThat(undoAll()).containsOnly(Restoration.RESTORED);
+
+        this.steps.dieBefore(RecordingSteps.Moment.END);
+        catchThrowable(() -> this.connector.postMessage("general", party));
+        UndoRecord inDoubt = this.steps.records().get(0);
+        assertThat(this.connector.undo().undo(inDoubt, false).restoration()).isEqualTo(Restoration.RESTORED);
+
+        assertThat(this.slack.state()).isEqualTo(before);
+    }
+
+    @Test
     void aReplyIsDeletedAndItsThreadStays() {
         String parent = this.slack.post("C01", "UANN", "question");
         this.connector.reply("general", parent, "answer");

@@ -73,6 +73,17 @@ final class SlackWorkspace implements AutoCloseable {
         return connector(TOKEN, this.steps, changes);
     }
 
+    /** A connector that may do some operations in the channel general. */
+    SlackConnector connector(Set<String> allowed, StepExecutor steps) {
+        SlackConnector connector = SlackConnector.token(TOKEN)
+                .endpoint(this.slack.endpoint())
+                .operations(allowed)
+                .channels(Set.of("general"))
+                .build(steps);
+        this.opened.add(connector);
+        return connector;
+    }
+
     SlackConnector connector(String token, StepExecutor steps, UnaryOperator<SlackConnectorBuilder> changes) {
         SlackConnector connector = changes.apply(SlackConnector.token(token)
                         .endpoint(this.slack.endpoint())
