@@ -7,6 +7,10 @@ import cloud.enact.Enact;
 import cloud.enact.OpenRun;
 import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
+import cloud.enact.doubles.http.HubSpotDouble;
+import com.icegreen.greenmail.configuration.GreenMailConfiguration;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetupTest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -41,6 +45,10 @@ class SecretsTests {
     private static final List<String> ENDPOINTS = List.of(
             "/health", "/info", "/env", "/configprops", "/beans", "/metrics", "/policies", "/postgres", "/receipts");
 
+    private static final String PASSWORD = "smtp-password-of-the-agent";
+
+    private static final Map<String, Object> CONTACT = Map.of("email", "ann@enact.example", "first_name", "Ann");
+
     @TempDir
     Path folder;
 
@@ -49,9 +57,15 @@ class SecretsTests {
 
     private Systems systems;
 
+    private final HubSpotDouble crm = new HubSpotDouble();
+
+    private final GreenMail mail = new GreenMail(ServerSetupTest.SMTP.dynamicPort())
+            .withConfiguration(GreenMailConfiguration.aConfig().withUser("agent@enact.example", PASSWORD));
+
     @Test
     void noSecretIsInLogsReceiptsUndoDataErrorsOrTheActuator(CapturedOutput output) throws Exception {
         this.systems = Systems.start(this.folder);
+        this.mail.start();
         try (ConfigurableApplicationContext context = start()) {
             speak(LogLevel.TRACE);
             Enact enact = context.getBean(Enact.class);
@@ -59,12 +73,23 @@ class SecretsTests {
 
             RunId run = enact.run("shop.raise_prices", Actor.of("a"), Map.of()).runId();
             tell("rollback", enact.rollback(run));
+            tell("contact", enact.run("hubspot.create_contact", Actor.of("a"), CONTACT));
+            tell("contact again", enact.run("hubspot.create_contact", Actor.of("a"), CONTACT));
+            tell("mail", enact.run("email.send_email", Actor.of("a"), mail("prices-1")));
+            assertThat(this.told.get("contact")).contains("Succeeded");
+            assertThat(this.mail.getReceivedMessages()).hasSize(1);
             everythingGoesWrong(enact, agent);
+            this.crm.close();
+            this.mail.stop();
+            tell("no contact", enact.run("hubspot.create_contact", Actor.of("a"), CONTACT));
+            tell("no mail", enact.run("email.send_email", Actor.of("a"), mail("prices-2")));
             tell("configuration", context.getBeansOfType(cloud.enact.autoconfigure.EnactProperties.class));
             tell("connectors", context.getBeansOfType(cloud.enact.connector.Connector.class));
             askActuator(context, run);
         } finally {
             this.systems.close();
+            this.crm.close();
+            this.mail.stop();
             speak(null);
         }
         tell("log", output.getAll());
@@ -118,6 +143,11 @@ class SecretsTests {
         fail("a wrong argument", agent, hands -> hands.slack().prepare("post_message", Map.of("token", "x")));
     }
 
+    private static Map<String, Object> mail(String key) {
+        return Map.of(
+                "to", "ann@enact.example", "subject", "Prices", "text", "They went up", "idempotency_key", key);
+    }
+
     private void fail(String what, Shop.Agent agent, Shop.Work work) {
         Throwable thrown = catchThrowable(() -> agent.work(work));
         assertThat(thrown).as(what).isNotNull();
@@ -150,7 +180,7 @@ class SecretsTests {
     private static void speak(@Nullable LogLevel level) {
         LoggingSystem logging = LoggingSystem.get(SecretsTests.class.getClassLoader());
         for (String logger :
-                List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "jdk.httpclient", "java.net")) {
+                List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "org.springframework.mail", "jakarta.mail", "jdk.httpclient", "java.net")) {
             logging.setLogLevel(logger, level);
         }
     }
@@ -160,7 +190,7 @@ class SecretsTests {
     }
 
     private Set<String> secrets() {
-        return Set.of(Systems.SLACK_TOKEN, this.systems.gitHub().token(), Systems.SECRET);
+        return Set.of(Systems.SLACK_TOKEN, this.systems.gitHub().token(), Systems.SECRET, HubSpotDouble.TOKEN, PASSWORD);
     }
 
     /** What Enact itself writes. */
@@ -174,6 +204,19 @@ class SecretsTests {
         List<String> settings = new ArrayList<>(this.systems.settings());
         settings.addAll(List.of(
                 "server.port=0",
+                "enact.http.connectors.hubspot.pack=hubspot",
+                "enact.http.connectors.hubspot.base-url=" + this.crm.url(),
+                "enact.http.connectors.hubspot.allow-private=true",
+                "enact.http.connectors.hubspot.allow-http=true",
+                "enact.http.connectors.hubspot.operations=create_contact",
+                "enact.http.connectors.hubspot.variables.HUBSPOT_TOKEN=" + HubSpotDouble.TOKEN,
+                "spring.mail.host=127.0.0.1",
+                "spring.mail.port=" + this.mail.getSmtp().getPort(),
+                "spring.mail.username=agent@enact.example",
+                "spring.mail.password=" + PASSWORD,
+                "spring.mail.properties.mail.smtp.auth=true",
+                "enact.email.connectors.email.from=agent@enact.example",
+                "enact.email.connectors.email.operations=send_email",
                 "enact.receipts.json-dir=" + this.folder.resolve("data/copies"),
                 "management.endpoints.web.exposure.include=*",
                 "management.endpoint.health.show-details=always",
