@@ -40,7 +40,11 @@ record DemoProperties(
      * @param repository The repository: owner/name.
      * @param simulated Whether it is a double on this machine.
      */
-    record GitHub(URI endpoint, String token, String repository, @DefaultValue("false") boolean simulated) {
+    record GitHub(
+            URI endpoint,
+            String token,
+            String repository,
+            @DefaultValue("false") boolean simulated) {
 
         @Override
         public String toString() {
@@ -56,7 +60,11 @@ record DemoProperties(
      * @param channel Id of the channel.
      * @param simulated Whether it is a double on this machine.
      */
-    record Slack(URI endpoint, String token, String channel, @DefaultValue("false") boolean simulated) {
+    record Slack(
+            URI endpoint,
+            String token,
+            String channel,
+            @DefaultValue("false") boolean simulated) {
 
         @Override
         public String toString() {

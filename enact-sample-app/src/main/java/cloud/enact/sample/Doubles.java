@@ -58,8 +58,7 @@ final class Doubles implements ApplicationListener<ApplicationEvent> {
             properties.put("demo.github.endpoint", this.github.endpoint().toString());
             properties.put("demo.github.token", this.github.token());
             properties.put(
-                    "demo.github.repository",
-                    this.github.create("acme", "shop").fullName());
+                    "demo.github.repository", this.github.create("acme", "shop").fullName());
             properties.put("demo.github.simulated", true);
         }
         if (this.slack != null) {

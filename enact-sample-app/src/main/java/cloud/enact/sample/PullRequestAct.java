@@ -36,12 +36,18 @@ final class PullRequestAct implements Act {
                 Turn.call(
                         "agent_pr_workflow",
                         Map.of(
-                                "repo", this.github.repository(),
-                                "branch", this.github.branch("opening-hours"),
-                                "title", "Tell customers when we are open",
-                                "body", "As asked for.",
-                                "base", "main",
-                                "files", Map.of("opening-hours.md", "Monday to Friday, 9 to 18\n"))),
+                                "repo",
+                                this.github.repository(),
+                                "branch",
+                                this.github.branch("opening-hours"),
+                                "title",
+                                "Tell customers when we are open",
+                                "body",
+                                "As asked for.",
+                                "base",
+                                "main",
+                                "files",
+                                Map.of("opening-hours.md", "Monday to Friday, 9 to 18\n"))),
                 Turn.say("The commit is on a branch, and a pull request asks for your review."));
     }
 

@@ -40,7 +40,8 @@ class NamedPlacesTests {
                     "--demo.slack.endpoint=" + slack.endpoint(),
                     "--demo.slack.channel=C0123",
                     "--SLACK_BOT_TOKEN=" + BOT_TOKEN)) {
-                assertThat(context.getBean(Demo.class).run().line()).isEqualTo("Demo finished: 6 acts, all as expected");
+                assertThat(context.getBean(Demo.class).run().line())
+                        .isEqualTo("Demo finished: 6 acts, all as expected");
             }
 
             assertThat(output.getAll())
@@ -55,8 +56,8 @@ class NamedPlacesTests {
 
     @Test
     void aTokenAloneNamesNothing() {
-        try (ConfigurableApplicationContext context =
-                SampleStart.in(this.data, "--demo.exit=true", "--GITHUB_TOKEN=ghp_real", "--SLACK_BOT_TOKEN=xoxb-real")) {
+        try (ConfigurableApplicationContext context = SampleStart.in(
+                this.data, "--demo.exit=true", "--GITHUB_TOKEN=ghp_real", "--SLACK_BOT_TOKEN=xoxb-real")) {
             assertThat(context.getBean(ShopOnGitHub.class).place()).contains("a double on this machine");
             assertThat(context.getBean(ShopChannel.class).place()).contains("a double on this machine");
             assertThat(context.getBean(DemoProperties.class).github().token()).isNotEqualTo("ghp_real");
@@ -66,8 +67,8 @@ class NamedPlacesTests {
 
     @Test
     void aRepositoryWithoutATokenIsRefused() {
-        assertThatThrownBy(() -> SampleStart.in(
-                        this.data, "--demo.github.repository=somebody/scratch", "--GITHUB_TOKEN="))
+        assertThatThrownBy(
+                        () -> SampleStart.in(this.data, "--demo.github.repository=somebody/scratch", "--GITHUB_TOKEN="))
                 .hasStackTraceContaining("The connector 'github' has no token.");
     }
 }

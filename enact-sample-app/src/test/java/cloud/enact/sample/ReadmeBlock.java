@@ -64,7 +64,8 @@ final class ReadmeBlock {
                 shown = true;
             }
             if (line.startsWith(LABEL) && !line.startsWith(LABEL.repeat(2))) {
-                told = !line.startsWith(LABEL + "run ") && !GOOD_ANSWER.matcher(line).find();
+                told = !line.startsWith(LABEL + "run ")
+                        && !GOOD_ANSWER.matcher(line).find();
             } else if (!line.startsWith(LABEL)) {
                 told = true;
             }

@@ -112,7 +112,8 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         Path root = root(newer);
         FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
-        return opened == null || !root.equals(root(older)) || opened.undo().dependsOn(newer, older);
+        boolean sameRoot = root != null && root.equals(root(older));
+        return opened == null || sameRoot && opened.undo().dependsOn(newer, older);
     }
 
     @Override

@@ -108,10 +108,8 @@ final class RollbackReceipts {
                     new ArrayList<>(report.steps().size());
             for (StepRestoration line : report.steps()) {
                 UndoTrace trace = traces.get(line.position());
-                EarlierRollbacks.Left left = earlier.get(line.position());
-                boolean before = trace == null && left != null && line.restoration() == Restoration.ALREADY_RESTORED;
-                reversed.add(
-                        ReversedStep.write(line, byPosition.get(line.position()), trace, before ? left.by() : null));
+                RunId before = (trace == null) ? restoredBy(line, earlier.get(line.position())) : null;
+                reversed.add(ReversedStep.write(line, byPosition.get(line.position()), trace, before));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
             outcome.put("status", report.result().name());
@@ -126,6 +124,10 @@ final class RollbackReceipts {
                 return named.saying(" The receipt of this rollback could not be written: look at the log of the"
                         + " application, and ask again when the receipt store works.");
             }
+        }
+
+        private static @Nullable RunId restoredBy(StepRestoration line, EarlierRollbacks.@Nullable Left left) {
+            return (left != null && line.restoration() == Restoration.ALREADY_RESTORED) ? left.by() : null;
         }
 
         private Map<String, @Nullable Object> payload() {

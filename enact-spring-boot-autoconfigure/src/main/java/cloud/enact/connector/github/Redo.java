@@ -147,8 +147,8 @@ final class Redo implements OperationUndo {
             // other commits would come along
             return elsewhere(record, taken, git);
         }
-        RefsResult moved = new Pins(git).moveBack(
-                RefUpdate.forward(taken.branch().ref(), head, taken.last()), taken.id());
+        RefsResult moved =
+                new Pins(git).moveBack(RefUpdate.forward(taken.branch().ref(), head, taken.last()), taken.id());
         if (moved.outcome() == RefsResult.Outcome.STALE) {
             return elsewhere(record, taken, git);
         }

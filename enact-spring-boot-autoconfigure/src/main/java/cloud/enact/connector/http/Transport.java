@@ -226,7 +226,7 @@ final class Transport {
                 document(content.bytes()),
                 content.tooLarge(),
                 response.headers().firstValue("ETag").orElse(null),
-                response.headers().firstValue("Retry-After").map(String::strip).orElse(null),
+                retryAfter(response),
                 false);
     }
 
@@ -243,5 +243,15 @@ final class Transport {
             // what is no JSON has no members, and whoever needs one says so
             return Values.ABSENT;
         }
+    }
+
+    private static @Nullable String retryAfter(HttpResponse<?> response) {
+        Optional<String> said = response.headers().firstValue("Retry-After");
+        // some vendors have another name for it, and send that along with any answer
+        return said.or(() -> (response.statusCode() == 429)
+                        ? response.headers().firstValue("RateLimit-Reset")
+                        : Optional.empty())
+                .map(String::strip)
+                .orElse(null);
     }
 }

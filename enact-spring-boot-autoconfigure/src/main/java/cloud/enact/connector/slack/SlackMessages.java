@@ -57,7 +57,8 @@ final class SlackMessages {
 
     /** Gives a message another text; returns what Slack keeps of it. */
     String update(String channel, String ts, String text) {
-        ChatUpdateResponse answer = this.client.call("chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
+        ChatUpdateResponse answer = this.client.call(
+                "chat.update", Map.of("channel", channel, "ts", ts, "text", text), ChatUpdateResponse.class);
         Message message = answer.getMessage();
         if (message != null && message.getText() != null) {
             return message.getText();

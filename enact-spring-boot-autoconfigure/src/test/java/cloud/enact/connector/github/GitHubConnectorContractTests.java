@@ -3,7 +3,9 @@ package cloud.enact.connector.github;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorContract;
 import cloud.enact.doubles.github.GitHubDouble;
+import cloud.enact.doubles.github.GitHubRequest;
 import cloud.enact.doubles.github.HostedRepository;
+import cloud.enact.doubles.github.RepositoryState;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,8 +67,32 @@ class GitHubConnectorContractTests extends ConnectorContract {
         return Map.of("repo", "acme/shop", "branch", "agent/fix-typo");
     }
 
+    /** What people see; commits that are kept for them are no part of it. */
     @Override
     protected Object state() {
-        return this.shop.state();
+        RepositoryState state = this.shop.state();
+        Map<String, String> refs = new TreeMap<>(state.refs());
+        refs.keySet().removeIf(ref -> ref.startsWith("refs/enact/"));
+        return new RepositoryState(refs, state.tickets(), state.labels());
+    }
+
+    @Override
+    protected void changeByHand() {
+        this.shop.commit("agent/fix-typo", Map.of("theirs.txt", "theirs"), "Their work");
+    }
+
+    @Override
+    protected void loseNextAnswer() {
+        this.github.faults().on(GitHubRequest::isWrite).dropResponse();
+    }
+
+    @Override
+    protected void loseNextRequest() {
+        this.github.faults().on(GitHubRequest::isWrite).dropRequest();
+    }
+
+    @Override
+    protected Set<String> secrets() {
+        return Set.of(this.github.token());
     }
 }

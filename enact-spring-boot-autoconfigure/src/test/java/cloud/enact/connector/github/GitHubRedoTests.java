@@ -102,7 +102,8 @@ class GitHubRedoTests {
         this.work.push("main", "a.txt", "1\n");
         this.work.push("main", "a.txt", "2\n");
         String pushed = this.work.head("main");
-        StepUndo undo = this.work.builder().resetPushes(true).build(this.work.steps).undo();
+        StepUndo undo =
+                this.work.builder().resetPushes(true).build(this.work.steps).undo();
         List<UndoRecord> steps = this.work.steps.records();
         UndoRecord second = undo(undo, steps.get(0));
         UndoRecord first = undo(undo, steps.get(1));

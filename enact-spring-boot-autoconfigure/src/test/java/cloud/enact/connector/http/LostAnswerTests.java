@@ -9,8 +9,8 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.net.InetAddress;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is made of answers that are lost. */

@@ -175,12 +175,12 @@ abstract class PackContract {
     }
 
     @Test
-    @DisplayName("6. too many requests fail and change nothing")
+    @DisplayName("6. too many requests fail with the time to wait and change nothing")
     void tooManyRequestsFail() {
         application().run(context -> {
             vendor().limitNext();
 
-            assertThat(error(perform(context, create(), createArgs()))).contains("429", "too many requests");
+            assertThat(error(perform(context, create(), createArgs()))).contains("429", "too many requests", "try again after 7 seconds");
             assertThat(vendor().count()).isZero();
         });
     }

@@ -60,7 +60,8 @@ class SlackUndoTests {
     void whatSlackWritesInAnotherWayIsNoConflict() {
         String party = "\uD83C\uDF89 & <https://enact.example>";
         Object before = this.slack.state();
-        String ts = String.valueOf(this.connector.postMessage("general", party + " 1").output().get("ts"));
+        String ts = String.valueOf(
+                this.connector.postMessage("general", party + " 1").output().get("ts"));
         this.connector.updateMessage("general", ts, party + " 2");
         this.connector.updateMessage("general", ts, "three");
         assertThat(undoAll()).containsOnly(Restoration.RESTORED);
