@@ -85,7 +85,7 @@ final class Transport {
                 if (last || !answer.isPassing()) {
                     return doubtful ? answer.afterAnother() : answer;
                 }
-                doubtful |= answer.status() >= 500;
+                doubtful |= !answer.isRefusal();
             } catch (NoAnswerException ex) {
                 doubtful |= ex.isSent();
                 if (last || Thread.currentThread().isInterrupted()) {

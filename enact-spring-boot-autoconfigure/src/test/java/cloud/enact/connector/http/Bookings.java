@@ -47,6 +47,7 @@ final class Bookings implements AutoCloseable {
                   fields: {title: /title, seats: /seats}
                 probe:
                   request: {method: GET, path: /bookings, query: {reference: "{step.key}"}}
+                  json: {/bookings/0/reference: "{step.key}"}
                   result: {id: /bookings/0/id}
                 undo: DELETE /bookings/{result.id}
               book_once:
