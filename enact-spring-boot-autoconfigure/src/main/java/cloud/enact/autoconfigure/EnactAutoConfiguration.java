@@ -21,6 +21,9 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 /** Auto-configuration of the gate: every tool call and every {@code @EnactAction} bean method meets it. */
 @AutoConfiguration(
@@ -30,6 +33,12 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(EnactProperties.class)
 @Import(GateConfiguration.class)
 public final class EnactAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ConnectorLibraries enactConnectorLibraries(Environment environment) {
+        return new ConnectorLibraries(environment);
+    }
 
     @Bean
     @ConditionalOnMissingBean
