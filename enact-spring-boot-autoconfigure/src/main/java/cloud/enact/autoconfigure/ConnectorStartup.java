@@ -5,9 +5,6 @@ import cloud.enact.gate.EnactStartupException;
 import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /**
  * What a configured connector goes through before it is used.
@@ -29,21 +26,12 @@ record ConnectorStartup(String name, String property) {
     }
 
     /**
-     * The token it works with.
+     * A credential of it.
      *
-     * @param configured what its property says
-     * @param variable name of the environment variable that counts when that says nothing
-     * @param meant what token that is
-     * @throws EnactStartupException when there is none
+     * @param key last part of the property that holds it
      */
-    String token(@Nullable String configured, Environment environment, String variable, String meant) {
-        String token = StringUtils.hasText(configured) ? configured : environment.getProperty(variable);
-        if (!StringUtils.hasText(token)) {
-            throw new EnactStartupException(
-                    "The connector '" + this.name + "' has no token.",
-                    "Set the environment variable " + variable + " (or " + this.property + ".token) to " + meant + ".");
-        }
-        return token.strip();
+    Credential credential(String key) {
+        return new Credential(this.name, this.property + "." + key);
     }
 
     /**

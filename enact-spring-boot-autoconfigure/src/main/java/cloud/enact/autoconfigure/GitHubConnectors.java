@@ -31,8 +31,8 @@ final class GitHubConnectors {
     GitHubConnector named(String key, String name) {
         ConnectorStartup startup = new ConnectorStartup(name, "enact.github.connectors." + key);
         GitHubProperties.Connector entry = ConnectorStartup.entry(this.properties.connectors(), key);
-        String token = startup.token(
-                entry.token(), this.environment, TOKEN_VARIABLE, "a token for the repositories it may use");
+        String token = startup.credential("token")
+                .token(entry.token(), this.environment, TOKEN_VARIABLE, "a token for the repositories it may use");
         GitHubConnector connector;
         try {
             connector = GitHubConnector.at(entry.endpoint(), token)

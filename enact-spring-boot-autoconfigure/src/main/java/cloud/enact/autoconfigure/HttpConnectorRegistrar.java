@@ -45,7 +45,7 @@ final class HttpConnectorRegistrar extends ConnectorRegistrar<HttpConnector> {
                 beans.getBean(EnactProperties.class).http().connectors(), key);
         PolicyFile file = file(name, entry);
         try {
-            HttpApi api = HttpApi.read(file, variable -> variable(entry, variable));
+            HttpApi api = HttpApi.read(file, variable -> variable(startup, entry, variable));
             HttpConnectorBuilder builder = HttpConnector.api(api)
                     .name(name)
                     .operations(entry.operations())
@@ -64,9 +64,11 @@ final class HttpConnectorRegistrar extends ConnectorRegistrar<HttpConnector> {
         }
     }
 
-    private @Nullable String variable(HttpProperties.Connector entry, String name) {
+    private @Nullable String variable(ConnectorStartup startup, HttpProperties.Connector entry, String name) {
         String own = entry.variables().get(name);
-        return (own != null) ? own : this.environment.getProperty(name);
+        return (own != null)
+                ? startup.credential("variables." + name).resolved(own)
+                : this.environment.getProperty(name);
     }
 
     private PolicyFile file(String name, HttpProperties.Connector entry) {

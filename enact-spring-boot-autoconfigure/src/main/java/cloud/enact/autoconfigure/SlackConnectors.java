@@ -31,7 +31,8 @@ final class SlackConnectors {
     SlackConnector named(String key, String name) {
         ConnectorStartup startup = new ConnectorStartup(name, "enact.slack.connectors." + key);
         SlackProperties.Connector entry = ConnectorStartup.entry(this.properties.connectors(), key);
-        String token = startup.token(entry.token(), this.environment, TOKEN_VARIABLE, "the token of the app's bot");
+        String token = startup.credential("token")
+                .token(entry.token(), this.environment, TOKEN_VARIABLE, "the token of the app's bot");
         SlackConnector connector;
         try {
             connector = SlackConnector.token(token)

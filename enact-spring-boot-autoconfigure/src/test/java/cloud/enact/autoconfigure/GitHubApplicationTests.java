@@ -272,6 +272,15 @@ class GitHubApplicationTests {
     }
 
     @Test
+    void aTokenThatNamesAPropertyNobodySetIsNotSent() {
+        application("operations=create_branch", "token=${NO_SUCH_TOKEN}").run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(startup(context.getStartupFailure()))
+                    .contains("no value for ${NO_SUCH_TOKEN}", "enact.github.connectors.work.token");
+        });
+    }
+
+    @Test
     void theTokenIsTakenFromTheEnvironment() {
         application("operations=create_branch", "token=")
                 .withPropertyValues("GITHUB_TOKEN=" + this.github.token())
@@ -282,7 +291,7 @@ class GitHubApplicationTests {
     void anOperationThatDoesNotExistStopsTheStart() {
         application("operations=delete_repository").run(context -> {
             assertThat(context).hasFailed();
-            assertThat(startup(context.getStartupFailure())).contains("no such operation");
+            assertThat(startup(context.getStartupFailure())).contains("no such operation as 'delete_repository'");
         });
     }
 

@@ -11,6 +11,7 @@ import cloud.enact.undo.StepRestoration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Some steps of a run, and what was built on them. */
@@ -112,6 +113,17 @@ class SelectedStepsTests {
                     .isThrownBy(() -> this.office.service.preview(wrong));
         }
         assertThat(this.office.files.touched).isEmpty();
+    }
+
+    @Test
+    void whoeverNamesNoStepDoesNotMeanAllOfThem() {
+        for (Consumer<RollbackRequest> none : List.<Consumer<RollbackRequest>>of(
+                request -> request.only(Set.of()), request -> request.onlyListed(" "))) {
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> none.accept(request()))
+                    .withMessageContaining("Name the steps to undo");
+        }
+        assertThat(request().onlyListed(null)).isEqualTo(request());
     }
 
     @Test

@@ -108,9 +108,9 @@ final class Transport {
                 return answer(response);
             }
             URI next = next(call, address, location.get());
-            if (!this.base.isSameServer(next)) {
-                throw new ConnectorException(
-                        call.told() + " was answered with a redirect to another server, which is not followed");
+            if (!this.base.covers(next)) {
+                throw new ConnectorException(call.told()
+                        + " was answered with a redirect to another server or another path, which is not followed");
             }
             if (redirects == MOST_REDIRECTS) {
                 throw new ConnectorException(

@@ -76,6 +76,7 @@ final class Bookings implements AutoCloseable {
                   if-match: true
                   body: {title: "{title}", seats: "{seats}"}
                 undo:
+                  idempotency: {header: Idempotency-Key}
                   request:
                     method: PATCH
                     path: /bookings/{id}
