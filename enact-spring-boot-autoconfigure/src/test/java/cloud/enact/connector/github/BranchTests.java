@@ -74,6 +74,30 @@ class BranchTests extends GitHubTestBase {
     }
 
     @Test
+    void aCommitThatNoBranchLeadsToGetsNone() {
+        String foreign = this.shop.commit("elsewhere", Map.of(".github/workflows/x.yml", "harm"), "Of a fork");
+        this.shop.deleteBranch("elsewhere");
+
+        assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/x", foreign))
+                .hasMessageContaining("may be somebody's fork");
+
+        assertThat(this.shop.head("agent/x")).isEmpty();
+    }
+
+    @Test
+    void aBranchIsMadeFromAnyCommitOfTheDefaultBranchAndTheHeadsOfOthers() {
+        String old = main();
+        this.shop.commit("main", Map.of("a.txt", "a"), "Add a");
+        String release = this.shop.commit("release", Map.of("b.txt", "b"), "Add b");
+
+        this.connector.createBranch(REPO, "agent/old", old);
+        this.connector.createBranch(REPO, "agent/release", release);
+
+        assertThat(this.shop.head("agent/old")).contains(old);
+        assertThat(this.shop.head("agent/release")).contains(release);
+    }
+
+    @Test
     void aBranchThatIsThereAtTheSameCommitIsFoundDoneAndStays() {
         this.shop.branch("agent/fix", main());
 
