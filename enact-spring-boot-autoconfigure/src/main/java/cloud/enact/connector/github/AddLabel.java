@@ -46,7 +46,8 @@ final class AddLabel extends GitHubStep {
     }
 
     private static @Nullable JsonNode find(GitHubClient client, RepositoryName repository, String label) {
-        return client.get(repository.path() + "/labels/" + Threads.encoded(label).replace("+", "%20"));
+        return client.get(
+                repository.path() + "/labels/" + Threads.encoded(label).replace("+", "%20"));
     }
 
     @Override

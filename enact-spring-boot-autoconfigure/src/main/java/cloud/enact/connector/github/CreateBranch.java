@@ -75,8 +75,9 @@ final class CreateBranch extends GitHubStep {
         GitData git = new GitData(client(), this.repository);
         if (!git.refs("refs/heads/").containsValue(commit)
                 && !git.refs("refs/tags/").containsValue(commit)) {
-            throw impossible("Commit " + commit + " is neither in the default branch nor at the head of a branch or tag,"
-                    + " so it may be somebody's fork; name a branch to start from");
+            throw impossible(
+                    "Commit " + commit + " is neither in the default branch nor at the head of a branch or tag,"
+                            + " so it may be somebody's fork; name a branch to start from");
         }
     }
 

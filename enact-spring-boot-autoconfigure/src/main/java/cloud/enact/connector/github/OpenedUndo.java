@@ -122,8 +122,7 @@ final class OpenedUndo implements OperationUndo {
             if (message.contains("This reverts commit " + by) || message.contains("This takes back commit " + by)) {
                 reverted = !reverted;
                 by = commit.sha();
-            } else if (message.contains("This reverts commit " + merge)
-                    || message.contains("was merged as " + merge)) {
+            } else if (message.contains("This reverts commit " + merge) || message.contains("was merged as " + merge)) {
                 reverted = !message.startsWith("Revert \"Revert ");
                 by = commit.sha();
             }

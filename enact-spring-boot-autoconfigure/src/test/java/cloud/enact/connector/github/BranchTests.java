@@ -1,15 +1,15 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.undo.StepRestoration;
-import cloud.enact.undo.StepUndo;
-import cloud.enact.undo.UndoRecord;
-import java.util.List;
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +44,15 @@ class BranchTests extends GitHubTestBase {
         this.connector.pushCommit(REPO, "agent/x", "Add", Map.of("a.txt", "1\n"));
         UndoRecord pushed = this.steps.records().get(0);
         assertThat(this.connector.undo().undo(pushed, false).restoration()).isEqualTo(Restoration.RESTORED);
-        this.shop.commit("agent/x", Map.of("b.txt", "1\n"), "Add\n\nEnact-Step: " + pushed.before().values().get("marker"));
+        this.shop.commit(
+                "agent/x",
+                Map.of("b.txt", "1\n"),
+                "Add\n\nEnact-Step: " + pushed.before().values().get("marker"));
         this.shop.commit("agent/x", Collections.singletonMap("b.txt", null), "Remove it again");
         UndoRecord made = this.steps.records().get(1);
 
-        assertThat(this.connector.undo().precheck(List.of(made)).get(0).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(this.connector.undo().precheck(List.of(made)).get(0).restoration())
+                .isEqualTo(Restoration.CONFLICT);
         assertThat(this.connector.undo().undo(made, false).restoration()).isEqualTo(Restoration.CONFLICT);
         assertThat(this.shop.head("agent/x")).isPresent();
     }
