@@ -21,9 +21,7 @@ final class ConnectorLibraries implements BeanFactoryPostProcessor {
                     "org.springframework.mail.javamail.JavaMailSender",
                     "org.springframework.boot:spring-boot-starter-mail"),
             new Library(
-                    "email",
-                    "jakarta.mail.internet.MimeMessage",
-                    "org.springframework.boot:spring-boot-starter-mail"),
+                    "email", "jakarta.mail.internet.MimeMessage", "org.springframework.boot:spring-boot-starter-mail"),
             new Library("postgres", "org.postgresql.Driver", "org.postgresql:postgresql"));
 
     private final Environment environment;

@@ -165,7 +165,9 @@ class PeopleOnGitHubTests {
             assertThat(report.result()).as(i + ": " + report).isEqualTo(RollbackResult.ROLLED_BACK);
             boolean undone = i % 2 == 0;
             assertThat(repository.tree("main")).as(i + ": " + report).isEqualTo(undone ? found : done);
-            assertThat(repository.head(branch).isPresent()).as(i + ": " + report).isEqualTo(!undone);
+            assertThat(repository.head(branch).isPresent())
+                    .as(i + ": " + report)
+                    .isEqualTo(!undone);
             if (!undone) {
                 assertThat(repository.file(branch, branch + ".txt")).contains("cup 6\n");
             }

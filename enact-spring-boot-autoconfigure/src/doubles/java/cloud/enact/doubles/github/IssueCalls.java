@@ -121,10 +121,11 @@ final class IssueCalls {
     }
 
     private Answer oneOfRepository(Call call) {
-        if (!this.tickets.labels().contains(call.part(1))) {
-            throw Refusal.notFound();
-        }
-        return Answer.ok(this.views.label(call.part(1)));
+        String name = this.tickets.labels().stream()
+                .filter(call.part(1)::equalsIgnoreCase)
+                .findFirst()
+                .orElseThrow(Refusal::notFound);
+        return Answer.ok(this.views.label(name));
     }
 
     private Answer createLabel(Call call) {

@@ -18,18 +18,36 @@ final class AddLabel extends GitHubStep {
 
     private boolean there;
 
-    AddLabel(GitHubSite site, GitHubArguments arguments) {
+    private AddLabel(GitHubSite site, GitHubArguments arguments) {
         super(site, GitHubOperation.ADD_LABEL, arguments.repository(), arguments.all());
         this.number = arguments.number();
         this.label = arguments.label();
         this.threads = new Threads(site.client());
     }
 
+    /** The step, with the label as the repository writes it. */
+    static AddLabel prepare(GitHubSite site, GitHubArguments arguments) {
+        String label = spelled(site.client(), arguments.repository(), arguments.label());
+        return new AddLabel(site, new GitHubArguments(arguments.with("label", label)));
+    }
+
     /** Requires a label the repository has: GitHub would make one, and nobody would take that away again. */
     static void requireKnown(GitHubClient client, RepositoryName repository, String label) {
-        if (client.get(repository.path() + "/labels/" + Threads.encoded(label).replace("+", "%20")) == null) {
+        if (find(client, repository, label) == null) {
             throw impossible("The repository has no label '" + label + "'; make it first");
         }
+    }
+
+    /** The label as the repository writes it: policies compare letters, and GitHub does not look at capitals. */
+    static String spelled(GitHubClient client, RepositoryName repository, String label) {
+        JsonNode found = find(client, repository, label);
+        String name = (found != null) ? found.path("name").asString("") : "";
+        return name.equalsIgnoreCase(label) ? name : label;
+    }
+
+    private static @Nullable JsonNode find(GitHubClient client, RepositoryName repository, String label) {
+        return client.get(
+                repository.path() + "/labels/" + Threads.encoded(label).replace("+", "%20"));
     }
 
     @Override

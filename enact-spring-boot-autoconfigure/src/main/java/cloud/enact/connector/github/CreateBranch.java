@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHRepository;
+import tools.jackson.databind.JsonNode;
 
 /** Makes a branch. */
 final class CreateBranch extends GitHubStep {
@@ -49,6 +50,7 @@ final class CreateBranch extends GitHubStep {
             if (client().get(this.repository.path() + "/git/commits/" + this.from) == null) {
                 throw impossible("There is no commit " + this.from);
             }
+            requireOwn(repository, this.from);
             return this.from;
         }
         BranchName start = new BranchName((this.from != null) ? this.from : repository.getDefaultBranch());
@@ -57,6 +59,26 @@ final class CreateBranch extends GitHubStep {
             throw impossible("There is no branch '" + start + "' to start from");
         }
         return sha;
+    }
+
+    /**
+     * Requires a commit that is in the default branch, or at the head of a branch or tag. GitHub also finds commits of
+     * every fork under the repository's own name: what anybody wrote there would get a branch, and workflows that run.
+     */
+    private void requireOwn(GHRepository repository, String commit) {
+        JsonNode compared = client().get(this.repository.path() + "/compare/" + commit + "..."
+                + References.encoded(repository.getDefaultBranch()) + "?per_page=1");
+        String status = (compared != null) ? compared.path("status").asString("") : "";
+        if (status.equals("ahead") || status.equals("identical")) {
+            return;
+        }
+        GitData git = new GitData(client(), this.repository);
+        if (!git.refs("refs/heads/").containsValue(commit)
+                && !git.refs("refs/tags/").containsValue(commit)) {
+            throw impossible(
+                    "Commit " + commit + " is neither in the default branch nor at the head of a branch or tag,"
+                            + " so it may be somebody's fork; name a branch to start from");
+        }
     }
 
     @Override

@@ -28,13 +28,24 @@ final class CreateIssue extends GitHubStep {
 
     private @Nullable JsonNode same;
 
-    CreateIssue(GitHubSite site, GitHubArguments arguments) {
+    private CreateIssue(GitHubSite site, GitHubArguments arguments) {
         super(site, GitHubOperation.CREATE_ISSUE, arguments.repository(), arguments.all());
         this.title = arguments.title();
         this.body = arguments.body(false);
         this.labels = arguments.labels();
         this.threads = new Threads(site.client());
         this.marker = Marker.of(this.title + "\n" + this.body + "\n" + this.labels);
+    }
+
+    /** The step, with labels as the repository writes them. */
+    static CreateIssue prepare(GitHubSite site, GitHubArguments arguments) {
+        if (!arguments.has("labels")) {
+            return new CreateIssue(site, arguments);
+        }
+        List<String> labels = arguments.labels().stream()
+                .map(label -> AddLabel.spelled(site.client(), arguments.repository(), label))
+                .toList();
+        return new CreateIssue(site, new GitHubArguments(arguments.with("labels", labels)));
     }
 
     @Override

@@ -93,10 +93,10 @@ public final class GitHubConnector implements Connector {
             case PUSH_COMMIT -> PushCommit.prepare(this.site, arguments);
             case CREATE_PR -> CreatePullRequest.of(this.site, arguments);
             case MERGE_PR -> MergePullRequest.prepare(this.site, arguments);
-            case CREATE_ISSUE -> new CreateIssue(this.site, arguments);
+            case CREATE_ISSUE -> CreateIssue.prepare(this.site, arguments);
             case CLOSE_PR, CLOSE_ISSUE -> new CloseThread(this.site, allowed, arguments);
             case COMMENT -> new AddComment(this.site, arguments);
-            case ADD_LABEL -> new AddLabel(this.site, arguments);
+            case ADD_LABEL -> AddLabel.prepare(this.site, arguments);
             case GET_FILE -> new GetFile(this.site, arguments);
             case LIST_BRANCHES -> new ListBranches(this.site, arguments);
             case GET_PR -> new GetPullRequest(this.site, arguments);

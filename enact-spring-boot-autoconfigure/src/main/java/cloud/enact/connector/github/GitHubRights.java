@@ -105,8 +105,7 @@ final class GitHubRights {
             throw new GitHubException(
                     Kind.NOT_FOUND, 0, repository + " does not exist, or the token may not see it", null);
         }
-        RepositoryName name =
-                RepositoryName.of(seen.body().path("full_name").asString(""));
+        RepositoryName name = RepositoryName.of(seen.body().path("full_name").asString(""));
         if (!name.isSame(repository)) {
             throw new GitHubException(Kind.REFUSED, 0, repository + " is called something else now", null);
         }

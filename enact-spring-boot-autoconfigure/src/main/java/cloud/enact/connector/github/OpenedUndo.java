@@ -109,17 +109,22 @@ final class OpenedUndo implements OperationUndo {
         if (!GitHubArguments.isSha(merge)) {
             return false;
         }
-        JsonNode compared = this.site
-                .client()
-                .get(repository.path() + "/compare/" + merge + "..." + References.encoded(base.text()));
+        GitData git = new GitData(this.site.client(), repository);
+        String head = git.head(base);
+        if (head == null) {
+            return false;
+        }
         boolean reverted = false;
-        if (compared != null) {
-            for (JsonNode commit : compared.path("commits")) {
-                String message = commit.path("commit").path("message").asString("");
-                if (message.contains("This reverts commit " + merge) || message.contains("was merged as " + merge)) {
-                    // the last word counts: what took it back may have been taken back
-                    reverted = !message.startsWith("Revert \"Revert ");
-                }
+        String by = merge;
+        for (Commit commit : Descent.between(git, merge, head).since()) {
+            String message = commit.message();
+            // the last word counts: what took it back may have been taken back
+            if (message.contains("This reverts commit " + by) || message.contains("This takes back commit " + by)) {
+                reverted = !reverted;
+                by = commit.sha();
+            } else if (message.contains("This reverts commit " + merge) || message.contains("was merged as " + merge)) {
+                reverted = !message.startsWith("Revert \"Revert ");
+                by = commit.sha();
             }
         }
         return reverted;

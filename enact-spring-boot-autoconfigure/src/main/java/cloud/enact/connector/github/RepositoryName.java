@@ -16,7 +16,9 @@ record RepositoryName(String owner, String name) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     RepositoryName {
-        boolean wrong = name.equals(".") || name.equals("..") || name.toLowerCase(Locale.ROOT).endsWith(".git");
+        boolean wrong = name.equals(".")
+                || name.equals("..")
+                || name.toLowerCase(Locale.ROOT).endsWith(".git");
         if (wrong || !OWNER.matcher(owner).matches() || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'repo' is not the name of a repository: owner/name");
         }

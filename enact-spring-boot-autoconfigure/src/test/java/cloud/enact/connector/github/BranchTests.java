@@ -1,15 +1,15 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.undo.StepRestoration;
-import cloud.enact.undo.StepUndo;
-import cloud.enact.undo.UndoRecord;
-import java.util.List;
-import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -44,11 +44,15 @@ class BranchTests extends GitHubTestBase {
         this.connector.pushCommit(REPO, "agent/x", "Add", Map.of("a.txt", "1\n"));
         UndoRecord pushed = this.steps.records().get(0);
         assertThat(this.connector.undo().undo(pushed, false).restoration()).isEqualTo(Restoration.RESTORED);
-        this.shop.commit("agent/x", Map.of("b.txt", "1\n"), "Add\n\nEnact-Step: " + pushed.before().values().get("marker"));
+        this.shop.commit(
+                "agent/x",
+                Map.of("b.txt", "1\n"),
+                "Add\n\nEnact-Step: " + pushed.before().values().get("marker"));
         this.shop.commit("agent/x", Collections.singletonMap("b.txt", null), "Remove it again");
         UndoRecord made = this.steps.records().get(1);
 
-        assertThat(this.connector.undo().precheck(List.of(made)).get(0).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(this.connector.undo().precheck(List.of(made)).get(0).restoration())
+                .isEqualTo(Restoration.CONFLICT);
         assertThat(this.connector.undo().undo(made, false).restoration()).isEqualTo(Restoration.CONFLICT);
         assertThat(this.shop.head("agent/x")).isPresent();
     }
@@ -71,6 +75,30 @@ class BranchTests extends GitHubTestBase {
 
         assertThat(this.shop.head("from-branch")).contains(second);
         assertThat(this.shop.head("from-commit")).contains(first);
+    }
+
+    @Test
+    void aCommitThatNoBranchLeadsToGetsNone() {
+        String foreign = this.shop.commit("elsewhere", Map.of(".github/workflows/x.yml", "harm"), "Of a fork");
+        this.shop.deleteBranch("elsewhere");
+
+        assertThatThrownBy(() -> this.connector.createBranch(REPO, "agent/x", foreign))
+                .hasMessageContaining("may be somebody's fork");
+
+        assertThat(this.shop.head("agent/x")).isEmpty();
+    }
+
+    @Test
+    void aBranchIsMadeFromAnyCommitOfTheDefaultBranchAndTheHeadsOfOthers() {
+        String old = main();
+        this.shop.commit("main", Map.of("a.txt", "a"), "Add a");
+        String release = this.shop.commit("release", Map.of("b.txt", "b"), "Add b");
+
+        this.connector.createBranch(REPO, "agent/old", old);
+        this.connector.createBranch(REPO, "agent/release", release);
+
+        assertThat(this.shop.head("agent/old")).contains(old);
+        assertThat(this.shop.head("agent/release")).contains(release);
     }
 
     @Test

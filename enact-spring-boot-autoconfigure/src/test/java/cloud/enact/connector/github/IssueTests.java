@@ -7,6 +7,7 @@ import cloud.enact.doubles.github.RepositoryState.TicketState;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepResult;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Issues, comments and labels. */
@@ -218,6 +219,20 @@ class IssueTests extends GitHubTestBase {
         assertThat(undone()).containsExactly(Restoration.RESTORED);
         assertThat(this.shop.state()).isEqualTo(before);
         assertThat(undone()).containsExactly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void policiesSeeALabelAsTheRepositoryWritesIt() {
+        int theirs = this.shop.tickets().openIssue("Theirs", "");
+
+        assertThat(this.connector
+                        .prepare("add_label", Map.of("repo", REPO, "number", (long) theirs, "label", "BUG"))
+                        .args())
+                .containsEntry("label", "bug");
+        assertThat(this.connector
+                        .prepare("create_issue", Map.of("repo", REPO, "title", "T", "labels", List.of("Bug")))
+                        .args())
+                .containsEntry("labels", List.of("bug"));
     }
 
     @Test

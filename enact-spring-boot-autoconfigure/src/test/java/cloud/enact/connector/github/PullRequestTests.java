@@ -7,6 +7,7 @@ import cloud.enact.doubles.github.RepositoryState.TicketState;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
+import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,6 +241,20 @@ class PullRequestTests extends GitHubTestBase {
         assertThat(this.shop.head("agent/fix")).isEmpty();
         assertThat(ticket(1).state()).isEqualTo("closed");
         assertThat(undone()).containsOnly(Restoration.ALREADY_RESTORED);
+    }
+
+    @Test
+    void aMergeThatPeopleRevertedAndAppliedAgainIsStillThere() {
+        open();
+        String merge = this.shop.tickets().merge(1, "merge");
+        assertThat(foreseen()).containsExactly(Restoration.CONFLICT);
+        String revert = this.shop.commit(
+                "main", Collections.singletonMap("a.txt", null), "Revert \"F\"\n\nThis reverts commit " + merge + ".");
+        assertThat(foreseen()).containsExactly(Restoration.ALREADY_RESTORED);
+
+        this.shop.commit("main", Map.of("a.txt", "a"), "Reapply \"F\"\n\nThis reverts commit " + revert + ".");
+
+        assertThat(foreseen()).containsExactly(Restoration.CONFLICT);
     }
 
     @Test
