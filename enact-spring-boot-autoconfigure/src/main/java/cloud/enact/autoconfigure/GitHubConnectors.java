@@ -7,7 +7,6 @@ import cloud.enact.undo.StepExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /** Makes connectors for GitHub from what is configured. */
 final class GitHubConnectors {
@@ -40,9 +39,11 @@ final class GitHubConnectors {
         if (entry == null) {
             throw new IllegalStateException("The connector was configured when its bean was defined");
         }
+        String token = new Credential(name, property + ".token")
+                .token(entry.token(), this.environment, TOKEN_VARIABLE, "a token for the repositories it may use");
         GitHubConnector connector;
         try {
-            connector = GitHubConnector.at(entry.endpoint(), token(name, property, entry))
+            connector = GitHubConnector.at(entry.endpoint(), token)
                     .name(name)
                     .repositories(entry.repositories())
                     .operations(entry.operations())
@@ -56,18 +57,6 @@ final class GitHubConnectors {
         }
         check(connector, property);
         return connector;
-    }
-
-    private String token(String name, String property, GitHubProperties.Connector entry) {
-        String token =
-                StringUtils.hasText(entry.token()) ? entry.token() : this.environment.getProperty(TOKEN_VARIABLE);
-        if (!StringUtils.hasText(token)) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' has no token.",
-                    "Set the environment variable " + TOKEN_VARIABLE + " (or " + property
-                            + ".token) to a token for the repositories it may use.");
-        }
-        return token.strip();
     }
 
     /** A right that is missing is found now, and not when somebody wants to undo. */

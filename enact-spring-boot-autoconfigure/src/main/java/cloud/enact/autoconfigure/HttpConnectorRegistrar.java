@@ -67,7 +67,7 @@ final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcesso
         }
         PolicyFile file = file(name, entry);
         try {
-            HttpApi api = HttpApi.read(file, variable -> variable(entry, variable));
+            HttpApi api = HttpApi.read(file, variable -> variable(name, entry, variable));
             HttpConnectorBuilder builder = HttpConnector.api(api)
                     .name(name)
                     .operations(entry.operations())
@@ -89,9 +89,11 @@ final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcesso
         }
     }
 
-    private @Nullable String variable(HttpProperties.Connector entry, String name) {
+    private @Nullable String variable(String connector, HttpProperties.Connector entry, String name) {
         String own = entry.variables().get(name);
-        return (own != null) ? own : this.environment.getProperty(name);
+        return (own != null)
+                ? new Credential(connector, KEY + "." + connector + ".variables." + name).resolved(own)
+                : this.environment.getProperty(name);
     }
 
     private PolicyFile file(String name, HttpProperties.Connector entry) {

@@ -7,7 +7,6 @@ import cloud.enact.undo.StepExecutor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /** Makes connectors for Slack from what is configured. */
 final class SlackConnectors {
@@ -40,9 +39,11 @@ final class SlackConnectors {
         if (entry == null) {
             throw new IllegalStateException("The connector was configured when its bean was defined");
         }
+        String token = new Credential(name, property + ".token")
+                .token(entry.token(), this.environment, TOKEN_VARIABLE, "the token of the app's bot");
         SlackConnector connector;
         try {
-            connector = SlackConnector.token(token(name, property, entry))
+            connector = SlackConnector.token(token)
                     .name(name)
                     .endpoint(entry.endpoint())
                     .requestTimeout(entry.requestTimeout())
@@ -57,18 +58,6 @@ final class SlackConnectors {
             check(connector, property);
         }
         return connector;
-    }
-
-    private String token(String name, String property, SlackProperties.Connector entry) {
-        String token =
-                StringUtils.hasText(entry.token()) ? entry.token() : this.environment.getProperty(TOKEN_VARIABLE);
-        if (!StringUtils.hasText(token)) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' has no token.",
-                    "Set the environment variable " + TOKEN_VARIABLE + " (or " + property
-                            + ".token) to the token of the app's bot.");
-        }
-        return token.strip();
     }
 
     /** A scope that is missing is found now, and not when somebody wants to undo. */

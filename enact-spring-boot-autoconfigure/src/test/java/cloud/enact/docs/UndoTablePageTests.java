@@ -8,17 +8,23 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.yaml.snakeyaml.Yaml;
 
 /** The table in {@code docs/rollback.md} has a row for every operation of every connector, and each row has a test. */
 class UndoTablePageTests {
@@ -41,6 +47,21 @@ class UndoTablePageTests {
         }
 
         assertThat(told).containsAllEntriesOf(operations());
+    }
+
+    @Test
+    void everyOperationOfAPackHasARow() throws IOException {
+        List<String> told = rows().stream().map(Row::operation).toList();
+
+        Set<String> packs = new TreeSet<>();
+        Resource[] files = new PathMatchingResourcePatternResolver().getResources("classpath:enact/http/*.yaml");
+        for (Resource file : files) {
+            String pack = String.valueOf(file.getFilename()).replace(".yaml", "");
+            Map<String, Object> declared = new Yaml().load(file.getContentAsString(StandardCharsets.UTF_8));
+            ((Map<?, ?>) declared.get("operations")).keySet().forEach(id -> packs.add(pack + "." + id));
+        }
+        assertThat(packs).contains("stripe.refund");
+        assertThat(told).containsAll(packs);
     }
 
     @Test

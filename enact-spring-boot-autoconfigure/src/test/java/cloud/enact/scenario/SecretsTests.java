@@ -144,8 +144,7 @@ class SecretsTests {
     }
 
     private static Map<String, Object> mail(String key) {
-        return Map.of(
-                "to", "ann@enact.example", "subject", "Prices", "text", "They went up", "idempotency_key", key);
+        return Map.of("to", "ann@enact.example", "subject", "Prices", "text", "They went up", "idempotency_key", key);
     }
 
     private void fail(String what, Shop.Agent agent, Shop.Work work) {
@@ -179,8 +178,15 @@ class SecretsTests {
     /** Has all that talk to the systems log as much as they can; whoever turns that on should not find secrets there. */
     private static void speak(@Nullable LogLevel level) {
         LoggingSystem logging = LoggingSystem.get(SecretsTests.class.getClassLoader());
-        for (String logger :
-                List.of("cloud.enact", "org.kohsuke", "com.slack", "okhttp3", "org.springframework.mail", "jakarta.mail", "jdk.httpclient", "java.net")) {
+        for (String logger : List.of(
+                "cloud.enact",
+                "org.kohsuke",
+                "com.slack",
+                "okhttp3",
+                "org.springframework.mail",
+                "jakarta.mail",
+                "jdk.httpclient",
+                "java.net")) {
             logging.setLogLevel(logger, level);
         }
     }
@@ -190,7 +196,8 @@ class SecretsTests {
     }
 
     private Set<String> secrets() {
-        return Set.of(Systems.SLACK_TOKEN, this.systems.gitHub().token(), Systems.SECRET, HubSpotDouble.TOKEN, PASSWORD);
+        return Set.of(
+                Systems.SLACK_TOKEN, this.systems.gitHub().token(), Systems.SECRET, HubSpotDouble.TOKEN, PASSWORD);
     }
 
     /** What Enact itself writes. */

@@ -125,6 +125,7 @@ class WorkflowsPageTests {
         try (HubSpotDouble hubSpot = new HubSpotDouble()) {
             this.shop
                     .application(
+                            "enact.policy-timeout=30s",
                             "HUBSPOT_TOKEN=" + HubSpotDouble.TOKEN,
                             "enact.http.connectors.hubspot.base-url=" + hubSpot.url(),
                             "enact.http.connectors.hubspot.allow-private=true")

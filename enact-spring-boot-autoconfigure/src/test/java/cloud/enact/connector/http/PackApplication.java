@@ -40,6 +40,8 @@ public final class PackApplication {
                 .withPropertyValues(
                         "enact.receipts.store=memory",
                         "enact.undo.directory=" + directory.resolve("undo"),
+                        // a look-up over the network takes its time on a busy machine
+                        "enact.policy-timeout=30s",
                         "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
                         connector + "pack=" + pack,
                         connector + "base-url=" + vendor.url(),

@@ -180,7 +180,8 @@ abstract class PackContract {
         application().run(context -> {
             vendor().limitNext();
 
-            assertThat(error(perform(context, create(), createArgs()))).contains("429", "too many requests", "try again after 7 seconds");
+            assertThat(error(perform(context, create(), createArgs())))
+                    .contains("429", "too many requests", "try again after 7 seconds");
             assertThat(vendor().count()).isZero();
         });
     }
