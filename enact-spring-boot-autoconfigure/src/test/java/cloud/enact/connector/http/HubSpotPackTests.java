@@ -110,8 +110,9 @@ class HubSpotPackTests extends PackContract {
     void aContactThatSomebodyTookOverIsNotArchived() {
         application().run(context -> {
             ActionResult created = perform(context, create(), createArgs());
-            vendor().edit(output(created, "id"), contact -> ((ObjectNode) contact.get("properties"))
-                    .put("hubspot_owner_id", "42"));
+            vendor().edit(
+                            output(created, "id"),
+                            contact -> ((ObjectNode) contact.get("properties")).put("hubspot_owner_id", "42"));
 
             assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
         });
