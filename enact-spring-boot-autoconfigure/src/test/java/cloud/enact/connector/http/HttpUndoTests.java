@@ -174,6 +174,27 @@ class HttpUndoTests extends BookingsFixture {
     }
 
     @Test
+    void thePathOfABaseUrlIsNotTold() {
+        HttpConnector keyed = this.bookings
+                .builder()
+                .baseUrl(this.bookings.api.url().resolve("/key-of-old"))
+                .operations(Set.of("remind", "book_once"))
+                .build(this.bookings.steps);
+        this.bookings.api.next(new Mishap.Answered(201, Map.of(), "{\"id\":\"101\"}"));
+        keyed.perform("book_once", Map.of("title", "Retro"));
+        HttpConnector moved = this.bookings
+                .builder()
+                .baseUrl(this.bookings.api.url().resolve("/key-of-new"))
+                .build(this.bookings.steps);
+
+        assertThat(this.bookings.steps.undoAll(moved.undo()))
+                .singleElement()
+                .satisfies(restoration -> assertThat(restoration.detail())
+                        .contains("configure the old one again")
+                        .doesNotContain("key-of"));
+    }
+
+    @Test
     void severalInstancesUndoTheirOwnOnly() {
         HttpConnector other = this.bookings
                 .builder()
