@@ -137,22 +137,28 @@ final class HttpStep extends ConnectorStep {
     private StepResult done(Answer answer) {
         Map<String, @Nullable Object> result = Remote.result(this.operation.result(), answer, false);
         boolean whole = result.keySet().equals(this.operation.result().keySet());
+        Look look = this.operation.look();
+        State told = (look != null) ? look.told(answer, this.values) : null;
         if (whole || this.operation.probe() == null) {
-            return done(result);
+            return done(result, told);
         }
         try {
             // the answer doesn't say what undo needs, but what was left does
             Doubts.Found found = new Doubts(this.remote).find(this.operation, this.values, this.before, this.remote);
-            return done((found.finding() == Doubts.Finding.HAPPENED) ? found.result() : result);
+            return done((found.finding() == Doubts.Finding.HAPPENED) ? found.result() : result, told);
         } catch (ConnectorException ex) {
-            return done(result);
+            return done(result, told);
         }
     }
 
-    private StepResult done(Map<String, @Nullable Object> result) {
+    private StepResult done(Map<String, @Nullable Object> result, @Nullable State told) {
         this.values = this.values.withResult(result);
-        Fingerprint left = (this.operation.undo() != null) ? Memo.done(result, left(this.operation.look())) : null;
-        return new StepResult(result, null, left);
+        if (this.operation.undo() == null) {
+            return new StepResult(result, null, null);
+        }
+        // what a look finds now may be what somebody made of it since
+        State left = (told != null) ? told : left(this.operation.look());
+        return new StepResult(result, null, Memo.done(result, left));
     }
 
     /** What is there now; nobody knows when that can't be seen, and the change has happened all the same. */
@@ -173,7 +179,7 @@ final class HttpStep extends ConnectorStep {
         try {
             Doubts.Found found = new Doubts(this.remote).find(this.operation, this.values, this.before, this.remote);
             if (found.finding() == Doubts.Finding.HAPPENED) {
-                return done(found.result());
+                return done(found.result(), null);
             }
         } catch (ConnectorException ex) {
             throw inDoubt(why, ex);

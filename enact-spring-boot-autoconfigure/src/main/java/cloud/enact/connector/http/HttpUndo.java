@@ -7,6 +7,7 @@ import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,8 +157,10 @@ final class HttpUndo implements StepUndo {
         }
         Memo memo = Memo.read(record);
         if (!memo.baseUrl().equals(this.remote.baseUrl())) {
-            throw new IllegalArgumentException("The step worked at " + memo.baseUrl() + ", but the connector '"
-                    + this.connector + "' now works at " + this.remote.baseUrl() + ": configure the old one again");
+            // some vendors have a key in the path
+            throw new IllegalArgumentException("The step worked at another base URL, at "
+                    + URI.create(memo.baseUrl()).getAuthority() + ", than the connector '" + this.connector
+                    + "' has now: configure the old one again");
         }
         HttpOperation operation = this.remote.api().operations().get(record.operation());
         if (operation == null || operation.undo() == null) {

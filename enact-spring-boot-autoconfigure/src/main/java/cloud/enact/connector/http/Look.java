@@ -61,6 +61,16 @@ record Look(RequestTemplate request, List<CapturedField> fields, List<Integer> g
         return new State(false, found);
     }
 
+    /** What the answer to the change says it left, or {@code null} when it doesn't say everything. */
+    @Nullable
+    State told(Answer answer, Values values) {
+        boolean whole = this.fields.stream()
+                .filter(field -> field.concerns(values))
+                .allMatch(field -> field.pointer().in(answer.document()) != Values.ABSENT);
+        State told = state(answer, values);
+        return (this.leavesGone || !whole || told.gone() || told.fields().isEmpty()) ? null : told;
+    }
+
     /** What the change will leave, or {@code null} when nobody knows beforehand. */
     @Nullable
     State expected(Values values) {

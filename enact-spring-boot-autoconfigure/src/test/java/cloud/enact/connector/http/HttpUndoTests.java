@@ -2,6 +2,7 @@ package cloud.enact.connector.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.doubles.http.JsonApi;
 import cloud.enact.doubles.http.Mishap;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Restoration;
@@ -61,6 +62,29 @@ class HttpUndoTests extends BookingsFixture {
 
         assertThat(undo(false).restoration()).isEqualTo(Restoration.CONFLICT);
         assertThat(this.bookings.api.get("bookings", "7")).contains("Urgent");
+    }
+
+    @Test
+    void whatSomebodyChangesRightAfterTheStepIsNotTakenForItsWork() {
+        this.bookings.api.next(
+                new Mishap.None(),
+                new Mishap.Meanwhile(() -> this.bookings.api.put("bookings", "7", "{\"title\":\"Urgent\"}")));
+        perform("change_booking", Map.of("id", "7", "title", "Retro"));
+
+        assertThat(precheck()).containsExactly(Restoration.CONFLICT);
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.CONFLICT);
+
+        assertThat(this.bookings.api.get("bookings", "7")).contains("Urgent");
+    }
+
+    @Test
+    void whatTheAnswerSaysIsNotLookedUp() {
+        perform("change_booking", Map.of("id", "7", "title", "Retro"));
+
+        assertThat(this.bookings.api.requests())
+                .extracting(JsonApi.Request::method)
+                .containsExactly("GET", "PATCH");
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
     }
 
     @Test
@@ -147,6 +171,27 @@ class HttpUndoTests extends BookingsFixture {
             assertThat(restoration.restoration()).isEqualTo(Restoration.FAILED);
             assertThat(restoration.detail()).contains("configure the old one again");
         });
+    }
+
+    @Test
+    void thePathOfABaseUrlIsNotTold() {
+        HttpConnector keyed = this.bookings
+                .builder()
+                .baseUrl(this.bookings.api.url().resolve("/key-of-old"))
+                .operations(Set.of("remind", "book_once"))
+                .build(this.bookings.steps);
+        this.bookings.api.next(new Mishap.Answered(201, Map.of(), "{\"id\":\"101\"}"));
+        keyed.perform("book_once", Map.of("title", "Retro"));
+        HttpConnector moved = this.bookings
+                .builder()
+                .baseUrl(this.bookings.api.url().resolve("/key-of-new"))
+                .build(this.bookings.steps);
+
+        assertThat(this.bookings.steps.undoAll(moved.undo()))
+                .singleElement()
+                .satisfies(restoration -> assertThat(restoration.detail())
+                        .contains("configure the old one again")
+                        .doesNotContain("key-of"));
     }
 
     @Test

@@ -107,6 +107,18 @@ class HubSpotPackTests extends PackContract {
     }
 
     @Test
+    void aContactThatSomebodyTookOverIsNotArchived() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            vendor().edit(
+                            output(created, "id"),
+                            contact -> ((ObjectNode) contact.get("properties")).put("hubspot_owner_id", "42"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+        });
+    }
+
+    @Test
     void aTaskIsArchivedUnlessSomebodyTookItUp() {
         String contact = this.hubSpot.addContact("ada@example.org", "Ada");
         application().run(context -> {

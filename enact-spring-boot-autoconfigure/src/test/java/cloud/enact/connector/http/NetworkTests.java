@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.connector.RecordingSteps;
 import cloud.enact.doubles.http.JsonApi;
-import cloud.enact.doubles.http.Mishap;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.undo.BlobStore;
 import java.io.IOException;
@@ -183,91 +182,6 @@ class NetworkTests {
                 .isThrownBy(() -> builder("").baseUrl(URI.create(url)).build(steps()))
                 .withMessageStartingWith("Its base URL")
                 .withMessageNotContaining("secret");
-    }
-
-    @Test
-    void noRedirectIsFollowedUnlessItIsDeclared() throws IOException {
-        try (JsonApi api = new JsonApi(TOKEN)) {
-            api.next(redirect("/things/2"));
-
-            assertThatExceptionOfType(ConnectorException.class)
-                    .isThrownBy(() -> at(api, "").perform("get", Map.of()))
-                    .withMessage("GET /things was answered with 302, a redirect, which is not followed");
-        }
-    }
-
-    @Test
-    void aReadFollowsThreeRedirectsOnTheSameServer() throws IOException {
-        try (JsonApi api = new JsonApi(TOKEN)) {
-            HttpConnector connector = at(api, "follow-redirects: true\n");
-            api.next(redirect("/a"), redirect("/b?c=d"), redirect(api.url() + "/things"));
-            connector.perform("get", Map.of());
-            assertThat(api.requests())
-                    .extracting(JsonApi.Request::target)
-                    .containsExactly("/things", "/a", "/b?c=d", "/things");
-
-            api.next(redirect("/a"), redirect("/a"), redirect("/a"), redirect("/a"));
-            assertThatExceptionOfType(ConnectorException.class)
-                    .isThrownBy(() -> connector.perform("get", Map.of()))
-                    .withMessageContaining("more than 3 redirects");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "https://evil.example/",
-                "http://127.0.0.1:1/",
-                "//evil.example/things",
-                "http://169.254.169.254/latest/meta-data",
-                "file:///etc/passwd",
-                "http://a b/",
-            })
-    void noRedirectToAnotherServerIsFollowed(String location) throws IOException {
-        try (JsonApi api = new JsonApi(TOKEN)) {
-            api.next(redirect(location));
-
-            assertThatExceptionOfType(ConnectorException.class)
-                    .isThrownBy(() -> at(api, "follow-redirects: true\n").perform("get", Map.of()))
-                    .withMessageContaining("redirect to");
-            assertThat(api.requests()).hasSize(1);
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/admin", "/v2/../admin", "/v2/%2e%2e/admin", "/v2x/things", "../admin", "/v2/..%2fadmin"})
-    void noRedirectLeadsAboveTheBaseUrl(String location) throws IOException {
-        try (JsonApi api = new JsonApi(TOKEN)) {
-            HttpConnector connector = builder("follow-redirects: true\n")
-                    .baseUrl(api.url().resolve("/v2"))
-                    .allowPrivate(true)
-                    .build(steps());
-            api.next(redirect(location));
-
-            assertThatExceptionOfType(ConnectorException.class)
-                    .isThrownBy(() -> connector.perform("get", Map.of()))
-                    .withMessageContaining("redirect to");
-            assertThat(api.requests()).hasSize(1);
-
-            api.next(redirect("/v2/others"), new Mishap.Answered(200, Map.of(), "{}"));
-            connector.perform("get", Map.of());
-        }
-    }
-
-    @Test
-    void aChangeNeverFollowsARedirect() throws IOException {
-        try (JsonApi api = new JsonApi(TOKEN)) {
-            api.next(redirect("/things"));
-
-            assertThatExceptionOfType(ConnectorException.class)
-                    .isThrownBy(() -> at(api, "follow-redirects: true\n").perform("make", Map.of()))
-                    .withMessageContaining("a redirect, which is not followed");
-            assertThat(api.requests()).hasSize(1);
-        }
-    }
-
-    private static Mishap redirect(String location) {
-        return new Mishap.Answered(302, Map.of("Location", location), "");
     }
 
     private HttpConnector at(JsonApi api, String more) throws IOException {
