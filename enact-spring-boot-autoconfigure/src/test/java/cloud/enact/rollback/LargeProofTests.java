@@ -46,8 +46,8 @@ class LargeProofTests {
         Receipt proof = this.office.receipts(ReceiptKind.ROLLED_BACK).get(0);
         assertThat((List<?>) proof.fields().get("actions_reversed"))
                 .hasSize(steps)
-                .allSatisfy(step ->
-                        assertThat(((Map<?, ?>) step).containsKey("undo_digest")).isTrue());
+                .allSatisfy(step -> assertThat(((Map<?, ?>) step).containsKey("undo_digest"))
+                        .isTrue());
     }
 
     private record Talkative(KeyValues system, String words) implements StepUndo {
