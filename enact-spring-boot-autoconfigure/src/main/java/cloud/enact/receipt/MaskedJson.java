@@ -37,6 +37,9 @@ final class MaskedJson {
     /** Whether the block says what it was given, word for word. */
     private boolean faithful;
 
+    /** Whether nothing of the newest block could be written. */
+    private boolean removed;
+
     /** Length of the output from which on nothing more is written, because it will be thrown away. */
     private int end;
 
@@ -67,7 +70,8 @@ final class MaskedJson {
             this.limits = this.masking.limits().tight();
             value(values, OUTER_LEVELS);
         }
-        if (this.out.length() > this.end) {
+        this.removed = this.out.length() > this.end;
+        if (this.removed) {
             this.out.rewind(start);
             this.out.raw("{\"***\":\"cut, too large for a receipt\"}");
         }
@@ -84,6 +88,11 @@ final class MaskedJson {
      */
     boolean faithful() {
         return this.faithful;
+    }
+
+    /** Whether the newest block was too large even with less of each text and list. */
+    boolean removed() {
+        return this.removed;
     }
 
     /** Writes a text. */

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 final class ReversedJson {
 
     /** Bytes each step may take even when the others used up what all of them may take. */
-    private static final int SHORT_BLOCK = 1024;
+    private static final int SHORT_BLOCK = 1536;
 
     /** Bytes of one text, so that no step is ever cut out for its length. */
     private static final int MAX_TEXT = 300;
+
+    private static final String CUT = "cut, too large for a receipt";
 
     private final Masking masking;
 
@@ -35,10 +37,22 @@ final class ReversedJson {
             restoration.forEach((name, value) ->
                     // half a credential is none that anybody finds: they are taken out before anything is cut
                     shortened.put(name, (value instanceof String text) ? cut(this.masking.credentials(text)) : value));
-            budget -= this.masked.block(shortened, Math.max(SHORT_BLOCK, budget), separator);
+            budget -= block(shortened, Math.max(SHORT_BLOCK, budget), separator);
             separator = ",";
         }
         this.out.raw(']');
+    }
+
+    /** What a step made goes before what later rollbacks need to know of it. */
+    private int block(Map<String, @Nullable Object> restoration, int budget, String separator) {
+        int start = this.out.length();
+        int length = this.masked.block(restoration, budget, separator);
+        if (this.masked.removed()) {
+            this.out.rewind(start);
+            restoration.replaceAll((name, value) -> (value instanceof Map || value instanceof List) ? CUT : value);
+            length = this.masked.block(restoration, budget, separator);
+        }
+        return length;
     }
 
     /** Counts every character that JSON may have to escape as if it were escaped. */

@@ -94,8 +94,7 @@ record EarlierRollbacks(@Nullable String last, @Nullable RunId newest, Map<Long,
 
     private static boolean isOf(UndoRecord record, Left left) {
         // what was only intended when it was looked at may have happened after that
-        return record.digest().equals(left.digest())
-                && (!left.intent() || record.state() == UndoRecord.State.INTENT);
+        return record.digest().equals(left.digest()) && (!left.intent() || record.state() == UndoRecord.State.INTENT);
     }
 
     /**
@@ -113,7 +112,9 @@ record EarlierRollbacks(@Nullable String last, @Nullable RunId newest, Map<Long,
 
     private boolean wasTouchedAfter(UndoRecord record, long note) {
         return this.steps.getOrDefault(record.position(), List.of()).stream()
-                .anyMatch(left -> left.at() > note && left.restoration() != Restoration.ALREADY_RESTORED && left.restoration() != Restoration.IRREVERSIBLE);
+                .anyMatch(left -> left.at() > note
+                        && left.restoration() != Restoration.ALREADY_RESTORED
+                        && left.restoration() != Restoration.IRREVERSIBLE);
     }
 
     /** Whether an older step, which this one was built on, was undone: then it can't have been done again. */
@@ -178,7 +179,8 @@ record EarlierRollbacks(@Nullable String last, @Nullable RunId newest, Map<Long,
             }
         }
         // positions ascend in time; of two that tell of the same attempt the first one stays the first
-        steps.values().forEach(lefts -> lefts.sort(Comparator.comparingLong(Left::at).reversed()));
+        steps.values()
+                .forEach(lefts -> lefts.sort(Comparator.comparingLong(Left::at).reversed()));
         return new EarlierRollbacks(last, newest, steps);
     }
 
@@ -209,8 +211,7 @@ record EarlierRollbacks(@Nullable String last, @Nullable RunId newest, Map<Long,
                 // what seemed undone once more is as it was left before that
                 if (reversal.restoration() != Restoration.IRREVERSIBLE && !reversal.seemsDoneAgain()) {
                     UndoProgress.undoes(record)
-                            .forEach(position ->
-                                    add(steps, position, turned(reversal, rollback, notes.get(position))));
+                            .forEach(position -> add(steps, position, turned(reversal, rollback, notes.get(position))));
                 }
             }
         }

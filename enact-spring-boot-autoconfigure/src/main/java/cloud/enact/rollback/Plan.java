@@ -72,8 +72,7 @@ record Plan(
         return new Plan(lines, todo, changing, List.copyOf(leftOut), history.leftovers(), conflict, !open.isEmpty());
     }
 
-    private static @Nullable StepRestoration settled(
-            UndoRecord record, EarlierRollbacks.@Nullable Left settled) {
+    private static @Nullable StepRestoration settled(UndoRecord record, EarlierRollbacks.@Nullable Left settled) {
         if (settled == null) {
             return null;
         }

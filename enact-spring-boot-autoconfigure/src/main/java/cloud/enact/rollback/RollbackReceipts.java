@@ -108,7 +108,9 @@ final class RollbackReceipts {
                     new ArrayList<>(report.steps().size());
             for (StepRestoration line : report.steps()) {
                 UndoTrace trace = traces.get(line.position());
-                RunId before = (trace == null) ? restoredBy(line, (earlier != null) ? earlier.last(line.position()) : null) : null;
+                RunId before = (trace == null)
+                        ? restoredBy(line, (earlier != null) ? earlier.last(line.position()) : null)
+                        : null;
                 reversed.add(ReversedStep.write(line, byPosition.get(line.position()), trace, before));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
