@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
 import java.util.List;
+import java.util.Map;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -9,7 +10,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 
-/** Refuses to start when a connector is configured and its library is missing: it would be left out without a word. */
+/** Refuses to start without the library of a connector that is configured: it would be missing without a word. */
 final class ConnectorLibraries implements BeanFactoryPostProcessor {
 
     private static final List<Library> LIBRARIES = List.of(
@@ -19,7 +20,8 @@ final class ConnectorLibraries implements BeanFactoryPostProcessor {
                     "email",
                     "org.springframework.mail.javamail.JavaMailSender",
                     "org.springframework.boot:spring-boot-starter-mail"),
-            new Library("email", "jakarta.mail.internet.MimeMessage", "org.springframework.boot:spring-boot-starter-mail"),
+            new Library(
+                    "email", "jakarta.mail.internet.MimeMessage", "org.springframework.boot:spring-boot-starter-mail"),
             new Library("postgres", "org.postgresql.Driver", "org.postgresql:postgresql"));
 
     private final Environment environment;
@@ -32,23 +34,23 @@ final class ConnectorLibraries implements BeanFactoryPostProcessor {
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
         for (Library library : LIBRARIES) {
             String property = "enact." + library.kind() + ".connectors";
-            boolean configured = Binder.get(this.environment)
+            Map<String, Object> configured = Binder.get(this.environment)
                     .bind(property, Bindable.mapOf(String.class, Object.class))
-                    .map(connectors -> !connectors.isEmpty())
-                    .orElse(false);
-            if (configured && !ClassUtils.isPresent(library.type(), beanFactory.getBeanClassLoader())) {
+                    .orElse(Map.of());
+            if (!configured.isEmpty() && !ClassUtils.isPresent(library.type(), beanFactory.getBeanClassLoader())) {
                 throw new EnactStartupException(
-                        "There are " + property + ", and their library is not on the class path: " + library.artifact(),
-                        "Add " + library.artifact() + " to the dependencies, or remove " + property + ".");
+                        property + " configures connectors, and the library they need is not on the class path.",
+                        "Add the dependency " + library.artifact() + ", or remove " + property + ".");
             }
         }
     }
 
     /**
-     * What connectors of a kind need.
+     * What a kind of connector needs.
      *
-     * @param type a class of it
-     * @param artifact what to depend on
+     * @param kind word of the kind in the configuration
+     * @param type a class of the library
+     * @param artifact where that comes from
      */
     private record Library(String kind, String type, String artifact) {}
 }

@@ -5,6 +5,7 @@ import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
+import cloud.enact.actuate.endpoint.KnownArguments;
 import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
@@ -82,6 +83,12 @@ public final class EnactEndpointAutoConfiguration {
                 EnactProperties properties) {
             return new ReceiptsEndpoint(
                     store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+        }
+
+        @Bean
+        @ConditionalOnAvailableEndpoint(ReceiptsEndpoint.class)
+        KnownArguments enactKnownArguments() {
+            return new KnownArguments();
         }
     }
 

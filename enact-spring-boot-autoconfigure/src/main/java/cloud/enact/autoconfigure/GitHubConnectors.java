@@ -1,21 +1,15 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.github.GitHubConnector;
-import cloud.enact.connector.github.GitHubReadiness;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
-import org.springframework.util.StringUtils;
 
 /** Makes connectors for GitHub from what is configured. */
 final class GitHubConnectors {
 
     /** Environment variable that holds the token when no property does. */
     static final String TOKEN_VARIABLE = "GITHUB_TOKEN";
-
-    private static final Log logger = LogFactory.getLog(GitHubConnectors.class);
 
     private final GitHubProperties properties;
 
@@ -35,14 +29,13 @@ final class GitHubConnectors {
      * @throws EnactStartupException when it can't work
      */
     GitHubConnector named(String key, String name) {
-        String property = "enact.github.connectors." + key;
-        GitHubProperties.Connector entry = this.properties.connectors().get(key);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
+        ConnectorStartup startup = new ConnectorStartup(name, "enact.github.connectors." + key);
+        GitHubProperties.Connector entry = ConnectorStartup.entry(this.properties.connectors(), key);
+        String token = startup.credential("token")
+                .token(entry.token(), this.environment, TOKEN_VARIABLE, "a token for the repositories it may use");
         GitHubConnector connector;
         try {
-            connector = GitHubConnector.at(entry.endpoint(), token(name, property, entry))
+            connector = GitHubConnector.at(entry.endpoint(), token)
                     .name(name)
                     .repositories(entry.repositories())
                     .operations(entry.operations())
@@ -51,38 +44,12 @@ final class GitHubConnectors {
                     .resetPushes(entry.undoPush() == GitHubProperties.UndoPush.RESET)
                     .build(this.steps);
         } catch (IllegalArgumentException ex) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: " + ex.getMessage(), "Correct " + property + ".", ex);
+            throw startup.wrong(ex);
         }
-        check(connector, property);
+        startup.require(
+                connector.check(),
+                "Give its token what is missing, or allow less in " + startup.property() + ".operations and "
+                        + startup.property() + ".repositories.");
         return connector;
-    }
-
-    private String token(String name, String property, GitHubProperties.Connector entry) {
-        String token =
-                StringUtils.hasText(entry.token()) ? entry.token() : this.environment.getProperty(TOKEN_VARIABLE);
-        if (!StringUtils.hasText(token)) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' has no token.",
-                    "Set the environment variable " + TOKEN_VARIABLE + " (or " + property
-                            + ".token) to a token for the repositories it may use.");
-        }
-        return token.strip();
-    }
-
-    /** A right that is missing is found now, and not when somebody wants to undo. */
-    private static void check(GitHubConnector connector, String property) {
-        GitHubReadiness readiness = connector.check();
-        switch (readiness.state()) {
-            case READY -> {}
-            case UNREACHABLE ->
-                logger.warn("The connector '" + connector.name() + "' could not be checked, and nothing is changed"
-                        + " through it until it can. " + readiness.detail());
-            case REFUSED ->
-                throw new EnactStartupException(
-                        "The connector '" + connector.name() + "' can't work: " + readiness.detail() + ".",
-                        "Give its token what is missing, or allow less in " + property + ".operations and " + property
-                                + ".repositories.");
-        }
     }
 }

@@ -34,7 +34,7 @@ final class StepOptions {
      */
     RollbackRequest request(RunId runId, @Nullable String reason) {
         return RollbackRequest.of(runId, Operator.actor(), reason)
-                .only(Selection.parseSteps(this.only))
+                .onlyListed(this.only)
                 .skipping(Selection.parse(this.skip))
                 .forcing(Selection.parse(this.force));
     }

@@ -31,7 +31,13 @@ public final class AllowedOperations<O extends ConnectorOperation> {
     public AllowedOperations(String connector, Collection<O> known, Collection<String> allowed) {
         this.connector = connector;
         known.forEach(operation -> this.known.put(operation.id(), operation));
-        allowed.forEach(id -> this.allowed.add(known(id).id()));
+        for (String id : allowed) {
+            if (!this.known.containsKey(id)) {
+                throw new IllegalArgumentException("Connector '" + connector + "' has no such operation as '" + id
+                        + "'; it has " + this.known.keySet());
+            }
+            this.allowed.add(id);
+        }
     }
 
     /** Ids of the allowed operations. */

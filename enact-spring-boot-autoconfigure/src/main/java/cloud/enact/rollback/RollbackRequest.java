@@ -40,8 +40,15 @@ public record RollbackRequest(
         return new RollbackRequest(this.runId, this.actor, claimedActor, this.reason, this.only, this.skip, this.force);
     }
 
-    /** The same for these steps only. */
+    /**
+     * The same for these steps only.
+     *
+     * @throws IllegalArgumentException when there are none: whoever names no step does not mean all of them
+     */
     public RollbackRequest only(Set<Long> positions) {
+        if (positions.isEmpty()) {
+            throw new IllegalArgumentException("Name the steps to undo, such as 3,7; to undo all, leave 'only' out");
+        }
         return new RollbackRequest(
                 this.runId, this.actor, this.claimedActor, this.reason, positions, this.skip, this.force);
     }
@@ -49,6 +56,16 @@ public record RollbackRequest(
     /** The same for these steps only. */
     public RollbackRequest only(Long... positions) {
         return only(Set.of(positions));
+    }
+
+    /**
+     * The same for the steps that a list such as {@code 3,7} names.
+     *
+     * @param positions the list, or {@code null} for all steps
+     * @throws IllegalArgumentException for anything else, such as a blank text
+     */
+    public RollbackRequest onlyListed(@Nullable String positions) {
+        return (positions != null) ? only(Selection.parseSteps(positions)) : this;
     }
 
     /** The same, leaving these as they are. */

@@ -31,6 +31,12 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
         newestFirst = List.copyOf(newestFirst);
     }
 
+    private static final String NONE = "NONE";
+
+    /** States of a rollback of which some is, or may be, done again. */
+    private static final Set<String> UNFINISHED =
+            Set.of("STARTED", RollbackResult.PARTIAL.name(), RollbackResult.PENDING.name());
+
     /** Rollbacks of rollbacks of rollbacks that are followed. */
     private static final int DEEPEST = 20;
 
@@ -49,27 +55,31 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
             page = store.query(filter, page.next(), MAX);
             state = state(store, page.receipts(), deepest);
         }
-        return new RollbackState((state != null) ? state : "NONE", newest);
+        return new RollbackState((state != null) ? state : NONE, newest);
     }
 
     private static @Nullable String state(ReceiptStore store, List<Receipt> newestFirst, int deepest) {
-        Map<RunId, Boolean> takenBack = new HashMap<>();
+        Map<RunId, String> own = new HashMap<>();
         for (Receipt receipt : newestFirst) {
-            if (!RollbackResult.REFUSED.name().equals(receipt.decision())
-                    && !takenBack.computeIfAbsent(receipt.runId(), id -> isTakenBack(store, id, deepest))) {
-                return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
-                        ? receipt.decision()
-                        : "STARTED";
+            if (RollbackResult.REFUSED.name().equals(receipt.decision())) {
+                continue;
+            }
+            String ofRollback = own.computeIfAbsent(receipt.runId(), id -> stateOf(store, id, deepest));
+            if (!ofRollback.equals(RollbackResult.ROLLED_BACK.name())) {
+                return (UNFINISHED.contains(ofRollback)) ? RollbackResult.PARTIAL.name() : result(receipt);
             }
         }
         return null;
     }
 
-    private static boolean isTakenBack(ReceiptStore store, RunId rollback, int deepest) {
-        return deepest > 0
-                && RollbackResult.ROLLED_BACK
-                        .name()
-                        .equals(of(store, rollback, deepest - 1).state());
+    private static String result(Receipt receipt) {
+        return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
+                ? receipt.decision()
+                : "STARTED";
+    }
+
+    private static String stateOf(ReceiptStore store, RunId rollback, int deepest) {
+        return (deepest > 0) ? of(store, rollback, deepest - 1).state() : NONE;
     }
 
     /** The state as JSON-like values: one element per rollback, newest first. */

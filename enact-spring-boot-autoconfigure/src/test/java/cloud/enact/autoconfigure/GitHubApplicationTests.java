@@ -17,6 +17,9 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -239,6 +242,29 @@ class GitHubApplicationTests {
                 });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {REPO, "acme/*"})
+    void aPolicyAboutARepositoryHoldsHoweverItsNameIsWritten(String allowed) {
+        application("operations=create_branch", "repositories=" + allowed)
+                .withPropertyValues(
+                        "enact.policies[0].name=not-there",
+                        "enact.policies[0].on=github.*",
+                        "enact.policies[0].block=args.repo == '" + REPO + "'",
+                        "enact.policies[0].reason=Not there")
+                .run(context -> {
+                    Map<String, String> before = branches();
+                    for (String repo : List.of(REPO, "ACME/Shop", "acme/shop.git", "acme/SHOP")) {
+                        Map<String, Object> args = Map.of("repo", repo, "branch", "agent/x");
+                        assertThatThrownBy(() -> context.getBean(Enact.class)
+                                        .run("github.work.create_branch", ANN, args)
+                                        .output())
+                                .as(repo)
+                                .hasMessageMatching("(?s).*(Not there|'repo' is not the name).*");
+                    }
+                    assertThat(branches()).isEqualTo(before);
+                });
+    }
+
     @Test
     void aRightThatIsMissingStopsTheStart() {
         this.shop.writable(false);
@@ -272,6 +298,15 @@ class GitHubApplicationTests {
     }
 
     @Test
+    void aTokenThatNamesAPropertyNobodySetIsNotSent() {
+        application("operations=create_branch", "token=${NO_SUCH_TOKEN}").run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(startup(context.getStartupFailure()))
+                    .contains("no value for ${NO_SUCH_TOKEN}", "enact.github.connectors.work.token");
+        });
+    }
+
+    @Test
     void theTokenIsTakenFromTheEnvironment() {
         application("operations=create_branch", "token=")
                 .withPropertyValues("GITHUB_TOKEN=" + this.github.token())
@@ -282,7 +317,7 @@ class GitHubApplicationTests {
     void anOperationThatDoesNotExistStopsTheStart() {
         application("operations=delete_repository").run(context -> {
             assertThat(context).hasFailed();
-            assertThat(startup(context.getStartupFailure())).contains("no such operation");
+            assertThat(startup(context.getStartupFailure())).contains("no such operation as 'delete_repository'");
         });
     }
 

@@ -46,6 +46,7 @@ class HttpStartupTests extends HttpDesk {
         refuses("pack=../../secrets", "needs one declaration");
         refuses("request-timeout=0s", "must be positive");
         refuses("variables.token=", "is empty");
+        refuses("variables.token=${NO_SUCH_TOKEN}", "has no value for ${NO_SUCH_TOKEN}");
         write(
                 "desk.yaml",
                 "operations:\n  open:\n    request: POST /tickets/{tilte}\n    arguments: {title: string}\n");

@@ -137,6 +137,15 @@ class SlackApplicationTests {
     }
 
     @Test
+    void aTokenThatNamesAPropertyNobodySetIsNotSent() {
+        application("operations=post_message", "token=${NO_SUCH_TOKEN}").run(context -> {
+            assertThat(context).hasFailed();
+            assertThat(startup(context.getStartupFailure()))
+                    .contains("no value for ${NO_SUCH_TOKEN}", "enact.slack.connectors.work.token");
+        });
+    }
+
+    @Test
     void theTokenIsTakenFromTheEnvironment() {
         application("operations=post_message", "token=")
                 .withPropertyValues("SLACK_BOT_TOKEN=" + TOKEN)

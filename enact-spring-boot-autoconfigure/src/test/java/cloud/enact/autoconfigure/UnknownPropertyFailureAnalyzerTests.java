@@ -23,7 +23,6 @@ class UnknownPropertyFailureAnalyzerTests {
         assertThat(output)
                 .contains("enact.slack.connectors.work.tokn")
                 .contains("APPLICATION FAILED TO START")
-                .contains("docs/configuration.md")
                 .doesNotContain("xoxb-1-hidden");
     }
 

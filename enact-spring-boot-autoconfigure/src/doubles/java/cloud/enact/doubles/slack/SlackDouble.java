@@ -1,11 +1,9 @@
 package cloud.enact.doubles.slack;
 
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,11 +61,7 @@ public final class SlackDouble implements AutoCloseable {
 
     /** Starts one at a free port of this machine. */
     public static SlackDouble start() {
-        try {
-            return new SlackDouble(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        return new SlackDouble(Loopback.bind());
     }
 
     /** Where its Web API is. */

@@ -198,7 +198,7 @@ public final class ReceiptsEndpoint {
             RollbackRequest request = BadRequestException.reading(
                     () -> RollbackRequest.of(id, Requester.of(securityContext.getPrincipal()), reason)
                             .claimedBy(actor)
-                            .only(Selection.parseSteps(only))
+                            .onlyListed(only)
                             .skipping(Selection.parse(skip))
                             .forcing(Selection.parse(force)));
             if (preview) {

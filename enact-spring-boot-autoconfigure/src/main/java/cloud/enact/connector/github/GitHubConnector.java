@@ -5,6 +5,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorException;
+import cloud.enact.connector.ConnectorReadiness;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -76,20 +77,16 @@ public final class GitHubConnector implements Connector {
      * Asks GitHub whether the token may do what is allowed, and undo it, in the repositories that are named in full. What
      * can't be asked now is asked before the first change.
      */
-    public GitHubReadiness check() {
+    public ConnectorReadiness check() {
         return operations().isEmpty()
-                ? new GitHubReadiness(GitHubReadiness.State.READY, "")
+                ? new ConnectorReadiness(ConnectorReadiness.State.READY, "")
                 : this.site.rights().check(this.repositories.named());
     }
 
     @Override
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
         GitHubOperation allowed = this.operations.require(operation, args);
-        GitHubArguments arguments = new GitHubArguments(Arguments.freeze(args));
-        if (!this.repositories.allows(arguments.repository())) {
-            throw new IllegalArgumentException("The repository is not one that connector '" + name()
-                    + "' may use; allow it by adding it to the connector's repositories");
-        }
+        GitHubArguments arguments = spelled(new GitHubArguments(Arguments.freeze(args)));
         return switch (allowed) {
             case CREATE_BRANCH -> new CreateBranch(this.site, arguments);
             case DELETE_BRANCH -> new DeleteBranch(this.site, arguments);
@@ -104,6 +101,18 @@ public final class GitHubConnector implements Connector {
             case LIST_BRANCHES -> new ListBranches(this.site, arguments);
             case GET_PR -> new GetPullRequest(this.site, arguments);
         };
+    }
+
+    /** The arguments with the one name a repository has: policies compare letters, and GitHub does not look at capitals. */
+    private GitHubArguments spelled(GitHubArguments arguments) {
+        RepositoryName asked = arguments.repository();
+        if (!this.repositories.allows(asked)) {
+            throw new IllegalArgumentException("The repository is not one that connector '" + name()
+                    + "' may use; allow it by adding it to the connector's repositories");
+        }
+        RepositoryName named = this.repositories.asNamed(asked);
+        RepositoryName right = (named != null) ? named : this.site.rights().spelled(asked);
+        return right.equals(asked) ? arguments : new GitHubArguments(arguments.with("repo", right.toString()));
     }
 
     @Override

@@ -46,17 +46,21 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
-        String there = git.head(note.branch());
+        String there = planned.heads().of(git, note.branch());
         String head = (there != null) ? there : planned.broughtBack(git.name(), note.branch());
         if (new Pins(git).find(taken.id()) != null) {
-            return movedOn(record, taken, head, git);
+            StepRestoration expected = movedOn(record, taken, head, git);
+            if (expected.restoration() == Restoration.RESTORED) {
+                planned.heads().put(git.name(), note.branch(), taken.last());
+            }
+            return expected;
         }
         PullRequest asked = new RevertPullRequest(git, taken).find();
         if (asked != null && asked.open()) {
             return Answers.restored(record, "Pull request " + asked.number() + " will be closed.");
         }
         Change revert = revert(note, git, taken, asked, head);
-        return (revert != null) ? new Reverting(git, record, revert).foresee(head) : nothing(record);
+        return (revert != null) ? new Reverting(git, record, revert).foresee(planned, head) : nothing(record);
     }
 
     @Override
@@ -83,9 +87,24 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
+        String head = git.head(note.branch());
+        if (new Pins(git).find(taken.id()) != null) {
+            return (head != null) ? pushed(git, taken, head) : null;
+        }
         PullRequest asked = new RevertPullRequest(git, taken).find();
-        Change revert = revert(note, git, taken, asked, git.head(note.branch()));
+        Change revert = revert(note, git, taken, asked, head);
         return (revert != null) ? of(this.site, git.name(), revert) : null;
+    }
+
+    /** Bringing back what was set back, told as a step: the push that it is. */
+    private StepReversal pushed(GitData git, Change taken, String head) {
+        return new StepReversal(
+                GitHubOperation.PUSH_COMMIT.id(),
+                Map.of("repo", git.name().toString(), "branch", taken.branch().text()),
+                GitHubOperation.PUSH_COMMIT.reversibility(),
+                this.site.capture(
+                        Map.of("sha", head, "tree", taken.treeBefore(), "title", taken.title()),
+                        Map.of("sha", taken.last())));
     }
 
     private GitData git(Note note) {

@@ -340,7 +340,9 @@ class ReceiptsEndpointTests {
                 "{\"operation\":\"rollback\",\"skip\":\"999999\"}  | no step at position 999999",
                 "{\"operation\":\"rollback\",\"skip\":\"3\",\"force\":\"3\"} | both to skip and to force",
                 "{\"operation\":\"rollback\",\"only\":\"public.orders\"} | only positions are named here",
-                "{\"operation\":\"preview\",\"only\":\"999999\"}   | no step at position 999999"
+                "{\"operation\":\"preview\",\"only\":\"999999\"}   | no step at position 999999",
+                "{\"operation\":\"rollback\",\"onyl\":\"3\"}       | nothing was done",
+                "{\"operation\":\"rollback\",\"only\":\"\"}        | Name the steps to undo"
             })
     void aBadRequestIsRefusedWithASentence(String body, String sentence) {
         Answer answer = post("/receipts/" + this.run, body);

@@ -9,8 +9,11 @@ import cloud.enact.doubles.http.JiraDouble;
 import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Issues of Jira. */
@@ -92,6 +95,32 @@ class JiraPackTests extends PackContract {
         application().run(context -> {
             ActionResult created = perform(context, create(), createArgs());
             this.jira.comment(output(created, "key"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.jira.count()).isOne();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attachment  | [{\"id\": \"10000\"}]",
+                "worklog     | {\"total\": 1}",
+                "issuelinks  | [{\"id\": \"10001\"}]",
+                "subtasks    | [{\"id\": \"10002\"}]",
+                "labels      | [\"urgent\"]",
+                "priority    | {\"id\": \"1\"}",
+                "parent      | {\"key\": \"OPS-7\"}",
+                "duedate     | \"2030-01-31\"",
+            })
+    void anIssueThatSomebodyWorkedOnIsNotDeleted(String field, String value) {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.jira.edit(
+                    output(created, "key"),
+                    issue -> ((ObjectNode) issue.get("fields"))
+                            .set(field, JsonMapper.shared().readTree(value)));
 
             assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
             assertThat(this.jira.count()).isOne();

@@ -1,7 +1,14 @@
 package cloud.enact.connector.http;
 
+import static cloud.enact.workflow.Calls.output;
+import static cloud.enact.workflow.Calls.rollback;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.ActionResult;
 import cloud.enact.doubles.http.ZendeskDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,6 +74,17 @@ class ZendeskPackTests extends PackContract {
     @Override
     String secret() {
         return ZendeskDouble.TOKEN;
+    }
+
+    @Test
+    void aTicketThatSomebodyCommentedOnIsNotDeleted() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.zendesk.comment(output(created, "id"), "I am on my way.");
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.zendesk.count()).isOne();
+        });
     }
 
     @Override
