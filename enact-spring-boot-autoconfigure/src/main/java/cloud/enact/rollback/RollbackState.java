@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What rollbacks of a run are on record, as their receipts say; the receipts are not verified here. Immutable.
  *
  * @param state {@code NONE}, {@code STARTED} for one that has not ended (or whose end was lost), or the newest result
- *     that was not a refusal; a rollback that was rolled back as a whole does not count
+ *     that was not a refusal; a rollback that was rolled back as a whole does not count, and one that was in part is
+ *     {@code PARTIAL}
  * @param newestFirst receipts of the newest rollbacks, refused ones too, at most {@value #MAX}
  */
 public record RollbackState(String state, List<Receipt> newestFirst) {
@@ -30,6 +31,11 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
     public RollbackState {
         newestFirst = List.copyOf(newestFirst);
     }
+
+    private static final String NONE = "NONE";
+
+    /** What is said of a rollback that nobody has taken anything back of. */
+    private static final Set<String> UNTOUCHED = Set.of(NONE, RollbackResult.NOTHING_TO_UNDO.name());
 
     /** Rollbacks of rollbacks of rollbacks that are followed. */
     private static final int DEEPEST = 20;
@@ -49,27 +55,27 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
             page = store.query(filter, page.next(), MAX);
             state = state(store, page.receipts(), deepest);
         }
-        return new RollbackState((state != null) ? state : "NONE", newest);
+        return new RollbackState((state != null) ? state : NONE, newest);
     }
 
     private static @Nullable String state(ReceiptStore store, List<Receipt> newestFirst, int deepest) {
-        Map<RunId, Boolean> takenBack = new HashMap<>();
+        Map<RunId, String> redone = new HashMap<>();
         for (Receipt receipt : newestFirst) {
-            if (!RollbackResult.REFUSED.name().equals(receipt.decision())
-                    && !takenBack.computeIfAbsent(receipt.runId(), id -> isTakenBack(store, id, deepest))) {
-                return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
+            if (RollbackResult.REFUSED.name().equals(receipt.decision())) {
+                continue;
+            }
+            String redo = redone.computeIfAbsent(
+                    receipt.runId(),
+                    id -> (deepest > 0) ? of(store, id, deepest - 1).state() : NONE);
+            if (!RollbackResult.ROLLED_BACK.name().equals(redo)) {
+                String result = (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
                         ? receipt.decision()
                         : "STARTED";
+                boolean whole = RollbackResult.ROLLED_BACK.name().equals(result) && !UNTOUCHED.contains(redo);
+                return whole ? RollbackResult.PARTIAL.name() : result;
             }
         }
         return null;
-    }
-
-    private static boolean isTakenBack(ReceiptStore store, RunId rollback, int deepest) {
-        return deepest > 0
-                && RollbackResult.ROLLED_BACK
-                        .name()
-                        .equals(of(store, rollback, deepest - 1).state());
     }
 
     /** The state as JSON-like values: one element per rollback, newest first. */
