@@ -1,5 +1,8 @@
 package cloud.enact.autoconfigure;
 
+import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Role;
+import org.springframework.beans.factory.config.BeanDefinition;
 import cloud.enact.action.ActionPattern;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
@@ -30,6 +33,12 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(EnactProperties.class)
 @Import(GateConfiguration.class)
 public final class EnactAutoConfiguration {
+
+    @Bean
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static ConnectorLibraries enactConnectorLibraries(Environment environment) {
+        return new ConnectorLibraries(environment);
+    }
 
     @Bean
     @ConditionalOnMissingBean

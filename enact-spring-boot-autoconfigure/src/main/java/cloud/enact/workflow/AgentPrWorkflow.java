@@ -2,6 +2,7 @@ package cloud.enact.workflow;
 
 import cloud.enact.EnactAction;
 import cloud.enact.connector.Connector;
+import cloud.enact.connector.ConnectorException;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -52,8 +53,14 @@ public class AgentPrWorkflow {
                                 files));
         StepOperation pull = this.github.prepare(
                 "create_pr", Hands.args("repo", repo, "title", title, "body", body, "head", branch, "base", base));
-        report.with(report.take(create), "branch", "sha");
+        StepResult created = report.take(create);
+        report.with(created, "branch", "sha");
         if (push != null) {
+            if (created.alreadyDone() != null) {
+                // it may be anybody's, and even the one that the changes are to be proposed for
+                throw new ConnectorException("The branch '" + branch
+                        + "' was there before, and nothing was committed to it. Give the new branch another name.");
+            }
             report.with(report.take(push), "sha");
         }
         StepResult opened = report.take(pull);

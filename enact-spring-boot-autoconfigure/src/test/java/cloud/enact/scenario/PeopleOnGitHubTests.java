@@ -120,6 +120,24 @@ class PeopleOnGitHubTests {
         assertThat(this.systems.state(true)).isEqualTo(before);
     }
 
+    @Test
+    void linesThatSomebodyChangedSinceAreSeenBeforeAnythingIsTouchedAnywhere() throws Exception {
+        HostedRepository repository = this.systems.repository();
+        repository.commit("main", Map.of("menu.txt", "tea 2\n"), "Begin a menu");
+        RunId run = work(hands -> {
+            hands.github().pushCommit(Systems.REPOSITORY, "main", "Raise tea", Map.of("menu.txt", "tea 3\n"));
+            return hands.files().writeFile("docs/menu.txt", "tea 3\n");
+        });
+        repository.commit("main", Map.of("menu.txt", "tea 4\n"), "Raise it more");
+        Map<String, Object> found = this.systems.state(true);
+
+        RollbackReport report = this.enact.rollback(run);
+
+        assertThat(report.result()).as(report.toString()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(line(report, "github.push_commit").restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(this.systems.state(true)).isEqualTo(found);
+    }
+
     private RunId work(Shop.Work work) throws Exception {
         try (OpenRun run = this.enact.openRun("shop")) {
             this.context.getBean(Shop.Agent.class).work(work);

@@ -42,7 +42,6 @@ public final class Shop {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .registerShutdownHook(false)
-                .properties("logging.level.root=error")
                 .properties(settings.toArray(String[]::new))
                 .initializers(initializers)
                 .run();

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -94,6 +96,22 @@ class GitHubWorkflowTests {
             assertThat(error(opened)).contains("Step 'github.create_branch' failed");
             assertThat(this.shop.refs()).isEqualTo(before);
             assertThat(this.gitHub.requests()).noneMatch(request -> isPull(request, "POST"));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"main", "release"})
+    void nothingIsPushedToABranchThatWasThereBefore(String branch) {
+        this.shop.branch("release", this.shop.head("main").orElseThrow());
+        application().run(context -> {
+            Map<String, String> before = this.shop.refs();
+            Map<String, Object> args = new HashMap<>(pullRequest(Map.of("prices.txt", "mug 8\n")));
+            args.put("branch", branch);
+
+            ActionResult opened = run(context, "agent_pr_workflow", args);
+
+            assertThat(this.shop.refs()).isEqualTo(before);
+            assertThat(error(opened)).contains("'" + branch + "'").contains("another name");
         });
     }
 

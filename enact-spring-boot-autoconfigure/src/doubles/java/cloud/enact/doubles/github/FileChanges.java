@@ -11,6 +11,9 @@ import tools.jackson.databind.node.ArrayNode;
 /** Files that differ between two trees; a moved file is one removed and one added. */
 final class FileChanges {
 
+    /** GitHub lists no more. */
+    private static final int MOST = 300;
+
     private final GitObjects objects;
 
     FileChanges(GitObjects objects) {
@@ -28,6 +31,9 @@ final class FileChanges {
             GitObjects.Entry is = now.get(path);
             if (was != null && was.equals(is)) {
                 continue;
+            }
+            if (files.size() == MOST) {
+                break;
             }
             GitObjects.Entry shown = is == null ? was : is;
             files.addObject()

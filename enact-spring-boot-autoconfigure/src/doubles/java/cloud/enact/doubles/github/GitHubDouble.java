@@ -1,11 +1,10 @@
 package cloud.enact.doubles.github;
 
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -67,23 +66,17 @@ public final class GitHubDouble implements AutoCloseable {
     /** Starts one that keeps its repositories in a directory. */
     public static GitHubDouble start(Path directory) {
         IsolatedJGit.install();
-        // else every answer waits 40 ms for the client to acknowledge its headers
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-        try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            ExecutorService threads = Executors.newFixedThreadPool(16, work -> {
-                Thread thread = new Thread(work, "github-double");
-                thread.setDaemon(true);
-                return thread;
-            });
-            GitHubDouble github = new GitHubDouble(directory, server, threads);
-            server.createContext("/", github::serve);
-            server.setExecutor(threads);
-            server.start();
-            return github;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HttpServer server = Loopback.bind();
+        ExecutorService threads = Executors.newFixedThreadPool(16, work -> {
+            Thread thread = new Thread(work, "github-double");
+            thread.setDaemon(true);
+            return thread;
+        });
+        GitHubDouble github = new GitHubDouble(directory, server, threads);
+        server.createContext("/", github::serve);
+        server.setExecutor(threads);
+        server.start();
+        return github;
     }
 
     /** Where the API is. */

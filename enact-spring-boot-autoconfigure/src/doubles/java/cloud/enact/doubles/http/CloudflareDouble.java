@@ -9,7 +9,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Cloudflare's DNS records of one zone. Every answer says whether it was a success, and errors come in a list with
- * codes; a record that is the same as another one is refused; a new one gets a new id.
+ * codes; a record that is the same as another one is refused; a new one gets a new id; what is
+ * proxied has the automatic time to live.
  */
 public final class CloudflareDouble extends VendorServer {
 
@@ -146,6 +147,9 @@ public final class CloudflareDouble extends VendorServer {
             if (wanted.has(field)) {
                 record.set(field, wanted.get(field));
             }
+        }
+        if (record.path("proxied").asBoolean(false)) {
+            record.put("ttl", 1);
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -107,13 +108,21 @@ public final class JiraDouble extends VendorServer {
             return missing();
         }
         return switch (request.method()) {
-            case "GET" -> VendorReply.json(200, found);
+            case "GET" -> VendorReply.json(200, asked(found, request.parameter("fields")));
             case "DELETE" -> {
                 records().remove(key);
                 yield VendorReply.empty(204);
             }
             default -> edit(found, request.json().path("fields"));
         };
+    }
+
+    private static ObjectNode asked(ObjectNode issue, @Nullable String names) {
+        ObjectNode asked = issue.deepCopy();
+        if (names != null) {
+            fields(asked).retain(names.split(","));
+        }
+        return asked;
     }
 
     private VendorReply edit(ObjectNode found, JsonNode wanted) {

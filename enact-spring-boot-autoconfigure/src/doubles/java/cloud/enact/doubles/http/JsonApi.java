@@ -1,10 +1,9 @@
 package cloud.enact.doubles.http;
 
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -63,9 +62,9 @@ public final class JsonApi implements AutoCloseable {
      *
      * @param token the bearer token that every request must bring along
      */
-    public JsonApi(String token) throws IOException {
+    public JsonApi(String token) {
         this.token = token;
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        this.server = Loopback.bind();
         this.server.createContext("/", this::handle);
         this.server.setExecutor(this.threads);
         this.server.start();

@@ -1,11 +1,9 @@
 package cloud.enact.doubles.http;
 
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -36,11 +34,7 @@ public abstract class VendorServer implements AutoCloseable {
     private int changes;
 
     protected VendorServer() {
-        try {
-            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        this.server = Loopback.bind();
         this.server.createContext("/", this::exchange);
         this.server.start();
     }

@@ -70,6 +70,11 @@ public final class ZendeskDouble extends VendorServer {
         return missing();
     }
 
+    /** Comments on a ticket the way a person does. */
+    public void comment(String id, String text) {
+        edit(id, ticket -> ticket.withArray("/comments").add(text));
+    }
+
     private VendorReply once(VendorRequest request) {
         String key = request.header("Idempotency-Key");
         if (key.isEmpty()) {
@@ -121,7 +126,7 @@ public final class ZendeskDouble extends VendorServer {
             return missing();
         }
         return switch (request.method()) {
-            case "GET" -> VendorReply.json(200, Map.of("ticket", shown(found)));
+            case "GET" -> VendorReply.json(200, Map.of("ticket", looked(found, request)));
             case "DELETE" -> {
                 records().remove(id);
                 yield VendorReply.empty(204);
@@ -165,7 +170,15 @@ public final class ZendeskDouble extends VendorServer {
         }
     }
 
-    /** Comments have a resource of their own. */
+    private static ObjectNode looked(ObjectNode ticket, VendorRequest request) {
+        ObjectNode looked = shown(ticket);
+        if ("comment_count".equals(request.parameter("include"))) {
+            looked.put("comment_count", ticket.path("comments").size());
+        }
+        return looked;
+    }
+
+    /** Comments have a resource of their own, and are counted for those who ask. */
     private static ObjectNode shown(ObjectNode ticket) {
         ObjectNode shown = ticket.deepCopy();
         shown.remove("comments");

@@ -68,18 +68,26 @@ final class SlackChannel {
         this.messages.put(message.ts(), message);
     }
 
-    boolean remove(String ts) {
-        return this.messages.remove(ts) != null;
+    /** Removes a message; of one with replies a tombstone stays as long as they do. */
+    void remove(String ts) {
+        SlackMessage message = this.messages.get(ts);
+        if (message == null) {
+            return;
+        }
+        if (thread(ts).size() > 1) {
+            message.bury();
+            return;
+        }
+        this.messages.remove(ts);
+        String parent = message.threadTs();
+        if (parent != null && message(parent).isEmpty() && thread(parent).size() == 1) {
+            this.messages.remove(parent);
+        }
     }
 
+    /** A message that was not deleted. */
     Optional<SlackMessage> message(String ts) {
-        return Optional.ofNullable(this.messages.get(ts));
-    }
-
-    Optional<SlackMessage> sentAs(@Nullable String clientMsgId) {
-        return this.messages.values().stream()
-                .filter(message -> message.isSentAs(clientMsgId))
-                .findFirst();
+        return Optional.ofNullable(this.messages.get(ts)).filter(message -> !message.isBuried());
     }
 
     /** Messages outside of threads, newest first. */

@@ -1,11 +1,9 @@
 package cloud.enact.doubles.slack;
 
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -63,11 +61,7 @@ public final class SlackDouble implements AutoCloseable {
 
     /** Starts one at a free port of this machine. */
     public static SlackDouble start() {
-        try {
-            return new SlackDouble(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
-        } catch (IOException ex) {
-            throw new UncheckedIOException(ex);
-        }
+        return new SlackDouble(Loopback.bind());
     }
 
     /** Where its Web API is. */
@@ -108,6 +102,11 @@ public final class SlackDouble implements AutoCloseable {
         at(id).archive();
     }
 
+    /** Takes somebody into a channel. */
+    public synchronized void join(String id, String user) {
+        at(id).members().add(user);
+    }
+
     /** Takes somebody out of a channel. */
     public synchronized void leave(String id, String user) {
         at(id).members().remove(user);
@@ -115,24 +114,23 @@ public final class SlackDouble implements AutoCloseable {
 
     /** Somebody posts; returns the time of the message. */
     public synchronized String post(String channel, String user, String text) {
-        SlackMessage message = new SlackMessage(this.clock.next(), user, text, null, null, null, null);
-        at(channel).add(message);
-        return message.ts();
+        return add(channel, new SlackMessage(this.clock.next(), user, text, null, null, null));
+    }
+
+    /** Somebody replies in a thread; returns the time of the reply. */
+    public synchronized String reply(String channel, String thread, String user, String text) {
+        return add(channel, new SlackMessage(this.clock.next(), user, text, thread, null, null));
     }
 
     /** Somebody posts something made of blocks; returns the time of the message. */
     public synchronized String post(String channel, String user, String text, List<Map<String, Object>> blocks) {
-        SlackMessage message = new SlackMessage(this.clock.next(), user, text, null, null, null, blocks);
-        at(channel).add(message);
-        return message.ts();
+        return add(channel, new SlackMessage(this.clock.next(), user, text, null, null, blocks));
     }
 
     /** Somebody posts something that carries a mark, as apps do; returns the time of the message. */
     public synchronized String postMarked(String channel, String user, String text, String event, String mark) {
         Map<String, Object> metadata = Map.of("event_type", event, "event_payload", Map.of("id", mark));
-        SlackMessage message = new SlackMessage(this.clock.next(), user, text, null, null, metadata, null);
-        at(channel).add(message);
-        return message.ts();
+        return add(channel, new SlackMessage(this.clock.next(), user, text, null, metadata, null));
     }
 
     /** Somebody edits. */
@@ -211,6 +209,11 @@ public final class SlackDouble implements AutoCloseable {
         release();
         this.server.stop(0);
         this.threads.shutdownNow();
+    }
+
+    private String add(String channel, SlackMessage message) {
+        at(channel).add(message);
+        return message.ts();
     }
 
     private SlackChannel at(String id) {

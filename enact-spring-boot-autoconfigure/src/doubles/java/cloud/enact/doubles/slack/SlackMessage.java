@@ -17,8 +17,6 @@ final class SlackMessage {
 
     private final @Nullable String threadTs;
 
-    private final @Nullable String clientMsgId;
-
     private final Map<String, TreeSet<String>> reactions = new TreeMap<>();
 
     private String text;
@@ -29,19 +27,19 @@ final class SlackMessage {
 
     private @Nullable String editor;
 
+    private boolean buried;
+
     SlackMessage(
             String ts,
             String user,
             String text,
             @Nullable String threadTs,
-            @Nullable String clientMsgId,
             @Nullable Object metadata,
             @Nullable Object blocks) {
         this.ts = ts;
         this.user = user;
         this.text = SlackText.stored(text);
         this.threadTs = threadTs;
-        this.clientMsgId = clientMsgId;
         this.metadata = metadata;
         this.blocks = blocks;
     }
@@ -63,8 +61,18 @@ final class SlackMessage {
         return this.threadTs != null && !this.threadTs.equals(this.ts);
     }
 
-    boolean isSentAs(@Nullable String clientMsgId) {
-        return this.clientMsgId != null && this.clientMsgId.equals(clientMsgId);
+    /** Deletes it, so that only a tombstone is seen. */
+    void bury() {
+        this.buried = true;
+        this.text = "This message was deleted.";
+        this.metadata = null;
+        this.blocks = null;
+        this.editor = null;
+        this.reactions.clear();
+    }
+
+    boolean isBuried() {
+        return this.buried;
     }
 
     void edit(String user, String text, @Nullable Object metadata) {
@@ -93,9 +101,14 @@ final class SlackMessage {
     Map<String, @Nullable Object> json(boolean withMetadata) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("type", "message");
-        json.put("user", this.user);
+        json.put("user", this.buried ? "USLACKBOT" : this.user);
         json.put("text", this.text);
         json.put("ts", this.ts);
+        if (this.buried) {
+            json.put("subtype", "tombstone");
+            json.put("hidden", true);
+            json.put("thread_ts", this.ts);
+        }
         if (this.threadTs != null) {
             json.put("thread_ts", this.threadTs);
         }

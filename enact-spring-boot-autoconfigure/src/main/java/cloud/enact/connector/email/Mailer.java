@@ -100,7 +100,8 @@ final class Mailer {
             if (refusal.getValidSentAddresses() != null && refusal.getValidSentAddresses().length > 0) {
                 return new Delivery.Accepted(new ArrayList<>(refused));
             }
-            String reply = reply(refusal);
+            // once the text was handed over, what was said about an address before answers nothing
+            String reply = reply(refusal, message.isWritten() ? 1 : MAX_DEPTH);
             if (reply != null) {
                 return new Delivery.Refused(
                         "The mail server refused the message: " + reply + "." + invalid(refusal), problem);
@@ -117,10 +118,10 @@ final class Mailer {
     }
 
     /** The server's code; {@code null} when there was no answer. */
-    private static @Nullable String reply(MessagingException problem) {
+    private static @Nullable String reply(MessagingException problem, int most) {
         Exception each = problem;
         // the code about an address stands with that address
-        for (int depth = 0; each instanceof MessagingException messaging && depth < MAX_DEPTH; depth++) {
+        for (int depth = 0; each instanceof MessagingException messaging && depth < most; depth++) {
             String said = messaging.getMessage();
             Matcher reply = REPLY.matcher((said != null) ? said : "");
             if (reply.find()) {

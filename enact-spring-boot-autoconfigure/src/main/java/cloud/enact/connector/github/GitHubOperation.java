@@ -10,15 +10,15 @@ import java.util.Set;
 /** What the connector can do. */
 enum GitHubOperation implements ConnectorOperation {
     CREATE_BRANCH(Reversibility.REVERSIBLE, "branch", "from"),
-    DELETE_BRANCH(Reversibility.REVERSIBLE, "branch"),
+    DELETE_BRANCH(Reversibility.COMPENSATABLE, "branch"),
     PUSH_COMMIT(Reversibility.COMPENSATABLE, "branch", "message", "files"),
     CREATE_PR(Reversibility.COMPENSATABLE, "title", "body", "head", "base", "draft"),
     MERGE_PR(Reversibility.COMPENSATABLE, "number", "method", "head_sha"),
     CREATE_ISSUE(Reversibility.COMPENSATABLE, "title", "body", "labels"),
-    CLOSE_PR(Reversibility.REVERSIBLE, "number"),
-    CLOSE_ISSUE(Reversibility.REVERSIBLE, "number"),
+    CLOSE_PR(Reversibility.COMPENSATABLE, "number"),
+    CLOSE_ISSUE(Reversibility.COMPENSATABLE, "number"),
     COMMENT(Reversibility.COMPENSATABLE, "number", "body"),
-    ADD_LABEL(Reversibility.REVERSIBLE, "number", "label"),
+    ADD_LABEL(Reversibility.COMPENSATABLE, "number", "label"),
     GET_FILE(Reversibility.READ_ONLY, "path", "ref"),
     LIST_BRANCHES(Reversibility.READ_ONLY),
     GET_PR(Reversibility.READ_ONLY, "number");

@@ -53,9 +53,10 @@ final class GitHubUndo implements StepUndo {
     @Override
     public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
         List<StepRestoration> answers = new ArrayList<>();
+        ForeseenHeads heads = new ForeseenHeads();
         for (int i = 0; i < newestFirst.size(); i++) {
             UndoRecord record = newestFirst.get(i);
-            Planned planned = new Planned(newestFirst.subList(0, i), newestFirst.subList(i, newestFirst.size()));
+            Planned planned = new Planned(newestFirst.subList(0, i), newestFirst.subList(i, newestFirst.size()), heads);
             answers.add(answer(record, way -> way.foresee(record, planned)));
         }
         return List.copyOf(answers);
@@ -68,7 +69,7 @@ final class GitHubUndo implements StepUndo {
 
     @Override
     public StepRestoration undo(UndoRecord record, List<UndoRecord> planned, boolean force) {
-        StepRestoration answer = answer(record, way -> way.undo(record, new Planned(List.of(), planned), force));
+        StepRestoration answer = answer(record, way -> way.undo(record, Planned.of(planned), force));
         if (logger.isDebugEnabled()) {
             logger.debug("Undid step " + record.position() + " of run " + record.runId() + ": " + answer.restoration());
         }

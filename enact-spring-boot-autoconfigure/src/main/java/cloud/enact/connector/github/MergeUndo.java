@@ -21,7 +21,8 @@ final class MergeUndo implements OperationUndo {
             return merged.answer();
         }
         Change change = merged.change();
-        return new Reverting(merged.git(), record, change).foresee(merged.git().head(change.branch()));
+        return new Reverting(merged.git(), record, change)
+                .foresee(planned, planned.heads().of(merged.git(), change.branch()));
     }
 
     @Override

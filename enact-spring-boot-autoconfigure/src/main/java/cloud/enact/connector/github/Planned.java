@@ -11,8 +11,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before newer steps that are undone before the one in question, newest first; empty once they are
  * @param remaining the step in question and older ones, newest first
+ * @param heads where undoing the newer steps leaves their branches
  */
-record Planned(List<UndoRecord> before, List<UndoRecord> remaining) {
+record Planned(List<UndoRecord> before, List<UndoRecord> remaining, ForeseenHeads heads) {
+
+    /** What is known when newer steps are undone. */
+    static Planned of(List<UndoRecord> remaining) {
+        return new Planned(List.of(), remaining, new ForeseenHeads());
+    }
+
+    /** Whether older steps changed what is on the branch, too. */
+    boolean goesOn(RepositoryName repository, BranchName branch) {
+        return this.remaining.stream()
+                .skip(1)
+                .anyMatch(record -> (is(record, GitHubOperation.PUSH_COMMIT, repository)
+                                || is(record, GitHubOperation.MERGE_PR, repository)
+                                || (record.operation().equals(Redo.OPERATION)
+                                        && Note.of(record).is(repository)))
+                        && (branch.text().equals(record.args().get("branch"))
+                                || branch.text().equals(record.before().values().get("base"))));
+    }
 
     /** Whether the making of the branch is going to be undone, too. */
     boolean undoesCreationOf(RepositoryName repository, BranchName branch) {

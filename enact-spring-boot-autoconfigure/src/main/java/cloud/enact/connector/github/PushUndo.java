@@ -22,13 +22,15 @@ final class PushUndo implements OperationUndo {
     public StepRestoration foresee(UndoRecord record, Planned planned) {
         Note note = Note.of(record);
         GitData git = git(note);
-        String head = headThen(note, git.head(note.branch()), planned);
+        String there = planned.heads().of(git, note.branch());
+        String head = (there != null) ? there : planned.broughtBack(git.name(), note.branch());
         if (note.after("sha").equals(head) && resets(note, planned, git)) {
+            planned.heads().put(git.name(), note.branch(), note.before("sha"));
             return Answers.restored(
                     record,
                     "Branch " + note.branch() + " of " + git.name() + " will be set back to " + note.before("sha"));
         }
-        return new Reverting(git, record, change(note)).foresee(head);
+        return new Reverting(git, record, change(note)).foresee(planned, head);
     }
 
     @Override
@@ -87,25 +89,5 @@ final class PushUndo implements OperationUndo {
                         "Branch " + note.branch() + " of " + git.name() + " is back at " + note.before("sha") + ".")
                 .with(Map.of(
                         "operation", "reset_branch", "branch", note.branch().text(), "sha", note.before("sha")));
-    }
-
-    /** Where the branch will be when the newer steps of the rollback are undone. */
-    private @Nullable String headThen(Note note, @Nullable String now, Planned planned) {
-        String head = now;
-        for (UndoRecord newer : planned.before()) {
-            Note other = Note.of(newer);
-            if (!other.is(note.repository())
-                    || !note.branch().text().equals(newer.args().get("branch"))) {
-                continue;
-            }
-            if (newer.operation().equals(GitHubOperation.DELETE_BRANCH.id()) && head == null) {
-                head = other.before("sha");
-            } else if (newer.operation().equals(GitHubOperation.PUSH_COMMIT.id())
-                    && other.after("sha").equals(head)
-                    && resets(other, planned, git(other))) {
-                head = other.before("sha");
-            }
-        }
-        return head;
     }
 }

@@ -46,17 +46,21 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
-        String there = git.head(note.branch());
+        String there = planned.heads().of(git, note.branch());
         String head = (there != null) ? there : planned.broughtBack(git.name(), note.branch());
         if (new Pins(git).find(taken.id()) != null) {
-            return movedOn(record, taken, head, git);
+            StepRestoration expected = movedOn(record, taken, head, git);
+            if (expected.restoration() == Restoration.RESTORED) {
+                planned.heads().put(git.name(), note.branch(), taken.last());
+            }
+            return expected;
         }
         PullRequest asked = new RevertPullRequest(git, taken).find();
         if (asked != null && asked.open()) {
             return Answers.restored(record, "Pull request " + asked.number() + " will be closed.");
         }
         Change revert = revert(note, git, taken, asked, head);
-        return (revert != null) ? new Reverting(git, record, revert).foresee(head) : nothing(record);
+        return (revert != null) ? new Reverting(git, record, revert).foresee(planned, head) : nothing(record);
     }
 
     @Override

@@ -15,6 +15,8 @@ final class Reverting {
 
     private final UndoRecord record;
 
+    private final RepositoryName repository;
+
     private final Change change;
 
     private final String place;
@@ -25,6 +27,7 @@ final class Reverting {
 
     Reverting(GitData git, UndoRecord record, Change change) {
         this.record = record;
+        this.repository = git.name();
         this.change = change;
         this.place = "branch " + change.branch() + " of " + git.name();
         this.revert = new ThreeWayRevert(git, change);
@@ -34,14 +37,19 @@ final class Reverting {
     /**
      * Says what taking it back would come to.
      *
+     * @param planned what else is undone
      * @param head where the branch will be then, {@code null} when it is gone
      */
-    StepRestoration foresee(@Nullable String head) {
+    StepRestoration foresee(Planned planned, @Nullable String head) {
         PullRequest asked = this.pullRequest.find();
         if (asked != null) {
             return asked(asked);
         }
-        Revert foreseen = this.revert.foresee(head);
+        BranchName branch = this.change.branch();
+        Revert foreseen = this.revert.foresee(head, planned.goesOn(this.repository, branch));
+        if (foreseen.sha() != null) {
+            planned.heads().put(this.repository, branch, foreseen.sha());
+        }
         return switch (foreseen.outcome()) {
             case PROTECTED ->
                 line(
@@ -50,7 +58,7 @@ final class Reverting {
             case REVERTED ->
                 line(
                         Restoration.RESTORED,
-                        "A commit will take it back on " + this.place + ", unless later ones changed the same lines.");
+                        "A commit will take it back on " + this.place + "; later commits stay.");
             default -> settled(foreseen);
         };
     }

@@ -33,19 +33,33 @@ final class ThreeWayRevert {
     }
 
     /**
-     * Looks what taking it back would come to, without merging: only that shows whether later commits stand in the way.
+     * Finds out what taking it back would come to; the branch stays where it is.
      *
      * @param head of the branch, {@code null} when it is gone
-     * @return {@code REVERTED} when nothing is seen that would stand in the way
+     * @param goesOn whether more is taken back on the branch afterwards, so that a commit is needed to look from
      */
-    Revert foresee(@Nullable String head) {
+    Revert foresee(@Nullable String head, boolean goesOn) {
         Revert settled = settled(head);
         if (settled != null || head == null) {
             return (settled != null) ? settled : Revert.of(Revert.Outcome.GONE, null, null);
         }
+        String sha = null;
+        boolean follows = !head.equals(this.change.last());
+        TrialMerge trial = new TrialMerge(this.git, this.change);
+        String before = follows ? before() : head;
+        if (goesOn || (follows && !trial.isAboutOtherFiles(before, head))) {
+            String tree = follows ? trial.tree(before, head) : this.change.treeBefore();
+            if (tree == null) {
+                return Revert.of(Revert.Outcome.CONFLICT, null, head);
+            }
+            if (tree.equals(this.git.commit(head).tree())) {
+                return Revert.of(Revert.Outcome.NOTHING_LEFT, null, head);
+            }
+            sha = this.git.createFixedCommit("What will be there without " + this.change.last(), tree, head);
+        }
         Revert.Outcome outcome =
                 this.git.isProtected(this.change.branch()) ? Revert.Outcome.PROTECTED : Revert.Outcome.REVERTED;
-        return Revert.of(outcome, null, head);
+        return Revert.of(outcome, sha, head);
     }
 
     /** Takes the change back. */
@@ -111,7 +125,7 @@ final class ThreeWayRevert {
             place = TemporaryBranch.at(this.git, this.change.id(), head);
             Commit merge;
             try {
-                merge = merge(place, head);
+                merge = place.merge(before(), "Take back " + this.change.last());
             } catch (GitHubException ex) {
                 if (ex.isNotFound()) {
                     // another undo of this step came to its end and cleaned up
@@ -122,7 +136,6 @@ final class ThreeWayRevert {
             if (merge == null) {
                 return Revert.of(Revert.Outcome.CONFLICT, null, head);
             }
-            place.movedTo(merge.sha());
             tree = merge.tree();
         }
         if (tree.equals(this.git.commit(head).tree())) {
@@ -132,15 +145,10 @@ final class ThreeWayRevert {
         return locked ? Revert.of(Revert.Outcome.PROTECTED, sha, head) : move(head, sha, place);
     }
 
-    private @Nullable Commit merge(TemporaryBranch place, String head) {
-        String before = this.git.createFixedCommit(
+    /** A commit after the change that holds what was there before it. */
+    private String before() {
+        return this.git.createFixedCommit(
                 "What was there before " + this.change.last(), this.change.treeBefore(), this.change.last());
-        Commit merge = this.git.merge(place.name(), before, "Take back " + this.change.last());
-        if (merge != null && !merge.parents().equals(List.of(head, before))) {
-            throw GitHubStep.impossible("Somebody else works on " + place.name() + " of " + this.git.name()
-                    + ", a temporary branch of an undo; try again");
-        }
-        return merge;
     }
 
     private @Nullable Revert move(String head, String sha, @Nullable TemporaryBranch place) {

@@ -35,7 +35,9 @@ record Answer(
 
     /** Whether the same request may be answered otherwise at once. */
     boolean isPassing() {
-        return "0".equals(this.retryAfter)
-                || this.retryAfter == null && (this.status == 502 || this.status == 503 || this.status == 504);
+        // what was done is not sent again, however ready the server is for more
+        return this.status >= 300
+                && ("0".equals(this.retryAfter)
+                        || this.retryAfter == null && (this.status == 502 || this.status == 503 || this.status == 504));
     }
 }

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where an API is: every request goes there and below. Immutable.
@@ -11,6 +12,9 @@ import java.util.Map;
  * @param uri scheme, host, port and path, without a slash at the end
  */
 record BaseUrl(URI uri) {
+
+    /** What servers take for a way out of a path, encoded or not. */
+    private static final Pattern UPWARDS = Pattern.compile("(?i)/[.]{1,2}(/|$)|%2e|%2f|%5c|%25|;");
 
     static BaseUrl read(Place place, Template template) {
         if (!template.placeholders().isEmpty()) {
@@ -55,8 +59,18 @@ record BaseUrl(URI uri) {
         return URI.create(this.uri + target);
     }
 
-    /** Whether an address is one of the same server, reached the same way. */
-    boolean isSameServer(URI other) {
+    /** Whether an address is this one or below it. */
+    boolean covers(URI other) {
+        if (!isSameServer(other)) {
+            return false;
+        }
+        String here = this.uri.getRawPath();
+        String there = other.getRawPath();
+        boolean upwards = UPWARDS.matcher(there).find();
+        return here.isEmpty() || there.equals(here) || there.startsWith(here + "/") && !upwards;
+    }
+
+    private boolean isSameServer(URI other) {
         return this.uri.getScheme().equalsIgnoreCase(other.getScheme())
                 && this.uri.getHost().equalsIgnoreCase(other.getHost())
                 && port(this.uri) == port(other)

@@ -43,6 +43,21 @@ final class BodyTemplate {
         return map;
     }
 
+    /** Whether it is another value for another step. */
+    boolean hasPlaceholder() {
+        return hasPlaceholder(this.node);
+    }
+
+    private static boolean hasPlaceholder(@Nullable Object node) {
+        if (node instanceof Map<?, ?> map) {
+            return map.values().stream().anyMatch(BodyTemplate::hasPlaceholder);
+        }
+        if (node instanceof List<?> list) {
+            return list.stream().anyMatch(BodyTemplate::hasPlaceholder);
+        }
+        return node instanceof Template template && !template.placeholders().isEmpty();
+    }
+
     /** The value, or {@link Values#ABSENT}. */
     @Nullable
     Object render(Values values) {

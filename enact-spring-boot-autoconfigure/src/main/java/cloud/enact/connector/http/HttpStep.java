@@ -53,12 +53,12 @@ final class HttpStep extends ConnectorStep {
         Call call = look.request().render(this.values);
         Answer answer = this.remote.look(call);
         State found = this.remote.state(look, call, answer, this.values);
+        this.before = found;
+        this.values = this.values.withBefore(found.fields());
         this.alreadyDone = this.operation.alreadyDone() != null && isDone(look, found);
         if (found.gone() && !this.alreadyDone) {
             throw this.remote.told().refused(call, answer);
         }
-        this.before = found;
-        this.values = this.values.withBefore(found.fields());
         this.etag = answer.etag();
         if (this.operation.request().ifMatch() && this.etag == null && !this.alreadyDone) {
             throw new ConnectorException(

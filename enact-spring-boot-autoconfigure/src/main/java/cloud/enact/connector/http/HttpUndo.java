@@ -84,7 +84,12 @@ final class HttpUndo implements StepUndo {
                 record.operation(),
                 record.args(),
                 record.reversibility(),
-                Memo.capture(step.memo.baseUrl(), step.memo.key(), now, Memo.done(step.memo.result(), before)));
+                // a server that knows the key of the first undo would take the second for that, and do nothing
+                Memo.capture(
+                        step.memo.baseUrl(),
+                        step.memo.key() + Restorer.UNDO_KEY,
+                        now,
+                        Memo.done(step.memo.result(), before)));
     }
 
     @Override

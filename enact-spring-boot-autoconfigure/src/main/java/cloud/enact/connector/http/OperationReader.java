@@ -143,8 +143,14 @@ final class OperationReader {
                     "Add 'result' with " + results + ", or 'json' when there is none.");
         }
         Place request = RequestTemplate.required(declared, keys, "request");
-        return new Probe(
+        Probe probe = new Probe(
                 Look.reading(request, this.variables, scope), Condition.read(keys, this.variables, scope), result);
+        if (probe.isAnybodys()) {
+            throw declared.wrong(
+                    "takes what is first in a list, whoever made it",
+                    "Add 'json' with what only this step left, such as /orders/0/reference: \"{step.key}\".");
+        }
+        return probe;
     }
 
     private Reversibility reversibility(RequestTemplate request, @Nullable Look capture, @Nullable UndoRule undo) {

@@ -61,6 +61,11 @@ final class PathTemplate {
         return segment.equals(".") || segment.equals("..");
     }
 
+    /** What follows a semicolon is no part of the name to some servers. */
+    private static boolean isUpwards(String value) {
+        return isDots(value.split(";", 2)[0]);
+    }
+
     private static boolean isPlain(int c, String others) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || others.indexOf(c) >= 0;
     }
@@ -84,7 +89,7 @@ final class PathTemplate {
                                 ? encoded(placeholder, Template.scalar(placeholder, values))
                                 : part);
             }
-            if (isDots(rendered.toString())) {
+            if (isUpwards(rendered.toString().replace("%3B", ";"))) {
                 throw new ConnectorException("A value would lead the path of the request elsewhere");
             }
             path.append('/').append(rendered);
@@ -95,9 +100,9 @@ final class PathTemplate {
     /** What servers and proxies are known to take for the end of a segment, encoded or not, no value may hold. */
     private static String encoded(Placeholder placeholder, String value) {
         boolean hostile = value.chars().anyMatch(c -> c == '/' || c == '\\' || c == '%' || Character.isISOControl(c));
-        if (value.isEmpty() || value.length() > LONGEST || hostile || isDots(value)) {
+        if (value.isEmpty() || value.length() > LONGEST || hostile || isUpwards(value)) {
             throw new ConnectorException(placeholder + " can't be a part of a path: it must have 1 to " + LONGEST
-                    + " characters and no slash, backslash, percent or control character among them");
+                    + " characters, no slash, backslash, percent or control character among them, and not lead upwards");
         }
         return percentEncoded(value);
     }

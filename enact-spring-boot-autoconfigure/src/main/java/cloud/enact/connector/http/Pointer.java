@@ -56,6 +56,29 @@ final class Pointer {
         return value;
     }
 
+    /** Whether it is about a member of a list, whose name says nothing of what that is. */
+    boolean isAboutElement() {
+        return this.tokens.stream().anyMatch(token -> token.equals(ONLY) || index(token) >= 0);
+    }
+
+    /** Whether a document says that nothing is there: a list must be there to be empty. */
+    boolean isEmptyIn(@Nullable Object document) {
+        Object value = document;
+        for (String token : this.tokens) {
+            if (value instanceof Map<?, ?> map && map.containsKey(name(token, map))) {
+                value = map.get(name(token, map));
+            } else if (token.equals(ONLY)) {
+                return value instanceof List<?> list && list.isEmpty()
+                        || value instanceof Map<?, ?> map && map.isEmpty();
+            } else if (index(token) >= 0) {
+                return value instanceof List<?> list && index(token) >= list.size();
+            } else {
+                return !isAboutElement();
+            }
+        }
+        return value == null;
+    }
+
     /** A copy of a document that has another value there; what is on the way and no object becomes one. */
     @Nullable
     Object with(@Nullable Object document, @Nullable Object value) {

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Undoes one step that may be undone, and reads it back. */
 final class Restorer {
 
+    /** What the key of a step is followed by in that of its undo. */
+    static final String UNDO_KEY = "-undo";
+
     private static final int PRECONDITION_FAILED = 412;
 
     private final Remote remote;
@@ -69,7 +72,7 @@ final class Restorer {
     private Call call(@Nullable String etag) {
         Map<String, String> more = new LinkedHashMap<>();
         if (this.rule.idempotency() != null) {
-            more.put(this.rule.idempotency(), this.memo.key() + "-undo");
+            more.put(this.rule.idempotency(), this.memo.key() + UNDO_KEY);
         }
         if (this.rule.request().ifMatch()) {
             if (etag == null) {

@@ -12,6 +12,8 @@ final class Template {
 
     private static final String KEY = "key";
 
+    private static final int LONGEST_NUMBER = 400;
+
     /** Texts and placeholders. */
     private final List<Object> parts;
 
@@ -140,7 +142,15 @@ final class Template {
         if (value == null || value instanceof Map<?, ?> || value instanceof List<?>) {
             throw new ConnectorException(placeholder + " is no single value, and the request needs one");
         }
-        return (value instanceof BigDecimal decimal) ? decimal.toPlainString() : value.toString();
+        return (value instanceof BigDecimal decimal) ? plain(placeholder, decimal) : value.toString();
+    }
+
+    /** A few characters such as 1e999999999 can be a text that no memory holds. */
+    private static String plain(Placeholder placeholder, BigDecimal decimal) {
+        if (Math.max(decimal.precision(), Math.abs((long) decimal.scale())) > LONGEST_NUMBER) {
+            throw new ConnectorException(placeholder + " is too long when it is written out");
+        }
+        return decimal.toPlainString();
     }
 
     /** What placeholders may stand in a place, and for what. */

@@ -85,7 +85,7 @@ final class Transport {
                 if (last || !answer.isPassing()) {
                     return doubtful ? answer.afterAnother() : answer;
                 }
-                doubtful |= answer.status() >= 500;
+                doubtful |= !answer.isRefusal();
             } catch (NoAnswerException ex) {
                 doubtful |= ex.isSent();
                 if (last || Thread.currentThread().isInterrupted()) {
@@ -108,9 +108,9 @@ final class Transport {
                 return answer(response);
             }
             URI next = next(call, address, location.get());
-            if (!this.base.isSameServer(next)) {
-                throw new ConnectorException(
-                        call.told() + " was answered with a redirect to another server, which is not followed");
+            if (!this.base.covers(next)) {
+                throw new ConnectorException(call.told()
+                        + " was answered with a redirect to another server or another path, which is not followed");
             }
             if (redirects == MOST_REDIRECTS) {
                 throw new ConnectorException(

@@ -41,9 +41,7 @@ final class PostMessage extends SlackStep {
         }
         if (this.named) {
             this.found = this.site.messages().recent(channel, this.threadTs, this.marker, user());
-            if (this.found != null
-                    && this.found.getEdited() == null
-                    && !SlackWords.digest(this.found.getText()).equals(SlackWords.digest(text("text")))) {
+            if (this.found != null && !SlackMessages.wasSentAs(this.found, text("text"))) {
                 throw new ConnectorException("Another text was posted under this client_msg_id. Use one per message.");
             }
         }

@@ -32,6 +32,8 @@ record SlackMemo(
 
     private static final String DIGEST = "digest";
 
+    private static final String USER = "user";
+
     /** About a message that is to be posted. */
     static SlackMemo toPost(String channel, @Nullable String threadTs, String since, String marker) {
         return new SlackMemo(channel, null, threadTs, since, marker, null, null);
@@ -68,6 +70,18 @@ record SlackMemo(
     /** What the change leaves when it does nothing. */
     static Fingerprint nothing() {
         return new Fingerprint(Map.of(NOTHING, true));
+    }
+
+    /** Notes who does it. */
+    static Capture by(String user, Capture capture) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(capture.before().values());
+        values.put(USER, user);
+        return new Capture(new PreState(values), capture.expected());
+    }
+
+    /** Who did it; {@code null} when an earlier version did not note it. */
+    static @Nullable String user(UndoRecord record) {
+        return text(record.before().values(), USER);
     }
 
     static boolean isNothing(UndoRecord record) {

@@ -23,6 +23,11 @@ final class SlackMessages {
 
     private static final String MARK = "enact_step";
 
+    private static final String SENT = "sent";
+
+    /** What Slack shows in place of a deleted message, as long as it has replies. */
+    private static final String TOMBSTONE = "tombstone";
+
     private static final int PAGES = 20;
 
     private final SlackClient client;
@@ -42,7 +47,8 @@ final class SlackMessages {
         form.put("channel", channel);
         form.put("text", text);
         form.put("client_msg_id", marker);
-        form.put("metadata", "{\"event_type\":\"" + MARK + "\",\"event_payload\":{\"id\":\"" + marker + "\"}}");
+        form.put("metadata", "{\"event_type\":\"" + MARK + "\",\"event_payload\":{\"id\":\"" + marker + "\",\"" + SENT
+                        + "\":\"" + SlackWords.digest(text) + "\"}}");
         if (threadTs != null) {
             form.put("thread_ts", threadTs);
         }
@@ -202,9 +208,16 @@ final class SlackMessages {
                 && marker.equals(metadata.getEventPayload().get("id"));
     }
 
+    /** Whether a message with a mark was sent with a text, whatever Slack made of it and whoever edited it. */
+    static boolean wasSentAs(Message marked, String text) {
+        Map<String, Object> payload = marked.getMetadata().getEventPayload();
+        // those of earlier versions do not say
+        return payload.get(SENT) == null || payload.get(SENT).equals(SlackWords.digest(text));
+    }
+
     private static @Nullable Message find(List<Message> messages, String ts) {
         return messages.stream()
-                .filter(message -> ts.equals(message.getTs()))
+                .filter(message -> ts.equals(message.getTs()) && !TOMBSTONE.equals(message.getSubtype()))
                 .findFirst()
                 .orElse(null);
     }

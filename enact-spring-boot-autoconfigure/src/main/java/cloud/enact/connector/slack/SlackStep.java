@@ -17,10 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One prepared operation. Its channel is looked up when it is captured. */
 abstract class SlackStep extends ConnectorStep {
 
-    /** How long a text may be that an update can bring back. */
-    static final int MAX_UPDATE = 4000;
-
-    static final int MAX_POST = 40_000;
+    /** How long a text may be: an update takes no longer one, and of a longer post Slack makes several messages. */
+    static final int MAX_TEXT = 4000;
 
     protected final SlackSite site;
 
@@ -44,7 +42,10 @@ abstract class SlackStep extends ConnectorStep {
     public final @Nullable Capture capture(BlobStore blobs) {
         this.site.access().require();
         this.channel = this.site.channels().resolve(text("channel"));
-        return look(this.channel);
+        Capture capture = look(this.channel);
+        return (capture != null)
+                ? SlackMemo.by(this.site.access().identity().user(), capture)
+                : null;
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SlackSteps {
                 yield new GetMessage(this.connector, checked, this.site);
             }
             case POST_MESSAGE -> {
-                checked.put("text", words(args, SlackStep.MAX_POST));
+                checked.put("text", words(args, SlackStep.MAX_TEXT));
                 if (args.get("thread_ts") != null) {
                     checked.put("thread_ts", time(args, "thread_ts"));
                 }
@@ -51,7 +51,7 @@ final class SlackSteps {
             }
             case UPDATE_MESSAGE -> {
                 checked.put("ts", time(args, "ts"));
-                checked.put("text", words(args, SlackStep.MAX_UPDATE));
+                checked.put("text", words(args, SlackStep.MAX_TEXT));
                 yield new UpdateMessage(this.connector, checked, this.site);
             }
             case DELETE_MESSAGE -> {

@@ -82,6 +82,7 @@ final class SlackUndo implements StepUndo {
             return null;
         }
         Map<String, @Nullable Object> args = Map.of("channel", memo.channel(), "ts", ts);
+        String user = this.access.identity().user();
         if (is(record, SlackOperation.UPDATE_MESSAGE)) {
             Message now = this.messages.at(memo.channel(), ts);
             return (now == null || now.getText() == null)
@@ -90,8 +91,10 @@ final class SlackUndo implements StepUndo {
                             record.operation(),
                             args,
                             record.reversibility(),
-                            SlackMemo.ofText(memo.channel(), ts, now.getText())
-                                    .capture(SlackMemo.leaves(ts, memo.text())));
+                            SlackMemo.by(
+                                    user,
+                                    SlackMemo.ofText(memo.channel(), ts, now.getText())
+                                            .capture(SlackMemo.leaves(ts, memo.text()))));
         }
         String name = memo.name();
         if (name != null) {
@@ -99,7 +102,9 @@ final class SlackUndo implements StepUndo {
                     record.operation().equals(REMOVE_REACTION) ? SlackOperation.ADD_REACTION.id() : REMOVE_REACTION,
                     args,
                     record.reversibility(),
-                    SlackMemo.ofReaction(memo.channel(), ts, name).capture(SlackMemo.leaves(ts, name)));
+                    SlackMemo.by(
+                            user,
+                            SlackMemo.ofReaction(memo.channel(), ts, name).capture(SlackMemo.leaves(ts, name))));
         }
         // a message that is posted again is another one
         return null;
@@ -112,7 +117,16 @@ final class SlackUndo implements StepUndo {
         if (SlackMemo.isNothing(record)) {
             return line(record, Restoration.ALREADY_RESTORED, "The step failed before it changed anything.");
         }
-        this.access.require();
+        String user = this.access.require().user();
+        String doer = SlackMemo.user(record);
+        if (doer != null && !doer.equals(user)) {
+            // what somebody else did looks from here as if it was not there
+            return line(
+                    record,
+                    Restoration.FAILED,
+                    "It was done as " + doer + ", and the token is of " + user
+                            + " now. Configure a token of the app that did it.");
+        }
         SlackMemo memo = SlackMemo.of(record);
         return switch (record.operation()) {
             case "post_message" -> unpost(record, memo, view, force, preview);

@@ -30,9 +30,9 @@ final class UpdateMessage extends SlackStep {
             throw new ConnectorException("The message is made of more than text, and its text alone would not bring it"
                     + " back. Post another message instead.");
         }
-        if (old.isEmpty() || old.length() > MAX_UPDATE) {
+        if (old.isEmpty() || old.length() > MAX_TEXT) {
             throw new ConnectorException("The text of the message could not be brought back, because an update takes 1"
-                    + " to " + MAX_UPDATE + " characters. Post another message instead.");
+                    + " to " + MAX_TEXT + " characters. Post another message instead.");
         }
         this.before = old;
         return isThere()

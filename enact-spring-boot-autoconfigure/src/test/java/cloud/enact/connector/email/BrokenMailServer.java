@@ -125,12 +125,21 @@ final class BrokenMailServer implements AutoCloseable {
                     }
                     return;
                 }
-                answer(out, isTrouble(line) ? this.reply : line.startsWith("QUIT") ? "221 bye" : "250 ok");
+                answer(out, isTrouble(line) ? this.reply : reply(line));
             }
         } catch (IOException ex) {
             // the other side went away, which some tests are about
             this.connections.remove(connection);
         }
+    }
+
+    private static String reply(String line) {
+        return switch (line.split(" ", 2)[0]) {
+            case "EHLO" -> "250-ready\r\n250 AUTH PLAIN";
+            case "AUTH" -> "235 welcome";
+            case "QUIT" -> "221 bye";
+            default -> "250 ok";
+        };
     }
 
     private boolean isTrouble(String line) {

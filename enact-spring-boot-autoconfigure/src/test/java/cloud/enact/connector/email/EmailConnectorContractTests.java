@@ -1,15 +1,17 @@
 package cloud.enact.connector.email;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorContract;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.StepExecutor;
-import com.icegreen.greenmail.util.GreenMail;
-import com.icegreen.greenmail.util.ServerSetupTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +22,31 @@ import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 class EmailConnectorContractTests extends ConnectorContract {
 
-    private final GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
+    private static final String PASSWORD = "correct-horse-battery";
 
     private final IdempotencyKeys keys = IdempotencyKeys.inMemory();
+
+    private BrokenMailServer server;
 
     @TempDir
     Path temp;
 
     @BeforeEach
-    void start() {
-        this.server.start();
+    void start() throws IOException {
+        this.server = new BrokenMailServer();
     }
 
     @AfterEach
-    void stop() {
-        this.server.stop();
+    void stop() throws IOException {
+        this.server.close();
     }
 
     @Override
     protected Connector connector(Set<String> allowed, StepExecutor steps) {
-        JavaMailSenderImpl sender = new JavaMailSenderImpl();
-        sender.setHost("127.0.0.1");
-        sender.setPort(this.server.getSmtp().getPort());
+        JavaMailSenderImpl sender = this.server.sender();
+        sender.setUsername("agent");
+        sender.setPassword(PASSWORD);
+        sender.getJavaMailProperties().setProperty("mail.smtp.auth", "true");
         return EmailConnector.sender(sender, this.keys)
                 .from("agent@enact.example")
                 .operations(allowed)
@@ -69,6 +74,22 @@ class EmailConnectorContractTests extends ConnectorContract {
 
     @Override
     protected Object state() {
-        return this.server.getReceivedMessages().length;
+        return List.copyOf(this.server.taken());
+    }
+
+    @Override
+    protected void loseNextAnswer() {
+        this.server.breaksAt(".");
+    }
+
+    @Override
+    protected void loseNextRequest() {
+        this.server.breaksAt("RCPT");
+    }
+
+    @Override
+    protected Set<String> secrets() {
+        // and as it goes over the line
+        return Set.of(PASSWORD, Base64.getEncoder().encodeToString(("\0agent\0" + PASSWORD).getBytes(UTF_8)));
     }
 }

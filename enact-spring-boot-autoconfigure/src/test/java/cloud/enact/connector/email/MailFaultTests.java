@@ -145,6 +145,20 @@ class MailFaultTests {
     }
 
     @Test
+    void anAnswerThatIsLostLeavesDoubtThoughARecipientWasRefusedBefore() {
+        JavaMailSenderImpl sender = this.server.sender();
+        sender.getJavaMailProperties().setProperty("mail.smtp.sendpartial", "true");
+        this.connector = connector(sender);
+        this.server.refuses("RCPT TO:<bob@", "550 5.1.1 nobody").breaksAt(".");
+
+        assertThatThrownBy(this::sendToTwo).hasMessageContaining("Whether the message was sent is not known");
+
+        this.server.heal();
+        assertThatThrownBy(this::sendToTwo).hasMessageContaining("its outcome is not known");
+        assertThat(this.server.taken()).hasSize(1);
+    }
+
+    @Test
     void aServerThatIsNotThereIsSaidToBeSo() throws IOException {
         this.server.close();
 

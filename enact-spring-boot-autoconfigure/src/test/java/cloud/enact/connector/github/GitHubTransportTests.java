@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import cloud.enact.connector.github.GitHubException.Kind;
+import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,8 +32,8 @@ class GitHubTransportTests {
     private URI endpoint;
 
     @BeforeEach
-    void start() throws IOException {
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    void start() {
+        this.server = Loopback.bind();
         this.server.start();
         this.endpoint =
                 URI.create("http://127.0.0.1:" + this.server.getAddress().getPort());

@@ -11,6 +11,7 @@ import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -77,7 +78,13 @@ class RevertPropertyTests {
             String head = repository.head("main").orElseThrow();
             Map<String, String> before = refs(repository);
 
+            StepRestoration foreseen =
+                    this.work.connector().undo().precheck(List.of(merge)).get(0);
+            assertThat(refs(repository)).isEqualTo(before);
+
             StepRestoration undone = this.work.connector().undo().undo(merge, false);
+
+            assertThat(undone.restoration()).as(undone.detail() + foreseen.detail()).isEqualTo(foreseen.restoration());
 
             Note note = Note.of(merge);
             RealGit git = RealGit.cloned(repository.directory(), this.directory.resolve("clone" + this.repositories));

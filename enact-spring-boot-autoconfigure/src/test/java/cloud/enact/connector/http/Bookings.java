@@ -47,6 +47,7 @@ final class Bookings implements AutoCloseable {
                   fields: {title: /title, seats: /seats}
                 probe:
                   request: {method: GET, path: /bookings, query: {reference: "{step.key}"}}
+                  json: {/bookings/0/reference: "{step.key}"}
                   result: {id: /bookings/0/id}
                 undo: DELETE /bookings/{result.id}
               book_once:
@@ -75,6 +76,7 @@ final class Bookings implements AutoCloseable {
                   if-match: true
                   body: {title: "{title}", seats: "{seats}"}
                 undo:
+                  idempotency: {header: Idempotency-Key}
                   request:
                     method: PATCH
                     path: /bookings/{id}

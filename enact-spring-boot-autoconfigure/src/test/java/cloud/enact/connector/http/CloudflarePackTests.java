@@ -1,5 +1,7 @@
 package cloud.enact.connector.http;
 
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import static cloud.enact.workflow.Calls.output;
 import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -123,6 +125,39 @@ class CloudflarePackTests extends PackContract {
 
             assertThat(output(deleted)).isNotNull();
             assertThat(this.cloudflare.changingRequests()).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"name", "comment", "tags"})
+    void aRecordThatSomebodyUsesForSomethingElseIsNotDeleted(String field) {
+        application().run(context -> {
+            ActionResult created = perform(context, "create_record", createArgs());
+            this.cloudflare.edit(output(created, "id"), entry -> {
+                if (field.equals("tags")) {
+                    entry.putArray(field).add("owner:ops");
+                } else {
+                    entry.put(field, "shop.example.com");
+                }
+            });
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.cloudflare.count()).isOne();
+        });
+    }
+
+    @Test
+    void aRecordThatWasProxiedHasItsTimeToLiveAgain() {
+        String id = this.cloudflare.addRecord("A", "www.example.com", "198.51.100.4");
+        this.cloudflare.edit(id, entry -> entry.put("ttl", 300));
+        application().run(context -> {
+            ActionResult proxied = perform(
+                    context, "update_record", Map.of("zone", CloudflareDouble.ZONE, "id", id, "proxied", true));
+            assertThat(this.cloudflare.find(id).get("ttl").asInt()).isOne();
+
+            assertThat(rollback(context, proxied.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+
+            assertThat(this.cloudflare.find(id).get("ttl").asInt()).isEqualTo(300);
         });
     }
 

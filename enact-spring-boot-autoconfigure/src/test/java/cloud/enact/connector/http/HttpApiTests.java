@@ -83,6 +83,8 @@ class HttpApiTests {
                 "succes: {status: 200}                                                    | Did you mean 'success'",
                 "success: {status: 99}                                                    | from 200 to 599",
                 "probe: {request: GET /a}                                                 | finds what 'result' names",
+                "probe: {request: GET /a, result: {id: /a/0/id}}                          | whoever made it",
+                "probe: {request: GET /a, result: {id: /a/*/id}, json: {/a/0/b: c}}       | whoever made it",
                 "idempotency: {header: 'a b'}                                             | no header",
             })
     void aWrongOperationIsRefusedWithItsPlace(String key, String message) {

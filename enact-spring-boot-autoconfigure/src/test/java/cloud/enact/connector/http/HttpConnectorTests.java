@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import cloud.enact.connector.ConnectorException;
+import cloud.enact.doubles.http.Mishap;
 import cloud.enact.doubles.http.JsonApi;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.undo.StepResult;
+import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +77,8 @@ class HttpConnectorTests extends BookingsFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"..", ".", "a/b", "a\\b", "%2e%2e", "%2F", "a\u0000b", "a\r\nHost: evil", "", "x%252e%252e%252fy"
+            strings = {"..", ".", "a/b", "a\\b", "%2e%2e", "%2F", "a\u0000b", "a\r\nHost: evil", "", "x%252e%252e%252fy",
+                "..;", "..;x=y", ".;"
             })
     void aValueNeverLeadsThePathElsewhere(String id) {
         assertThatIllegalArgumentException()
@@ -84,7 +88,7 @@ class HttpConnectorTests extends BookingsFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"7?x=y", "7#x", "7;x", "7&x", "@evil.example", "..;", "7 8", "é", "{x}", "&lt;"})
+    @ValueSource(strings = {"7?x=y", "7#x", "7;x", "7&x", "@evil.example", "...;", "7 8", "é", "{x}", "&lt;"})
     void anyOtherValueIsOneSegment(String id) {
         this.bookings.api.put("bookings", id, "{\"title\":\"Odd\"}");
 
@@ -123,6 +127,32 @@ class HttpConnectorTests extends BookingsFixture {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> odd.prepare("odd", Map.of("who", "a\r\nX-Admin: true")))
                 .withMessageContaining("X-Who");
+    }
+
+    @Test
+    void aShortNumberIsNoLongText() {
+        HttpConnector odd = HttpConnector.api(HttpApi.read(new PolicyFile("odd.yaml", """
+                                auth: {bearer: tok-0123456789}
+                                operations:
+                                  odd:
+                                    arguments: {size: number}
+                                    request: {method: POST, path: /odd, query: {size: "{size}"}}
+                                """), name -> null))
+                .baseUrl(this.bookings.api.url())
+                .allowPrivate(true)
+                .operations(Set.of("odd"))
+                .build(this.bookings.steps);
+
+        for (String huge : List.of("1e99999999", "1e-99999999", "1e2147483647")) {
+            assertThatExceptionOfType(ConnectorException.class)
+                    .isThrownBy(() -> odd.perform("odd", Map.of("size", new BigDecimal(huge))))
+                    .withMessageContaining("{size} is too long");
+        }
+
+        assertThat(this.bookings.api.requests()).isEmpty();
+        this.bookings.api.next(new Mishap.Answered(200, Map.of(), "{}"));
+        odd.perform("odd", Map.of("size", new BigDecimal("1.5e3")));
+        assertThat(this.bookings.api.requests().get(0).target()).isEqualTo("/odd?size=1500");
     }
 
     @Test

@@ -19,15 +19,15 @@ class HttpPackTests {
     @CsvSource(
             delimiter = '|',
             value = {
-                "cloudflare   | create_record=COMPENSATABLE, delete_record=COMPENSATABLE, update_record=REVERSIBLE",
+                "cloudflare   | create_record=COMPENSATABLE, delete_record=COMPENSATABLE, update_record=COMPENSATABLE",
                 "hubspot      | create_contact=COMPENSATABLE, create_task=COMPENSATABLE, find_contact=READ_ONLY,"
                         + " update_contact=REVERSIBLE",
-                "jira         | create_issue=COMPENSATABLE, edit_issue=REVERSIBLE, transition_issue=REVERSIBLE",
+                "jira         | create_issue=COMPENSATABLE, edit_issue=COMPENSATABLE, transition_issue=COMPENSATABLE",
                 "launchdarkly | turn_flag_off=REVERSIBLE, turn_flag_on=REVERSIBLE",
                 "pagerduty    | acknowledge_incident=IRREVERSIBLE, create_incident=COMPENSATABLE,"
-                        + " resolve_incident=IRREVERSIBLE, update_incident=REVERSIBLE",
+                        + " resolve_incident=IRREVERSIBLE, update_incident=COMPENSATABLE",
                 "stripe       | get_refund=READ_ONLY, refund=IRREVERSIBLE",
-                "zendesk      | create_ticket=COMPENSATABLE, update_ticket=REVERSIBLE",
+                "zendesk      | create_ticket=COMPENSATABLE, update_ticket=COMPENSATABLE",
             })
     void eachOperationSaysWhetherItComesBack(String pack, String reversibilities) throws IOException {
         Map<String, Reversibility> found = new TreeMap<>();

@@ -1,5 +1,8 @@
 package cloud.enact.connector.http;
 
+import tools.jackson.databind.json.JsonMapper;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import static cloud.enact.workflow.Calls.output;
 import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -92,6 +95,30 @@ class JiraPackTests extends PackContract {
         application().run(context -> {
             ActionResult created = perform(context, create(), createArgs());
             this.jira.comment(output(created, "key"));
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.jira.count()).isOne();
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attachment  | [{\"id\": \"10000\"}]",
+                "worklog     | {\"total\": 1}",
+                "issuelinks  | [{\"id\": \"10001\"}]",
+                "subtasks    | [{\"id\": \"10002\"}]",
+                "labels      | [\"urgent\"]",
+                "priority    | {\"id\": \"1\"}",
+                "parent      | {\"key\": \"OPS-7\"}",
+                "duedate     | \"2030-01-31\"",
+            })
+    void anIssueThatSomebodyWorkedOnIsNotDeleted(String field, String value) {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.jira.edit(output(created, "key"), issue -> ((ObjectNode) issue.get("fields"))
+                    .set(field, JsonMapper.shared().readTree(value)));
 
             assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
             assertThat(this.jira.count()).isOne();

@@ -90,6 +90,47 @@ class LostAnswerTests extends BookingsFixture {
     }
 
     @Test
+    void whatIsDoneIsNotSentAgainBecauseTheServerIsReadyForMore() {
+        this.bookings.api.next(
+                new Mishap.Answered(201, Map.of("Retry-After", "0"), "{\"id\":\"101\"}"),
+                new Mishap.Answered(409, Map.of(), ""));
+
+        assertThat(output("book_once", Map.of("title", "Retro"))).containsEntry("id", "101");
+        assertThat(this.bookings.api.requests()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalAfterARequestThatTimedOutDoesNotSayWhatThatDid() {
+        this.bookings.api.next(
+                new Mishap.Answered(408, Map.of("Retry-After", "0"), ""), new Mishap.Answered(409, Map.of(), ""));
+
+        inDoubt("book_once", Map.of("title", "Retro"));
+    }
+
+    @Test
+    void anAnswerThatIgnoresWhatWasSearchedForIsNotTakenForTheStep() {
+        Mishap all = new Mishap.Answered(200, Map.of(), "{\"bookings\":[{\"id\":\"7\",\"title\":\"Review\"}]}");
+        this.bookings.api.next(new Mishap.Dropped(), all);
+        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
+        this.bookings.api.next(all);
+
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.PENDING);
+
+        assertThat(this.bookings.api.get("bookings", "7")).isNotNull();
+    }
+
+    @Test
+    void anAnswerThatHasNoListSaysNothingOfWhatIsInIt() {
+        Mishap troubled = new Mishap.Answered(200, Map.of(), "{\"error\":{\"code\":\"busy\"}}");
+        this.bookings.api.next(new Mishap.AnswerLost(), troubled);
+        inDoubt("book_room", Map.of("room", "Red", "title", "Retro"));
+        this.bookings.api.next(troubled);
+
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.PENDING);
+        assertThat(undo(false).restoration()).isEqualTo(Restoration.RESTORED);
+    }
+
+    @Test
     void anAnswerThatLacksWhatUndoNeedsIsMadeUpForByTheMark() {
         this.bookings.api.next(new Mishap.AnswerReplaced("{}"));
         assertThat(output("book_room", Map.of("room", "Red", "title", "Retro"))).containsEntry("id", "101");

@@ -234,6 +234,26 @@ class NetworkTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/admin", "/v2/../admin", "/v2/%2e%2e/admin", "/v2x/things", "../admin", "/v2/..%2fadmin"})
+    void noRedirectLeadsAboveTheBaseUrl(String location) throws IOException {
+        try (JsonApi api = new JsonApi(TOKEN)) {
+            HttpConnector connector = builder("follow-redirects: true\n")
+                    .baseUrl(api.url().resolve("/v2"))
+                    .allowPrivate(true)
+                    .build(steps());
+            api.next(redirect(location));
+
+            assertThatExceptionOfType(ConnectorException.class)
+                    .isThrownBy(() -> connector.perform("get", Map.of()))
+                    .withMessageContaining("redirect to");
+            assertThat(api.requests()).hasSize(1);
+
+            api.next(redirect("/v2/others"), new Mishap.Answered(200, Map.of(), "{}"));
+            connector.perform("get", Map.of());
+        }
+    }
+
     @Test
     void aChangeNeverFollowsARedirect() throws IOException {
         try (JsonApi api = new JsonApi(TOKEN)) {

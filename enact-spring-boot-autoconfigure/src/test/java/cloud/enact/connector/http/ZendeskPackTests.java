@@ -1,5 +1,11 @@
 package cloud.enact.connector.http;
 
+import static cloud.enact.workflow.Calls.rollback;
+import static cloud.enact.workflow.Calls.output;
+import static org.assertj.core.api.Assertions.assertThat;
+import cloud.enact.rollback.RollbackResult;
+import cloud.enact.ActionResult;
+import org.junit.jupiter.api.Test;
 import cloud.enact.doubles.http.ZendeskDouble;
 import java.util.Map;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -67,6 +73,17 @@ class ZendeskPackTests extends PackContract {
     @Override
     String secret() {
         return ZendeskDouble.TOKEN;
+    }
+
+    @Test
+    void aTicketThatSomebodyCommentedOnIsNotDeleted() {
+        application().run(context -> {
+            ActionResult created = perform(context, create(), createArgs());
+            this.zendesk.comment(output(created, "id"), "I am on my way.");
+
+            assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
+            assertThat(this.zendesk.count()).isOne();
+        });
     }
 
     @Override

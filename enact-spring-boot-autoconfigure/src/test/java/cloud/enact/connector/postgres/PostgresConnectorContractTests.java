@@ -50,7 +50,7 @@ class PostgresConnectorContractTests extends ConnectorContract {
 
     private BlobStore blobs;
 
-    private boolean breaks;
+    private Break breaks = Break.NEVER;
 
     private final List<Connection> opened = new ArrayList<>();
 
@@ -74,7 +74,7 @@ class PostgresConnectorContractTests extends ConnectorContract {
 
     @Test
     void whatIsCommittedIsToldAsDoneEvenWhenTheConnectionBreaksThen() throws SQLException {
-        this.breaks = true;
+        this.breaks = Break.AFTER_COMMIT;
         RecordingSteps steps = new RecordingSteps(blobs());
 
         steps.perform(connector(Set.of(operation()), steps).prepare(operation(), args()));
@@ -136,7 +136,12 @@ class PostgresConnectorContractTests extends ConnectorContract {
 
     @Override
     protected void loseNextAnswer() {
-        this.breaks = true;
+        this.breaks = Break.AFTER_COMMIT;
+    }
+
+    @Override
+    protected void loseNextRequest() {
+        this.breaks = Break.BEFORE_COMMIT;
     }
 
     /** Guards what another one hands out. */
@@ -155,7 +160,7 @@ class PostgresConnectorContractTests extends ConnectorContract {
         public Connection getConnection() throws SQLException {
             Connection connection = this.plain.getConnection();
             PostgresConnectorContractTests.this.opened.add(connection);
-            return this.guard.guard(PostgresConnectorContractTests.this.breaks ? breaking(connection) : connection);
+            return this.guard.guard(breaking(connection, PostgresConnectorContractTests.this.breaks));
         }
 
         @Override
@@ -164,18 +169,30 @@ class PostgresConnectorContractTests extends ConnectorContract {
         }
     }
 
-    /** A connection that breaks once something was committed on it that it could change. */
-    private static Connection breaking(Connection connection) {
+    /** A connection that breaks when something is committed on it that it could change. */
+    private static Connection breaking(Connection connection, Break breaks) {
         AtomicBoolean broken = new AtomicBoolean();
         return (Connection) Proxy.newProxyInstance(
                 Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    boolean commit = method.getName().equals("commit") && !connection.isReadOnly();
+                    if (commit && breaks == Break.BEFORE_COMMIT) {
+                        connection.close();
+                        broken.set(true);
+                    }
                     if (broken.get()) {
                         throw new SQLException("broken", "08006");
                     }
                     Object result = GuardedConnection.call(connection, method, args);
-                    broken.set(method.getName().equals("commit") && !connection.isReadOnly());
+                    broken.set(commit && breaks == Break.AFTER_COMMIT);
                     return result;
                 });
+    }
+
+    /** When a connection breaks. */
+    private enum Break {
+        NEVER,
+        BEFORE_COMMIT,
+        AFTER_COMMIT
     }
 
     /** An action that may do anything. */

@@ -56,7 +56,7 @@ class SlackConnectorTests {
         assertThat(this.workspace.slack().texts("C01")).containsExactly("hello", "and more");
 
         assertThat(this.connector.deleteMessage("general", ts).alreadyDone()).isNull();
-        assertThat(this.workspace.slack().texts("C01")).containsExactly("and more");
+        assertThat(this.workspace.slack().texts("C01")).containsExactly("This message was deleted.", "and more");
     }
 
     @Test

@@ -105,14 +105,34 @@ class SlackDoubleTests {
     }
 
     @Test
-    void aMessageSentTwiceUnderOneIdIsPostedOnce() throws Exception {
+    void anIdOfTheClientKeepsNoSecondMessageAway() throws Exception {
         Map<String, String> message = Map.of("channel", "C1", "text", "once", "client_msg_id", "5e0");
 
-        String first = call("xoxb-1", "chat.postMessage", message).path("ts").asString();
-        String second = call("xoxb-1", "chat.postMessage", message).path("ts").asString();
+        call("xoxb-1", "chat.postMessage", message);
+        call("xoxb-1", "chat.postMessage", message);
 
-        assertThat(second).isEqualTo(first);
-        assertThat(this.slack.texts("C1")).containsExactly("once");
+        assertThat(this.slack.texts("C1")).containsExactly("once", "once");
+    }
+
+    @Test
+    void aDeletedMessageWithRepliesLeavesATombstone() throws Exception {
+        Object empty = this.slack.state();
+        String ts = call("xoxb-1", "chat.postMessage", Map.of("channel", "C1", "text", "question"))
+                .path("ts")
+                .asString();
+        String reply = this.slack.reply("C1", ts, "UANN", "answer");
+
+        call("xoxb-1", "chat.delete", Map.of("channel", "C1", "ts", ts));
+
+        JsonNode tombstone = history(Map.of("channel", "C1")).get(0);
+        assertThat(tombstone.path("subtype").asString()).isEqualTo("tombstone");
+        assertThat(tombstone.path("user").asString()).isEqualTo("USLACKBOT");
+        assertThat(call("xoxb-1", "chat.delete", Map.of("channel", "C1", "ts", ts))
+                        .path("error")
+                        .asString())
+                .isEqualTo("message_not_found");
+        this.slack.delete("C1", reply);
+        assertThat(this.slack.state()).isEqualTo(empty);
     }
 
     @Test
