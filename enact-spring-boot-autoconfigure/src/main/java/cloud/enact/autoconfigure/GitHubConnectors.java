@@ -4,6 +4,7 @@ import cloud.enact.connector.github.GitHubConnector;
 import cloud.enact.connector.github.GitHubReadiness;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
+import java.net.URI;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
@@ -55,18 +56,18 @@ final class GitHubConnectors {
             throw new EnactStartupException(
                     "The connector '" + name + "' can't work: " + ex.getMessage(), "Correct " + property + ".", ex);
         }
-        check(connector, property);
+        check(connector, property, entry.endpoint());
         return connector;
     }
 
     /** A right that is missing is found now, and not when somebody wants to undo. */
-    private static void check(GitHubConnector connector, String property) {
+    private static void check(GitHubConnector connector, String property, URI endpoint) {
         GitHubReadiness readiness = connector.check();
         switch (readiness.state()) {
             case READY -> {}
             case UNREACHABLE ->
                 logger.warn("The connector '" + connector.name() + "' could not be checked, and nothing is changed"
-                        + " through it until it can. " + readiness.detail());
+                        + " through it until it can. Its endpoint is " + endpoint + ". " + readiness.detail());
             case REFUSED ->
                 throw new EnactStartupException(
                         "The connector '" + connector.name() + "' can't work: " + readiness.detail() + ".",

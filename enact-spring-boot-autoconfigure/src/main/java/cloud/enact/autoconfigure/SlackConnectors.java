@@ -4,6 +4,7 @@ import cloud.enact.connector.slack.SlackConnector;
 import cloud.enact.connector.slack.SlackReadiness;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
+import java.net.URI;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
@@ -55,19 +56,19 @@ final class SlackConnectors {
                     "The connector '" + name + "' can't work: " + ex.getMessage(), "Correct " + property + ".", ex);
         }
         if (!entry.operations().isEmpty()) {
-            check(connector, property);
+            check(connector, property, entry.endpoint());
         }
         return connector;
     }
 
     /** A scope that is missing is found now, and not when somebody wants to undo. */
-    private static void check(SlackConnector connector, String property) {
+    private static void check(SlackConnector connector, String property, URI endpoint) {
         SlackReadiness readiness = connector.check();
         switch (readiness.state()) {
             case READY -> {}
             case UNREACHABLE ->
                 logger.warn("The connector '" + connector.name() + "' could not be checked, and nothing is changed"
-                        + " through it until it can. " + readiness.detail());
+                        + " through it until it can. Its endpoint is " + endpoint + ". " + readiness.detail());
             case REFUSED ->
                 throw new EnactStartupException(
                         "The connector '" + connector.name() + "' can't work: " + readiness.detail(),
