@@ -23,7 +23,8 @@ final class ConnectorLibraries implements BeanFactoryPostProcessor {
             new Library(
                     "email",
                     "jakarta.mail.internet.MimeMessage",
-                    "org.springframework.boot:spring-boot-starter-mail"));
+                    "org.springframework.boot:spring-boot-starter-mail"),
+            new Library("postgres", "org.postgresql.Driver", "org.postgresql:postgresql"));
 
     private final Environment environment;
 

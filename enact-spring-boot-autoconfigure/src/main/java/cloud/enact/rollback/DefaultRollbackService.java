@@ -151,7 +151,7 @@ final class DefaultRollbackService implements RollbackService {
                         history.runId(), result, lines, summary.done(history.runId(), result) + prospect.notes()),
                 history.newestFirst(),
                 traces,
-                history.earlier().steps());
+                history.earlier());
     }
 
     private static RollbackReport refused(RunId runId, String message) {

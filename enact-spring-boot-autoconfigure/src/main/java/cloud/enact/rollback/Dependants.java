@@ -1,7 +1,5 @@
 package cloud.enact.rollback;
 
-import cloud.enact.undo.FailureLog;
-import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds steps that a request leaves as they are although they were built on steps that it undoes. */
 final class Dependants {
-
-    private static final FailureLog failures = new FailureLog(Dependants.class);
 
     /** Positions that a message names. */
     private static final int NAMED_AT_MOST = 20;
@@ -47,22 +43,12 @@ final class Dependants {
     }
 
     private static @Nullable UndoRecord base(UndoRecord newer, List<UndoRecord> undone, Precheck connectors) {
-        StepUndo undo = connectors.undo(newer.connector());
         for (UndoRecord older : undone) {
-            if (older.position() < newer.position() && (undo == null || dependsOn(undo, newer, older))) {
+            if (older.position() < newer.position() && connectors.dependsOn(newer, older)) {
                 return older;
             }
         }
         return null;
-    }
-
-    private static boolean dependsOn(StepUndo undo, UndoRecord newer, UndoRecord older) {
-        try {
-            return undo.dependsOn(newer, older);
-        } catch (Exception | LinkageError | StackOverflowError ex) {
-            failures.error("Whether step " + newer.position() + " was built on another one can't be told", ex);
-            return true;
-        }
     }
 
     private static String sentence(List<Long> missing, UndoRecord newer, UndoRecord older) {

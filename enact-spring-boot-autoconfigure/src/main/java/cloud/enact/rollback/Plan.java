@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,8 +39,11 @@ record Plan(
         Map<Long, @Nullable StepRestoration> known = new LinkedHashMap<>();
         List<UndoRecord> open = new ArrayList<>();
         List<UndoRecord> leftOut = new ArrayList<>();
+        Map<String, List<UndoRecord>> byConnector =
+                history.newestFirst().stream().collect(Collectors.groupingBy(UndoRecord::connector));
         for (UndoRecord record : history.newestFirst()) {
-            StepRestoration line = settled(record, history.earlier());
+            List<UndoRecord> ofConnector = byConnector.getOrDefault(record.connector(), List.of());
+            StepRestoration line = settled(record, history.earlier().settled(record, ofConnector, precheck));
             if (line == null && request.leavesOut(record.position())) {
                 line = line(record, Restoration.SKIPPED, "Left out on request.");
                 leftOut.add(record);
@@ -68,8 +72,8 @@ record Plan(
         return new Plan(lines, todo, changing, List.copyOf(leftOut), history.leftovers(), conflict, !open.isEmpty());
     }
 
-    private static @Nullable StepRestoration settled(UndoRecord record, EarlierRollbacks earlier) {
-        EarlierRollbacks.Left settled = earlier.settled(record);
+    private static @Nullable StepRestoration settled(
+            UndoRecord record, EarlierRollbacks.@Nullable Left settled) {
         if (settled == null) {
             return null;
         }

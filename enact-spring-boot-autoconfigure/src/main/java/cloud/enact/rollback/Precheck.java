@@ -39,6 +39,17 @@ final class Precheck {
         return this.undos.get(connector);
     }
 
+    /** Whether a step was built on an older one of its connector; whoever can't tell is taken to say so. */
+    boolean dependsOn(UndoRecord newer, UndoRecord older) {
+        StepUndo undo = this.undos.get(newer.connector());
+        try {
+            return undo == null || undo.dependsOn(newer, older);
+        } catch (Exception | LinkageError | StackOverflowError ex) {
+            failures.error("Whether step " + newer.position() + " was built on another one can't be told", ex);
+            return true;
+        }
+    }
+
     /** The connectors that call one of the steps' tables or rows by that name. */
     List<String> knowing(List<UndoRecord> records, String row) {
         List<String> knowing = new ArrayList<>();

@@ -86,7 +86,7 @@ final class RollbackReceipts {
 
         /** Writes that nothing was tried, and why. */
         RollbackReport refused(RollbackReport report, List<UndoRecord> records) {
-            return ended(report, records, Map.of(), Map.of());
+            return ended(report, records, Map.of(), null);
         }
 
         /**
@@ -101,14 +101,14 @@ final class RollbackReceipts {
                 RollbackReport report,
                 List<UndoRecord> records,
                 Map<Long, UndoTrace> traces,
-                Map<Long, EarlierRollbacks.Left> earlier) {
+                @Nullable EarlierRollbacks earlier) {
             Map<Long, UndoRecord> byPosition = new HashMap<>();
             records.forEach(record -> byPosition.put(record.position(), record));
             List<Map<String, @Nullable Object>> reversed =
                     new ArrayList<>(report.steps().size());
             for (StepRestoration line : report.steps()) {
                 UndoTrace trace = traces.get(line.position());
-                RunId before = (trace == null) ? restoredBy(line, earlier.get(line.position())) : null;
+                RunId before = (trace == null) ? restoredBy(line, (earlier != null) ? earlier.last(line.position()) : null) : null;
                 reversed.add(ReversedStep.write(line, byPosition.get(line.position()), trace, before));
             }
             Map<String, @Nullable Object> outcome = new LinkedHashMap<>();

@@ -34,8 +34,9 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
 
     private static final String NONE = "NONE";
 
-    /** What is said of a rollback that nobody has taken anything back of. */
-    private static final Set<String> UNTOUCHED = Set.of(NONE, RollbackResult.NOTHING_TO_UNDO.name());
+    /** States of a rollback of which some is, or may be, done again. */
+    private static final Set<String> UNFINISHED =
+            Set.of("STARTED", RollbackResult.PARTIAL.name(), RollbackResult.PENDING.name());
 
     /** Rollbacks of rollbacks of rollbacks that are followed. */
     private static final int DEEPEST = 20;
@@ -59,23 +60,27 @@ public record RollbackState(String state, List<Receipt> newestFirst) {
     }
 
     private static @Nullable String state(ReceiptStore store, List<Receipt> newestFirst, int deepest) {
-        Map<RunId, String> redone = new HashMap<>();
+        Map<RunId, String> own = new HashMap<>();
         for (Receipt receipt : newestFirst) {
             if (RollbackResult.REFUSED.name().equals(receipt.decision())) {
                 continue;
             }
-            String redo = redone.computeIfAbsent(
-                    receipt.runId(),
-                    id -> (deepest > 0) ? of(store, id, deepest - 1).state() : NONE);
-            if (!RollbackResult.ROLLED_BACK.name().equals(redo)) {
-                String result = (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
-                        ? receipt.decision()
-                        : "STARTED";
-                boolean whole = RollbackResult.ROLLED_BACK.name().equals(result) && !UNTOUCHED.contains(redo);
-                return whole ? RollbackResult.PARTIAL.name() : result;
+            String ofRollback = own.computeIfAbsent(receipt.runId(), id -> stateOf(store, id, deepest));
+            if (!ofRollback.equals(RollbackResult.ROLLED_BACK.name())) {
+                return (UNFINISHED.contains(ofRollback)) ? RollbackResult.PARTIAL.name() : result(receipt);
             }
         }
         return null;
+    }
+
+    private static String result(Receipt receipt) {
+        return (receipt.kind() == ReceiptKind.ROLLED_BACK && receipt.decision() != null)
+                ? receipt.decision()
+                : "STARTED";
+    }
+
+    private static String stateOf(ReceiptStore store, RunId rollback, int deepest) {
+        return (deepest > 0) ? of(store, rollback, deepest - 1).state() : NONE;
     }
 
     /** The state as JSON-like values: one element per rollback, newest first. */

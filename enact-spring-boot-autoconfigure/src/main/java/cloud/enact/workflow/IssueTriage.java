@@ -3,6 +3,8 @@ package cloud.enact.workflow;
 import cloud.enact.EnactAction;
 import cloud.enact.connector.Connector;
 import cloud.enact.undo.StepExecutor;
+import cloud.enact.undo.StepOperation;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +33,12 @@ public class IssueTriage {
             throw new IllegalArgumentException("'labels' are 1 to " + MOST + " labels");
         }
         WorkflowReport report = new WorkflowReport(this.github);
+        List<StepOperation> steps = new ArrayList<>();
         for (String label : new LinkedHashSet<>(labels)) {
-            report.take("add_label", Hands.args("repo", repo, "number", number, "label", label));
+            // all are looked at before the first is put
+            steps.add(this.github.prepare("add_label", Hands.args("repo", repo, "number", number, "label", label)));
         }
+        steps.forEach(report::take);
         return report.tell();
     }
 }

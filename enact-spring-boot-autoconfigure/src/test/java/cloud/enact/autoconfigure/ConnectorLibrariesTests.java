@@ -33,7 +33,8 @@ class ConnectorLibrariesTests {
         "github, org.kohsuke.github, org.kohsuke:github-api",
         "slack, com.slack.api, com.slack.api:slack-api-client",
         "email, jakarta.mail, org.springframework.boot:spring-boot-starter-mail",
-        "email, org.springframework.mail, org.springframework.boot:spring-boot-starter-mail"
+        "email, org.springframework.mail, org.springframework.boot:spring-boot-starter-mail",
+        "postgres, org.postgresql, org.postgresql:postgresql"
     })
     void aConnectorWhoseLibraryIsMissingStopsTheStartAndNamesIt(String kind, String hidden, String artifact) {
         this.application

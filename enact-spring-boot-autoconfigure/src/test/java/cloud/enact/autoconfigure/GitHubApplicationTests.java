@@ -17,6 +17,9 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import java.util.List;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -236,6 +239,29 @@ class GitHubApplicationTests {
                     assertThatThrownBy(() -> enact.run("github.work.list_branches", ANN, Map.of("repo", "oss/library"))
                                     .output())
                             .hasMessageContaining("allow it by adding it to the connector's repositories");
+                });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {REPO, "acme/*"})
+    void aPolicyAboutARepositoryHoldsHoweverItsNameIsWritten(String allowed) {
+        application("operations=create_branch", "repositories=" + allowed)
+                .withPropertyValues(
+                        "enact.policies[0].name=not-there",
+                        "enact.policies[0].on=github.*",
+                        "enact.policies[0].block=args.repo == '" + REPO + "'",
+                        "enact.policies[0].reason=Not there")
+                .run(context -> {
+                    Map<String, String> before = branches();
+                    for (String repo : List.of(REPO, "ACME/Shop", "acme/shop.git", "acme/SHOP")) {
+                        Map<String, Object> args = Map.of("repo", repo, "branch", "agent/x");
+                        assertThatThrownBy(() -> context.getBean(Enact.class)
+                                        .run("github.work.create_branch", ANN, args)
+                                        .output())
+                                .as(repo)
+                                .hasMessageMatching("(?s).*(Not there|'repo' is not the name).*");
+                    }
+                    assertThat(branches()).isEqualTo(before);
                 });
     }
 

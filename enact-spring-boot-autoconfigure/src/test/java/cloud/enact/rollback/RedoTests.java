@@ -242,6 +242,26 @@ class RedoTests {
         }
     }
 
+    /** Nobody knows whether the run's change is there again, so nobody says that it is undone. */
+    @Test
+    void whatMayHaveBeenDoneAgainIsLookedAt() {
+        put(this.office.files, "a", "1");
+        RunId rollback = id(this.office.rollback(this.run));
+        RollbackService deaf = this.office.service(
+                this.office.log, this.office.undoLog, List.of(new LostAnswers(this.office.files, () -> true)));
+        RollbackReport redo = deaf.rollback(RollbackRequest.of(rollback, Office.ADMIN, null));
+        assertThat(redo.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(this.office.files.values()).isEqualTo(Map.of("a", "1"));
+        assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("PARTIAL");
+
+        RollbackReport undone = this.office.rollback(this.run);
+
+        assertThat(undone.repeated()).isFalse();
+        assertThat(undone.result()).isEqualTo(RollbackResult.ROLLED_BACK);
+        assertThat(this.office.files.values()).isEmpty();
+        assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("ROLLED_BACK");
+    }
+
     @Test
     void aRunAndItsRollbackAreNotUndoneAtTheSameTime() {
         put(this.office.files, "a", "1");

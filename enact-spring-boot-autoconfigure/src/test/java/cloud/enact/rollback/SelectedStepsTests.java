@@ -89,6 +89,27 @@ class SelectedStepsTests {
         assertThat(this.office.files.values()).isEqualTo(Map.of("a", "1"));
     }
 
+    /** A file that is made and removed again looks as it did before either. */
+    @Test
+    void whatOnlyLooksUndoneIsLookedAtAgainWhenTheNewerStepIsUndone() {
+        put("a", "1");
+        this.office.action(this.run, "files.put").put(this.office.files, "a", null).succeeds();
+        RollbackReport first = this.office.service.rollback(
+                RollbackRequest.of(this.run, Office.ADMIN, null).only(1L));
+        assertThat(first.steps())
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.SKIPPED, Restoration.ALREADY_RESTORED);
+
+        RollbackReport rest = this.office.rollback(this.run);
+
+        assertThat(rest.result()).isEqualTo(RollbackResult.ROLLED_BACK);
+        assertThat(rest.steps())
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.RESTORED, Restoration.RESTORED);
+        assertThat(this.office.files.values()).isEmpty();
+        assertThat(this.office.rollback(this.run).repeated()).isTrue();
+    }
+
     @Test
     void aConnectorThatDoesNotSayIsTakenToHaveBuiltEachStepOnTheOlderOnes() {
         put("a", "1");

@@ -12,6 +12,7 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -136,6 +137,40 @@ class PeopleOnGitHubTests {
         assertThat(report.result()).as(report.toString()).isEqualTo(RollbackResult.REFUSED);
         assertThat(line(report, "github.push_commit").restoration()).isEqualTo(Restoration.CONFLICT);
         assertThat(this.systems.state(true)).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"none", "merge", "squash", "rebase"})
+    void aRunIsUndoneAndDoneAgainAsOftenAsSomebodyChangesTheirMind(String method) throws Exception {
+        HostedRepository repository = this.systems.repository();
+        String branch = "often-" + method;
+        String found = repository.tree("main");
+        RunId run = work(hands -> {
+            hands.github().createBranch(Systems.REPOSITORY, branch);
+            hands.github().pushCommit(Systems.REPOSITORY, branch, "Raise cups", Map.of(branch + ".txt", "cup 5\n"));
+            hands.github().pushCommit(Systems.REPOSITORY, branch, "Raise more", Map.of(branch + ".txt", "cup 6\n"));
+            int number = Integer.parseInt(String.valueOf(hands.github()
+                    .createPr(Systems.REPOSITORY, "Raise prices", "", branch, "main")
+                    .output()
+                    .get("number")));
+            return method.equals("none")
+                    ? hands.github().comment(Systems.REPOSITORY, number, "Look")
+                    : hands.github().mergePr(Systems.REPOSITORY, number, method);
+        });
+        String done = repository.tree("main");
+        RunId last = run;
+        for (int i = 0; i < 4; i++) {
+            RollbackReport report = this.enact.rollback(last);
+
+            assertThat(report.result()).as(i + ": " + report).isEqualTo(RollbackResult.ROLLED_BACK);
+            boolean undone = i % 2 == 0;
+            assertThat(repository.tree("main")).as(i + ": " + report).isEqualTo(undone ? found : done);
+            assertThat(repository.head(branch).isPresent()).as(i + ": " + report).isEqualTo(!undone);
+            if (!undone) {
+                assertThat(repository.file(branch, branch + ".txt")).contains("cup 6\n");
+            }
+            last = Objects.requireNonNull(report.rollbackRunId());
+        }
     }
 
     private RunId work(Shop.Work work) throws Exception {

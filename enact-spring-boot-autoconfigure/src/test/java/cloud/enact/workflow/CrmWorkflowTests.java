@@ -12,7 +12,12 @@ import cloud.enact.connector.http.PackApplication;
 import cloud.enact.doubles.http.HubSpotDouble;
 import cloud.enact.rollback.RollbackResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +122,30 @@ class CrmWorkflowTests {
                     assertThat(third.passed()).isFalse();
                     assertThat(third.decision().reasons().toString())
                             .contains("called 2 times within 1h, and at most 2 are allowed");
+                    assertThat(this.hubSpot.count()).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void ofManyLeadsAtOnceNoMoreThanTheLimitAreAdded() {
+        application(
+                        "enact.policies[0].policy=workflow.limit-calls",
+                        "enact.policies[0].on=new_lead",
+                        "enact.policies[0].with.max=2")
+                .run(context -> {
+                    ExecutorService callers = Executors.newFixedThreadPool(8);
+                    List<Future<ActionResult>> calls = new ArrayList<>();
+                    for (int i = 0; i < 16; i++) {
+                        String email = "lead" + i + "@example.org";
+                        calls.add(callers.submit(() -> run(context, "new_lead", Map.of("email", email))));
+                    }
+                    int passed = 0;
+                    for (Future<ActionResult> call : calls) {
+                        passed += call.get().passed() ? 1 : 0;
+                    }
+                    callers.shutdown();
+
+                    assertThat(passed).isEqualTo(2);
                     assertThat(this.hubSpot.count()).isEqualTo(2);
                 });
     }

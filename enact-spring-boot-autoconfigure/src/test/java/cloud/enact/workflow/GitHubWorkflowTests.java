@@ -166,6 +166,19 @@ class GitHubWorkflowTests {
         });
     }
 
+    @Test
+    void aLabelThatIsNoneIsFoundBeforeTheFirstIsPut() {
+        int issue = this.shop.tickets().openIssue("Prices are wrong", "All of them");
+        RepositoryState before = this.shop.state();
+        application().run(context -> {
+            ActionResult triaged = run(
+                    context, "issue_triage", Map.of("repo", REPO, "number", issue, "labels", List.of("prices", "")));
+
+            assertThat(error(triaged)).contains("Step 'github.add_label' can't be taken");
+            assertThat(this.shop.state()).isEqualTo(before);
+        });
+    }
+
     private long changes() {
         return this.gitHub.requests().stream()
                 .filter(request -> !request.method().equals("GET"))

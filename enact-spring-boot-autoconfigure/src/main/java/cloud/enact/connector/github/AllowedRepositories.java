@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Repositories that may be used; none without a pattern. Immutable. */
 final class AllowedRepositories {
@@ -37,6 +38,12 @@ final class AllowedRepositories {
     boolean allows(RepositoryName repository) {
         return this.allowed.stream()
                 .anyMatch(pattern -> pattern.matcher(repository.toString()).matches());
+    }
+
+    /** The name as it was configured; {@code null} when it is allowed by a star, or not at all. */
+    @Nullable
+    RepositoryName asNamed(RepositoryName repository) {
+        return this.named.stream().filter(repository::isSame).findFirst().orElse(null);
     }
 
     /** Those that are named in full. */

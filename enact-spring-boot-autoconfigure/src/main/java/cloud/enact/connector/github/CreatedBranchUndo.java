@@ -35,7 +35,9 @@ final class CreatedBranchUndo implements OperationUndo {
                     ? Answers.restored(record, "The branch '" + note.branch() + "' is going to be deleted again")
                     : gone(record, note);
         }
-        if (!tip.equals(note.after("sha")) && !planned.leaves(note.repository(), note.branch(), tip)) {
+        if (!tip.equals(note.after("sha"))
+                && !planned.leaves(note.repository(), note.branch(), tip)
+                && !isOnlyOurs(note, tipThen(note, planned, tip))) {
             return moved(record, note, tip);
         }
         List<Integer> needing = needing(note, planned);
@@ -51,7 +53,8 @@ final class CreatedBranchUndo implements OperationUndo {
         if (tip == null) {
             return gone(record, note);
         }
-        if (!tip.equals(note.after("sha")) && !force) {
+        boolean ours = !tip.equals(note.after("sha")) && isOnlyOurs(note, tip);
+        if (!tip.equals(note.after("sha")) && !ours && !force) {
             return moved(record, note, tip);
         }
         List<Integer> needing = force ? List.of() : needing(note, planned);
@@ -63,10 +66,10 @@ final class CreatedBranchUndo implements OperationUndo {
                 new ArrayList<>(List.of(RefUpdate.delete(note.branch().ref(), tip)));
         String kept = "";
         if (!tip.equals(note.after("sha"))) {
-            // by force: what others pushed stays reachable
+            // what was pushed to it stays reachable, whether others did that or the run
             String pin = Pin.ref(UUID.randomUUID().toString());
             updates.add(RefUpdate.create(pin, tip));
-            kept = "; the commits others had pushed to it are kept as " + pin;
+            kept = "; the commits " + (ours ? "pushed to it" : "others had pushed to it") + " are kept as " + pin;
         }
         RefsResult result = this.site.client().updateRefs(repository, updates);
         return switch (result.outcome()) {
@@ -128,6 +131,19 @@ final class CreatedBranchUndo implements OperationUndo {
         return (record.before().values().get("pulls") instanceof List<?> pulls)
                 ? pulls.stream().map(Objects::requireNonNull).collect(Collectors.toList())
                 : List.of();
+    }
+
+    /** Where the branch will be; a rule keeps what takes a push back away from it. */
+    private String tipThen(Note note, Planned planned, String tip) {
+        GitData git = new GitData(this.site.client(), note.repository());
+        String then = planned.heads().of(git, note.branch());
+        return (then == null || then.equals(tip) || git.isProtected(note.branch())) ? tip : then;
+    }
+
+    /** Whether the branch holds what it did when it was made, after pushes of steps that were taken back. */
+    private boolean isOnlyOurs(Note note, String tip) {
+        GitData git = new GitData(this.site.client(), note.repository());
+        return OwnCommits.areAllBetween(git, note.after("sha"), tip);
     }
 
     private static StepRestoration gone(UndoRecord record, Note note) {

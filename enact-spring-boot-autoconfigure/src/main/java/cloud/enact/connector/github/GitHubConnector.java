@@ -85,11 +85,7 @@ public final class GitHubConnector implements Connector {
     @Override
     public StepOperation prepare(String operation, Map<String, @Nullable Object> args) {
         GitHubOperation allowed = this.operations.require(operation, args);
-        GitHubArguments arguments = new GitHubArguments(Arguments.freeze(args));
-        if (!this.repositories.allows(arguments.repository())) {
-            throw new IllegalArgumentException("The repository is not one that connector '" + name()
-                    + "' may use; allow it by adding it to the connector's repositories");
-        }
+        GitHubArguments arguments = spelled(new GitHubArguments(Arguments.freeze(args)));
         return switch (allowed) {
             case CREATE_BRANCH -> new CreateBranch(this.site, arguments);
             case DELETE_BRANCH -> new DeleteBranch(this.site, arguments);
@@ -104,6 +100,18 @@ public final class GitHubConnector implements Connector {
             case LIST_BRANCHES -> new ListBranches(this.site, arguments);
             case GET_PR -> new GetPullRequest(this.site, arguments);
         };
+    }
+
+    /** The arguments with the one name a repository has: policies compare letters, and GitHub does not look at capitals. */
+    private GitHubArguments spelled(GitHubArguments arguments) {
+        RepositoryName asked = arguments.repository();
+        if (!this.repositories.allows(asked)) {
+            throw new IllegalArgumentException("The repository is not one that connector '" + name()
+                    + "' may use; allow it by adding it to the connector's repositories");
+        }
+        RepositoryName named = this.repositories.asNamed(asked);
+        RepositoryName right = (named != null) ? named : this.site.rights().spelled(asked);
+        return right.equals(asked) ? arguments : new GitHubArguments(arguments.with("repo", right.toString()));
     }
 
     @Override

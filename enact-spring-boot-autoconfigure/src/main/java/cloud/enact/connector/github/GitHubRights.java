@@ -40,6 +40,9 @@ final class GitHubRights {
     /** Repositories the rights were seen for. */
     private final Set<RepositoryName> known = ConcurrentHashMap.newKeySet();
 
+    /** Repositories that are written like this. */
+    private final Set<RepositoryName> spelled = ConcurrentHashMap.newKeySet();
+
     GitHubRights(GitHubClient client, String connector, String token, Collection<String> allowed) {
         this.client = client;
         this.connector = connector;
@@ -85,6 +88,31 @@ final class GitHubRights {
             throw new GitHubException(
                     Kind.REFUSED, 0, "Connector '" + this.connector + "': " + String.join("; ", missing), null);
         }
+    }
+
+    /**
+     * The name as GitHub writes it.
+     *
+     * @throws GitHubException when there is no such repository, or nobody can tell
+     */
+    RepositoryName spelled(RepositoryName repository) {
+        if (this.spelled.contains(repository)) {
+            return repository;
+        }
+        GitHubClient.Seen seen = this.client.see(repository.path());
+        if (seen == null) {
+            throw new GitHubException(
+                    Kind.NOT_FOUND, 0, repository + " does not exist, or the token may not see it", null);
+        }
+        RepositoryName name =
+                RepositoryName.of(seen.body().path("full_name").asString(""));
+        if (!name.isSame(repository)) {
+            throw new GitHubException(Kind.REFUSED, 0, repository + " is called something else now", null);
+        }
+        if (this.spelled.size() < MOST_KNOWN) {
+            this.spelled.add(name);
+        }
+        return name;
     }
 
     private List<String> missing(RepositoryName repository) {

@@ -87,9 +87,24 @@ final class Redo implements OperationUndo {
         Note note = Note.of(record);
         GitData git = git(note);
         Change taken = taken(note);
+        String head = git.head(note.branch());
+        if (new Pins(git).find(taken.id()) != null) {
+            return (head != null) ? pushed(git, taken, head) : null;
+        }
         PullRequest asked = new RevertPullRequest(git, taken).find();
-        Change revert = revert(note, git, taken, asked, git.head(note.branch()));
+        Change revert = revert(note, git, taken, asked, head);
         return (revert != null) ? of(this.site, git.name(), revert) : null;
+    }
+
+    /** Bringing back what was set back, told as a step: the push that it is. */
+    private StepReversal pushed(GitData git, Change taken, String head) {
+        return new StepReversal(
+                GitHubOperation.PUSH_COMMIT.id(),
+                Map.of("repo", git.name().toString(), "branch", taken.branch().text()),
+                GitHubOperation.PUSH_COMMIT.reversibility(),
+                this.site.capture(
+                        Map.of("sha", head, "tree", taken.treeBefore(), "title", taken.title()),
+                        Map.of("sha", taken.last())));
     }
 
     private GitData git(Note note) {

@@ -1,5 +1,6 @@
 package cloud.enact.connector.github;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +16,8 @@ record RepositoryName(String owner, String name) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     RepositoryName {
-        if (!OWNER.matcher(owner).matches() || !NAME.matcher(name).matches() || name.equals(".") || name.equals("..")) {
+        boolean wrong = name.equals(".") || name.equals("..") || name.toLowerCase(Locale.ROOT).endsWith(".git");
+        if (wrong || !OWNER.matcher(owner).matches() || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("'repo' is not the name of a repository: owner/name");
         }
     }
@@ -31,6 +33,11 @@ record RepositoryName(String owner, String name) {
             throw new IllegalArgumentException("'repo' is not the name of a repository: owner/name");
         }
         return new RepositoryName(text.substring(0, slash), text.substring(slash + 1));
+    }
+
+    /** Whether it is the same repository: GitHub does not look at capitals. */
+    boolean isSame(RepositoryName other) {
+        return toString().equalsIgnoreCase(other.toString());
     }
 
     /** Path of its resources in the REST API. */

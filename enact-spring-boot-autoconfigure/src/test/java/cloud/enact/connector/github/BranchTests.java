@@ -1,5 +1,10 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.StepUndo;
+import cloud.enact.undo.UndoRecord;
+import java.util.List;
+import java.util.Collections;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +15,43 @@ import org.junit.jupiter.api.Test;
 
 /** Making and deleting branches. */
 class BranchTests extends GitHubTestBase {
+
+    @Test
+    void aBranchWithPushesThatWereTakenBackOneByOneIsDeletedAndTheyAreKept() {
+        this.connector.createBranch(REPO, "agent/x");
+        this.connector.pushCommit(REPO, "agent/x", "Add", Map.of("a.txt", "1\n"));
+        this.connector.pushCommit(REPO, "agent/x", "Change", Map.of("a.txt", "2\n"));
+        List<UndoRecord> records = this.steps.records();
+        StepUndo undo = this.connector.undo();
+        assertThat(undo.undo(records.get(0), false).restoration()).isEqualTo(Restoration.RESTORED);
+        List<UndoRecord> left = records.subList(1, 3);
+        assertThat(undo.precheck(left))
+                .extracting(StepRestoration::restoration)
+                .containsExactly(Restoration.RESTORED, Restoration.RESTORED);
+
+        assertThat(undo.undo(records.get(1), left, false).restoration()).isEqualTo(Restoration.RESTORED);
+        String tip = this.shop.head("agent/x").orElseThrow();
+        StepRestoration deleted = undo.undo(records.get(2), false);
+
+        assertThat(deleted.restoration()).as(deleted.detail()).isEqualTo(Restoration.RESTORED);
+        assertThat(this.shop.head("agent/x")).isEmpty();
+        assertThat(this.shop.refs()).containsValue(tip);
+    }
+
+    @Test
+    void aBranchWherePeopleTookBackTheirOwnCommitsIsTheirs() {
+        this.connector.createBranch(REPO, "agent/x");
+        this.connector.pushCommit(REPO, "agent/x", "Add", Map.of("a.txt", "1\n"));
+        UndoRecord pushed = this.steps.records().get(0);
+        assertThat(this.connector.undo().undo(pushed, false).restoration()).isEqualTo(Restoration.RESTORED);
+        this.shop.commit("agent/x", Map.of("b.txt", "1\n"), "Add\n\nEnact-Step: " + pushed.before().values().get("marker"));
+        this.shop.commit("agent/x", Collections.singletonMap("b.txt", null), "Remove it again");
+        UndoRecord made = this.steps.records().get(1);
+
+        assertThat(this.connector.undo().precheck(List.of(made)).get(0).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(this.connector.undo().undo(made, false).restoration()).isEqualTo(Restoration.CONFLICT);
+        assertThat(this.shop.head("agent/x")).isPresent();
+    }
 
     @Test
     void aBranchIsMadeWhereTheDefaultBranchIs() {

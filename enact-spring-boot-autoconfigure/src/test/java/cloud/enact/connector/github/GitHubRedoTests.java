@@ -85,6 +85,25 @@ class GitHubRedoTests {
     }
 
     @Test
+    void aPushThatWasSetBackComesAndGoesAsOftenAsSomebodyChangesTheirMind() throws Exception {
+        String before = this.work.head("main");
+        this.work.push("main", "a.txt", "other\n");
+        String pushed = this.work.head("main");
+        StepUndo undo =
+                this.work.builder().resetPushes(true).build(this.work.steps).undo();
+        UndoRecord record = this.work.record();
+        for (int i = 0; i < 3; i++) {
+            record = undo(undo, record);
+            assertThat(this.work.head("main")).isEqualTo(before);
+            assertThat(undo.precheck(List.of(record)).get(0).restoration()).isEqualTo(Restoration.RESTORED);
+            record = undo(undo, record);
+            assertThat(this.work.head("main")).isEqualTo(pushed);
+            assertThat(undo.precheck(List.of(record)).get(0).restoration()).isEqualTo(Restoration.RESTORED);
+        }
+        assertThat(this.work.branches()).isEqualTo(this.work.refs());
+    }
+
+    @Test
     void aPushThatWasSetBackStaysAwayWhereSomebodyWorkedSince() throws Exception {
         this.work.push("main", "a.txt", "other\n");
         StepUndo undo =

@@ -90,6 +90,11 @@ class RedoneRowsTests {
             assertThat(redone.steps()).hasSize(1);
             assertThat(redone.steps().get(0).action()).endsWith(".undo_change_rows");
             assertThat(this.shop.rows()).isEqualTo(after);
+            RollbackReport undoneAgain = restored(context, id(redone));
+            assertThat(this.shop.rows()).isEqualTo(before);
+            assertThat(GuardedShop.rollback(context, run).repeated()).isTrue();
+            restored(context, id(undoneAgain));
+            assertThat(this.shop.rows()).isEqualTo(after);
             restored(context, run);
             assertThat(this.shop.rows()).isEqualTo(before);
         });

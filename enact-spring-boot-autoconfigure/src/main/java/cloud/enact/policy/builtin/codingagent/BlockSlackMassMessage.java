@@ -23,7 +23,7 @@ final class BlockSlackMassMessage extends CommandPolicy {
     private static final Set<String> CHATS = Set.of("slack", "teams", "discord", "mattermost", "chat", "telegram");
 
     private static final List<String> RINGS =
-            List.of("<!channel", "<!everyone", "<!here", "@channel", "@everyone", "@here");
+            List.of("<!channel", "<!everyone", "<!here", "<!subteam", "@channel", "@everyone", "@here");
 
     private static final List<String> POSTS = List.of(
             "chat.postmessage",

@@ -78,6 +78,7 @@ class CodingAgentToolsTests {
                 "block-home-dir-destructive   | PASS    | shell                       | {\"command\":[\"git\",\"commit\",\"-m\",\"don't rm -rf /\"]}",
                 "block-slack-mass-message     | BLOCK   | slack.post_message          | {\"channels\":[\"a\",\"b\"],\"text\":\"x\"}",
                 "block-slack-mass-message     | BLOCK   | slack.post_message          | {\"channel\":\"a\",\"text\":\"<!channel> x\"}",
+                "block-slack-mass-message     | BLOCK   | slack.work.post_message     | {\"channel\":\"a\",\"text\":\"<!subteam^S1> x\"}",
                 "block-slack-mass-message     | BLOCK   | slack.broadcast             | {\"text\":\"x\"}",
                 "block-slack-mass-message     | PASS    | slack.post_message          | {\"channel\":\"a\",\"text\":\"x\"}",
                 "block-stripe-bulk-cancel     | BLOCK   | stripe.cancel_subscriptions | {\"ids\":[\"a\",\"b\"]}",
