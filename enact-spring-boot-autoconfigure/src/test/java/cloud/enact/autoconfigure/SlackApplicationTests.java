@@ -19,6 +19,7 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +71,21 @@ class SlackApplicationTests {
                     .containsExactly("slack.work.add_reaction", "slack.work.update_message", "slack.work.post_message");
             assertThat(report.steps().get(2).detail()).contains("People may have read it.");
             assertThat(this.slack.state()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void whatARollbackTookAwayIsNotPostedAgain() {
+        application("operations=post_message").run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            RollbackReport undone = enact.rollback(post(enact).runId());
+
+            RollbackReport redone = enact.rollback(Objects.requireNonNull(undone.rollbackRunId()));
+
+            assertThat(redone.steps())
+                    .extracting(StepRestoration::restoration)
+                    .containsExactly(Restoration.IRREVERSIBLE);
+            assertThat(this.slack.texts("C01")).isEmpty();
         });
     }
 
