@@ -17,10 +17,8 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import java.util.List;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -29,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -327,7 +327,9 @@ class GitHubApplicationTests {
         application(ALL).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(output)
-                    .contains("The connector 'github.work' could not be checked", "Its endpoint is " + this.github.endpoint())
+                    .contains(
+                            "The connector 'github.work' could not be checked",
+                            "Its endpoint is " + this.github.endpoint())
                     .doesNotContain(this.github.token());
             Enact enact = context.getBean(Enact.class);
             assertThatThrownBy(() -> branch(enact).output()).hasMessageContaining("503");

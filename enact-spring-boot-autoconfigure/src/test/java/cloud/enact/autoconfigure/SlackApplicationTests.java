@@ -174,7 +174,9 @@ class SlackApplicationTests {
         application("operations=post_message").run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(output)
-                    .contains("The connector 'slack.work' could not be checked", "Its endpoint is " + this.slack.endpoint())
+                    .contains(
+                            "The connector 'slack.work' could not be checked",
+                            "Its endpoint is " + this.slack.endpoint())
                     .doesNotContain(TOKEN);
             Enact enact = context.getBean(Enact.class);
             assertThatThrownBy(() -> post(enact).output()).hasMessageContaining("auth.test");
