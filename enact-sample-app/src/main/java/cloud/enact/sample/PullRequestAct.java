@@ -22,7 +22,7 @@ final class PullRequestAct implements Act {
 
     @Override
     public String title() {
-        return "The same commit on a branch, with a pull request";
+        return "The same change on a branch, with a pull request";
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cloud.enact.sample;
 
+import cloud.enact.gate.EnactStartupException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,12 +59,12 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
             // whoever wants to ask questions does not want to watch first
             values.put("demo.skip", true);
         }
-        boolean isOnGitHub = isSet(binder, "demo.github.repository");
+        boolean isOnGitHub = isNamed(binder, "demo.github.endpoint", "demo.github.repository");
         if (isOnGitHub) {
             values.put("demo.github.endpoint", "https://api.github.com");
             values.put("demo.github.token", "${GITHUB_TOKEN}");
         }
-        boolean isOnSlack = isSet(binder, "demo.slack.channel");
+        boolean isOnSlack = isNamed(binder, "demo.slack.endpoint", "demo.slack.channel");
         if (isOnSlack) {
             values.put("demo.slack.endpoint", "https://slack.com/api/");
             values.put("demo.slack.token", "${SLACK_BOT_TOKEN}");
@@ -81,6 +82,16 @@ final class SampleEnvironment implements EnvironmentPostProcessor, Ordered {
         LocalServer server = LocalServer.begin(data, Path.of(workspace));
         context.addApplicationListener(server);
         context.getBeanFactory().registerSingleton("localServer", server);
+    }
+
+    /** Whether a real place is named. An endpoint alone would be told to be a double, and given its token. */
+    private static boolean isNamed(Binder binder, String endpoint, String place) {
+        if (isSet(binder, endpoint) && !isSet(binder, place)) {
+            throw new EnactStartupException(
+                    endpoint + " is set, and " + place + " is not set.",
+                    "Set " + place + ", or leave " + endpoint + " out to work with the double.");
+        }
+        return isSet(binder, place);
     }
 
     private static boolean isSet(Binder binder, String name) {

@@ -32,6 +32,11 @@ final class Terminal {
         print(text);
     }
 
+    /** Whether a text needs no more than a line beside its label. */
+    boolean fits(String text) {
+        return ascii(text).length() <= WIDTH - indent("").length();
+    }
+
     /** A label and lines beside it, each wrapped. */
     void lines(String label, List<String> texts) {
         String beside = label;
@@ -43,7 +48,7 @@ final class Terminal {
 
     /** A label and its text, wrapped beside it. */
     void line(String label, String text) {
-        String indent = MARGIN + String.format(Locale.ROOT, "%-" + LABEL + "s ", label);
+        String indent = indent(label);
         String rest = ascii(text);
         int room = WIDTH - indent.length();
         while (rest.length() > room) {
@@ -54,6 +59,10 @@ final class Terminal {
             indent = " ".repeat(indent.length());
         }
         print((indent + rest).stripTrailing());
+    }
+
+    private static String indent(String label) {
+        return MARGIN + String.format(Locale.ROOT, "%-" + LABEL + "s ", label);
     }
 
     /** What a model or a file name holds must not steer the terminal. */

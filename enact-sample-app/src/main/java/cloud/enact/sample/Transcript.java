@@ -51,7 +51,10 @@ final class Transcript implements CallAdvisor {
         if (words != null && !words.isBlank()) {
             this.terminal.line("agent says", words);
         }
-        message.getToolCalls().forEach(call -> this.terminal.line("agent calls", call.name() + " " + call.arguments()));
+        message.getToolCalls().forEach(call -> {
+            String line = call.name() + " " + call.arguments();
+            this.terminal.lines("agent calls", this.terminal.fits(line) ? List.of(line) : members(line));
+        });
     }
 
     /** JSON as it is, cut behind each member of the outermost object: easier to read, and still what the model gets. */

@@ -66,6 +66,14 @@ class NamedPlacesTests {
     }
 
     @Test
+    void anEndpointAloneIsNotTakenForADouble() {
+        assertThatThrownBy(() -> SampleStart.in(this.data, "--demo.github.endpoint=https://github.example.com/api/v3"))
+                .hasStackTraceContaining("demo.github.repository is not set");
+        assertThatThrownBy(() -> SampleStart.in(this.data, "--demo.slack.endpoint=https://slack.example.com/api/"))
+                .hasStackTraceContaining("demo.slack.channel is not set");
+    }
+
+    @Test
     void aRepositoryWithoutATokenIsRefused() {
         assertThatThrownBy(
                         () -> SampleStart.in(this.data, "--demo.github.repository=somebody/scratch", "--GITHUB_TOKEN="))

@@ -41,6 +41,15 @@ class TerminalTests {
     }
 
     @Test
+    void whatFitsBesideItsLabelNeedsOneLine() {
+        assertThat(this.terminal.fits("x".repeat(84))).isTrue();
+        assertThat(this.terminal.fits("x".repeat(85))).isFalse();
+        this.terminal.line("label", "x".repeat(84));
+
+        assertThat(lines()).singleElement().asString().hasSize(100);
+    }
+
+    @Test
     void anObjectIsCutBehindItsMembersOnly() {
         assertThat(Transcript.members("{\"a\":\"x,\\\"y\",\"b\":[1,2],\"c\":{\"d\":1,\"e\":2}}"))
                 .containsExactly("{\"a\":\"x,\\\"y\",", " \"b\":[1,2],", " \"c\":{\"d\":1,\"e\":2}}");

@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.ConnectorReadiness;
 import cloud.enact.gate.EnactStartupException;
+import java.net.URI;
 import java.util.Map;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -37,15 +38,16 @@ record ConnectorStartup(String name, String property) {
     /**
      * Requires that it can work: a right that is missing is found now, and not when somebody wants to undo.
      *
+     * @param endpoint where it works
      * @param remedy what to do about a right that is missing
      * @throws EnactStartupException when it can't
      */
-    void require(ConnectorReadiness readiness, String remedy) {
+    void require(ConnectorReadiness readiness, URI endpoint, String remedy) {
         switch (readiness.state()) {
             case READY -> {}
             case UNREACHABLE ->
                 logger.warn("The connector '" + this.name + "' could not be checked, and nothing is changed through it"
-                        + " until it can. " + readiness.detail());
+                        + " until it can. Its endpoint is " + endpoint + ". " + readiness.detail());
             case REFUSED ->
                 throw new EnactStartupException(
                         "The connector '" + this.name + "' can't work: " + readiness.detail(), remedy);

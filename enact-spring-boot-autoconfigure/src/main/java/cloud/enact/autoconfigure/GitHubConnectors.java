@@ -48,6 +48,7 @@ final class GitHubConnectors {
         }
         startup.require(
                 connector.check(),
+                entry.endpoint(),
                 "Give its token what is missing, or allow less in " + startup.property() + ".operations and "
                         + startup.property() + ".repositories.");
         return connector;

@@ -85,7 +85,8 @@ final class HttpConnectorRegistrar extends ConnectorRegistrar<HttpConnector> {
         } catch (IOException ex) {
             throw new EnactStartupException(
                     "The declaration of the connector '" + name + "' can't be read: " + location,
-                    "Correct " + KEY + "." + name + (shipped ? ".pack." : ".definition."),
+                    "Correct " + KEY + "." + name
+                            + (shipped ? ".pack." : ".definition; a file is named such as file:./desk.yaml."),
                     ex);
         }
     }

@@ -99,6 +99,11 @@ final class PolicyResolver {
                             ? "Register an ActionPolicy bean of that name."
                             : new NearestName(known).hint(name));
         }
+        if (type.needsActions() && spec.on() == null && action == null) {
+            throw new PolicyConfigurationException(
+                    spec.origin("policy") + ": policy '" + name + "' does not know which actions it is for",
+                    "Add \"on\" with their names, such as \"on\": crm.*");
+        }
         with.requireKnown(type.parameters());
         return bind(spec, action, name, type.create(with), type.bounded() ? null : this.timeLimit, "catalogue");
     }

@@ -22,6 +22,11 @@ public interface PolicyType {
         return false;
     }
 
+    /** Whether it says nothing of any action until {@code on}, or the action that carries it, says of which. */
+    default boolean needsActions() {
+        return false;
+    }
+
     /**
      * Makes the policy.
      *

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * What rollbacks of a run are on record, as their receipts say; the receipts are not verified here. Immutable.
  *
  * @param state {@code NONE}, {@code STARTED} for one that has not ended (or whose end was lost), or the newest result
- *     that was not a refusal; a rollback that was rolled back as a whole does not count
+ *     that was not a refusal; a rollback that was rolled back as a whole does not count, and one that was in part is
+ *     {@code PARTIAL}
  * @param newestFirst receipts of the newest rollbacks, refused ones too, at most {@value #MAX}
  */
 public record RollbackState(String state, List<Receipt> newestFirst) {

@@ -1,5 +1,6 @@
 package cloud.enact.workflow;
 
+import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.EarlierAction;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.PolicyParameters;
@@ -35,7 +36,7 @@ public final class LimitCalls extends ArgumentPolicy {
 
     /** How configuration gets one: {@code max} calls within {@code window}, an hour if nothing is said. */
     public static PolicyType type() {
-        return new BuiltinType(NAME, HARM, List.of(MAX, LookBack.WINDOW), LimitCalls::new);
+        return new Type(new BuiltinType(NAME, HARM, List.of(MAX, LookBack.WINDOW), LimitCalls::new));
     }
 
     @Override
@@ -55,5 +56,39 @@ public final class LimitCalls extends ArgumentPolicy {
                 ? pass()
                 : block("It was called " + before + " times within " + this.lookBack + ", and at most " + this.max
                         + " are allowed. Wait, or ask a person to do it.");
+    }
+
+    /** Without actions it would limit nothing, and nobody would notice. */
+    private record Type(PolicyType limit) implements PolicyType {
+
+        @Override
+        public String name() {
+            return this.limit.name();
+        }
+
+        @Override
+        public String harm() {
+            return this.limit.harm();
+        }
+
+        @Override
+        public List<String> parameters() {
+            return this.limit.parameters();
+        }
+
+        @Override
+        public boolean bounded() {
+            return this.limit.bounded();
+        }
+
+        @Override
+        public boolean needsActions() {
+            return true;
+        }
+
+        @Override
+        public ActionPolicy create(PolicyParameters with) {
+            return this.limit.create(with);
+        }
     }
 }

@@ -327,7 +327,9 @@ class GitHubApplicationTests {
         application(ALL).run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(output)
-                    .contains("The connector 'github.work' could not be checked")
+                    .contains(
+                            "The connector 'github.work' could not be checked",
+                            "Its endpoint is " + this.github.endpoint())
                     .doesNotContain(this.github.token());
             Enact enact = context.getBean(Enact.class);
             assertThatThrownBy(() -> branch(enact).output()).hasMessageContaining("503");

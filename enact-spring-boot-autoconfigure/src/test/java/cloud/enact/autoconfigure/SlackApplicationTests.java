@@ -19,6 +19,7 @@ import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -70,6 +71,21 @@ class SlackApplicationTests {
                     .containsExactly("slack.work.add_reaction", "slack.work.update_message", "slack.work.post_message");
             assertThat(report.steps().get(2).detail()).contains("People may have read it.");
             assertThat(this.slack.state()).isEqualTo(before);
+        });
+    }
+
+    @Test
+    void whatARollbackTookAwayIsNotPostedAgain() {
+        application("operations=post_message").run(context -> {
+            Enact enact = context.getBean(Enact.class);
+            RollbackReport undone = enact.rollback(post(enact).runId());
+
+            RollbackReport redone = enact.rollback(Objects.requireNonNull(undone.rollbackRunId()));
+
+            assertThat(redone.steps())
+                    .extracting(StepRestoration::restoration)
+                    .containsExactly(Restoration.IRREVERSIBLE);
+            assertThat(this.slack.texts("C01")).isEmpty();
         });
     }
 
@@ -158,7 +174,9 @@ class SlackApplicationTests {
         application("operations=post_message").run(context -> {
             assertThat(context).hasNotFailed();
             assertThat(output)
-                    .contains("The connector 'slack.work' could not be checked")
+                    .contains(
+                            "The connector 'slack.work' could not be checked",
+                            "Its endpoint is " + this.slack.endpoint())
                     .doesNotContain(TOKEN);
             Enact enact = context.getBean(Enact.class);
             assertThatThrownBy(() -> post(enact).output()).hasMessageContaining("auth.test");

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,23 @@ class RedoTests {
         this.office.rollback(id(redone));
         assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("ROLLED_BACK");
         assertThat(this.office.verifier.verifyAll().valid()).isTrue();
+    }
+
+    @Test
+    void aRunIsNotRolledBackAnyMoreWhenItsRollbackWasTakenBackInPart() {
+        put(this.office.files, "a", "1");
+        put(this.office.files, "b", "1");
+        RunId undone = id(this.office.rollback(this.run));
+
+        RollbackReport redone = this.office.service.rollback(RollbackRequest.of(undone, Office.ADMIN, null)
+                .only(this.office.service.preview(RollbackRequest.of(undone, Office.ADMIN, null)).steps().stream()
+                        .map(StepRestoration::position)
+                        .limit(1)
+                        .collect(Collectors.toSet())));
+
+        assertThat(redone.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(this.office.files.values()).hasSize(1);
+        assertThat(RollbackState.of(this.office.store, this.run).state()).isEqualTo("PARTIAL");
     }
 
     @Test

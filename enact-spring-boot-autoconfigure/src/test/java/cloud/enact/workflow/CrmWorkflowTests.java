@@ -160,14 +160,10 @@ class CrmWorkflowTests {
     }
 
     @Test
-    void aLimitThatNamesNoActionHasNothingToSay() {
+    void aLimitThatNamesNoActionStopsTheApplication() {
         application("enact.policies[0].policy=workflow.limit-calls", "enact.policies[0].with.max=1")
-                .run(context -> {
-                    output(run(context, "new_lead", Map.of("email", "a@example.org")));
-                    output(run(context, "new_lead", Map.of("email", "b@example.org")));
-
-                    assertThat(this.hubSpot.count()).isEqualTo(2);
-                });
+                .run(context -> assertThat(context.getStartupFailure())
+                        .hasStackTraceContaining("'workflow.limit-calls' does not know which actions it is for"));
     }
 
     @Test
