@@ -70,7 +70,8 @@ class RandomRollbackTests {
                 system.put("a", "first");
             }
             for (KeyValues system : this.systems) {
-                KEYS.forEach(key -> this.before.put(name(system, key), system.values().get(key)));
+                KEYS.forEach(key ->
+                        this.before.put(name(system, key), system.values().get(key)));
             }
             act();
             act();
@@ -159,7 +160,9 @@ class RandomRollbackTests {
             if (target.equals(this.run)) {
                 this.before.forEach((name, value) -> {
                     if (!this.ofPerson.containsKey(name)) {
-                        assertThat(state().get(name)).as(() -> name + " is back" + story()).isEqualTo(value);
+                        assertThat(state().get(name))
+                                .as(() -> name + " is back" + story())
+                                .isEqualTo(value);
                     }
                 });
             }

@@ -93,7 +93,10 @@ class SelectedStepsTests {
     @Test
     void whatOnlyLooksUndoneIsLookedAtAgainWhenTheNewerStepIsUndone() {
         put("a", "1");
-        this.office.action(this.run, "files.put").put(this.office.files, "a", null).succeeds();
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a", null)
+                .succeeds();
         RollbackReport first = this.office.service.rollback(
                 RollbackRequest.of(this.run, Office.ADMIN, null).only(1L));
         assertThat(first.steps())
