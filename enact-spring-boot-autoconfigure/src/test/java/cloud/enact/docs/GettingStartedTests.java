@@ -8,11 +8,8 @@ import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.model.chat.client.autoconfigure.ChatClientAutoConfiguration;
@@ -71,26 +68,9 @@ class GettingStartedTests {
     }
 
     private Class<?> compile(String source) throws IOException, ClassNotFoundException {
-        Path tools = Files.writeString(this.directory.resolve("CustomerTools.java"), IMPORTS + source);
-        Path customers = Files.writeString(this.directory.resolve("Customers.java"), CUSTOMERS);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-parameters",
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        this.directory.toString(),
-                        tools.toString(),
-                        customers.toString());
-        assertThat(status).as("status of the compiler").isZero();
-        // stays open as long as the test runs: classes are loaded one by one
-        return new URLClassLoader(
-                        new URL[] {this.directory.toUri().toURL()}, getClass().getClassLoader())
-                .loadClass("CustomerTools");
+        Files.writeString(this.directory.resolve("CustomerTools.java"), IMPORTS + source);
+        Files.writeString(this.directory.resolve("Customers.java"), CUSTOMERS);
+        return PageCode.compile(this.directory, "CustomerTools", "Customers");
     }
 
     @SuppressWarnings("unchecked")

@@ -15,14 +15,11 @@ import cloud.enact.rollback.RollbackResult;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
@@ -131,23 +128,7 @@ class MessageConnectorsPageTests {
     }
 
     private Class<?> compile(String name, String source) throws IOException, ClassNotFoundException {
-        Path file = Files.writeString(this.directory.resolve(name + ".java"), IMPORTS + source);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-parameters",
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        this.directory.toString(),
-                        file.toString());
-        assertThat(status).as("status of the compiler").isZero();
-        // stays open as long as the test runs: classes are loaded one by one
-        return new URLClassLoader(
-                        new URL[] {this.directory.toUri().toURL()}, getClass().getClassLoader())
-                .loadClass(name);
+        Files.writeString(this.directory.resolve(name + ".java"), IMPORTS + source);
+        return PageCode.compile(this.directory, name);
     }
 }

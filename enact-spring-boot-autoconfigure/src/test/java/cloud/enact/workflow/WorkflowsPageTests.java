@@ -8,21 +8,19 @@ import cloud.enact.autoconfigure.EnactHttpAutoConfiguration;
 import cloud.enact.autoconfigure.EnactWorkflowAutoConfiguration;
 import cloud.enact.connector.postgres.GuardedShop;
 import cloud.enact.docs.GeneratedPart;
+import cloud.enact.docs.PageCode;
 import cloud.enact.docs.Snippets;
 import cloud.enact.doubles.http.HubSpotDouble;
 import cloud.enact.rollback.RollbackResult;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
-import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,23 +190,7 @@ class WorkflowsPageTests {
     }
 
     private Class<?> compile(String source) throws IOException, ClassNotFoundException {
-        Path file = Files.writeString(this.directory.resolve("PublishPrice.java"), IMPORTS + source);
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-parameters",
-                        "-proc:none",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "-d",
-                        this.directory.toString(),
-                        file.toString());
-        assertThat(status).as("status of the compiler").isZero();
-        // stays open as long as the test runs: classes are loaded one by one
-        return new URLClassLoader(
-                        new URL[] {this.directory.toUri().toURL()}, getClass().getClassLoader())
-                .loadClass("PublishPrice");
+        Files.writeString(this.directory.resolve("PublishPrice.java"), IMPORTS + source);
+        return PageCode.compile(this.directory, "PublishPrice");
     }
 }
