@@ -2,7 +2,6 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.Connector;
 import java.util.Map;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
@@ -12,6 +11,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * Adds the connectors of one kind that are configured under {@code enact.<kind>.connectors}; a connector's name is its
@@ -34,25 +34,35 @@ abstract class ConnectorRegistrar<C extends Connector> implements BeanDefinition
     }
 
     /**
+     * The name of the connector under a key.
+     *
+     * @param key its key in the configuration
+     */
+    String name(String key) {
+        return key.equals(this.kind) ? key : this.kind + "." + key;
+    }
+
+    /**
      * Makes a connector.
      *
      * @param beans what it may need
      * @param key its key in the configuration
      * @param name its name
      */
-    abstract C connector(BeanFactory beans, String key, String name);
+    abstract C connector(ConfigurableListableBeanFactory beans, String key, String name);
 
     @Override
     public final void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        BeanFactory beans = (BeanFactory) registry;
+        ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
+        String prefix = "enact" + StringUtils.capitalize(this.kind) + "Connector.";
         Map<String, Object> configured = Binder.get(this.environment)
                 .bind("enact." + this.kind + ".connectors", Bindable.mapOf(String.class, Object.class))
                 .orElse(Map.of());
         for (String key : configured.keySet()) {
-            String name = key.equals(this.kind) ? key : this.kind + "." + key;
+            String name = name(key);
             RootBeanDefinition definition = new RootBeanDefinition(this.type, () -> connector(beans, key, name));
             definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-            registry.registerBeanDefinition("enactConnector." + name, definition);
+            registry.registerBeanDefinition(prefix + key, definition);
         }
     }
 

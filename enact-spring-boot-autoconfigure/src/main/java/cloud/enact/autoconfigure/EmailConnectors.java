@@ -40,12 +40,9 @@ final class EmailConnectors {
      * @throws EnactStartupException when it can't work
      */
     EmailConnector named(String key, String name) {
-        String property = "enact.email.connectors." + key;
-        EmailProperties.Connector entry = this.properties.connectors().get(key);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
-        JavaMailSender sender = sender(name, property, entry.sender());
+        ConnectorStartup startup = new ConnectorStartup(name, "enact.email.connectors." + key);
+        EmailProperties.Connector entry = ConnectorStartup.entry(this.properties.connectors(), key);
+        JavaMailSender sender = sender(name, startup.property(), entry.sender());
         if (sender instanceof JavaMailSenderImpl impl) {
             limit(impl, name);
         }
@@ -57,8 +54,7 @@ final class EmailConnectors {
                     .operations(entry.operations())
                     .build(this.steps);
         } catch (IllegalArgumentException ex) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: " + ex.getMessage(), "Correct " + property + ".", ex);
+            throw startup.wrong(ex);
         }
     }
 

@@ -1,8 +1,5 @@
 package cloud.enact.autoconfigure;
 
-import org.springframework.core.env.Environment;
-import org.springframework.context.annotation.Role;
-import org.springframework.beans.factory.config.BeanDefinition;
 import cloud.enact.action.ActionPattern;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
@@ -17,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
+import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -24,7 +22,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 

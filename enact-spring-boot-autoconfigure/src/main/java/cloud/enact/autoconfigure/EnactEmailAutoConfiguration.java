@@ -4,9 +4,9 @@ import cloud.enact.connector.email.EmailConnector;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.sqlite.SqliteIdempotencyKeys;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -39,7 +39,7 @@ public final class EnactEmailAutoConfiguration {
         return new ConnectorRegistrar<>(environment, "email", EmailConnector.class) {
 
             @Override
-            EmailConnector connector(BeanFactory beans, String key, String name) {
+            EmailConnector connector(ConfigurableListableBeanFactory beans, String key, String name) {
                 return beans.getBean(EmailConnectors.class).named(key, name);
             }
         };

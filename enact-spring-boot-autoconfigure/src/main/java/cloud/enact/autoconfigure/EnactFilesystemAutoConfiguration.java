@@ -3,9 +3,9 @@ package cloud.enact.autoconfigure;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,7 +42,7 @@ public final class EnactFilesystemAutoConfiguration {
         return new ConnectorRegistrar<>(environment, "filesystem", FilesystemConnector.class) {
 
             @Override
-            FilesystemConnector connector(BeanFactory beans, String key, String name) {
+            FilesystemConnector connector(ConfigurableListableBeanFactory beans, String key, String name) {
                 return beans.getBean(FilesystemConnectors.class).named(key, name);
             }
         };

@@ -2,8 +2,8 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.github.GitHubConnector;
 import cloud.enact.undo.StepExecutor;
-import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -30,7 +30,7 @@ public final class EnactGitHubAutoConfiguration {
         return new ConnectorRegistrar<>(environment, "github", GitHubConnector.class) {
 
             @Override
-            GitHubConnector connector(BeanFactory beans, String key, String name) {
+            GitHubConnector connector(ConfigurableListableBeanFactory beans, String key, String name) {
                 return beans.getBean(GitHubConnectors.class).named(key, name);
             }
         };

@@ -38,10 +38,7 @@ final class FilesystemConnectors {
     /** The connector under a key. */
     FilesystemConnector named(String key, String name) {
         FilesystemProperties.Connector entry =
-                this.properties.filesystem().connectors().get(key);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
+                ConnectorStartup.entry(this.properties.filesystem().connectors(), key);
         return connector(PREFIX + ".connectors." + key, name, entry.root(), entry.operations());
     }
 

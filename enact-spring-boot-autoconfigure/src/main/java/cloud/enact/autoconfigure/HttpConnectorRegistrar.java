@@ -10,64 +10,42 @@ import cloud.enact.policy.file.PolicyFiles;
 import cloud.enact.undo.StepExecutor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.util.StringUtils;
 
-/** Adds the connectors for HTTP that are configured; a connector's name is its qualifier. */
-final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcessor {
+/** Adds the connectors for HTTP that are configured. */
+final class HttpConnectorRegistrar extends ConnectorRegistrar<HttpConnector> {
 
     static final String KEY = "enact.http.connectors";
-
-    private static final String PREFIX = "enactHttpConnector.";
 
     private final Environment environment;
 
     private final ResourceLoader resources;
 
     HttpConnectorRegistrar(Environment environment, ResourceLoader resources) {
+        super(environment, "http", HttpConnector.class);
         this.environment = environment;
         this.resources = resources;
     }
 
+    /** The key is all of it: it names the system, and not the way there. */
     @Override
-    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
-        Map<String, Object> configured = Binder.get(this.environment)
-                .bind(KEY, Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of());
-        for (String name : configured.keySet()) {
-            RootBeanDefinition definition = new RootBeanDefinition(HttpConnector.class, () -> connector(beans, name));
-            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-            registry.registerBeanDefinition(PREFIX + name, definition);
-        }
+    String name(String key) {
+        return key;
     }
 
     @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        // the registry is all this is about
-    }
-
-    private HttpConnector connector(ConfigurableListableBeanFactory beans, String name) {
-        HttpProperties.Connector entry =
-                beans.getBean(EnactProperties.class).http().connectors().get(name);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
+    HttpConnector connector(ConfigurableListableBeanFactory beans, String key, String name) {
+        ConnectorStartup startup = new ConnectorStartup(name, KEY + "." + key);
+        HttpProperties.Connector entry = ConnectorStartup.entry(
+                beans.getBean(EnactProperties.class).http().connectors(), key);
         PolicyFile file = file(name, entry);
         try {
-            HttpApi api = HttpApi.read(file, variable -> variable(name, entry, variable));
+            HttpApi api = HttpApi.read(file, variable -> variable(startup, entry, variable));
             HttpConnectorBuilder builder = HttpConnector.api(api)
                     .name(name)
                     .operations(entry.operations())
@@ -82,17 +60,14 @@ final class HttpConnectorRegistrar implements BeanDefinitionRegistryPostProcesso
             }
             return builder.build(beans.getBean(StepExecutor.class));
         } catch (IllegalArgumentException | ArithmeticException ex) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: " + ex.getMessage(),
-                    "Correct " + KEY + "." + name + ".",
-                    ex);
+            throw startup.wrong(ex);
         }
     }
 
-    private @Nullable String variable(String connector, HttpProperties.Connector entry, String name) {
+    private @Nullable String variable(ConnectorStartup startup, HttpProperties.Connector entry, String name) {
         String own = entry.variables().get(name);
         return (own != null)
-                ? new Credential(connector, KEY + "." + connector + ".variables." + name).resolved(own)
+                ? startup.credential("variables." + name).resolved(own)
                 : this.environment.getProperty(name);
     }
 

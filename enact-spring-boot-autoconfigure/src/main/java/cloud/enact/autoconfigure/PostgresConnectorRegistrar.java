@@ -8,60 +8,34 @@ import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
-import org.springframework.beans.factory.support.BeanDefinitionRegistry;
-import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
-import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.util.ClassUtils;
 
-/** Adds the connectors for rows that are configured; a connector's name is its qualifier. */
-final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProcessor {
-
-    private static final String PREFIX = "enactPostgresConnector.";
-
-    private final Environment environment;
+/** Adds the connectors for rows that are configured. */
+final class PostgresConnectorRegistrar extends ConnectorRegistrar<PostgresConnector> {
 
     PostgresConnectorRegistrar(Environment environment) {
-        this.environment = environment;
+        super(environment, "postgres", PostgresConnector.class);
+    }
+
+    /** The key is all of it. */
+    @Override
+    String name(String key) {
+        return key;
     }
 
     @Override
-    public void postProcessBeanDefinitionRegistry(BeanDefinitionRegistry registry) {
-        ConfigurableListableBeanFactory beans = (ConfigurableListableBeanFactory) registry;
-        Map<String, Object> configured = Binder.get(this.environment)
-                .bind("enact.postgres.connectors", Bindable.mapOf(String.class, Object.class))
-                .orElse(Map.of());
-        for (String name : configured.keySet()) {
-            RootBeanDefinition definition =
-                    new RootBeanDefinition(PostgresConnector.class, () -> connector(beans, name));
-            definition.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-            registry.registerBeanDefinition(PREFIX + name, definition);
-        }
-    }
-
-    @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beanFactory) {
-        // the registry is all this is about
-    }
-
-    private static PostgresConnector connector(ConfigurableListableBeanFactory beans, String name) {
+    PostgresConnector connector(ConfigurableListableBeanFactory beans, String key, String name) {
+        ConnectorStartup startup = new ConnectorStartup(name, "enact.postgres.connectors." + key);
         EnactProperties.Postgres properties =
                 beans.getBean(EnactProperties.class).postgres();
-        EnactProperties.PostgresConnectorEntry entry = properties.connectors().get(name);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
+        EnactProperties.PostgresConnectorEntry entry = ConnectorStartup.entry(properties.connectors(), key);
         String source = dataSource(beans, name, entry.dataSource());
         DataSource dataSource = beans.getBean(source, DataSource.class);
         boolean transactions = ClassUtils.isPresent("org.springframework.jdbc.datasource.DataSourceUtils", null);
@@ -78,10 +52,7 @@ final class PostgresConnectorRegistrar implements BeanDefinitionRegistryPostProc
                     .lockTimeout(properties.lockTimeout())
                     .build(beans.getBean(StepExecutor.class));
         } catch (IllegalArgumentException | ArithmeticException ex) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: " + ex.getMessage(),
-                    "Correct enact.postgres.connectors." + name + ".",
-                    ex);
+            throw startup.wrong(ex);
         }
     }
 

@@ -1,12 +1,8 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.slack.SlackConnector;
-import cloud.enact.connector.slack.SlackReadiness;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.undo.StepExecutor;
-import java.net.URI;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.core.env.Environment;
 
 /** Makes connectors for Slack from what is configured. */
@@ -14,8 +10,6 @@ final class SlackConnectors {
 
     /** Environment variable that holds the token when no property does. */
     static final String TOKEN_VARIABLE = "SLACK_BOT_TOKEN";
-
-    private static final Log logger = LogFactory.getLog(SlackConnectors.class);
 
     private final SlackProperties properties;
 
@@ -35,12 +29,9 @@ final class SlackConnectors {
      * @throws EnactStartupException when it can't work
      */
     SlackConnector named(String key, String name) {
-        String property = "enact.slack.connectors." + key;
-        SlackProperties.Connector entry = this.properties.connectors().get(key);
-        if (entry == null) {
-            throw new IllegalStateException("The connector was configured when its bean was defined");
-        }
-        String token = new Credential(name, property + ".token")
+        ConnectorStartup startup = new ConnectorStartup(name, "enact.slack.connectors." + key);
+        SlackProperties.Connector entry = ConnectorStartup.entry(this.properties.connectors(), key);
+        String token = startup.credential("token")
                 .token(entry.token(), this.environment, TOKEN_VARIABLE, "the token of the app's bot");
         SlackConnector connector;
         try {
@@ -52,27 +43,14 @@ final class SlackConnectors {
                     .operations(entry.operations())
                     .build(this.steps);
         } catch (IllegalArgumentException ex) {
-            throw new EnactStartupException(
-                    "The connector '" + name + "' can't work: " + ex.getMessage(), "Correct " + property + ".", ex);
+            throw startup.wrong(ex);
         }
         if (!entry.operations().isEmpty()) {
-            check(connector, property, entry.endpoint());
+            startup.require(
+                    connector.check(),
+                    entry.endpoint(),
+                    "Give the app what is missing, or allow less in " + startup.property() + ".operations.");
         }
         return connector;
-    }
-
-    /** A scope that is missing is found now, and not when somebody wants to undo. */
-    private static void check(SlackConnector connector, String property, URI endpoint) {
-        SlackReadiness readiness = connector.check();
-        switch (readiness.state()) {
-            case READY -> {}
-            case UNREACHABLE ->
-                logger.warn("The connector '" + connector.name() + "' could not be checked, and nothing is changed"
-                        + " through it until it can. Its endpoint is " + endpoint + ". " + readiness.detail());
-            case REFUSED ->
-                throw new EnactStartupException(
-                        "The connector '" + connector.name() + "' can't work: " + readiness.detail(),
-                        "Give the app what is missing, or allow less in " + property + ".operations.");
-        }
     }
 }

@@ -158,7 +158,7 @@ class FilesystemInstanceTests {
                 application("root=main", "connectors.filesystem.root=reports"),
                 "Two connectors have the name 'filesystem'",
                 "'enactFilesystemConnector'",
-                "'enactConnector.filesystem'",
+                "'enactFilesystemConnector.filesystem'",
                 "Rename one");
         assertRefused(
                 application("connectors.reports.root=reports").withUserConfiguration(OwnConnector.class),

@@ -5,6 +5,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorException;
+import cloud.enact.connector.ConnectorReadiness;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -76,9 +77,9 @@ public final class GitHubConnector implements Connector {
      * Asks GitHub whether the token may do what is allowed, and undo it, in the repositories that are named in full. What
      * can't be asked now is asked before the first change.
      */
-    public GitHubReadiness check() {
+    public ConnectorReadiness check() {
         return operations().isEmpty()
-                ? new GitHubReadiness(GitHubReadiness.State.READY, "")
+                ? new ConnectorReadiness(ConnectorReadiness.State.READY, "")
                 : this.site.rights().check(this.repositories.named());
     }
 

@@ -1,7 +1,8 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.connector.ConnectorReadiness;
+import cloud.enact.connector.ConnectorReadiness.State;
 import cloud.enact.connector.github.GitHubException.Kind;
-import cloud.enact.connector.github.GitHubReadiness.State;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -57,21 +58,21 @@ final class GitHubRights {
     }
 
     /** Asks about repositories. */
-    GitHubReadiness check(List<RepositoryName> repositories) {
+    ConnectorReadiness check(List<RepositoryName> repositories) {
         List<String> missing = new ArrayList<>();
         for (RepositoryName repository : repositories) {
             try {
                 missing.addAll(missing(repository));
             } catch (GitHubException ex) {
                 if (ex.kind() == Kind.UNAVAILABLE) {
-                    return new GitHubReadiness(State.UNREACHABLE, String.valueOf(ex.getMessage()));
+                    return new ConnectorReadiness(State.UNREACHABLE, String.valueOf(ex.getMessage()));
                 }
                 missing.add(repository + ": " + ex.getMessage());
             }
         }
         return missing.isEmpty()
-                ? new GitHubReadiness(State.READY, "")
-                : new GitHubReadiness(State.REFUSED, String.join("; ", missing));
+                ? new ConnectorReadiness(State.READY, "")
+                : new ConnectorReadiness(State.REFUSED, String.join("; ", missing) + ".");
     }
 
     /**

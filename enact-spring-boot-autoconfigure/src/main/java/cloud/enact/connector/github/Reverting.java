@@ -56,9 +56,7 @@ final class Reverting {
                         Restoration.PENDING,
                         "A pull request will be opened that takes it back, because " + this.place + " is protected.");
             case REVERTED ->
-                line(
-                        Restoration.RESTORED,
-                        "A commit will take it back on " + this.place + "; later commits stay.");
+                line(Restoration.RESTORED, "A commit will take it back on " + this.place + "; later commits stay.");
             default -> settled(foreseen);
         };
     }

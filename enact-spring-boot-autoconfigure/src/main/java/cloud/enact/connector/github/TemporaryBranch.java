@@ -99,6 +99,7 @@ final class TemporaryBranch {
                 return;
             }
         }
-        logger.warn("A temporary branch below " + HOME + beginning + " of " + git.name() + " is left: " + swept.message());
+        logger.warn(
+                "A temporary branch below " + HOME + beginning + " of " + git.name() + " is left: " + swept.message());
     }
 }

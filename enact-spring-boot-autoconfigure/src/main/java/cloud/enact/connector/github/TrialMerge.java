@@ -53,9 +53,8 @@ final class TrialMerge {
 
     /** Whether all of them are known, and none was moved: others may have been taken along with it. */
     private static boolean areSeparate(List<JsonNode> files) {
-        Set<String> how = files.stream()
-                .map(file -> file.path("status").asString(""))
-                .collect(Collectors.toSet());
+        Set<String> how =
+                files.stream().map(file -> file.path("status").asString("")).collect(Collectors.toSet());
         return !files.isEmpty()
                 && files.size() < MOST_FILES
                 && IN_PLACE.containsAll(how)

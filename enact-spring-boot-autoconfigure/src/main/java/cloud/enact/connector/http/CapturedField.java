@@ -51,9 +51,7 @@ record CapturedField(
     /** What the change makes of it: what is declared, or the argument of its name; else {@link Values#ABSENT}. */
     @Nullable
     Object expected(Values values) {
-        return (this.becomes != null)
-                ? this.becomes.render(values)
-                : given(values);
+        return (this.becomes != null) ? this.becomes.render(values) : given(values);
     }
 
     private @Nullable Object given(Values values) {

@@ -50,7 +50,8 @@ final class Doubts {
             throw this.remote.told().refused(call, answer);
         }
         // something that isn't ours may be there because the server doesn't search by what we asked for
-        boolean nothing = answer.status() == 404 || probe.places().allMatch(place -> place.isEmptyIn(answer.document()));
+        boolean nothing =
+                answer.status() == 404 || probe.places().allMatch(place -> place.isEmptyIn(answer.document()));
         return new Found(nothing ? Finding.NOTHING : Finding.UNKNOWN, Map.of());
     }
 

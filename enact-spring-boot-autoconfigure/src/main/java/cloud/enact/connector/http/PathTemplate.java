@@ -101,8 +101,9 @@ final class PathTemplate {
     private static String encoded(Placeholder placeholder, String value) {
         boolean hostile = value.chars().anyMatch(c -> c == '/' || c == '\\' || c == '%' || Character.isISOControl(c));
         if (value.isEmpty() || value.length() > LONGEST || hostile || isUpwards(value)) {
-            throw new ConnectorException(placeholder + " can't be a part of a path: it must have 1 to " + LONGEST
-                    + " characters, no slash, backslash, percent or control character among them, and not lead upwards");
+            throw new ConnectorException(
+                    placeholder + " can't be a part of a path: it must have 1 to " + LONGEST
+                            + " characters, no slash, backslash, percent or control character among them, and not lead upwards");
         }
         return percentEncoded(value);
     }

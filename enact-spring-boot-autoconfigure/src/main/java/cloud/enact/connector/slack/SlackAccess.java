@@ -1,6 +1,7 @@
 package cloud.enact.connector.slack;
 
 import cloud.enact.connector.ConnectorException;
+import cloud.enact.connector.ConnectorReadiness;
 import com.slack.api.methods.response.auth.AuthTestResponse;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,16 +79,16 @@ final class SlackAccess {
     }
 
     /** Whether all is as it should be. */
-    SlackReadiness check() {
+    ConnectorReadiness check() {
         try {
             List<String> missing = missing(identity(), this.needed);
             return missing.isEmpty()
-                    ? new SlackReadiness(SlackReadiness.State.READY, "Slack knows the token.")
-                    : new SlackReadiness(SlackReadiness.State.REFUSED, lacks(missing));
+                    ? new ConnectorReadiness(ConnectorReadiness.State.READY, "Slack knows the token.")
+                    : new ConnectorReadiness(ConnectorReadiness.State.REFUSED, lacks(missing));
         } catch (SlackException ex) {
             boolean bad = ex.code() != null && BAD_TOKENS.contains(ex.code());
-            return new SlackReadiness(
-                    bad ? SlackReadiness.State.REFUSED : SlackReadiness.State.UNREACHABLE,
+            return new ConnectorReadiness(
+                    bad ? ConnectorReadiness.State.REFUSED : ConnectorReadiness.State.UNREACHABLE,
                     String.valueOf(ex.getMessage()));
         }
     }

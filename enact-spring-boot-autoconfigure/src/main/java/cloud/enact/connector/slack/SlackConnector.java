@@ -4,6 +4,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.connector.AllowedOperations;
 import cloud.enact.connector.Connector;
 import cloud.enact.connector.ConnectorException;
+import cloud.enact.connector.ConnectorReadiness;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
@@ -88,7 +89,7 @@ public final class SlackConnector implements Connector, AutoCloseable {
     }
 
     /** Asks Slack whether the token may do, and undo, what is allowed. Before the first change it is asked anyway. */
-    public SlackReadiness check() {
+    public ConnectorReadiness check() {
         return this.access.check();
     }
 

@@ -74,7 +74,8 @@ record SlackMemo(
 
     /** Notes who does it. */
     static Capture by(String user, Capture capture) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(capture.before().values());
+        Map<String, @Nullable Object> values =
+                new LinkedHashMap<>(capture.before().values());
         values.put(USER, user);
         return new Capture(new PreState(values), capture.expected());
     }

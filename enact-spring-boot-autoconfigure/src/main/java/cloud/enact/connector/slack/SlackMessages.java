@@ -47,8 +47,10 @@ final class SlackMessages {
         form.put("channel", channel);
         form.put("text", text);
         form.put("client_msg_id", marker);
-        form.put("metadata", "{\"event_type\":\"" + MARK + "\",\"event_payload\":{\"id\":\"" + marker + "\",\"" + SENT
-                        + "\":\"" + SlackWords.digest(text) + "\"}}");
+        form.put(
+                "metadata",
+                "{\"event_type\":\"" + MARK + "\",\"event_payload\":{\"id\":\"" + marker + "\",\"" + SENT + "\":\""
+                        + SlackWords.digest(text) + "\"}}");
         if (threadTs != null) {
             form.put("thread_ts", threadTs);
         }

@@ -43,9 +43,7 @@ abstract class SlackStep extends ConnectorStep {
         this.site.access().require();
         this.channel = this.site.channels().resolve(text("channel"));
         Capture capture = look(this.channel);
-        return (capture != null)
-                ? SlackMemo.by(this.site.access().identity().user(), capture)
-                : null;
+        return (capture != null) ? SlackMemo.by(this.site.access().identity().user(), capture) : null;
     }
 
     @Override

@@ -103,8 +103,7 @@ final class SlackUndo implements StepUndo {
                     args,
                     record.reversibility(),
                     SlackMemo.by(
-                            user,
-                            SlackMemo.ofReaction(memo.channel(), ts, name).capture(SlackMemo.leaves(ts, name))));
+                            user, SlackMemo.ofReaction(memo.channel(), ts, name).capture(SlackMemo.leaves(ts, name))));
         }
         // a message that is posted again is another one
         return null;

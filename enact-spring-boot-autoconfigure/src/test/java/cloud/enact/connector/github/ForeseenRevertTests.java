@@ -84,7 +84,11 @@ class ForeseenRevertTests extends GitHubTestBase {
     void aMergeThatNobodyCanTryRefusesInsteadOfPromising() {
         push("a.txt", "2\n");
         this.shop.commit("main", Map.of("a.txt", "3\n"), "A person's");
-        this.github.faults().on(request -> request.path().endsWith("/merges")).always().answer(500, "{}");
+        this.github
+                .faults()
+                .on(request -> request.path().endsWith("/merges"))
+                .always()
+                .answer(500, "{}");
 
         List<StepRestoration> answers = this.connector.undo().precheck(this.steps.records());
 

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.enact.connector.github.GitHubException.Kind;
 import cloud.enact.doubles.Loopback;
 import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

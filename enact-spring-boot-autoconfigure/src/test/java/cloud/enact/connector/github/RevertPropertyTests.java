@@ -84,7 +84,9 @@ class RevertPropertyTests {
 
             StepRestoration undone = this.work.connector().undo().undo(merge, false);
 
-            assertThat(undone.restoration()).as(undone.detail() + foreseen.detail()).isEqualTo(foreseen.restoration());
+            assertThat(undone.restoration())
+                    .as(undone.detail() + foreseen.detail())
+                    .isEqualTo(foreseen.restoration());
 
             Note note = Note.of(merge);
             RealGit git = RealGit.cloned(repository.directory(), this.directory.resolve("clone" + this.repositories));

@@ -3,6 +3,7 @@ package cloud.enact.connector.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.connector.ConnectorReadiness;
 import cloud.enact.undo.Restoration;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -164,7 +165,7 @@ class TroubleTests extends GitHubTestBase {
                 .build(this.steps);
 
         assertThatThrownBy(() -> connector.createBranch(REPO, "agent/fix")).hasMessageContaining("can't be reached");
-        assertThat(connector.check().state()).isEqualTo(GitHubReadiness.State.UNREACHABLE);
+        assertThat(connector.check().state()).isEqualTo(ConnectorReadiness.State.UNREACHABLE);
     }
 
     @Test
@@ -220,7 +221,7 @@ class TroubleTests extends GitHubTestBase {
                 .operations(ALL)
                 .build(this.steps);
 
-        assertThat(other.check().state()).isEqualTo(GitHubReadiness.State.REFUSED);
+        assertThat(other.check().state()).isEqualTo(ConnectorReadiness.State.REFUSED);
         assertThat(other.check().detail()).contains("401").contains("not valid").doesNotContain("ghp_");
     }
 
@@ -228,7 +229,7 @@ class TroubleTests extends GitHubTestBase {
     void aRightThatIsMissingIsToldAtTheStartAndBeforeTheFirstChange() {
         this.shop.writable(false);
 
-        assertThat(this.connector.check().state()).isEqualTo(GitHubReadiness.State.REFUSED);
+        assertThat(this.connector.check().state()).isEqualTo(ConnectorReadiness.State.REFUSED);
         assertThat(this.connector.check().detail())
                 .contains("create_branch")
                 .contains("undoing")
@@ -244,7 +245,7 @@ class TroubleTests extends GitHubTestBase {
         assertThat(connector(List.of("get_file", "list_branches"), this.steps)
                         .check()
                         .state())
-                .isEqualTo(GitHubReadiness.State.READY);
+                .isEqualTo(ConnectorReadiness.State.READY);
     }
 
     @Test

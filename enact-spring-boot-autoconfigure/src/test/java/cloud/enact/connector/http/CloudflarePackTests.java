@@ -1,7 +1,5 @@
 package cloud.enact.connector.http;
 
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import static cloud.enact.workflow.Calls.output;
 import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +9,8 @@ import cloud.enact.doubles.http.CloudflareDouble;
 import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
@@ -151,8 +151,8 @@ class CloudflarePackTests extends PackContract {
         String id = this.cloudflare.addRecord("A", "www.example.com", "198.51.100.4");
         this.cloudflare.edit(id, entry -> entry.put("ttl", 300));
         application().run(context -> {
-            ActionResult proxied = perform(
-                    context, "update_record", Map.of("zone", CloudflareDouble.ZONE, "id", id, "proxied", true));
+            ActionResult proxied =
+                    perform(context, "update_record", Map.of("zone", CloudflareDouble.ZONE, "id", id, "proxied", true));
             assertThat(this.cloudflare.find(id).get("ttl").asInt()).isOne();
 
             assertThat(rollback(context, proxied.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);

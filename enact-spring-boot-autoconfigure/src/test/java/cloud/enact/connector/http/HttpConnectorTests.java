@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import cloud.enact.connector.ConnectorException;
-import cloud.enact.doubles.http.Mishap;
 import cloud.enact.doubles.http.JsonApi;
+import cloud.enact.doubles.http.Mishap;
 import cloud.enact.policy.PolicyFile;
 import cloud.enact.undo.StepResult;
 import java.math.BigDecimal;
@@ -77,8 +77,20 @@ class HttpConnectorTests extends BookingsFixture {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"..", ".", "a/b", "a\\b", "%2e%2e", "%2F", "a\u0000b", "a\r\nHost: evil", "", "x%252e%252e%252fy",
-                "..;", "..;x=y", ".;"
+            strings = {
+                "..",
+                ".",
+                "a/b",
+                "a\\b",
+                "%2e%2e",
+                "%2F",
+                "a\u0000b",
+                "a\r\nHost: evil",
+                "",
+                "x%252e%252e%252fy",
+                "..;",
+                "..;x=y",
+                ".;"
             })
     void aValueNeverLeadsThePathElsewhere(String id) {
         assertThatIllegalArgumentException()

@@ -1,8 +1,5 @@
 package cloud.enact.connector.http;
 
-import tools.jackson.databind.json.JsonMapper;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import static cloud.enact.workflow.Calls.output;
 import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +9,11 @@ import cloud.enact.doubles.http.JiraDouble;
 import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Issues of Jira. */
@@ -117,8 +117,10 @@ class JiraPackTests extends PackContract {
     void anIssueThatSomebodyWorkedOnIsNotDeleted(String field, String value) {
         application().run(context -> {
             ActionResult created = perform(context, create(), createArgs());
-            this.jira.edit(output(created, "key"), issue -> ((ObjectNode) issue.get("fields"))
-                    .set(field, JsonMapper.shared().readTree(value)));
+            this.jira.edit(
+                    output(created, "key"),
+                    issue -> ((ObjectNode) issue.get("fields"))
+                            .set(field, JsonMapper.shared().readTree(value)));
 
             assertThat(rollback(context, created.runId()).result()).isEqualTo(RollbackResult.REFUSED);
             assertThat(this.jira.count()).isOne();

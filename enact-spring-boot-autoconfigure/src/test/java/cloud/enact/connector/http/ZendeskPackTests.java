@@ -1,13 +1,14 @@
 package cloud.enact.connector.http;
 
-import static cloud.enact.workflow.Calls.rollback;
 import static cloud.enact.workflow.Calls.output;
+import static cloud.enact.workflow.Calls.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
-import cloud.enact.rollback.RollbackResult;
+
 import cloud.enact.ActionResult;
-import org.junit.jupiter.api.Test;
 import cloud.enact.doubles.http.ZendeskDouble;
+import cloud.enact.rollback.RollbackResult;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

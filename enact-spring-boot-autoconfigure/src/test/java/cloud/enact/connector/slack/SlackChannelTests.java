@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.connector.ConnectorReadiness;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -123,7 +124,7 @@ class SlackChannelTests {
                         .build(this.workspace.steps())
                         .check()
                         .state())
-                .isEqualTo(SlackReadiness.State.READY);
+                .isEqualTo(ConnectorReadiness.State.READY);
     }
 
     private SlackConnector allowing(String pattern) {

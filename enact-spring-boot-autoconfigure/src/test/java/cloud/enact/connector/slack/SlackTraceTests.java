@@ -104,7 +104,13 @@ class SlackTraceTests {
         this.steps.dieBefore(RecordingSteps.Moment.END);
         catchThrowable(() -> this.connector.postMessage("general", "hello"));
         Object before = this.slack.state();
-        this.slack.app("xoxb-other", "UOTHER", "chat:write", "channels:history", "channels:read", "reactions:write",
+        this.slack.app(
+                "xoxb-other",
+                "UOTHER",
+                "chat:write",
+                "channels:history",
+                "channels:read",
+                "reactions:write",
                 "reactions:read");
         this.slack.join("C01", "UOTHER");
 
