@@ -38,7 +38,7 @@ record ConnectorStartup(String name, String property) {
     /**
      * Requires that it can work: a right that is missing is found now, and not when somebody wants to undo.
      *
-     * @param endpoint where it works
+     * @param endpoint where it is asked
      * @param remedy what to do about a right that is missing
      * @throws EnactStartupException when it can't
      */

@@ -48,7 +48,7 @@ final class SlackConnectors {
         if (!entry.operations().isEmpty()) {
             startup.require(
                     connector.check(),
-                entry.endpoint(),
+                    entry.endpoint(),
                     "Give the app what is missing, or allow less in " + startup.property() + ".operations.");
         }
         return connector;
