@@ -22,12 +22,7 @@ public final class PageCode {
      */
     public static Class<?> compile(Path directory, String... names) throws IOException, ClassNotFoundException {
         List<String> arguments = new ArrayList<>(List.of(
-                "-parameters",
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                directory.toString()));
+                "-parameters", "-proc:none", "-cp", System.getProperty("java.class.path"), "-d", directory.toString()));
         for (String name : names) {
             arguments.add(directory.resolve(name + ".java").toString());
         }
