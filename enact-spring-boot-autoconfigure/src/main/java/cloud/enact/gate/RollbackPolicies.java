@@ -51,6 +51,7 @@ final class RollbackPolicies implements RollbackGate {
     private static Map<String, @Nullable Object> args(Wish wish) {
         Map<String, @Nullable Object> args = new LinkedHashMap<>();
         args.put("run_id", wish.runId().toString());
+        args.put("redo", wish.redo());
         args.put("reason", (wish.reason() != null) ? wish.reason() : "");
         args.put("systems", List.copyOf(new TreeSet<>(wish.systems())));
         args.put("steps", wish.steps());

@@ -25,20 +25,22 @@ record Prospect(
     static Prospect of(RunHistory history, RollbackRequest request, Precheck precheck, RollbackGate gate) {
         new RequestCheck(request).requireKnown(history.newestFirst(), precheck);
         Plan plan = Plan.of(history, request, precheck);
-        RollbackGate.Permission permission =
-                plan.todo().isEmpty() ? RollbackGate.OPEN.ask(wish(request, plan)) : gate.ask(wish(request, plan));
+        boolean redo = !history.root().equals(history.runId());
+        RollbackGate asked = plan.todo().isEmpty() ? RollbackGate.OPEN : gate;
+        RollbackGate.Permission permission = asked.ask(wish(request, redo, plan));
         String objection = permission.granted()
                 ? Dependants.missing(plan.changing(), plan.leftOut(), precheck)
                 : "It was not permitted. " + String.join(" ", permission.reasons());
         return new Prospect(history, plan, permission, objection);
     }
 
-    private static RollbackGate.Wish wish(RollbackRequest request, Plan plan) {
+    private static RollbackGate.Wish wish(RollbackRequest request, boolean redo, Plan plan) {
         Set<String> systems = new TreeSet<>();
         plan.todo().forEach(record -> systems.add(system(record)));
         List<StepRestoration> lines = plan.all();
         return new RollbackGate.Wish(
                 request.runId(),
+                redo,
                 request.actor(),
                 request.reason(),
                 systems,

@@ -21,6 +21,7 @@ public interface RollbackGate {
      * What somebody wants to be undone.
      *
      * @param runId the run
+     * @param redo whether the run is itself a rollback, so that what it took back comes again
      * @param actor who asks
      * @param reason why, or {@code null}
      * @param systems names of the systems that would be changed
@@ -30,6 +31,7 @@ public interface RollbackGate {
      */
     record Wish(
             RunId runId,
+            boolean redo,
             Actor actor,
             @Nullable String reason,
             Set<String> systems,

@@ -55,6 +55,20 @@ class RollbackPoliciesTests {
     }
 
     @Test
+    void aRuleTellsTheRollbackOfARollbackFromAnother() {
+        application("name=nothing-comes-again", "on=enact.rollback", "block=args.redo", "reason=It was undone for good")
+                .run(context -> {
+                    RollbackReport undone = rollback(context, write(context), SUPPORT);
+                    RollbackReport again = rollback(context, Objects.requireNonNull(undone.rollbackRunId()), SUPPORT);
+
+                    assertThat(undone.result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                    assertThat(again.result()).isEqualTo(RollbackResult.REFUSED);
+                    assertThat(again.message()).contains("nothing-comes-again: It was undone for good");
+                    assertThat(file()).doesNotExist();
+                });
+    }
+
+    @Test
     void aRuleForRollbackStopsItBeforeAnythingIsTouched() {
         application(
                         "name=only-admins-roll-back",

@@ -123,7 +123,7 @@ class RandomRollbackTests {
                         .map(StepRestoration::position)
                         .filter(position -> position > 0 && this.random.nextBoolean())
                         .collect(Collectors.toSet());
-                request = this.random.nextBoolean()
+                request = (!some.isEmpty() && this.random.nextBoolean())
                         ? request.only(some)
                         : request.skipping(new Selection(some, Set.of()));
             }
