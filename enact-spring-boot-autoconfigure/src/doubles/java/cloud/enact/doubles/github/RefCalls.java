@@ -135,7 +135,7 @@ final class RefCalls {
         ObjectNode protection = Json.object().put("enabled", isProtected);
         protection.set(
                 "required_status_checks",
-                Json.object().put("enforcement_level", "off").<ObjectNode>set("contexts", Json.array()));
+                Json.object().put("enforcement_level", "off").set("contexts", Json.array()));
         view.set("protection", protection);
         return view;
     }
