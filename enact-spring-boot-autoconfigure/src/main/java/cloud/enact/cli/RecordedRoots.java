@@ -124,9 +124,8 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
     }
 
     private static StepRestoration unreachable(UndoRecord record) {
-        return new StepRestoration(
-                record.position(),
-                record.action(),
+        return StepRestoration.of(
+                record,
                 Restoration.FAILED,
                 "Its record names no directory; roll back from the application that ran it.");
     }

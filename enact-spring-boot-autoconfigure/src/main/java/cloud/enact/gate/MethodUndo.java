@@ -68,10 +68,10 @@ final class MethodUndo implements StepUndo {
             }
             return answer;
         } catch (UnreachableException ex) {
-            return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
+            return StepRestoration.of(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         } catch (Throwable ex) {
             failures.error("The state of action " + record.operation() + " could not be read", ex);
-            return answer(
+            return StepRestoration.of(
                     record,
                     Restoration.FAILED,
                     "Its capture method failed with " + ex.getClass().getSimpleName() + ".");
@@ -81,21 +81,21 @@ final class MethodUndo implements StepUndo {
     private static StepRestoration judge(UndoRecord record, Inverse inverse, @Nullable Object current) {
         if (inverse.capture() == null) {
             return record.state() == UndoRecord.State.DONE
-                    ? answer(record, Restoration.RESTORED, "Its undo method takes it back.")
-                    : answer(
+                    ? StepRestoration.of(record, Restoration.RESTORED, "Its undo method takes it back.")
+                    : StepRestoration.of(
                             record,
                             Restoration.PENDING,
                             "Nobody knows whether the action took effect, and it names no capture method to look."
                                     + " Look yourself, and force this step if it did.");
         }
         if (Objects.equals(current, record.before().values().get("captured"))) {
-            return answer(record, Restoration.ALREADY_RESTORED, "The old state is there.");
+            return StepRestoration.of(record, Restoration.ALREADY_RESTORED, "The old state is there.");
         }
         if (record.fingerprint().values().containsKey("captured")
                 && Objects.equals(current, record.fingerprint().values().get("captured"))) {
-            return answer(record, Restoration.RESTORED, "Its undo method brings the old state back.");
+            return StepRestoration.of(record, Restoration.RESTORED, "Its undo method brings the old state back.");
         }
-        return answer(
+        return StepRestoration.of(
                 record,
                 Restoration.CONFLICT,
                 "What it changed was changed again since. Look at it, then skip or force this step.");
@@ -114,10 +114,10 @@ final class MethodUndo implements StepUndo {
             inverse.undo(record);
             return verified(record, inverse);
         } catch (UnreachableException ex) {
-            return answer(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
+            return StepRestoration.of(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         } catch (Throwable ex) {
             failures.error("Undo of action " + record.operation() + " failed", ex);
-            return answer(
+            return StepRestoration.of(
                     record,
                     Restoration.FAILED,
                     "Its undo method failed with " + ex.getClass().getSimpleName() + ". Try again.");
@@ -158,20 +158,16 @@ final class MethodUndo implements StepUndo {
 
     private static StepRestoration verified(UndoRecord record, Inverse inverse) throws Exception {
         if (inverse.capture() == null) {
-            return answer(record, Restoration.RESTORED, "Its undo method took it back.")
+            return StepRestoration.of(record, Restoration.RESTORED, "Its undo method took it back.")
                     .unverified();
         }
         if (Objects.equals(inverse.current(record), record.before().values().get("captured"))) {
-            return answer(record, Restoration.RESTORED, "Its undo method took it back.");
+            return StepRestoration.of(record, Restoration.RESTORED, "Its undo method took it back.");
         }
-        return answer(
+        return StepRestoration.of(
                 record,
                 Restoration.FAILED,
                 "Its undo method ran, but what its capture method finds is not the old state.");
-    }
-
-    private static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.operation(), restoration, detail);
     }
 
     private Inverse inverse(UndoRecord record) {

@@ -10,7 +10,7 @@ final class Failures {
     private Failures() {}
 
     static StepRestoration failed(UndoRecord record, String detail) {
-        return new StepRestoration(record.position(), record.action(), Restoration.FAILED, detail);
+        return StepRestoration.of(record, Restoration.FAILED, detail);
     }
 
     /** Names the class only: a message may hold arguments. */

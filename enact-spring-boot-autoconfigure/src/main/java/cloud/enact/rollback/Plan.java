@@ -45,7 +45,7 @@ record Plan(
             List<UndoRecord> ofConnector = byConnector.getOrDefault(record.connector(), List.of());
             StepRestoration line = settled(record, history.earlier().settled(record, ofConnector, precheck));
             if (line == null && request.leavesOut(record.position())) {
-                line = line(record, Restoration.SKIPPED, "Left out on request.");
+                line = StepRestoration.of(record, Restoration.SKIPPED, "Left out on request.");
                 leftOut.add(record);
             }
             known.put(record.position(), line);
@@ -77,8 +77,10 @@ record Plan(
             return null;
         }
         return (settled.restoration() == Restoration.IRREVERSIBLE)
-                ? line(record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
-                : line(record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.")
+                ? StepRestoration.of(
+                        record, Restoration.IRREVERSIBLE, "Nothing brings it back, as an earlier rollback found.")
+                : StepRestoration.of(
+                                record, Restoration.ALREADY_RESTORED, "An earlier rollback of this run restored it.")
                         .unverified();
     }
 
@@ -88,7 +90,7 @@ record Plan(
                 && answer.restoration() == Restoration.RESTORED
                 && !choices.forces(record.position());
         return blind
-                ? line(
+                ? StepRestoration.of(
                         record,
                         Restoration.CONFLICT,
                         "A receipt log is damaged that may have told that it was taken back before."
@@ -109,10 +111,6 @@ record Plan(
             case RESTORED, PENDING, CONFLICT -> true;
             case ALREADY_RESTORED, IRREVERSIBLE, FAILED, SKIPPED -> false;
         };
-    }
-
-    private static StepRestoration line(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
 
     /** All lines, as they are now. */

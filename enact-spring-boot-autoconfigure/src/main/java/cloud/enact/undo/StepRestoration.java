@@ -38,6 +38,11 @@ public record StepRestoration(
         this(position, action, restoration, detail, null);
     }
 
+    /** What came of a recorded step. */
+    public static StepRestoration of(UndoRecord record, Restoration restoration, String detail) {
+        return new StepRestoration(record.position(), record.action(), restoration, detail);
+    }
+
     /** What came of a step that rows were changed in. */
     public StepRestoration(
             long position, String action, Restoration restoration, String detail, @Nullable RestoredRows rows) {

@@ -42,25 +42,27 @@ final class EmailUndo implements StepUndo {
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
         if (!record.connector().equals(this.connector)) {
-            return line(record, Restoration.FAILED, "It was not done by connector '" + this.connector + "'.");
+            return StepRestoration.of(
+                    record, Restoration.FAILED, "It was not done by connector '" + this.connector + "'.");
         }
         if (Boolean.TRUE.equals(record.fingerprint().values().get(NOTHING))) {
-            return line(record, Restoration.ALREADY_RESTORED, "No message was sent.");
+            return StepRestoration.of(record, Restoration.ALREADY_RESTORED, "No message was sent.");
         }
         Object key = record.before().values().get("key");
         Object attempt = record.before().values().get("attempt");
         Optional<IdempotencyKeys.Use> use = this.keys.find(this.connector, String.valueOf(key));
         boolean own = use.isPresent() && use.get().attempt().equals(attempt);
         if (record.state() == UndoRecord.State.DONE || (own && use.get().done())) {
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.IRREVERSIBLE,
                     "The message was sent, and nothing takes it back. Write to its recipients if that matters.");
         }
         if (!own) {
-            return line(record, Restoration.ALREADY_RESTORED, "The message was never handed to the mail server.");
+            return StepRestoration.of(
+                    record, Restoration.ALREADY_RESTORED, "The message was never handed to the mail server.");
         }
-        return line(
+        return StepRestoration.of(
                 record,
                 Restoration.IRREVERSIBLE,
                 "The message may have been sent: the mail server's answer was lost. Look there for Message-ID "
@@ -70,9 +72,5 @@ final class EmailUndo implements StepUndo {
     @Override
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         return false;
-    }
-
-    private static StepRestoration line(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
 }

@@ -80,28 +80,28 @@ final class FilesystemUndo implements StepUndo {
             String note = restorer.restore(verdicts);
             StepRestoration answer = (expected == Restoration.ALREADY_RESTORED)
                     ? alreadyRestored(record, memo, note)
-                    : answer(record, Restoration.RESTORED, paths(memo) + " as before the step" + note);
+                    : StepRestoration.of(record, Restoration.RESTORED, paths(memo) + " as before the step" + note);
             logger.debug("Undid step " + record.position() + " of run " + record.runId());
             return answer;
         } catch (ChangedMeanwhileException ex) {
             return restorer.touched()
-                    ? answer(
+                    ? StepRestoration.of(
                             record,
                             Restoration.FAILED,
                             paths(memo) + " being changed by somebody, and a part of it may be back already. Look at"
                                     + " it, then try again")
-                    : answer(
+                    : StepRestoration.of(
                             record,
                             Restoration.CONFLICT,
                             paths(memo) + " being changed by somebody, and was not touched. Look at it, then try"
                                     + " again");
         } catch (IOException ex) {
-            return answer(
+            return StepRestoration.of(
                     record,
                     Restoration.FAILED,
                     paths(memo) + " not restored: " + Trouble.sentence(ex) + ". Settle that, then try again");
         } catch (IllegalArgumentException ex) {
-            return answer(record, Restoration.FAILED, "Not restored: " + ex.getMessage());
+            return StepRestoration.of(record, Restoration.FAILED, "Not restored: " + ex.getMessage());
         }
     }
 
@@ -146,15 +146,15 @@ final class FilesystemUndo implements StepUndo {
             return switch (expected) {
                 case CONFLICT -> conflict(record, memo, verdicts);
                 case ALREADY_RESTORED -> alreadyRestored(record, memo, "");
-                default -> answer(record, expected, paths(memo) + " going to be as before the step");
+                default -> StepRestoration.of(record, expected, paths(memo) + " going to be as before the step");
             };
         } catch (IOException ex) {
-            return answer(
+            return StepRestoration.of(
                     record,
                     Restoration.FAILED,
                     paths(memo) + " not to be looked at: " + Trouble.sentence(ex) + ". Settle that, then try again");
         } catch (IllegalArgumentException ex) {
-            return answer(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
+            return StepRestoration.of(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
         }
     }
 
@@ -209,7 +209,7 @@ final class FilesystemUndo implements StepUndo {
         } catch (IllegalArgumentException ex) {
             why = "The record is not one of the filesystem connector, so nothing is done with it";
         }
-        return answer(record, Restoration.FAILED, why);
+        return StepRestoration.of(record, Restoration.FAILED, why);
     }
 
     private static StepRestoration conflict(UndoRecord record, StepMemo memo, List<Verdicts.Verdict> verdicts) {
@@ -229,7 +229,7 @@ final class FilesystemUndo implements StepUndo {
             detail.append(difference(change, verdict));
         }
         detail.append(". It was not touched; look at it, then skip this step or force it");
-        return answer(record, Restoration.CONFLICT, detail.toString());
+        return StepRestoration.of(record, Restoration.CONFLICT, detail.toString());
     }
 
     /** Two files of one size read alike, so it is said that they differ. */
@@ -243,7 +243,7 @@ final class FilesystemUndo implements StepUndo {
         String found = memo.isNothing()
                 ? " left alone: the step failed before it changed anything"
                 : " as before the step already";
-        return answer(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
+        return StepRestoration.of(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
     }
 
     private static String paths(StepMemo memo) {
@@ -253,9 +253,5 @@ final class FilesystemUndo implements StepUndo {
             text.append(change.path().text()).append('\'');
         }
         return text.append(memo.changes().size() == 1 ? " is" : " are").toString();
-    }
-
-    private static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
 }

@@ -9,27 +9,23 @@ final class Answers {
 
     private Answers() {}
 
-    static StepRestoration of(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
-    }
-
     static StepRestoration restored(UndoRecord record, String detail) {
-        return of(record, Restoration.RESTORED, detail);
+        return StepRestoration.of(record, Restoration.RESTORED, detail);
     }
 
     static StepRestoration already(UndoRecord record, String detail) {
-        return of(record, Restoration.ALREADY_RESTORED, detail);
+        return StepRestoration.of(record, Restoration.ALREADY_RESTORED, detail);
     }
 
     static StepRestoration conflict(UndoRecord record, String detail) {
-        return of(record, Restoration.CONFLICT, detail);
+        return StepRestoration.of(record, Restoration.CONFLICT, detail);
     }
 
     static StepRestoration pending(UndoRecord record, String detail) {
-        return of(record, Restoration.PENDING, detail);
+        return StepRestoration.of(record, Restoration.PENDING, detail);
     }
 
     static StepRestoration failed(UndoRecord record, String detail) {
-        return of(record, Restoration.FAILED, detail);
+        return StepRestoration.of(record, Restoration.FAILED, detail);
     }
 }

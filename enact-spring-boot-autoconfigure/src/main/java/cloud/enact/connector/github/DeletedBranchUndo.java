@@ -130,7 +130,7 @@ final class DeletedBranchUndo implements OperationUndo {
             }
         }
         if (!refused.isEmpty()) {
-            return Answers.of(
+            return StepRestoration.of(
                     record,
                     Restoration.PENDING,
                     back + ", but pull requests can't be opened again yet: " + String.join(", ", refused)

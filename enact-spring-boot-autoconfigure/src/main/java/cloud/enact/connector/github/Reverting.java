@@ -144,7 +144,7 @@ final class Reverting {
     }
 
     private StepRestoration line(Restoration restoration, String detail) {
-        return Answers.of(this.record, restoration, detail);
+        return StepRestoration.of(this.record, restoration, detail);
     }
 
     private Map<String, @Nullable Object> output(@Nullable String sha, @Nullable String pullRequest) {

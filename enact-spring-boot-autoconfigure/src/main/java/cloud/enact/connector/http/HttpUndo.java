@@ -45,7 +45,7 @@ final class HttpUndo implements StepUndo {
                     // even after a conflict: older steps are judged as if this one had been settled
                     foresight.undone(step.operation, judge.values(), step.memo.before());
                 }
-                return answer(record, judgement.restoration(), judgement.detail());
+                return StepRestoration.of(record, judgement.restoration(), judgement.detail());
             }));
         }
         return List.copyOf(answers);
@@ -61,7 +61,7 @@ final class HttpUndo implements StepUndo {
             return goOn
                     ? new Restorer(this.remote, record, step.operation, step.rule, step.memo, judge)
                             .restore(judgement.etag())
-                    : answer(record, judgement.restoration(), judgement.detail());
+                    : StepRestoration.of(record, judgement.restoration(), judgement.detail());
         });
     }
 
@@ -115,10 +115,10 @@ final class HttpUndo implements StepUndo {
         try {
             return work.with(step(record));
         } catch (ConnectorException ex) {
-            return answer(
+            return StepRestoration.of(
                     record, Restoration.FAILED, "Not undone: " + ex.getMessage() + ". Settle that, then try again");
         } catch (IllegalArgumentException ex) {
-            return answer(record, Restoration.FAILED, "Not undone: " + ex.getMessage());
+            return StepRestoration.of(record, Restoration.FAILED, "Not undone: " + ex.getMessage());
         }
     }
 
@@ -168,9 +168,5 @@ final class HttpUndo implements StepUndo {
                     + "' no longer declares how this operation is undone: put the declaration back");
         }
         return new Step(record, operation, Objects.requireNonNull(operation.undo()), memo);
-    }
-
-    static StepRestoration answer(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
 }

@@ -134,6 +134,6 @@ final class Restorer {
     }
 
     private StepRestoration answer(Restoration restoration, String detail) {
-        return HttpUndo.answer(this.record, restoration, detail);
+        return StepRestoration.of(this.record, restoration, detail);
     }
 }

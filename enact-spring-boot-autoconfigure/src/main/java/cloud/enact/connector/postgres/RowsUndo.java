@@ -189,9 +189,8 @@ public final class RowsUndo implements RunUndo {
     }
 
     private StepRestoration gone(UndoRecord record) {
-        return new StepRestoration(
-                record.position(),
-                record.action(),
+        return StepRestoration.of(
+                record,
                 Restoration.IRREVERSIBLE,
                 ChangeStep.tables(record).isEmpty()
                         ? "Nothing of it was captured." + RestoreWords.notCaptured(ChangeStep.notCaptured(record))
@@ -201,7 +200,7 @@ public final class RowsUndo implements RunUndo {
 
     private static List<StepRestoration> lines(List<UndoRecord> records, Restoration restoration, String detail) {
         return records.stream()
-                .map(record -> new StepRestoration(record.position(), record.action(), restoration, detail))
+                .map(record -> StepRestoration.of(record, restoration, detail))
                 .toList();
     }
 

@@ -111,16 +111,18 @@ final class SlackUndo implements StepUndo {
 
     private StepRestoration answer(UndoRecord record, SlackView view, boolean force, boolean preview) {
         if (!record.connector().equals(this.connector)) {
-            return line(record, Restoration.FAILED, "It was not done by connector '" + this.connector + "'.");
+            return StepRestoration.of(
+                    record, Restoration.FAILED, "It was not done by connector '" + this.connector + "'.");
         }
         if (SlackMemo.isNothing(record)) {
-            return line(record, Restoration.ALREADY_RESTORED, "The step failed before it changed anything.");
+            return StepRestoration.of(
+                    record, Restoration.ALREADY_RESTORED, "The step failed before it changed anything.");
         }
         String user = this.access.require().user();
         String doer = SlackMemo.user(record);
         if (doer != null && !doer.equals(user)) {
             // what somebody else did looks from here as if it was not there
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.FAILED,
                     "It was done as " + doer + ", and the token is of " + user
@@ -133,7 +135,7 @@ final class SlackUndo implements StepUndo {
             case "delete_message" -> deleted(record, memo);
             case "add_reaction" -> react(record, memo, false, preview);
             case REMOVE_REACTION -> react(record, memo, true, preview);
-            default -> line(record, Restoration.FAILED, "This version does not know how to undo it.");
+            default -> StepRestoration.of(record, Restoration.FAILED, "This version does not know how to undo it.");
         };
     }
 
@@ -147,7 +149,7 @@ final class SlackUndo implements StepUndo {
                 continue;
             }
             if (!force && !message.unedited() && !found.equals(SlackMemo.left(record))) {
-                return line(
+                return StepRestoration.of(
                         record,
                         Restoration.CONFLICT,
                         "Message " + ts + " was edited since, and has another text now. Look at it; force this step to"
@@ -159,7 +161,7 @@ final class SlackUndo implements StepUndo {
             deleted++;
         }
         if (deleted == 0) {
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.ALREADY_RESTORED,
                     posted.isEmpty()
@@ -167,7 +169,7 @@ final class SlackUndo implements StepUndo {
                             : "The message is not there any more.");
         }
         String messages = (deleted == 1) ? "message " + posted.get(0).ts() : deleted + " copies of the message";
-        return line(
+        return StepRestoration.of(
                 record,
                 Restoration.RESTORED,
                 (preview ? "Deletes " : "Deleted ") + messages + ". Replies to it stay." + SEEN);
@@ -196,16 +198,17 @@ final class SlackUndo implements StepUndo {
         String before = SlackWords.digest(text);
         String found = view.digest(memo.channel(), ts);
         if (found == null) {
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.IRREVERSIBLE,
                     "Message " + ts + " was deleted since, so its old text has no place to go back to.");
         }
         if (found.equals(before)) {
-            return line(record, Restoration.ALREADY_RESTORED, "Message " + ts + " has its old text already.");
+            return StepRestoration.of(
+                    record, Restoration.ALREADY_RESTORED, "Message " + ts + " has its old text already.");
         }
         if (!force && !found.equals(SlackMemo.left(record))) {
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.CONFLICT,
                     "Message " + ts + " was edited since, and has another text now. Look at it; force this step to put"
@@ -216,7 +219,7 @@ final class SlackUndo implements StepUndo {
         } else {
             this.restorer.update(memo.channel(), ts, text);
         }
-        return line(
+        return StepRestoration.of(
                 record,
                 Restoration.RESTORED,
                 (preview ? "Puts" : "Put") + " the old text of message " + ts + " back; Slack shows it as edited."
@@ -226,8 +229,8 @@ final class SlackUndo implements StepUndo {
     private StepRestoration deleted(UndoRecord record, SlackMemo memo) {
         String ts = Objects.requireNonNull(memo.ts());
         return (this.messages.at(memo.channel(), ts) != null)
-                ? line(record, Restoration.ALREADY_RESTORED, "Message " + ts + " is still there.")
-                : line(
+                ? StepRestoration.of(record, Restoration.ALREADY_RESTORED, "Message " + ts + " is still there.")
+                : StepRestoration.of(
                         record,
                         Restoration.IRREVERSIBLE,
                         "Nothing brings a deleted message back. Post its text again where it is missed.");
@@ -239,7 +242,7 @@ final class SlackUndo implements StepUndo {
         String user = this.access.identity().user();
         Boolean there = this.messages.reacted(memo.channel(), ts, name, user);
         if (there == null || there == add) {
-            return line(
+            return StepRestoration.of(
                     record,
                     Restoration.ALREADY_RESTORED,
                     (there == null)
@@ -249,7 +252,7 @@ final class SlackUndo implements StepUndo {
         if (!preview) {
             this.restorer.react(memo.channel(), ts, name, add);
         }
-        return line(
+        return StepRestoration.of(
                 record,
                 Restoration.RESTORED,
                 (add ? "The reaction is there again." : "The reaction is taken away.") + SEEN);
@@ -263,12 +266,8 @@ final class SlackUndo implements StepUndo {
         try {
             return answer.get();
         } catch (ConnectorException ex) {
-            return line(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
+            return StepRestoration.of(record, Restoration.FAILED, String.valueOf(ex.getMessage()));
         }
-    }
-
-    private static StepRestoration line(UndoRecord record, Restoration restoration, String detail) {
-        return new StepRestoration(record.position(), record.action(), restoration, detail);
     }
 
     /**
