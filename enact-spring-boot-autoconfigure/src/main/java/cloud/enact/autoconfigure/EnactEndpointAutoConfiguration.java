@@ -169,7 +169,7 @@ public final class EnactEndpointAutoConfiguration {
                 ActionsInFlight inFlight,
                 EnactProperties properties,
                 Environment environment) {
-            EnactProperties.Signing signing = properties.signing();
+            SigningProperties signing = properties.signing();
             boolean insecure = signing.allowInsecureSecret()
                     && !StringUtils.hasText(signing.secret())
                     && !StringUtils.hasText(signing.privateKey())

@@ -49,7 +49,7 @@ import org.springframework.util.unit.DataSize;
 public record EnactProperties(
         @DefaultValue("enforce") EnactMode mode,
         @DefaultValue("false") boolean strict,
-        @DefaultValue Signing signing,
+        @DefaultValue @NestedConfigurationProperty SigningProperties signing,
         @Nullable ActorProperties actor,
         @DefaultValue Tools tools,
         @DefaultValue RunProperties run,
@@ -60,7 +60,7 @@ public record EnactProperties(
         @DefaultValue List<String> policyEnv,
         @DefaultValue Api api,
         @DefaultValue Limits limits,
-        @DefaultValue Receipts receipts,
+        @DefaultValue @NestedConfigurationProperty ReceiptProperties receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
         @DefaultValue @NestedConfigurationProperty FilesystemProperties filesystem,
@@ -71,26 +71,6 @@ public record EnactProperties(
         @DefaultValue @NestedConfigurationProperty EmailProperties email,
         @DefaultValue Set<ShippedWorkflow> workflows,
         @DefaultValue Cerbos cerbos) {
-
-    /**
-     * Keys that sign receipts.
-     *
-     * @param secret Secret of at least 32 characters for HS256. Taken from the ENACT_SECRET environment variable when not set.
-     * @param privateKey Ed25519 private key in PKCS#8 PEM form; receipts are signed with EdDSA then.
-     * @param previousSecrets Former secrets, so that receipts signed with them still verify.
-     * @param allowInsecureSecret Whether a built-in secret is used when none is set. For development only.
-     */
-    public record Signing(
-            @Nullable String secret,
-            @Nullable String privateKey,
-            @DefaultValue List<String> previousSecrets,
-            @DefaultValue("false") boolean allowInsecureSecret) {
-
-        @Override
-        public String toString() {
-            return "Signing[***]";
-        }
-    }
 
     /**
      * Who asks when nobody else knows.
@@ -178,38 +158,6 @@ public record EnactProperties(
      * @param arguments How large the arguments of one tool call may be.
      */
     public record Limits(@DefaultValue("1MB") DataSize arguments) {}
-
-    /**
-     * Where receipts are kept.
-     *
-     * @param store Kind of receipt store, unless a ReceiptStore bean is there.
-     * @param file File of the embedded store.
-     * @param capacity How many receipts the memory store keeps before it refuses.
-     * @param jsonDir Directory for a readable JSON copy of each run. No copies by default.
-     * @param mask Further argument names whose values are never written.
-     * @param fieldLength How many characters of one text a receipt keeps.
-     * @param elements How many elements of one list or object a receipt keeps.
-     * @param size How large the arguments in one receipt may be.
-     * @param timeout How long a call waits for its receipt to be durable.
-     */
-    public record Receipts(
-            @DefaultValue("embedded") StoreKind store,
-            @DefaultValue("./.enact/enact.db") Path file,
-            @DefaultValue("100000") int capacity,
-            @Nullable Path jsonDir,
-            @DefaultValue List<String> mask,
-            @DefaultValue("4096") int fieldLength,
-            @DefaultValue("1000") int elements,
-            @DefaultValue("64KB") DataSize size,
-            @DefaultValue("15s") Duration timeout) {}
-
-    /** Kinds of receipt stores. */
-    public enum StoreKind {
-        /** A SQLite file. */
-        EMBEDDED,
-        /** This JVM's memory: lost with it. */
-        MEMORY
-    }
 
     /**
      * Where pre-state is kept.

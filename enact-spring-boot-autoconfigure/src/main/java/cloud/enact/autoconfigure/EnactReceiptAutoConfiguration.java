@@ -5,6 +5,7 @@ import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.receipt.FreezeSwitch;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
@@ -14,7 +15,6 @@ import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
-import cloud.enact.receipt.sqlite.LogLease;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoLog;
@@ -67,7 +67,7 @@ public final class EnactReceiptAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Masking enactMasking(EnactProperties properties) {
-        EnactProperties.Receipts receipts = properties.receipts();
+        ReceiptProperties receipts = properties.receipts();
         return new Masking(
                 new CredentialDetector(),
                 receipts.mask(),

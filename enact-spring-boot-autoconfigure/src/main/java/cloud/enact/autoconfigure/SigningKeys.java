@@ -21,7 +21,7 @@ final class SigningKeys {
 
     private SigningKeys() {}
 
-    static ReceiptSigner signer(EnactProperties.Signing signing, Environment environment) {
+    static ReceiptSigner signer(SigningProperties signing, Environment environment) {
         try {
             if (StringUtils.hasText(signing.privateKey())) {
                 return ReceiptSigner.ed25519(signing.privateKey());
@@ -50,7 +50,7 @@ final class SigningKeys {
                         + " enact.signing.allow-insecure-secret=true does without.");
     }
 
-    static ReceiptKeys keys(ReceiptSigner signer, EnactProperties.Signing signing) {
+    static ReceiptKeys keys(ReceiptSigner signer, SigningProperties signing) {
         try {
             List<ReceiptSigner> former =
                     signing.previousSecrets().stream().map(ReceiptSigner::hs256).toList();

@@ -1,11 +1,11 @@
 package cloud.enact.cli;
 
 import cloud.enact.connector.postgres.RowsRetention;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
-import cloud.enact.receipt.sqlite.LogLease;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.PruneReport;
 import cloud.enact.rollback.UndoPruner;

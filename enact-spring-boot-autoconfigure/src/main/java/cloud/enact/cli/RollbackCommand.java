@@ -1,12 +1,12 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptVerifier;
-import cloud.enact.receipt.sqlite.LogLease;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.receipt.Drafts;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
-import cloud.enact.receipt.sqlite.LogLease;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -2,11 +2,12 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.LeasedReceiptStore;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
-import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,7 +23,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * Keeps receipts in one SQLite file, readable for its owner only. Several processes may open the same file; each writes
  * a log of its own, see {@link #lease}. Thread-safe.
  */
-public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
+public final class SqliteReceiptStore implements LeasedReceiptStore, AutoCloseable {
 
     private final Path file;
 
@@ -97,18 +98,19 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
      *
      * @param ids gives the id of a new log
      */
+    @Override
     public LogLease lease(IdGenerator ids) {
         for (String log : logs()) {
             // the id becomes part of a file name, and the file may have been altered
             if (isUuid(log)) {
-                Optional<LogLease> lease = LogLease.tryAcquire(this.file, log);
+                Optional<FileLease> lease = FileLease.tryAcquire(this.file, log);
                 if (lease.isPresent()) {
                     return lease.get();
                 }
             }
         }
         String log = ids.next().toString();
-        LogLease lease = LogLease.tryAcquire(this.file, log)
+        FileLease lease = FileLease.tryAcquire(this.file, log)
                 .orElseThrow(() -> new ReceiptStoreException("A new receipt log is leased already; start again", null));
         try {
             this.connections.write(connection -> {
@@ -124,7 +126,7 @@ public final class SqliteReceiptStore implements ReceiptStore, AutoCloseable {
 
     @Override
     public boolean isLeased(String log) {
-        return isUuid(log) && LogLease.isHeld(this.file, log);
+        return isUuid(log) && FileLease.isHeld(this.file, log);
     }
 
     private static boolean isUuid(String text) {

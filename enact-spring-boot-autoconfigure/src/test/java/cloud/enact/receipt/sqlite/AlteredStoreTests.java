@@ -121,8 +121,8 @@ class AlteredStoreTests {
                 });
 
         List<Receipt> found;
-        try (LogLease elsewhere =
-                LogLease.tryAcquire(this.store.file(), this.log).orElseThrow()) {
+        try (FileLease elsewhere =
+                FileLease.tryAcquire(this.store.file(), this.log).orElseThrow()) {
             assertThat(elsewhere.log()).isEqualTo(this.log);
             found = new InDoubtRuns(counted, "mine").find(id -> false);
         }

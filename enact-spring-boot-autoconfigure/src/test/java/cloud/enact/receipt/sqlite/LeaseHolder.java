@@ -2,6 +2,7 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.receipt.Drafts;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;

@@ -10,6 +10,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.InDoubtRuns;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.undo.OwnerOnly;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The right to write one log, held by an operating system lock on a file of its own: when the process dies, however it
  * dies, the right is free again at once. Thread-safe.
  */
-public final class LogLease implements AutoCloseable {
+final class FileLease implements LogLease {
 
     private final String log;
 
@@ -25,7 +26,7 @@ public final class LogLease implements AutoCloseable {
 
     private final FileChannel channel;
 
-    private LogLease(String log, String key, FileChannel channel) {
+    private FileLease(String log, String key, FileChannel channel) {
         this.log = log;
         this.key = key;
         this.channel = channel;
@@ -37,9 +38,9 @@ public final class LogLease implements AutoCloseable {
      * @param file the store's file
      * @param log id of the log, a UUID (it becomes part of a file name)
      */
-    static Optional<LogLease> tryAcquire(Path file, String log) {
+    static Optional<FileLease> tryAcquire(Path file, String log) {
         Path lockFile = lockFile(file, log);
-        String key = LogLease.class.getName() + ":" + lockFile;
+        String key = FileLease.class.getName() + ":" + lockFile;
         // Closing a second channel on a file frees the POSIX lock of the first, so a lease of this JVM must be known
         // before its file is opened. System properties are all that class loaders share, and end with the JVM.
         Properties known = System.getProperties();
@@ -50,7 +51,7 @@ public final class LogLease implements AutoCloseable {
         try {
             @Nullable FileChannel channel = lock(lockFile);
             acquired = channel != null;
-            return (channel != null) ? Optional.of(new LogLease(log, key, channel)) : Optional.empty();
+            return (channel != null) ? Optional.of(new FileLease(log, key, channel)) : Optional.empty();
         } catch (IOException ex) {
             throw new ReceiptStoreException(
                     "The lock file " + lockFile + " can't be opened; check the rights of its folder", ex);
@@ -66,8 +67,8 @@ public final class LogLease implements AutoCloseable {
         if (!Files.exists(lockFile(file, log), LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        Optional<LogLease> lease = tryAcquire(file, log);
-        lease.ifPresent(LogLease::close);
+        Optional<FileLease> lease = tryAcquire(file, log);
+        lease.ifPresent(FileLease::close);
         return lease.isEmpty();
     }
 
@@ -93,6 +94,7 @@ public final class LogLease implements AutoCloseable {
     }
 
     /** Id of the log. */
+    @Override
     public String log() {
         return this.log;
     }

@@ -1,0 +1,14 @@
+package cloud.enact.autoconfigure;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Signed heads of the receipt log.
+ *
+ * @param entries After how many receipts the next one is due.
+ * @param interval After how long the next one is due when receipts were written since.
+ */
+record CheckpointProperties(
+        @DefaultValue("1000") int entries,
+        @DefaultValue("10s") Duration interval) {}

@@ -1,0 +1,46 @@
+package cloud.enact.receipt;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps checkpoints beside the receipts they speak of. Append-only. Thread-safe. */
+public interface CheckpointStore {
+
+    /**
+     * Keeps a checkpoint; durable when it returns. The same one again is a no-op.
+     *
+     * @param range right edge of the Merkle tree at that size, 32 bytes per subtree, largest first: the log goes on
+     *     from it without reading what is before
+     * @throws ReceiptStoreException when it could not be kept
+     */
+    void save(Checkpoint checkpoint, byte[] range);
+
+    /** The newest checkpoint of a log, with what {@link #save} was given. */
+    Optional<Saved> newest(String log);
+
+    /**
+     * Checkpoints of one log in ascending size.
+     *
+     * @param fromSize least size
+     * @param limit at most this many, 1 to 1000
+     */
+    List<Checkpoint> checkpoints(String log, long fromSize, int limit);
+
+    /**
+     * A checkpoint as it was kept.
+     *
+     * @param checkpoint the checkpoint
+     * @param range right edge of the Merkle tree; not signed, so it counts only if it has the checkpoint's root
+     */
+    record Saved(Checkpoint checkpoint, byte[] range) {
+
+        public Saved {
+            range = range.clone();
+        }
+
+        @Override
+        public byte[] range() {
+            return this.range.clone();
+        }
+    }
+}

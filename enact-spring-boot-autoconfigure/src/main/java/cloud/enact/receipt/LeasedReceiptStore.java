@@ -1,0 +1,17 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.IdGenerator;
+
+/**
+ * A store that several processes write, each a log of its own. It takes entries of a log only from the process that
+ * has the lease. Thread-safe.
+ */
+public interface LeasedReceiptStore extends ReceiptStore {
+
+    /**
+     * Leases a log for one writer: the oldest that nobody writes, else a new one.
+     *
+     * @param ids gives the id of a new log
+     */
+    LogLease lease(IdGenerator ids);
+}
