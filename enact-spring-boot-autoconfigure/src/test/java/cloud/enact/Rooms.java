@@ -63,6 +63,7 @@ final class Rooms {
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
@@ -81,7 +82,13 @@ final class Rooms {
                         "action",
                         "undo",
                         "connector")
-                .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
+                .mayUse(
+                        "receipt.sqlite",
+                        "receipt.export",
+                        "undo.sqlite",
+                        "connector.filesystem",
+                        "connector.postgres",
+                        "undo.postgres");
         rooms.room("observation").mayUse("gate", "policy", "receipt", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
