@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class ExportVerifier {
 
     private final boolean complete;
 
+    private final Predicate<Receipt> vouched;
+
     private final Map<String, Place> places = new HashMap<>();
 
     private final List<VerificationProblem> problems = new ArrayList<>();
@@ -42,8 +45,20 @@ public final class ExportVerifier {
      *     stand next to each other are checked for their order
      */
     public ExportVerifier(ReceiptKeys keys, boolean complete) {
+        this(keys, complete, entry -> false);
+    }
+
+    /**
+     * Starts a check of entries that something else than their signature may prove.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param vouched whether an entry whose key is not known is proven otherwise, so that this is no problem
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, Predicate<Receipt> vouched) {
         this.keys = keys;
         this.complete = complete;
+        this.vouched = vouched;
     }
 
     private record Place(long seq, String hash) {}
@@ -75,12 +90,15 @@ public final class ExportVerifier {
             case VALID -> {}
             case BAD_SIGNATURE ->
                 problem(entry, VerificationState.BAD_SIGNATURE, "its signature does not fit: it was altered or forged");
-            case UNKNOWN_KEY ->
-                problem(
-                        entry,
-                        VerificationState.UNKNOWN_KEY,
-                        "it is signed with key '" + header.kid()
-                                + "', which is not configured; add it to the verification keys");
+            case UNKNOWN_KEY -> {
+                if (!this.vouched.test(entry)) {
+                    problem(
+                            entry,
+                            VerificationState.UNKNOWN_KEY,
+                            "it is signed with key '" + header.kid()
+                                    + "', which is not configured; add it to the verification keys");
+                }
+            }
         }
     }
 
