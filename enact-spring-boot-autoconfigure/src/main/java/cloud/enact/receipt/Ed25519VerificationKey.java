@@ -39,6 +39,11 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
     }
 
     @Override
+    public byte[] publicKey() {
+        return this.key.getEncoded();
+    }
+
+    @Override
     public boolean verify(byte[] bytes, byte[] signature) {
         try {
             Signature verifier = Signature.getInstance("Ed25519");
