@@ -41,6 +41,11 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
     }
 
     @Override
+    public byte[] publicKey() {
+        return this.key.getEncoded();
+    }
+
+    @Override
     public boolean verify(byte[] bytes, byte[] signature) {
         if (signature.length != SIGNATURE) {
             // JDK 17 overlooks what stands behind the 64 bytes
