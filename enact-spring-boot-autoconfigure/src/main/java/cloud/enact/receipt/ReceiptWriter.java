@@ -35,6 +35,7 @@ final class ReceiptWriter {
         this.payloadDigests = new PayloadDigests(signer);
         this.verdicts = new VerdictJson(masking);
         KeyId.require(signer.kid());
+        ReceiptFieldReader.requireAlgorithm(signer.alg());
     }
 
     /**
@@ -44,6 +45,9 @@ final class ReceiptWriter {
      * @throws cloud.enact.encryption.EncryptionException when it should be encrypted and can't be
      */
     UnsignedReceipt write(ReceiptDraft draft) {
+        if (isKeyChange(draft)) {
+            throw new IllegalArgumentException("Only the log itself records that its key changed");
+        }
         MaskedValues known = new MaskedValues(this.masking);
         if (draft.kind() == ReceiptKind.COMPLETED && saysMore(draft)) {
             known.collect(draft.payload());
@@ -56,6 +60,15 @@ final class ReceiptWriter {
         UnsignedReceipt written = write(draft, known, this.payloadDigests.begin(), null);
         // names are sorted, so an echo may stand before what it repeats
         return (known.size() > before) ? write(draft, known, this.payloadDigests.begin(), null) : written;
+    }
+
+    /** Writes what the log says of its own keys: ids, public keys and signatures, so nothing of it is masked. */
+    UnsignedReceipt writeKeyChange(ReceiptDraft draft) {
+        return write(draft, new MaskedValues(this.masking), this.payloadDigests.begin(), null);
+    }
+
+    private static boolean isKeyChange(ReceiptDraft draft) {
+        return draft.kind() == ReceiptKind.KEY && draft.action().equals(KeyChange.ACTION);
     }
 
     /** Whether there is anything that could repeat an argument. */
@@ -154,6 +167,8 @@ final class ReceiptWriter {
             CanonicalJson.write(out, sealed.sealed().asMap());
             out.raw('}');
             optional(out, ",\"payload_digest\":", sealed.digest());
+        } else if (isKeyChange(draft)) {
+            CanonicalJson.write(out.raw(",\"payload\":"), draft.payload());
         } else {
             optional(out, ",\"payload_digest\":", members.payload(payload(draft)));
             salt(out, digests);
