@@ -163,6 +163,8 @@ public final class KeyRing {
         // asking a key management service costs more than looking whether the key is still there
         DataKey key = (known != null && known.key().kid().equals(kept.kid())) ? known.key() : unwrap(kept);
         cache.put(name, new KeyCache.Entry(key, now));
+        // what was encrypted is often read again at once
+        this.byKid.put(kept.kid(), new KeyCache.Entry(key, now));
         return key;
     }
 
