@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ public final class ExportVerifier {
 
     private final boolean complete;
 
+    private final Predicate<Receipt> vouched;
+
     private final Map<String, Place> places = new HashMap<>();
 
     private final List<VerificationProblem> problems = new ArrayList<>();
@@ -41,8 +44,20 @@ public final class ExportVerifier {
      *     stand next to each other are checked for their order
      */
     public ExportVerifier(ReceiptKeys keys, boolean complete) {
+        this(keys, complete, entry -> false);
+    }
+
+    /**
+     * Starts a check of entries that something else than their signature may prove.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param vouched whether an entry whose key is not known is proven otherwise, so that this is no problem
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, Predicate<Receipt> vouched) {
         this.keys = keys;
         this.complete = complete;
+        this.vouched = vouched;
     }
 
     private record Place(long seq, String hash, KeyTrail trail) {}
@@ -71,7 +86,7 @@ public final class ExportVerifier {
         VerificationState state = this.keys.stateOf(entry);
         if (state == VerificationState.BAD_SIGNATURE) {
             problem(entry, state, "its signature does not fit: it was altered or forged");
-        } else if (state == VerificationState.UNKNOWN_KEY) {
+        } else if (state == VerificationState.UNKNOWN_KEY && !this.vouched.test(entry)) {
             problem(
                     entry,
                     state,
