@@ -3,6 +3,7 @@ package cloud.enact.receipt;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,8 @@ public final class ExportVerifier {
     private final ReceiptKeys keys;
 
     private final boolean complete;
+
+    private final Predicate<Receipt> vouched;
 
     private final Map<String, Place> places = new HashMap<>();
 
@@ -48,14 +51,26 @@ public final class ExportVerifier {
      * Starts a check.
      *
      * @param keys keys that entries may be signed with
-     * @param complete whether logs are exported from their first entry on without gaps; otherwise only entries that
-     *     stand next to each other are checked for their order
+     * @param complete see the other constructor
      * @param heads signed heads that complete logs are compared with
      */
     public ExportVerifier(ReceiptKeys keys, boolean complete, SignedHeads heads) {
+        this(keys, complete, heads, entry -> false);
+    }
+
+    /**
+     * Starts a check of entries that something else than their signature may prove.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param heads signed heads that complete logs are compared with
+     * @param vouched whether an entry whose key is not known is proven otherwise, so that this is no problem
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, SignedHeads heads, Predicate<Receipt> vouched) {
         this.keys = keys;
         this.complete = complete;
         this.heads = heads;
+        this.vouched = vouched;
     }
 
     private record Place(
@@ -89,7 +104,7 @@ public final class ExportVerifier {
         VerificationState state = this.keys.stateOf(entry);
         if (state == VerificationState.BAD_SIGNATURE) {
             this.findings.add(entry, state, "its signature does not fit: it was altered or forged");
-        } else if (state == VerificationState.UNKNOWN_KEY) {
+        } else if (state == VerificationState.UNKNOWN_KEY && !this.vouched.test(entry)) {
             this.findings.add(
                     entry,
                     state,
