@@ -31,6 +31,7 @@ class GroupCommitReceiptLogTests {
                 ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)),
                 Masking.defaults(),
                 new ReceiptLogOptions(queue, batch, deadline),
+                null,
                 Drafts.CLOCK);
     }
 
