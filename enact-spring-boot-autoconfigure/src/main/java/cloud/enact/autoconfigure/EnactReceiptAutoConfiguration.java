@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
@@ -54,14 +55,14 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptSigner enactReceiptSigner(EnactProperties properties, Environment environment) {
-        return SigningKeys.signer(properties.signing(), environment);
+    ReceiptSigner enactReceiptSigner(EnactProperties properties, Environment environment, ResourceLoader resources) {
+        return new SigningKeys(properties.signing(), resources).signer(environment);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptKeys enactReceiptKeys(ReceiptSigner signer, EnactProperties properties) {
-        return SigningKeys.keys(signer, properties.signing());
+    ReceiptKeys enactReceiptKeys(ReceiptSigner signer, EnactProperties properties, ResourceLoader resources) {
+        return new SigningKeys(properties.signing(), resources).keys(signer);
     }
 
     @Bean
@@ -123,10 +124,7 @@ public final class EnactReceiptAutoConfiguration {
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
             return withCopies(
-                    ReceiptLog.direct(ids.next().toString(), store, keys.signer(), masking, clock),
-                    store,
-                    keys,
-                    properties);
+                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock), store, keys, properties);
         }
 
         @Bean
@@ -165,11 +163,14 @@ public final class EnactReceiptAutoConfiguration {
                 @Qualifier("enactClock") Clock clock) {
             ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
             LogLease leased = lease.getIfAvailable();
+            if (leased != null) {
+                SigningKeys.requireRotation(store, leased.log(), keys);
+            }
             ReceiptLog log = ReceiptLog.groupCommit(
                     // a store of the application's own has no logs to take over: each start writes a new one
                     (leased != null) ? leased.log() : ids.next().toString(),
                     store,
-                    keys.signer(),
+                    keys,
                     masking,
                     new ReceiptLogOptions(
                             defaults.queue(),

@@ -2,9 +2,6 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -13,19 +10,16 @@ import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
-import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code enact receipts …}: only ever reads the store. */
+/** {@code enact receipts list} and {@code show}: only ever reads the store. */
 @Command(
         name = "receipts",
         mixinStandardHelpOptions = true,
@@ -44,18 +38,7 @@ final class ReceiptsCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists receipts, newest first.")
     int list(
-            @Option(names = "--run", paramLabel = "RUN_ID", description = "Of this run.") @Nullable String run,
-            @Option(names = "--kind", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.") @Nullable
-                    ReceiptKind kind,
-            @Option(names = "--action", paramLabel = "NAME", description = "Of this action.") @Nullable String action,
-            @Option(names = "--actor", paramLabel = "ID", description = "Of this actor.") @Nullable String actor,
-            @Option(names = "--decision", paramLabel = "WORD", description = "With this decision, such as BLOCK.")
-                    @Nullable
-                    String decision,
-            @Option(names = "--since", paramLabel = "TIME", description = "Not before, such as 2026-11-20T12:00:00Z.")
-                    @Nullable
-                    String since,
-            @Option(names = "--until", paramLabel = "TIME", description = "Before this time.") @Nullable String until,
+            @Mixin FilterOptions filter,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -66,16 +49,8 @@ final class ReceiptsCommand {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new CommandException("--limit is a number from 1 to " + ReceiptStore.MAX_LIMIT);
         }
-        ReceiptFilter filter = new ReceiptFilter(
-                (run != null) ? RunId.parse(run) : null,
-                kind,
-                action,
-                actor,
-                decision,
-                time("--since", since),
-                time("--until", until));
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            ReceiptPage page = store.query(filter, null, limit);
+            ReceiptPage page = store.query(filter.filter(), null, limit);
             if (json) {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 map.put("receipts", page.receipts().stream().map(RunView::entry).toList());
@@ -88,14 +63,6 @@ final class ReceiptsCommand {
             }
         }
         return EnactCli.FINE;
-    }
-
-    private static @Nullable Instant time(String option, @Nullable String text) {
-        try {
-            return (text != null) ? OffsetDateTime.parse(text).toInstant() : null;
-        } catch (DateTimeException ex) {
-            throw new CommandException(option + " is a time such as 2026-11-20T12:00:00Z");
-        }
     }
 
     private static String row(Receipt receipt) {
@@ -161,67 +128,5 @@ final class ReceiptsCommand {
             }
         }
         this.console.verification(view.verification());
-    }
-
-    @Command(
-            name = "verify",
-            mixinStandardHelpOptions = true,
-            description = "Verifies the whole store, one run, or an exported file without any store."
-                    + " Exit status 0: valid, 1: problems, 2: can't be read.")
-    int verify(
-            @Parameters(arity = "0..1", paramLabel = "EXPORT", description = "A file that 'receipts export' wrote.")
-                    @Nullable
-                    Path export,
-            @Option(
-                            names = "--run",
-                            paramLabel = "RUN_ID",
-                            description = "Only this run; of a file, which may hold nothing else.")
-                    @Nullable
-                    String run,
-            @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        @Nullable RunId runId = (run != null) ? RunId.parse(run) : null;
-        ReceiptKeys keys = this.options.requiredVerificationKeys();
-        Verification verification;
-        if (export != null) {
-            verification = ExportedFile.verify(export, keys, runId);
-        } else {
-            try (SqliteReceiptStore store = this.options.openToRead()) {
-                ReceiptVerifier verifier = new ReceiptVerifier(store, keys);
-                verification = (runId != null) ? verifier.verify(runId) : verifier.verifyAll();
-            }
-        }
-        if (json) {
-            this.console.json(verification.asMap());
-        } else {
-            this.console.verification(verification);
-        }
-        return verification.valid() ? EnactCli.FINE : EnactCli.PROBLEM;
-    }
-
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes receipts exactly as they are signed, one per line, log by log.")
-    int export(
-            @Option(names = "--run", paramLabel = "RUN_ID", description = "Only this run.") @Nullable String run,
-            @Option(
-                            names = "--output",
-                            paramLabel = "FILE",
-                            description = "A new file, readable for its owner only (default: standard output).")
-                    @Nullable
-                    Path output) {
-        @Nullable RunId runId = (run != null) ? RunId.parse(run) : null;
-        try (SqliteReceiptStore store = this.options.openToRead()) {
-            if (runId != null && store.findByRun(runId).isEmpty()) {
-                throw new UnknownRunException(runId);
-            }
-            long damaged = (output != null)
-                    ? ExportedFile.write(store, runId, output)
-                    : ExportedFile.write(store, runId, this.console.bytes());
-            if (damaged > 0) {
-                this.console.error(damaged + " of the exported entries can't be read; verify the store");
-            }
-            return (damaged > 0) ? EnactCli.PROBLEM : EnactCli.FINE;
-        }
     }
 }

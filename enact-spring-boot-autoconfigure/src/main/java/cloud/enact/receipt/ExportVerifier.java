@@ -1,11 +1,11 @@
 package cloud.enact.receipt;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +26,8 @@ public final class ExportVerifier {
 
     private final boolean complete;
 
+    private final Predicate<Receipt> vouched;
+
     private final Map<String, Place> places = new HashMap<>();
 
     private final List<VerificationProblem> problems = new ArrayList<>();
@@ -42,11 +44,23 @@ public final class ExportVerifier {
      *     stand next to each other are checked for their order
      */
     public ExportVerifier(ReceiptKeys keys, boolean complete) {
-        this.keys = keys;
-        this.complete = complete;
+        this(keys, complete, entry -> false);
     }
 
-    private record Place(long seq, String hash) {}
+    /**
+     * Starts a check of entries that something else than their signature may prove.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param vouched whether an entry whose key is not known is proven otherwise, so that this is no problem
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, Predicate<Receipt> vouched) {
+        this.keys = keys;
+        this.complete = complete;
+        this.vouched = vouched;
+    }
+
+    private record Place(long seq, String hash, KeyTrail trail) {}
 
     /**
      * Checks the next entry.
@@ -63,28 +77,26 @@ public final class ExportVerifier {
             problem("", this.checked, VerificationState.MALFORMED, "line " + this.checked + " can't be read");
             return null;
         }
-        checkSignature(entry);
-        checkPlace(entry);
+        VerificationState state = checkSignature(entry);
+        checkPlace(entry, state);
         return entry;
     }
 
-    private void checkSignature(Receipt entry) {
-        ReceiptHeader header = entry.header();
-        byte[] signature = Base64.getUrlDecoder().decode(entry.signature());
-        switch (this.keys.check(header.kid(), header.alg(), entry.signedBytes(), signature)) {
-            case VALID -> {}
-            case BAD_SIGNATURE ->
-                problem(entry, VerificationState.BAD_SIGNATURE, "its signature does not fit: it was altered or forged");
-            case UNKNOWN_KEY ->
-                problem(
-                        entry,
-                        VerificationState.UNKNOWN_KEY,
-                        "it is signed with key '" + header.kid()
-                                + "', which is not configured; add it to the verification keys");
+    private VerificationState checkSignature(Receipt entry) {
+        VerificationState state = this.keys.stateOf(entry);
+        if (state == VerificationState.BAD_SIGNATURE) {
+            problem(entry, state, "its signature does not fit: it was altered or forged");
+        } else if (state == VerificationState.UNKNOWN_KEY && !this.vouched.test(entry)) {
+            problem(
+                    entry,
+                    state,
+                    "it is signed with key '" + entry.header().kid()
+                            + "', which is not configured; add it to the verification keys");
         }
+        return state;
     }
 
-    private void checkPlace(Receipt entry) {
+    private void checkPlace(Receipt entry, VerificationState state) {
         Place before = this.places.get(entry.log());
         if (before == null && this.places.size() >= MAX_LOGS) {
             throw new ReceiptFormatException("An export holds at most " + MAX_LOGS + " logs; verify it in parts", null);
@@ -95,7 +107,10 @@ public final class ExportVerifier {
             problem(entry, VerificationState.BROKEN_CHAIN, "it stands after entry " + (expected - 1));
             return;
         }
+        KeyTrail trail = (before != null) ? before.trail() : new KeyTrail(this.keys);
         if (entry.seq() > expected) {
+            // who may sign may have changed in between
+            trail.lose();
             if (this.complete) {
                 String missing = (entry.seq() - expected == 1)
                         ? "it is missing"
@@ -110,7 +125,11 @@ public final class ExportVerifier {
                             ? "it does not continue entry " + before.seq() + " as that stands here"
                             : "it is first but names an entry before it");
         }
-        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash())));
+        KeyTrail.Finding finding = trail.follow(entry, state);
+        if (finding != null) {
+            problem(entry, finding.state(), finding.detail());
+        }
+        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash()), trail));
     }
 
     private void problem(Receipt entry, VerificationState state, String detail) {

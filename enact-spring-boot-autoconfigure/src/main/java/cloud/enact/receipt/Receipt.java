@@ -111,6 +111,11 @@ public final class Receipt {
         return this.header.originalRunId();
     }
 
+    /** Id of the key that it says it is signed with. */
+    public String kid() {
+        return this.header.kid();
+    }
+
     /** The signature as the entry carries it, base64url without padding. */
     public String signature() {
         return this.header.signature();

@@ -14,11 +14,23 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String COMPONENT = "receipt";
 
-    private static final List<String> STATEMENTS = List.of(
+    private static final List<String> CHECKPOINTS = List.of(
+            "CREATE TABLE receipt_checkpoint ("
+                    + "log TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL, edge BLOB NOT NULL,"
+                    + " PRIMARY KEY (log, size)) WITHOUT ROWID",
+            refuse("receipt_checkpoint", "UPDATE", "update", ""),
+            refuse("receipt_checkpoint", "DELETE", "delete", ""),
+            refuse(
+                    "receipt_checkpoint",
+                    "INSERT",
+                    "replace",
+                    " WHEN EXISTS (SELECT 1 FROM receipt_checkpoint WHERE log = NEW.log AND size = NEW.size)"));
+
+    private static final List<String> ENTRIES = List.of(
             "CREATE TABLE receipt_log (log TEXT PRIMARY KEY) WITHOUT ROWID",
             "CREATE TABLE receipt_entry ("
                     + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
@@ -36,10 +48,11 @@ final class Schema {
             "CREATE TABLE receipt_open ("
                     + "action_id TEXT PRIMARY KEY, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
-            refuse("UPDATE", "update", ""),
-            refuse("DELETE", "delete", ""),
+            refuse("receipt_entry", "UPDATE", "update", ""),
+            refuse("receipt_entry", "DELETE", "delete", ""),
             // INSERT OR REPLACE deletes without asking the trigger for deletes
             refuse(
+                    "receipt_entry",
                     "INSERT",
                     "replace",
                     " WHEN EXISTS (SELECT 1 FROM receipt_entry WHERE log = NEW.log AND seq = NEW.seq)"
@@ -47,13 +60,13 @@ final class Schema {
 
     private Schema() {}
 
-    private static String refuse(String event, String name, String when) {
-        return "CREATE TRIGGER receipt_entry_no_" + name + " BEFORE " + event + " ON receipt_entry FOR EACH ROW" + when
+    private static String refuse(String table, String event, String name, String when) {
+        return "CREATE TRIGGER " + table + "_no_" + name + " BEFORE " + event + " ON " + table + " FOR EACH ROW" + when
                 + " BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END";
     }
 
     /**
-     * Makes the tables, or checks that they are of this version.
+     * Makes the tables, or what an earlier version did not make, or checks that they are of this version.
      *
      * @param connection in a transaction that may write
      * @throws ReceiptStoreException when a newer version made them
@@ -64,12 +77,21 @@ final class Schema {
                     + "component TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
             int version = version(connection);
             requireKnown(version);
-            if (version == 0) {
-                for (String sql : STATEMENTS) {
-                    statement.execute(sql);
-                }
-                statement.execute("INSERT INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
+            if (version < 1) {
+                execute(statement, ENTRIES);
             }
+            if (version < 2) {
+                execute(statement, CHECKPOINTS);
+            }
+            if (version < VERSION) {
+                statement.execute("INSERT OR REPLACE INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
+            }
+        }
+    }
+
+    private static void execute(Statement statement, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            statement.execute(sql);
         }
     }
 
@@ -87,6 +109,11 @@ final class Schema {
             }
         }
         requireKnown(version(connection));
+    }
+
+    /** Whether there is a table for checkpoints: a file of an earlier version, opened for reading, has none. */
+    static boolean hasCheckpoints(Connection connection) throws SQLException {
+        return version(connection) >= 2;
     }
 
     private static void requireKnown(int version) {
