@@ -194,7 +194,7 @@ final class GatedSteps implements StepExecutor {
         } catch (RuntimeException ex) {
             String what = "The outcome of step " + observed.action() + " could not be recorded";
             failures.error(what, ex);
-            this.state.unrecorded(what);
+            this.state.unrecorded(what, observed.run().id(), observed.actionId());
         }
     }
 
