@@ -97,6 +97,8 @@ public final class ReceiptHistory implements ActionHistory {
                 }
                 if (receipt.kind() == ReceiptKind.COMPLETED) {
                     failed.put(receipt.actionId(), isFailureWithoutSteps(receipt.fields()));
+                } else if (receipt.kind() == ReceiptKind.RECONCILED) {
+                    failed.put(receipt.actionId(), wasNotDone(receipt.fields()));
                 } else if (receipt.letsRun()) {
                     actions.add(action(receipt, failed.getOrDefault(receipt.actionId(), false)));
                 }
@@ -120,6 +122,10 @@ public final class ReceiptHistory implements ActionHistory {
                 null,
                 receipt.actionId(),
                 failed);
+    }
+
+    private static boolean wasNotDone(Map<String, @Nullable Object> fields) {
+        return fields.get("outcome_detail") instanceof Map<?, ?> detail && "not_done".equals(detail.get("resolution"));
     }
 
     private static boolean isFailureWithoutSteps(Map<String, @Nullable Object> fields) {
