@@ -101,15 +101,29 @@ public final class KeyRing {
     }
 
     /**
+     * Whether there is a key with that id, dropped or not.
+     *
+     * @throws IllegalArgumentException for a key that is about no subject
+     */
+    public boolean isOfSubject(String kid) {
+        requireSubject(kid);
+        return this.table.find(kid).isPresent();
+    }
+
+    private static void requireSubject(String kid) {
+        if (kid.startsWith(OWN) || !WrappedKey.isKid(kid)) {
+            throw new IllegalArgumentException("Only the key of a subject can be dropped");
+        }
+    }
+
+    /**
      * Drops a key, durably and for ever.
      *
      * @return whether there is such a key, dropped now or before
      * @throws IllegalArgumentException for a key that is about no subject
      */
     public boolean drop(String kid) {
-        if (kid.startsWith(OWN) || !WrappedKey.isKid(kid)) {
-            throw new IllegalArgumentException("Only the key of a subject can be dropped");
-        }
+        requireSubject(kid);
         boolean known = this.table.erase(kid);
         this.byKid.forget(kid);
         this.bySubject.forget(kid);
