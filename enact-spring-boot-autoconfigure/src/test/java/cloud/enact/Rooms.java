@@ -56,7 +56,7 @@ final class Rooms {
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("undo");
         rooms.room("undo").mayUse("action", "encryption");
-        rooms.room("undo.sqlite").mayUse("action");
+        rooms.room("undo.sqlite").mayUse("action", "encryption");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
@@ -78,7 +78,7 @@ final class Rooms {
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint")
-                .mayUse("replay", "receipt", "rollback", "recovery", "policy", "action", "undo.postgres");
+                .mayUse("replay", "receipt", "rollback", "recovery", "encryption", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse(
@@ -93,6 +93,8 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse(
+                        "encryption",
+                        "encryption.sqlite",
                         "receipt.sqlite",
                         "receipt.export",
                         "undo.sqlite",

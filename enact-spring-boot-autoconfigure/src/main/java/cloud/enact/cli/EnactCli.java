@@ -1,5 +1,6 @@
 package cloud.enact.cli;
 
+import cloud.enact.encryption.EncryptionException;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -71,6 +72,7 @@ public final class EnactCli {
                 .addSubcommand("receipts", receipts(console, options))
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
+                .addSubcommand("encryption", new EncryptionCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
@@ -144,6 +146,7 @@ public final class EnactCli {
         }
         boolean known = ex instanceof CommandException
                 || ex instanceof CaptureException
+                || ex instanceof EncryptionException
                 || ex instanceof ReceiptStoreException
                 || ex instanceof ReceiptFormatException
                 || ex instanceof UndoLogException

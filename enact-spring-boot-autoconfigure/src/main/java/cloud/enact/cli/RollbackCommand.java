@@ -1,8 +1,8 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.encryption.KeyRing;
 import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
@@ -107,18 +107,19 @@ final class RollbackCommand {
             Function<RollbackService, RollbackReport> work) {
         ReceiptKeys keys = this.options.signingKeys();
         Clock clock = Clock.systemUTC();
-        try (SqliteUndoLog undoLog = (lease != null)
-                        ? SqliteUndoLog.open(store.file(), keys.undoSeal())
-                        : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal());
+        try (CliKeys dataKeys = CliKeys.toWrite(this.options);
+                SqliteUndoLog undoLog = (lease != null)
+                        ? SqliteUndoLog.open(store.file(), keys.undoSeal(), dataKeys.undo())
+                        : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal(), dataKeys.undo());
                 ReceiptLog log = ReceiptLog.groupCommit(
                         (lease != null) ? lease.log() : "preview",
                         store,
                         keys,
-                        Masking.defaults(),
+                        dataKeys.masking(store),
                         ReceiptLogOptions.defaults(),
                         clock)) {
             List<UndoRecord> records = records(undoLog, runId);
-            BlobStore blobs = blobs(store, lease != null);
+            BlobStore blobs = blobs(store, lease != null, dataKeys.ringOrNull());
             List<RecordedRoots> roots = RecordedRoots.open(records, blobs);
             try {
                 List<StepUndo> undos = new ArrayList<>(roots);
@@ -145,11 +146,16 @@ final class RollbackCommand {
         }
     }
 
-    private BlobStore blobs(SqliteReceiptStore store, boolean writing) {
+    private BlobStore blobs(SqliteReceiptStore store, boolean writing, @Nullable KeyRing keys) {
         Path directory =
                 (this.undoDirectory != null) ? this.undoDirectory : store.file().resolveSibling("undo");
         try {
-            return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
+            if (keys == null) {
+                return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
+            }
+            return writing
+                    ? BlobStore.inDirectory(directory, BlobStore.DEFAULT_MAX_BYTES, keys, true)
+                    : BlobStore.readOnly(directory, keys);
         } catch (IOException ex) {
             throw new CommandException("The directory of captured content, " + directory + ", can't be used");
         }
