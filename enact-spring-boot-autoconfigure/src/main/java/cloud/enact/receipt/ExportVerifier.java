@@ -161,7 +161,7 @@ public final class ExportVerifier {
 
     private @Nullable HeadCheck headsOf(String log) {
         return (this.complete && this.heads.mayKnow(log))
-                ? this.heads.check(log, new MerkleTree(), this.findings)
+                ? this.heads.check(log, this.findings)
                 : null;
     }
 
@@ -181,7 +181,7 @@ public final class ExportVerifier {
             });
             this.heads.anchors().logs().stream()
                     .filter(log -> !this.places.containsKey(log))
-                    .forEach(log -> this.heads.check(log, new MerkleTree(), result).end(result));
+                    .forEach(log -> this.heads.check(log, result).end(result));
         }
         result.add(this.unanchored);
         return result.result();

@@ -58,12 +58,21 @@ public final class SignedHeads {
     /**
      * Begins to compare a log.
      *
-     * @param tree over the entries before the first that will be shown
+     * @param position where, with a tree over all entries before it
+     * @param seen what the log was seen to be before, or {@code null}
      */
-    HeadCheck check(String log, MerkleTree tree, Findings findings) {
+    HeadCheck check(LogPosition position, MerkleTree tree, @Nullable SeenLog seen, Findings findings) {
         StoredHeads stored = (this.store != null)
-                ? new StoredHeads(log, this.store, this.keys, tree.size() + 1, findings)
+                ? new StoredHeads(position.log(), this.store, this.keys, tree.size() + 1, findings)
                 : null;
-        return new HeadCheck(log, tree, stored, this.anchors, findings);
+        return new HeadCheck(position, tree, stored, this.anchors, seen, findings);
+    }
+
+    /** Begins to compare a log from its first entry on. */
+    HeadCheck check(String log, Findings findings) {
+        MerkleTree tree = new MerkleTree();
+        // keys are none of its business
+        LogPosition position = LogPosition.start(log, ReceiptKeys.forVerification(Set.of()));
+        return check(position, tree, null, findings);
     }
 }
