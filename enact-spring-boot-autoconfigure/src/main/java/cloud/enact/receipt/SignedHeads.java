@@ -50,6 +50,14 @@ public final class SignedHeads {
         return this.anchors;
     }
 
+    /** Largest size of a log that any of them says, believed or not, or 0. */
+    long newest(String log) {
+        long stored = (this.store != null)
+                ? this.store.newest(log).map(saved -> saved.checkpoint().size()).orElse(0L)
+                : 0;
+        return Math.max(stored, this.anchors.newest(log));
+    }
+
     /** Whether there may be a head of this log. */
     boolean mayKnow(String log) {
         return this.store != null || this.anchors.knows(log);

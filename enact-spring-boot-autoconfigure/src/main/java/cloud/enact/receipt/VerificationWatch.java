@@ -22,6 +22,9 @@ public final class VerificationWatch implements AutoCloseable {
 
     private static final Log logger = LogFactory.getLog(VerificationWatch.class);
 
+    /** Of further logs nothing is remembered: each pass verifies all of them. */
+    private static final int MAX_LOGS = 10_000;
+
     private final ReceiptStore store;
 
     private final ReceiptKeys keys;
@@ -161,10 +164,11 @@ public final class VerificationWatch implements AutoCloseable {
     private boolean check(String log, SignedHeads heads, Findings all) {
         long start = this.pace.now();
         Findings findings = new Findings();
-        // a log that grows faster than it is verified must not keep the others waiting for ever
-        long end = this.store.head(log).map(Receipt::seq).orElse(0L);
         SeenLog seen = this.seen.get(log);
-        end = Math.max(end, Math.max(heads.anchors().newest(log), (seen != null) ? seen.size() : 0));
+        // first what was promised, then what is there: what is promised meanwhile is for the next pass
+        long promised = Math.max(heads.newest(log), (seen != null) ? seen.size() : 0);
+        // a log that grows faster than it is verified must not keep the others waiting for ever
+        long end = Math.max(promised, this.store.head(log).map(Receipt::seq).orElse(0L));
         LogPosition position = position(log);
         requireStillThere(position, findings);
         LogCheck check = new LogCheck(this.store, this.keys, position, heads, seen, end, findings, entry -> {});
@@ -214,13 +218,16 @@ public final class VerificationWatch implements AutoCloseable {
         }
         LogPosition agreed = check.agreed();
         // anchors arrive late: those of places before the newest that agrees must still be compared
-        if (agreed != null && (check.isAnchored() || !this.anchored.contains(log))) {
+        boolean room = this.agreed.containsKey(log) || this.agreed.size() < MAX_LOGS;
+        if (agreed != null && room && (check.isAnchored() || !this.anchored.contains(log))) {
             this.agreed.put(log, agreed);
             if (check.isAnchored()) {
                 this.anchored.add(log);
             }
         }
-        this.seen.put(log, check.seen());
+        if (this.seen.containsKey(log) || this.seen.size() < MAX_LOGS) {
+            this.seen.put(log, check.seen());
+        }
     }
 
     private void ended(VerificationReport report) {
