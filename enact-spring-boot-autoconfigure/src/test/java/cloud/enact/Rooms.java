@@ -65,23 +65,27 @@ final class Rooms {
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");
         rooms.room("receipt.anchor.postgres").mayUse();
         rooms.room("receipt.anchor.webhook").mayUse();
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
+        rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
-        rooms.room("actuate.endpoint").mayUse("replay", "receipt", "rollback", "policy", "action", "undo.postgres");
+        rooms.room("actuate.endpoint")
+                .mayUse("replay", "receipt", "rollback", "recovery", "policy", "action", "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse(
                         "receipt",
                         "replay",
                         "rollback",
+                        "recovery",
                         "policy",
                         "policy.check",
                         "policy.facts",

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param privateKey Ed25519 private key in PEM, or the location of a PEM file. Derived from the signing key when not set.
  * @param privateKeyFile File with the Ed25519 private key in PEM.
  * @param verificationKeys Keys that signed them before, each as a verifier key: name, id and key with plus signs between.
+ * @param sinks Places outside the receipt store that remember them.
  */
 record CheckpointProperties(
         @DefaultValue("10000") int entries,
@@ -22,7 +24,8 @@ record CheckpointProperties(
         @DefaultValue("enact.cloud/receipts") String name,
         @Nullable String privateKey,
         @Nullable Path privateKeyFile,
-        @DefaultValue List<String> verificationKeys) {
+        @DefaultValue List<String> verificationKeys,
+        @DefaultValue @NestedConfigurationProperty CheckpointSinkProperties sinks) {
 
     @Override
     public String toString() {

@@ -203,7 +203,14 @@ final class SigningKeys {
         try {
             KeyRotation.requirePossible(store, log, keys);
         } catch (KeyRotationException ex) {
-            throw new EnactStartupException(ex.getDescription(), ex.getAction(), ex);
+            String insecure = ReceiptSigner.hs256(INSECURE_SECRET).kid();
+            throw new EnactStartupException(
+                    ex.getDescription(),
+                    ex.getDescription().contains("with key '" + insecure + "'")
+                            ? "That key is the one of enact.signing.allow-insecure-secret, and what it signed proves"
+                                    + " nothing: start with another enact.receipts.file."
+                            : ex.getAction(),
+                    ex);
         }
     }
 }

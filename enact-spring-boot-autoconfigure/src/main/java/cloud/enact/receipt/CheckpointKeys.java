@@ -62,4 +62,12 @@ public final class CheckpointKeys {
         }
         return text.checkpoint(note);
     }
+
+    /** Whether one of these keys is said to have signed a note; not whether it did. */
+    boolean know(SignedNote note) {
+        return this.keys.stream()
+                .anyMatch(key -> note.signatures().stream()
+                        .anyMatch(signature -> signature.keyId() == key.id()
+                                && signature.name().equals(key.name())));
+    }
 }
