@@ -102,8 +102,7 @@ public final class RowsUndo implements RunUndo {
             ActionFence.Trace trace =
                     this.restore.fence().traces(connection, List.of(marker)).get(marker);
             if (trace == null) {
-                return StepProbe.of(
-                        record, StepProbe.Finding.NOT_DONE, "Its transaction was never committed.");
+                return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "Its transaction was never committed.");
             }
             if (!trace.run().equals(record.runId().value())) {
                 return unknown(record, "Its marker is that of another run.");
