@@ -59,6 +59,10 @@ final class Console {
 
     void verification(Verification verification) {
         line(verification.summary());
+        problems(verification);
+    }
+
+    void problems(Verification verification) {
         verification
                 .problems()
                 .forEach(problem -> line("  " + problem.state() + "  "
