@@ -65,6 +65,7 @@ final class Rooms {
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");

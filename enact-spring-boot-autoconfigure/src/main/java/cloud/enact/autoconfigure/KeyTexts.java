@@ -58,7 +58,7 @@ final class KeyTexts {
         }
         Resource resource = this.resources.getResource(value.strip());
         try {
-            if (resource.isFile()) {
+            if (resource.isFile() && resource.exists()) {
                 return file(property, resource.getFile().toPath());
             }
             try (InputStream in = resource.getInputStream()) {

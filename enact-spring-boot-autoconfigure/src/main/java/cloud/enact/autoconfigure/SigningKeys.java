@@ -87,7 +87,11 @@ final class SigningKeys {
                     Map.of(property, () -> hs256(null, KeyTexts.text(property, secret)))));
         }
         for (int i = 0; i < this.signing.verificationKeys().size(); i++) {
-            add(PREFIX + "verification-keys[" + i + "].", this.signing.verificationKeys().get(i), former, published);
+            add(
+                    PREFIX + "verification-keys[" + i + "].",
+                    this.signing.verificationKeys().get(i),
+                    former,
+                    published);
         }
         try {
             return ReceiptKeys.of(signer, former, published).withLost(this.signing.lostKeys());
@@ -129,8 +133,7 @@ final class SigningKeys {
     }
 
     /** What signs among the ways to give a key, by the property that gives it. */
-    private void signers(
-            Map<String, Supplier<ReceiptSigner>> given, String prefix, VerificationKeyProperties key) {
+    private void signers(Map<String, Supplier<ReceiptSigner>> given, String prefix, VerificationKeyProperties key) {
         String kid = key.kid();
         if (KeyTexts.isSet(key.secret())) {
             String property = prefix + "secret";
@@ -200,7 +203,14 @@ final class SigningKeys {
         try {
             KeyRotation.requirePossible(store, log, keys);
         } catch (KeyRotationException ex) {
-            throw new EnactStartupException(ex.getDescription(), ex.getAction(), ex);
+            String insecure = ReceiptSigner.hs256(INSECURE_SECRET).kid();
+            throw new EnactStartupException(
+                    ex.getDescription(),
+                    ex.getDescription().contains("with key '" + insecure + "'")
+                            ? "That key is the one of enact.signing.allow-insecure-secret, and what it signed proves"
+                                    + " nothing: start with another enact.receipts.file."
+                            : ex.getAction(),
+                    ex);
         }
     }
 }

@@ -156,6 +156,11 @@ public final class Receipt {
         return Sha256.of(this.bytes);
     }
 
+    /** Hash of the entry as a leaf of the {@link MerkleTree} over its log. */
+    public byte[] leaf() {
+        return MerkleTree.leaf(this.bytes);
+    }
+
     /** The bytes that were signed: all but the member {@code signature}, cut out rather than written again. */
     byte[] signedBytes() {
         int start = this.header.signatureStart();

@@ -92,8 +92,7 @@ final class AnchorText {
 
     private void end() {
         if (!this.signatures.isEmpty() && !this.tooLong) {
-            this.visitor.accept(
-                    String.join("\n", this.text) + "\n\n" + String.join("\n", this.signatures) + "\n");
+            this.visitor.accept(String.join("\n", this.text) + "\n\n" + String.join("\n", this.signatures) + "\n");
         }
         this.text.clear();
         this.signatures.clear();

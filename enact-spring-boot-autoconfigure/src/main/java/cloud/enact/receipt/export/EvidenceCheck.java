@@ -3,6 +3,7 @@ package cloud.enact.receipt.export;
 import cloud.enact.receipt.ExportVerifier;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFormatException;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.export.Inclusion.Found;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class EvidenceCheck {
         this.keys = keys;
         this.inclusion = inclusion;
         this.findings = findings;
-        this.verifier = new ExportVerifier(keys.all(), complete, this::isIncluded);
+        this.verifier = new ExportVerifier(keys.all(), complete, SignedHeads.none(), this::isIncluded);
     }
 
     private boolean isIncluded(Receipt receipt) {

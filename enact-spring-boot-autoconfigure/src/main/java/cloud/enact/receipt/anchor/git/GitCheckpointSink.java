@@ -72,8 +72,7 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
         }
     }
 
-    private static void push(
-            Repository git, NoteCommits notes, String branch, Checkpoint checkpoint, GitRemote remote)
+    private static void push(Repository git, NoteCommits notes, String branch, Checkpoint checkpoint, GitRemote remote)
             throws IOException {
         if (!remote.push(git, branch, notes.require(branch))) {
             // another machine wrote this log in between: its checkpoints come before this one

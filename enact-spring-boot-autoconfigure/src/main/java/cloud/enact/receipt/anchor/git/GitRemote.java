@@ -35,7 +35,8 @@ final class GitRemote {
     }
 
     /** Brings a branch of the remote here, beside the branches of this repository. */
-    @Nullable ObjectId fetch(Repository git, String branch) throws IOException {
+    @Nullable
+    ObjectId fetch(Repository git, String branch) throws IOException {
         try (Transport transport = open(git)) {
             @Nullable Ref there;
             try (FetchConnection connection = transport.openFetch()) {

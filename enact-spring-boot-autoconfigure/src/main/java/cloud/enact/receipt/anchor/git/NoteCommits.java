@@ -32,7 +32,8 @@ final class NoteCommits {
     }
 
     /** The newest commit of a branch. */
-    @Nullable ObjectId head(String branch) throws IOException {
+    @Nullable
+    ObjectId head(String branch) throws IOException {
         Ref ref = this.git.exactRef(branch);
         return (ref != null) ? ref.getObjectId() : null;
     }

@@ -56,8 +56,8 @@ public final class WebhookCheckpointSink implements CheckpointSink {
         CompletableFuture<HttpResponse<Void>> sent =
                 this.client.sendAsync(request(checkpoint), answer -> new UnreadBody());
         try {
-            int status =
-                    sent.get(this.options.timeout().toNanos(), TimeUnit.NANOSECONDS).statusCode();
+            int status = sent.get(this.options.timeout().toNanos(), TimeUnit.NANOSECONDS)
+                    .statusCode();
             if (status < 200 || status > 299) {
                 throw new IOException("The webhook answered with status " + status);
             }
@@ -79,8 +79,7 @@ public final class WebhookCheckpointSink implements CheckpointSink {
     private HttpRequest request(Checkpoint checkpoint) {
         String id = checkpoint.log() + "/" + checkpoint.size();
         byte[] body = body(id, checkpoint);
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(this.options.url()).timeout(this.options.timeout());
+        HttpRequest.Builder request = HttpRequest.newBuilder(this.options.url()).timeout(this.options.timeout());
         this.options.headers().forEach(request::setHeader);
         request.setHeader("Content-Type", "application/cloudevents+json; charset=UTF-8");
         request.setHeader("User-Agent", "enact");

@@ -153,8 +153,7 @@ class GitCheckpointSinkTests {
                     .isThrownBy(() -> sink.accept(SomeCheckpoints.of("orders", 9)))
                     .withMessageContaining("history was rewritten");
             assertThat(this.remote.exactRef(BRANCH).getObjectId()).isEqualTo(forged);
-            assertThat(SomeCheckpoints.notes(sink))
-                    .contains(this.first.note(), this.second.note());
+            assertThat(SomeCheckpoints.notes(sink)).contains(this.first.note(), this.second.note());
         }
     }
 

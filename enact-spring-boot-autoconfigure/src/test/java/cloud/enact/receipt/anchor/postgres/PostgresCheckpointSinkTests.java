@@ -139,8 +139,8 @@ class PostgresCheckpointSinkTests {
         try (Connection connection = this.server.connect()) {
             store = PostgresCheckpointSink.server(connection);
         }
-        PostgresCheckpointSink sink = new PostgresCheckpointSink(
-                dataSource(), () -> Optional.of(store), true, Duration.ofSeconds(30));
+        PostgresCheckpointSink sink =
+                new PostgresCheckpointSink(dataSource(), () -> Optional.of(store), true, Duration.ofSeconds(30));
 
         assertThatExceptionOfType(ReceiptStoreException.class)
                 .isThrownBy(() -> sink.accept(this.first))

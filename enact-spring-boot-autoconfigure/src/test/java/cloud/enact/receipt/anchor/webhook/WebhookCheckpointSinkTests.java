@@ -208,10 +208,8 @@ class WebhookCheckpointSinkTests {
 
         assertThatIOException()
                 .isThrownBy(() -> sink().accept(this.checkpoint))
-                .satisfies(ex -> assertThat(ex)
-                        .hasNoCause()
-                        .message()
-                        .doesNotContain("in-the-query", "of-the-header", SECRET));
+                .satisfies(ex ->
+                        assertThat(ex).hasNoCause().message().doesNotContain("in-the-query", "of-the-header", SECRET));
         this.server.stop(0);
         assertThatIOException()
                 .isThrownBy(() -> sink().accept(this.checkpoint))
