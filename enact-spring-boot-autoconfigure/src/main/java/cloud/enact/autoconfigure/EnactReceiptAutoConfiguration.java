@@ -5,6 +5,7 @@ import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.receipt.FreezeSwitch;
+import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptHistory;
@@ -33,6 +34,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
@@ -144,10 +146,17 @@ public final class EnactReceiptAutoConfiguration {
         SqliteReceiptStore enactReceiptStore(EnactProperties properties) {
             return SqliteReceiptStore.open(properties.receipts().file());
         }
+    }
+
+    /** What waits for a disk. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.sqlite.JDBC")
+    @Conditional(OnDurableReceipts.class)
+    static class Durable {
 
         @Bean
-        @ConditionalOnBean(SqliteReceiptStore.class)
-        LogLease enactReceiptLogLease(SqliteReceiptStore store, IdGenerator ids) {
+        @ConditionalOnBean(LeasedReceiptStore.class)
+        LogLease enactReceiptLogLease(LeasedReceiptStore store, IdGenerator ids) {
             return store.lease(ids);
         }
 

@@ -98,8 +98,17 @@ public final class ReceiptVerifier {
      * @return empty when there is no such run
      */
     public Optional<RunView> view(RunId runId) {
+        return view(runId, null);
+    }
+
+    /**
+     * The same, with what encrypted entries say.
+     *
+     * @param decrypting reads them, or {@code null} to leave them as they are
+     */
+    public Optional<RunView> view(RunId runId, @Nullable ReceiptContents decrypting) {
         List<Receipt> entries = this.store.findByRun(runId);
-        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries)));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), decrypting));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.ReceiptStoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -86,13 +87,12 @@ final class Leases implements AutoCloseable {
     /**
      * The token of a log.
      *
-     * @throws ReceiptStoreException when this process has no lease on it
+     * @throws LogLeaseLostException when this process has no lease on it
      */
     long token(String log) {
         Long token = this.tokens.get(log);
         if (token == null) {
-            throw new ReceiptStoreException(
-                    "This process has no lease on receipt log " + log + " and can't write it", null);
+            throw new LogLeaseLostException(log);
         }
         return token;
     }
