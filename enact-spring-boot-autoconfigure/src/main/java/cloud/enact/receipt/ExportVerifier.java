@@ -144,7 +144,7 @@ public final class ExportVerifier {
                             : "it is first but names an entry before it");
         }
         KeyTrail.Finding finding = trail.follow(entry, state);
-        if (finding != null) {
+        if (finding != null && !(finding.state() == VerificationState.UNKNOWN_KEY && this.vouched.test(entry))) {
             this.findings.add(entry, finding);
         }
         HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
