@@ -28,8 +28,9 @@ final class LeaseGuard {
     void requireHeld(String what) {
         for (LogLease lease : this.leases) {
             if (!lease.isHeld()) {
-                throw new IllegalStateException("Step '" + what + "' was not performed: this process has lost receipt log "
-                        + lease.log() + " to another one, which may have settled the run by now. Restart it.");
+                throw new IllegalStateException(
+                        "Step '" + what + "' was not performed: this process has lost receipt log " + lease.log()
+                                + " to another one, which may have settled the run by now. Restart it.");
             }
         }
     }

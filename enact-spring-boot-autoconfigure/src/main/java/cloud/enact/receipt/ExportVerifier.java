@@ -74,10 +74,7 @@ public final class ExportVerifier {
     }
 
     private record Place(
-            long seq,
-            String hash,
-            KeyTrail trail,
-            @Nullable HeadCheck heads) {}
+            long seq, String hash, KeyTrail trail, @Nullable HeadCheck heads) {}
 
     /**
      * Checks the next entry.
@@ -181,7 +178,8 @@ public final class ExportVerifier {
             });
             this.heads.anchors().logs().stream()
                     .filter(log -> !this.places.containsKey(log))
-                    .forEach(log -> this.heads.check(log, new MerkleTree(), result).end(result));
+                    .forEach(log ->
+                            this.heads.check(log, new MerkleTree(), result).end(result));
         }
         result.add(this.unanchored);
         return result.result();

@@ -15,8 +15,7 @@ final class LogPosition {
 
     private @Nullable String lastHash;
 
-    private LogPosition(
-            String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
+    private LogPosition(String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
         this.log = log;
         this.trail = trail;
         this.tree = tree;
@@ -49,7 +48,8 @@ final class LogPosition {
     }
 
     /** Over all entries before {@link #next}, or {@code null} when those are not known. */
-    @Nullable MerkleTree tree() {
+    @Nullable
+    MerkleTree tree() {
         return this.tree;
     }
 
@@ -59,7 +59,8 @@ final class LogPosition {
     }
 
     /** Hash of the entry before it, or {@code null} when that is not there. */
-    @Nullable String lastHash() {
+    @Nullable
+    String lastHash() {
         return this.lastHash;
     }
 

@@ -61,9 +61,8 @@ public final class SignedHeads {
      * @param tree over the entries before the first that will be shown
      */
     HeadCheck check(String log, MerkleTree tree, Findings findings) {
-        StoredHeads stored = (this.store != null)
-                ? new StoredHeads(log, this.store, this.keys, tree.size() + 1, findings)
-                : null;
+        StoredHeads stored =
+                (this.store != null) ? new StoredHeads(log, this.store, this.keys, tree.size() + 1, findings) : null;
         return new HeadCheck(log, tree, stored, this.anchors, findings);
     }
 }
