@@ -121,9 +121,8 @@ final class LogCheck {
         }
         boolean gap = entry.seq() > next;
         if (gap) {
-            String missing = (entry.seq() - next == 1)
-                    ? "it is missing"
-                    : "entries up to " + (entry.seq() - 1) + " are missing";
+            String missing =
+                    (entry.seq() - next == 1) ? "it is missing" : "entries up to " + (entry.seq() - 1) + " are missing";
             this.findings.add(this.position.log(), next, VerificationState.MISSING, missing);
             this.position.trail().lose();
             if (this.heads != null) {

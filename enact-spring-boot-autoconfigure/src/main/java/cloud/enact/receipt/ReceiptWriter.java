@@ -88,8 +88,7 @@ final class ReceiptWriter {
         byte[] context = ReceiptSealer.context(
                 this.log, draft.kind(), draft.runId(), draft.actionId(), Timestamps.normal(draft.timestamp()));
         Sealed sealed = sealer.key(draft).seal(context, hidden.json());
-        return write(
-                SealedDraft.readable(draft), known, digests, new SealedPayload(sealed, hidden.payloadDigest()));
+        return write(SealedDraft.readable(draft), known, digests, new SealedPayload(sealed, hidden.payloadDigest()));
     }
 
     /**
@@ -124,10 +123,7 @@ final class ReceiptWriter {
     }
 
     private UnsignedReceipt write(
-            ReceiptDraft draft,
-            MaskedValues known,
-            PayloadDigests.OfReceipt digests,
-            @Nullable SealedPayload sealed) {
+            ReceiptDraft draft, MaskedValues known, PayloadDigests.OfReceipt digests, @Nullable SealedPayload sealed) {
         JsonBytes out = new JsonBytes((draft.verdicts() != null || sealed != null) ? TYPICAL_DECISION : TYPICAL);
         ReceiptMembers members = new ReceiptMembers(this.masking, out, digests, known);
         // what stands behind the salt and may need it is prepared before
