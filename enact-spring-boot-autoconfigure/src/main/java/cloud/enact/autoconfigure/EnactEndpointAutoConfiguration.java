@@ -20,6 +20,7 @@ import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
+import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.Locale;
@@ -46,12 +47,14 @@ import org.springframework.util.StringUtils;
             EnactReceiptAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
+            EnactRecoveryAutoConfiguration.class,
             EnactPostgresAutoConfiguration.class
         })
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactEndpointAutoConfiguration {
 
-    private static Supplier<GateFigures> figures(GateState state, GateSettings settings, PolicySet policies) {
+    private static Supplier<GateFigures> figures(
+            GateState state, GateSettings settings, PolicySet policies, InDoubtRuns doubts) {
         return () -> new GateFigures(
                 settings.mode().name().toLowerCase(Locale.ROOT),
                 policies.policySet(),
@@ -59,6 +62,7 @@ public final class EnactEndpointAutoConfiguration {
                 state.blockedCount(),
                 state.failedOpenCount(),
                 state.unrecordedCount(),
+                state.isAnyMissing(doubts::isSettled),
                 policies.failures().keySet(),
                 policies.problem(),
                 state.problem());
@@ -80,9 +84,15 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
-                EnactProperties properties) {
+                ObjectProvider<RecoveryService> recovery,
+                EnactProperties properties,
+                @Qualifier("enactClock") Clock clock) {
             return new ReceiptsEndpoint(
-                    store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+                    store,
+                    verifier,
+                    properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    recovery.getIfAvailable(),
+                    clock);
         }
 
         @Bean
@@ -174,10 +184,11 @@ public final class EnactEndpointAutoConfiguration {
                     && !StringUtils.hasText(signing.secret())
                     && !StringUtils.hasText(signing.privateKey())
                     && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
+            InDoubtRuns doubts = new InDoubtRuns(store, receipts.id());
             return new EnactHealthIndicator(
-                    figures(state, settings, policies),
+                    figures(state, settings, policies, doubts),
                     receipts,
-                    new InDoubtRuns(store, receipts.id()),
+                    doubts,
                     inFlight::test,
                     insecure);
         }
@@ -196,10 +207,14 @@ public final class EnactEndpointAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnEnabledInfoContributor("enact")
         EnactInfoContributor enactInfoContributor(
-                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts) {
+                GateState state,
+                GateSettings settings,
+                PolicySet policies,
+                ReceiptLog receipts,
+                ReceiptStore store) {
             return new EnactInfoContributor(
                     Enact.class.getPackage().getImplementationVersion(),
-                    figures(state, settings, policies),
+                    figures(state, settings, policies, new InDoubtRuns(store, receipts.id())),
                     receipts,
                     settings.receipts());
         }

@@ -2,6 +2,7 @@ package cloud.enact.gate;
 
 import cloud.enact.Enact;
 import cloud.enact.action.IdGenerator;
+import cloud.enact.action.Reversibility;
 import cloud.enact.connector.Connector;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicyType;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -220,7 +222,17 @@ public class GateConfiguration {
 
     @Bean
     RegisteredActions enactRegisteredActions(ActionCatalogue catalogue) {
-        return catalogue::reversibility;
+        return new RegisteredActions() {
+            @Override
+            public @Nullable Reversibility reversibility(String action) {
+                return catalogue.reversibility(action);
+            }
+
+            @Override
+            public boolean isConnectorOperation(String action) {
+                return catalogue.isConnectorOperation(action);
+            }
+        };
     }
 
     @Bean

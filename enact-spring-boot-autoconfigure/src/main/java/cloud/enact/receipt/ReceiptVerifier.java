@@ -98,8 +98,17 @@ public final class ReceiptVerifier {
      * @return empty when there is no such run
      */
     public Optional<RunView> view(RunId runId) {
+        return view(runId, null);
+    }
+
+    /**
+     * The same, with what encrypted entries say.
+     *
+     * @param decrypting reads them, or {@code null} to leave them as they are
+     */
+    public Optional<RunView> view(RunId runId, @Nullable ReceiptContents decrypting) {
         List<Receipt> entries = this.store.findByRun(runId);
-        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries)));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), decrypting));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {
@@ -138,7 +147,7 @@ public final class ReceiptVerifier {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         LogPosition position = (next == 1) ? LogPosition.start(log, this.keys) : position(log, next, findings);
-        new LogCheck(this.store, this.keys, position, this.heads, toSeq, findings, visitor).run();
+        new LogCheck(this.store, this.keys, position, this.heads, null, toSeq, findings, visitor).run();
         return findings.result();
     }
 

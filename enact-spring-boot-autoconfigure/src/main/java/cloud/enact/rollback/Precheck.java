@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.RunId;
 import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,23 @@ final class Precheck {
             failures.error("Whether step " + newer.position() + " was built on another one can't be told", ex);
             return true;
         }
+    }
+
+    /** What may still come to its end of an action that is to be stopped, in a sentence; {@code null} for nothing. */
+    @Nullable
+    String cancel(RunId runId, UUID actionId) {
+        for (StepUndo undo : this.undos.values()) {
+            try {
+                String late = undo.cancel(runId, actionId);
+                if (late != null) {
+                    return late;
+                }
+            } catch (Exception | LinkageError | StackOverflowError ex) {
+                failures.error("Action " + actionId + " can't be stopped in " + undo.connector(), ex);
+                return Failures.describe("Stopping it in " + undo.connector(), ex);
+            }
+        }
+        return null;
     }
 
     /** The connectors that call one of the steps' tables or rows by that name. */
