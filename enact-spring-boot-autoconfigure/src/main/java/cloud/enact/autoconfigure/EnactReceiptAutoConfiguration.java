@@ -36,6 +36,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -143,6 +145,8 @@ public final class EnactReceiptAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.sqlite.JDBC")
     @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "embedded", matchIfMissing = true)
+    // what waits for a disk asks which store there is
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static class Embedded {
 
         @Bean
