@@ -230,7 +230,7 @@ final class GatedSteps implements StepExecutor {
         UndoRecord record = null;
         try {
             if (capture != null) {
-                record = this.undoLog.begin(
+                record = this.undoLog.about(scope.request()).begin(
                         scope.request().run().id(),
                         scope.request().actionId(),
                         step.undoneBy(),

@@ -70,7 +70,7 @@ final class InverseCapture {
         identity.put("undo", undo.getName());
         identity.put("capture", (inverse.capture() != null) ? inverse.capture().getName() : null);
         identity.put("args", args);
-        UndoRecord record = this.undoLog.begin(
+        UndoRecord record = this.undoLog.about(scope.request()).begin(
                 scope.request().run().id(),
                 scope.request().actionId(),
                 CONNECTOR,

@@ -103,7 +103,7 @@ final class UndoProgress {
     UndoRecord begin(StepReversal reversal, List<UndoRecord> steps) {
         Map<String, @Nullable Object> args = new LinkedHashMap<>(reversal.args());
         args.put(UNDOES, steps.stream().map(UndoRecord::position).toList());
-        return this.undoLog.begin(
+        return this.undoLog.besides(steps.get(0)).begin(
                 this.rollback,
                 this.actionId,
                 steps.get(0).connector(),

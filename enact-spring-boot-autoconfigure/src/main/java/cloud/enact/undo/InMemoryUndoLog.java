@@ -47,7 +47,8 @@ final class InMemoryUndoLog implements UndoLog {
         }
         long position = this.last + 1;
         UndoDocuments.Sealed begun =
-                this.documents.begun(position, runId, actionId, connector, operation, args, reversibility, capture);
+                this.documents.begun(
+                position, runId, actionId, connector, operation, args, reversibility, capture, null);
         UndoRecord record = this.documents.read(position, runId, begun, null);
         this.last = position;
         this.entries.put(position, new Entry(runId, begun, null));
