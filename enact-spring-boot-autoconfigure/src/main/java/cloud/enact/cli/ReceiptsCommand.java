@@ -2,9 +2,9 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -14,14 +14,13 @@ import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
 import java.nio.file.Path;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -44,18 +43,7 @@ final class ReceiptsCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists receipts, newest first.")
     int list(
-            @Option(names = "--run", paramLabel = "RUN_ID", description = "Of this run.") @Nullable String run,
-            @Option(names = "--kind", paramLabel = "KIND", description = "One of: ${COMPLETION-CANDIDATES}.") @Nullable
-                    ReceiptKind kind,
-            @Option(names = "--action", paramLabel = "NAME", description = "Of this action.") @Nullable String action,
-            @Option(names = "--actor", paramLabel = "ID", description = "Of this actor.") @Nullable String actor,
-            @Option(names = "--decision", paramLabel = "WORD", description = "With this decision, such as BLOCK.")
-                    @Nullable
-                    String decision,
-            @Option(names = "--since", paramLabel = "TIME", description = "Not before, such as 2026-11-20T12:00:00Z.")
-                    @Nullable
-                    String since,
-            @Option(names = "--until", paramLabel = "TIME", description = "Before this time.") @Nullable String until,
+            @Mixin ListOptions wanted,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -66,36 +54,27 @@ final class ReceiptsCommand {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new CommandException("--limit is a number from 1 to " + ReceiptStore.MAX_LIMIT);
         }
-        ReceiptFilter filter = new ReceiptFilter(
-                (run != null) ? RunId.parse(run) : null,
-                kind,
-                action,
-                actor,
-                decision,
-                time("--since", since),
-                time("--until", until));
+        ReceiptFilter filter = wanted.filter();
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            ReceiptPage page = store.query(filter, null, limit);
+            List<Receipt> found = new ArrayList<>();
+            @Nullable ReceiptCursor after = null;
+            do {
+                ReceiptPage page = store.query(filter, after, limit - found.size());
+                found.addAll(page.receipts());
+                after = page.next();
+            } while (after != null && found.size() < limit);
             if (json) {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                map.put("receipts", page.receipts().stream().map(RunView::entry).toList());
+                map.put("receipts", found.stream().map(RunView::entry).toList());
                 this.console.json(map);
             } else {
-                page.receipts().forEach(receipt -> this.console.line(row(receipt)));
-                if (page.next() != null) {
-                    this.console.line("There are more; narrow the search or raise --limit.");
+                found.forEach(receipt -> this.console.line(row(receipt)));
+                if (after != null) {
+                    this.console.line("There may be more; narrow the search or raise --limit.");
                 }
             }
         }
         return EnactCli.FINE;
-    }
-
-    private static @Nullable Instant time(String option, @Nullable String text) {
-        try {
-            return (text != null) ? OffsetDateTime.parse(text).toInstant() : null;
-        } catch (DateTimeException ex) {
-            throw new CommandException(option + " is a time such as 2026-11-20T12:00:00Z");
-        }
     }
 
     private static String row(Receipt receipt) {

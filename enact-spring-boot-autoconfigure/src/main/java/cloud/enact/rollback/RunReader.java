@@ -115,7 +115,7 @@ final class RunReader {
         Set<RunId> seen = new HashSet<>();
         while (seen.add(root)) {
             List<Receipt> first = this.store
-                    .query(new ReceiptFilter(root, null, null, null, null, null, null), null, 1)
+                    .query(ReceiptFilter.ofRun(root), null, 1)
                     .receipts();
             RunId original = first.isEmpty() ? null : first.get(0).originalRunId();
             if (original == null) {
@@ -160,7 +160,7 @@ final class RunReader {
 
     /** Whether the store finds anything of the run in that log, by whatever it searches: bytes may be lost, not all else. */
     private boolean isFoundIn(String log, RunId runId) {
-        return isFoundIn(log, new ReceiptFilter(runId, null, null, null, null, null, null))
+        return isFoundIn(log, ReceiptFilter.ofRun(runId))
                 || isFoundIn(log, ReceiptFilter.rollbacksOf(runId));
     }
 

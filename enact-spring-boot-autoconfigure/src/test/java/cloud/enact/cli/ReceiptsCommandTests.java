@@ -48,7 +48,7 @@ class ReceiptsCommandTests extends CliFixture {
                     .hasSize(2)
                     .last()
                     .asString()
-                    .contains("There are more");
+                    .contains("There may be more");
         }
     }
 

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
+import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +15,10 @@ final class EntryRow {
 
     /** Bytes beyond every receipt that was ever written. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
+
+    /** What {@link #receipt} reads. */
+    static final String COLUMNS = "id, log, seq, kind, run_id, action_id, ts, action, system, workflow, actor, decision,"
+            + " mode, original_run_id, " + bounded("entry") + " AS entry";
 
     private EntryRow() {}
 
@@ -29,6 +34,10 @@ final class EntryRow {
 
     static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    static @Nullable String text(@Nullable EnactMode mode) {
+        return (mode != null) ? mode.name() : null;
     }
 
     static @Nullable String text(@Nullable RunId runId) {
@@ -55,7 +64,10 @@ final class EntryRow {
                 && micros(receipt.timestamp()) == row.getLong("ts")
                 && receipt.action().equals(row.getString("action"))
                 && receipt.actor().equals(row.getString("actor"))
+                && receipt.system().equals(row.getString("system"))
+                && Objects.equals(receipt.workflow(), row.getString("workflow"))
                 && Objects.equals(receipt.decision(), row.getString("decision"))
+                && Objects.equals(text(receipt.mode()), row.getString("mode"))
                 && Objects.equals(text(receipt.originalRunId()), row.getString("original_run_id"));
     }
 }

@@ -14,18 +14,30 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     private static final String COMPONENT = "receipt";
 
-    private static final List<String> STATEMENTS = List.of(
+    /** What makes the columns findable; an upgrade makes it last. */
+    private static final List<String> INDEXES = List.of(
+            // every index ends in the id, which keeps pages stable among entries of the same microsecond
+            "CREATE INDEX receipt_entry_run ON receipt_entry (run_id, ts)",
+            "CREATE INDEX receipt_entry_system ON receipt_entry (system, ts)",
+            "CREATE INDEX receipt_entry_workflow ON receipt_entry (workflow, ts) WHERE workflow IS NOT NULL",
+            "CREATE INDEX receipt_entry_mode ON receipt_entry (mode, ts) WHERE mode IS NOT NULL");
+
+    private static final String OBJECTIONS = "CREATE TABLE receipt_objection ("
+            + "policy TEXT NOT NULL, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL,"
+            + " PRIMARY KEY (policy, ts, entry_id)) WITHOUT ROWID";
+
+    private static final String NO_UPDATE = refuse("UPDATE", "update", "");
+
+    private static final List<String> TABLES = List.of(
             "CREATE TABLE receipt_log (log TEXT PRIMARY KEY) WITHOUT ROWID",
             "CREATE TABLE receipt_entry ("
                     + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " run_id TEXT NOT NULL, action_id TEXT NOT NULL, ts INTEGER NOT NULL, action TEXT NOT NULL,"
-                    + " actor TEXT NOT NULL, decision TEXT, original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
-            // every index ends in the id, which keeps pages stable among entries of the same microsecond
-            "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
+                    + " system TEXT, workflow TEXT, actor TEXT NOT NULL, decision TEXT, mode TEXT, original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
             "CREATE INDEX receipt_entry_time ON receipt_entry (ts)",
             "CREATE INDEX receipt_entry_action ON receipt_entry (action, ts)",
             "CREATE INDEX receipt_entry_actor ON receipt_entry (actor, ts)",
@@ -36,7 +48,8 @@ final class Schema {
             "CREATE TABLE receipt_open ("
                     + "action_id TEXT PRIMARY KEY, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
-            refuse("UPDATE", "update", ""),
+            OBJECTIONS,
+            NO_UPDATE,
             refuse("DELETE", "delete", ""),
             // INSERT OR REPLACE deletes without asking the trigger for deletes
             refuse(
@@ -65,11 +78,35 @@ final class Schema {
             int version = version(connection);
             requireKnown(version);
             if (version == 0) {
-                for (String sql : STATEMENTS) {
-                    statement.execute(sql);
-                }
+                execute(statement, TABLES);
+                execute(statement, INDEXES);
                 statement.execute("INSERT INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
+            } else if (version < VERSION) {
+                upgrade(connection, statement);
             }
+        }
+    }
+
+    /** From version 1, which could not be searched by system, workflow, mode or policy. */
+    private static void upgrade(Connection connection, Statement statement) throws SQLException {
+        execute(
+                statement,
+                List.of(
+                        "DROP TRIGGER IF EXISTS receipt_entry_no_update",
+                        "DROP INDEX IF EXISTS receipt_entry_run",
+                        "ALTER TABLE receipt_entry ADD COLUMN system TEXT",
+                        "ALTER TABLE receipt_entry ADD COLUMN workflow TEXT",
+                        "ALTER TABLE receipt_entry ADD COLUMN mode TEXT",
+                        OBJECTIONS));
+        EntryColumns.fill(connection);
+        execute(statement, INDEXES);
+        statement.execute(NO_UPDATE);
+        statement.execute("UPDATE enact_schema SET version = " + VERSION + " WHERE component = '" + COMPONENT + "'");
+    }
+
+    private static void execute(Statement statement, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            statement.execute(sql);
         }
     }
 
@@ -86,7 +123,14 @@ final class Schema {
                 throw new ReceiptStoreException("The file holds no receipts; name the file of a receipt store", null);
             }
         }
-        requireKnown(version(connection));
+        int version = version(connection);
+        requireKnown(version);
+        if (version < VERSION) {
+            throw new ReceiptStoreException(
+                    "The receipt store was written by an older version of Enact. Start the application once with this"
+                            + " version, which makes it readable for this command",
+                    null);
+        }
     }
 
     private static void requireKnown(int version) {

@@ -308,7 +308,7 @@ class ReceiptsEndpointTests {
 
     private Receipt newest(ReceiptKind kind) {
         return this.store
-                .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 1)
+                .query(ReceiptFilter.ofKind(kind), null, 1)
                 .receipts()
                 .get(0);
     }
@@ -376,7 +376,7 @@ class ReceiptsEndpointTests {
     void whatIsIrreversibleIsToldToo() {
         this.notes.publish("plan");
         String published = this.store
-                .query(new ReceiptFilter(null, null, "notes.publish", null, null, null, null), null, 1)
+                .query(ReceiptFilter.ofAction("notes.publish"), null, 1)
                 .receipts()
                 .get(0)
                 .runId()

@@ -96,7 +96,7 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
     static List<Receipt> receipts(ApplicationContext context, String action, ReceiptKind kind) {
         return context
                 .getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 100)
+                .query(ReceiptFilter.ofAction(action), null, 100)
                 .receipts()
                 .stream()
                 .filter(receipt -> receipt.kind() == kind)
