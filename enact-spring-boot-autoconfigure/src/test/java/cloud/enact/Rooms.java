@@ -63,6 +63,10 @@ final class Rooms {
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.anchor").mayUse("undo");
+        rooms.room("receipt.anchor.git").mayUse("undo");
+        rooms.room("receipt.anchor.postgres").mayUse();
+        rooms.room("receipt.anchor.webhook").mayUse();
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");

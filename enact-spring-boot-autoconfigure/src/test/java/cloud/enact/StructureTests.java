@@ -89,7 +89,7 @@ class StructureTests {
                 "org.kohsuke..                                      | connector.github.. autoconfigure..",
                 "com.slack.api.. okhttp3..                          | connector.slack.. autoconfigure..",
                 "jakarta.mail.. org.springframework.mail..          | connector.email.. autoconfigure..",
-                "java.net.http..                                    | connector.github.. connector.http..",
+                "java.net.http..                                    | connector.github.. connector.http.. receipt.anchor.webhook..",
                 "picocli..                                          | cli..",
                 "org.aspectj..                                      | gate..",
                 "org.springframework.security..                     | gate..           autoconfigure..",
@@ -104,7 +104,8 @@ class StructureTests {
                 "org.springframework.boot..                         | actuate.endpoint.. autoconfigure..",
                 // Jackson 3 is tools.jackson; only its annotations kept the old package
                 "com.fasterxml.jackson.core.. com.fasterxml.jackson.databind.. | (nowhere)",
-                "org.eclipse.jgit.. org.slf4j.. lombok..              | (nowhere)",
+                "org.eclipse.jgit..                                 | receipt.anchor.git.. autoconfigure..",
+                "org.slf4j.. lombok..                               | (nowhere)",
                 "java.util.logging..                                | (nowhere)",
                 "java.rmi..         javax.naming..    java.beans..  | (nowhere)",
                 "sun..              jdk.internal..                  | (nowhere)",

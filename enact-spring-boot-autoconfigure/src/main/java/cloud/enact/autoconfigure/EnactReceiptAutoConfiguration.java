@@ -123,10 +123,7 @@ public final class EnactReceiptAutoConfiguration {
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
             return withCopies(
-                    ReceiptLog.direct(ids.next().toString(), store, keys.signer(), masking, clock),
-                    store,
-                    keys,
-                    properties);
+                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock), store, keys, properties);
         }
 
         @Bean
@@ -165,11 +162,14 @@ public final class EnactReceiptAutoConfiguration {
                 @Qualifier("enactClock") Clock clock) {
             ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
             LogLease leased = lease.getIfAvailable();
+            if (leased != null) {
+                SigningKeys.requireRotation(store, leased.log(), keys);
+            }
             ReceiptLog log = ReceiptLog.groupCommit(
                     // a store of the application's own has no logs to take over: each start writes a new one
                     (leased != null) ? leased.log() : ids.next().toString(),
                     store,
-                    keys.signer(),
+                    keys,
                     masking,
                     new ReceiptLogOptions(
                             defaults.queue(),

@@ -1,8 +1,11 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.KeyRotation;
+import cloud.enact.receipt.KeyRotationException;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
+import cloud.enact.receipt.ReceiptStore;
 import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -60,6 +63,19 @@ final class SigningKeys {
                     "The former signing keys can't be used: " + ex.getMessage(),
                     "Check enact.signing.previous-secrets: each must be one that receipts were signed with, once.",
                     ex);
+        }
+    }
+
+    /**
+     * Checks that a log can go on with the key that is configured.
+     *
+     * @throws EnactStartupException when it can't
+     */
+    static void requireRotation(ReceiptStore store, String log, ReceiptKeys keys) {
+        try {
+            KeyRotation.requirePossible(store, log, keys);
+        } catch (KeyRotationException ex) {
+            throw new EnactStartupException(ex.getDescription(), ex.getAction(), ex);
         }
     }
 }

@@ -123,7 +123,7 @@ final class PostgresCommand {
                 LogLease lease = store.lease(Operator.ids());
                 SqliteUndoLog undoLog = SqliteUndoLog.open(store.file(), keys.undoSeal());
                 ReceiptLog log = ReceiptLog.groupCommit(
-                        lease.log(), store, keys.signer(), Masking.defaults(), ReceiptLogOptions.defaults(), clock)) {
+                        lease.log(), store, keys, Masking.defaults(), ReceiptLogOptions.defaults(), clock)) {
             PruneReport report = new UndoPruner(store, log, undoLog, Operator.ids(), clock)
                     .prune(rows, Duration.ofDays(days), Operator.actor());
             if (json) {

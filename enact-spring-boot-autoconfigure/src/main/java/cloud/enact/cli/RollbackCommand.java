@@ -113,7 +113,7 @@ final class RollbackCommand {
                 ReceiptLog log = ReceiptLog.groupCommit(
                         (lease != null) ? lease.log() : "preview",
                         store,
-                        keys.signer(),
+                        keys,
                         Masking.defaults(),
                         ReceiptLogOptions.defaults(),
                         clock)) {

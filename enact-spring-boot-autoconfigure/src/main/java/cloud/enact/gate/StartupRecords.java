@@ -64,8 +64,10 @@ final class StartupRecords implements ApplicationListener<PayloadApplicationEven
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("mode", this.mode.name().toLowerCase(Locale.ROOT));
         payload.put("policy_set", this.policies.policySet());
-        ReceiptFilter configured =
-                ReceiptFilter.builder().kind(ReceiptKind.CONFIG).action(ReceiptDraft.CONFIG).build();
+        ReceiptFilter configured = ReceiptFilter.builder()
+                .kind(ReceiptKind.CONFIG)
+                .action(ReceiptDraft.CONFIG)
+                .build();
         if (this.store
                 .newest(configured)
                 .filter(receipt -> receipt.damage() == null

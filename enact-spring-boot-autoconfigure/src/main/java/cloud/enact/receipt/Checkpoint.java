@@ -21,6 +21,30 @@ public record Checkpoint(String log, long size, byte[] root, Instant timestamp, 
         root = root.clone();
     }
 
+    /**
+     * A checkpoint as a store keeps it, for stores. Nothing was checked: {@link CheckpointKeys#open} reads the note
+     * again. Of a note that is none, or of another log or size, only the note counts.
+     *
+     * @param log log under which the store keeps it
+     * @param size size under which the store keeps it
+     * @param note what it keeps
+     */
+    public static Checkpoint stored(String log, long size, String note) {
+        try {
+            CheckpointText text = CheckpointText.parse(SignedNote.parse(note).text());
+            if (text.log().equals(log) && text.size() == size) {
+                return text.checkpoint(note);
+            }
+            return unreadable(log, size, note);
+        } catch (ReceiptFormatException ex) {
+            return unreadable(log, size, note);
+        }
+    }
+
+    private static Checkpoint unreadable(String log, long size, String note) {
+        return new Checkpoint(log, size, new byte[MerkleTree.HASH], Instant.EPOCH, note);
+    }
+
     @Override
     public byte[] root() {
         return this.root.clone();

@@ -3,15 +3,25 @@ package cloud.enact.receipt;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps checkpoints beside the receipts they speak of. Append-only. Thread-safe. */
+/**
+ * Keeps checkpoints beside the receipts they speak of. Append-only. Thread-safe.
+ *
+ * <ol>
+ *   <li>{@link #save} is durable when it returns; the same checkpoint again is a no-op.
+ *   <li>A log has one checkpoint of each size; another one of that size is refused.
+ *   <li>Notes and edges come back exactly as they were saved.
+ *   <li>What was altered behind the store's back still comes back, see {@link Checkpoint#stored}.
+ *   <li>No method returns more than its limit, whatever the store holds.
+ * </ol>
+ */
 public interface CheckpointStore {
 
     /**
-     * Keeps a checkpoint; durable when it returns. The same one again is a no-op.
+     * Keeps a checkpoint.
      *
      * @param range right edge of the Merkle tree at that size, 32 bytes per subtree, largest first: the log goes on
      *     from it without reading what is before
-     * @throws ReceiptStoreException when it could not be kept
+     * @throws ReceiptStoreException when it could not be kept, or another one of this log and size is
      */
     void save(Checkpoint checkpoint, byte[] range);
 

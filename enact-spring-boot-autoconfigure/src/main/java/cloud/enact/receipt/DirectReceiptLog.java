@@ -22,13 +22,13 @@ final class DirectReceiptLog implements ReceiptLog {
 
     private boolean closed;
 
-    DirectReceiptLog(String id, ReceiptStore store, ReceiptSigner signer, Masking masking, Clock clock) {
+    DirectReceiptLog(String id, ReceiptStore store, ReceiptKeys keys, Masking masking, Clock clock) {
         this.id = id;
         this.store = store;
-        this.signer = signer;
-        this.writer = new ReceiptWriter(id, signer, masking);
+        this.signer = keys.signer();
+        this.writer = new ReceiptWriter(id, this.signer, masking);
         this.counters = new LogCounters(clock);
-        this.head = new LogHead(id, store);
+        this.head = new LogHead(id, store, new KeyRotation(keys, this.writer, clock));
     }
 
     @Override
@@ -42,8 +42,9 @@ final class DirectReceiptLog implements ReceiptLog {
             }
             try {
                 this.head.know();
+                Receipt change = this.head.keyChange();
                 Receipt receipt = this.head.next(entry, this.signer);
-                this.store.append(List.of(receipt));
+                this.store.append((change != null) ? List.of(change, receipt) : List.of(receipt));
                 this.counters.appended(1);
                 return receipt;
             } catch (RuntimeException | Error ex) {

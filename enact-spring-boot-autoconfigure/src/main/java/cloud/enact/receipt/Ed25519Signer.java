@@ -36,7 +36,7 @@ final class Ed25519Signer implements ReceiptSigner {
     }
 
     /** The JDK computes a public key only when it makes a pair, and a pair is made from 32 "random" bytes. */
-    private static PublicKey publicKey(byte[] seed) {
+    static PublicKey publicKey(byte[] seed) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("Ed25519");
             generator.initialize(NamedParameterSpec.ED25519, new Seed(seed));

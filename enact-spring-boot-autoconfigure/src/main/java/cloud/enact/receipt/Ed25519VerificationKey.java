@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A public key: verifies only. */
 final class Ed25519VerificationKey implements ReceiptVerificationKey {
 
+    private static final int SIGNATURE = 64;
+
     private final String kid;
 
     private final PublicKey key;
@@ -39,14 +41,23 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
     }
 
     @Override
+    public byte[] publicKey() {
+        return this.key.getEncoded();
+    }
+
+    @Override
     public boolean verify(byte[] bytes, byte[] signature) {
+        if (signature.length != SIGNATURE) {
+            // JDK 17 overlooks what stands behind the 64 bytes
+            return false;
+        }
         try {
             Signature verifier = Signature.getInstance("Ed25519");
             verifier.initVerify(this.key);
             verifier.update(bytes);
             return verifier.verify(signature);
         } catch (SignatureException ex) {
-            // thrown for a signature of the wrong length or with a point off the curve: not ours, so not valid
+            // thrown for a point off the curve: not ours, so not valid
             return false;
         } catch (GeneralSecurityException ex) {
             throw new IllegalStateException("This JVM can't verify Ed25519 signatures", ex);

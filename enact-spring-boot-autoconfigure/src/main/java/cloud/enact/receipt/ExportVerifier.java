@@ -1,7 +1,6 @@
 package cloud.enact.receipt;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class ExportVerifier {
         this.complete = complete;
     }
 
-    private record Place(long seq, String hash) {}
+    private record Place(long seq, String hash, KeyTrail trail) {}
 
     /**
      * Checks the next entry.
@@ -63,28 +62,26 @@ public final class ExportVerifier {
             problem("", this.checked, VerificationState.MALFORMED, "line " + this.checked + " can't be read");
             return null;
         }
-        checkSignature(entry);
-        checkPlace(entry);
+        VerificationState state = checkSignature(entry);
+        checkPlace(entry, state);
         return entry;
     }
 
-    private void checkSignature(Receipt entry) {
-        ReceiptHeader header = entry.header();
-        byte[] signature = Base64.getUrlDecoder().decode(entry.signature());
-        switch (this.keys.check(header.kid(), header.alg(), entry.signedBytes(), signature)) {
-            case VALID -> {}
-            case BAD_SIGNATURE ->
-                problem(entry, VerificationState.BAD_SIGNATURE, "its signature does not fit: it was altered or forged");
-            case UNKNOWN_KEY ->
-                problem(
-                        entry,
-                        VerificationState.UNKNOWN_KEY,
-                        "it is signed with key '" + header.kid()
-                                + "', which is not configured; add it to the verification keys");
+    private VerificationState checkSignature(Receipt entry) {
+        VerificationState state = this.keys.stateOf(entry);
+        if (state == VerificationState.BAD_SIGNATURE) {
+            problem(entry, state, "its signature does not fit: it was altered or forged");
+        } else if (state == VerificationState.UNKNOWN_KEY) {
+            problem(
+                    entry,
+                    state,
+                    "it is signed with key '" + entry.header().kid()
+                            + "', which is not configured; add it to the verification keys");
         }
+        return state;
     }
 
-    private void checkPlace(Receipt entry) {
+    private void checkPlace(Receipt entry, VerificationState state) {
         Place before = this.places.get(entry.log());
         if (before == null && this.places.size() >= MAX_LOGS) {
             throw new ReceiptFormatException("An export holds at most " + MAX_LOGS + " logs; verify it in parts", null);
@@ -95,7 +92,10 @@ public final class ExportVerifier {
             problem(entry, VerificationState.BROKEN_CHAIN, "it stands after entry " + (expected - 1));
             return;
         }
+        KeyTrail trail = (before != null) ? before.trail() : new KeyTrail(this.keys);
         if (entry.seq() > expected) {
+            // who may sign may have changed in between
+            trail.lose();
             if (this.complete) {
                 String missing = (entry.seq() - expected == 1)
                         ? "it is missing"
@@ -110,7 +110,11 @@ public final class ExportVerifier {
                             ? "it does not continue entry " + before.seq() + " as that stands here"
                             : "it is first but names an entry before it");
         }
-        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash())));
+        KeyTrail.Finding finding = trail.follow(entry, state);
+        if (finding != null) {
+            problem(entry, finding.state(), finding.detail());
+        }
+        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash()), trail));
     }
 
     private void problem(Receipt entry, VerificationState state, String detail) {

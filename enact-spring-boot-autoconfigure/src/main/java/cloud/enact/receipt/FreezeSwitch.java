@@ -80,7 +80,10 @@ public final class FreezeSwitch implements BooleanSupplier {
     }
 
     private boolean read() {
-        ReceiptFilter filter = ReceiptFilter.builder().kind(ReceiptKind.CONFIG).action(ReceiptDraft.FREEZE).build();
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.CONFIG)
+                .action(ReceiptDraft.FREEZE)
+                .build();
         // what was made unreadable does not lift a freeze
         return this.store
                 .get()

@@ -46,19 +46,14 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     private volatile boolean stopped;
 
     GroupCommitReceiptLog(
-            String id,
-            ReceiptStore store,
-            ReceiptSigner signer,
-            Masking masking,
-            ReceiptLogOptions options,
-            Clock clock) {
+            String id, ReceiptStore store, ReceiptKeys keys, Masking masking, ReceiptLogOptions options, Clock clock) {
         this.id = id;
         this.store = store;
-        this.signer = signer;
+        this.signer = keys.signer();
         this.options = options;
-        this.writer = new ReceiptWriter(id, signer, masking);
+        this.writer = new ReceiptWriter(id, this.signer, masking);
         this.counters = new LogCounters(clock);
-        this.head = new LogHead(id, store);
+        this.head = new LogHead(id, store, new KeyRotation(keys, this.writer, clock));
         this.queue = new ArrayBlockingQueue<>(options.queue());
         this.appender = new Thread(this::run, "enact-receipts-" + id);
         // an application that forgets to close must still be able to end; what is acknowledged is durable
@@ -175,7 +170,11 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         List<Receipt> receipts;
         try {
             this.head.know();
-            receipts = new ArrayList<>(batch.size());
+            receipts = new ArrayList<>(batch.size() + 1);
+            Receipt change = this.head.keyChange();
+            if (change != null) {
+                receipts.add(change);
+            }
             for (PendingReceipt pending : batch) {
                 receipts.add(this.head.next(pending.entry(), this.signer));
             }
@@ -188,8 +187,10 @@ final class GroupCommitReceiptLog implements ReceiptLog {
             return;
         }
         this.counters.appended(batch.size());
-        for (int i = 0; i < receipts.size(); i++) {
-            batch.get(i).done().complete(receipts.get(i));
+        // the receipt of a change of keys, which nobody waits for, may stand before them
+        int first = receipts.size() - batch.size();
+        for (int i = 0; i < batch.size(); i++) {
+            batch.get(i).done().complete(receipts.get(first + i));
         }
     }
 

@@ -4,7 +4,7 @@ import cloud.enact.action.IdGenerator;
 
 /**
  * A store that several processes write, each a log of its own. It takes entries of a log only from the process that
- * has the lease. Thread-safe.
+ * has the lease: {@link #append} throws a {@link LogLeaseLostException} for another one. Thread-safe.
  */
 public interface LeasedReceiptStore extends ReceiptStore {
 

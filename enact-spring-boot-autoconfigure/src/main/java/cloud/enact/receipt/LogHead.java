@@ -1,6 +1,7 @@
 package cloud.enact.receipt;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Place and hash of the last entry of a log: what the next one is chained to. Not thread-safe. */
 final class LogHead {
@@ -11,15 +12,21 @@ final class LogHead {
 
     private final ReceiptStore store;
 
+    private final KeyRotation rotation;
+
     private boolean known;
+
+    /** The last entry, until it is known that the same key signs on. */
+    private @Nullable Receipt last;
 
     private long seq;
 
     private byte[] hash = new byte[HASH];
 
-    LogHead(String log, ReceiptStore store) {
+    LogHead(String log, ReceiptStore store, KeyRotation rotation) {
         this.log = log;
         this.store = store;
+        this.rotation = rotation;
     }
 
     /**
@@ -45,7 +52,28 @@ final class LogHead {
             this.seq = head.get().seq();
             this.hash = head.get().hash();
         }
+        this.last = head.orElse(null);
         this.known = true;
+    }
+
+    /**
+     * Takes the receipt of a change of keys as the next entry, if there was one since the last.
+     *
+     * @return that receipt, or {@code null}
+     * @throws KeyRotationException when the log can't go on with its key
+     */
+    @Nullable
+    Receipt keyChange() {
+        Receipt before = this.last;
+        if (before == null) {
+            return null;
+        }
+        Receipt change = this.rotation.introduce(this.store, before);
+        if (change != null) {
+            append(change);
+        }
+        this.last = null;
+        return change;
     }
 
     /** Whether an entry got into the log or not is no longer certain: looks before the next one. */
@@ -56,8 +84,12 @@ final class LogHead {
     /** Gives an entry the next place. */
     Receipt next(UnsignedReceipt entry, ReceiptSigner signer) {
         Receipt receipt = entry.sign(this.seq + 1, this.hash, signer);
-        this.seq++;
-        this.hash = receipt.hash();
+        append(receipt);
         return receipt;
+    }
+
+    private void append(Receipt receipt) {
+        this.seq = receipt.seq();
+        this.hash = receipt.hash();
     }
 }

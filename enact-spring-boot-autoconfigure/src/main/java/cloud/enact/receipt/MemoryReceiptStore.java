@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps receipts in memory, up to a capacity. */
-final class MemoryReceiptStore implements ReceiptStore {
+final class MemoryReceiptStore implements ReceiptStore, CheckpointStore {
 
     private final int capacity;
 
@@ -26,6 +26,10 @@ final class MemoryReceiptStore implements ReceiptStore {
     private final NavigableMap<ReceiptCursor, Receipt> open = new TreeMap<>();
 
     private final Map<UUID, ReceiptCursor> openActions = new HashMap<>();
+
+    private final Map<String, NavigableMap<Long, Saved>> checkpoints = new HashMap<>();
+
+    private int saved;
 
     MemoryReceiptStore(int capacity) {
         if (capacity < 1) {
@@ -132,6 +136,41 @@ final class MemoryReceiptStore implements ReceiptStore {
         requireLimit(limit);
         NavigableMap<ReceiptCursor, Receipt> rest = (after != null) ? this.open.tailMap(after, false) : this.open;
         return rest.values().stream().limit(limit).toList();
+    }
+
+    @Override
+    public synchronized void save(Checkpoint checkpoint, byte[] range) {
+        NavigableMap<Long, Saved> ofLog = this.checkpoints.computeIfAbsent(checkpoint.log(), log -> new TreeMap<>());
+        Saved known = ofLog.get(checkpoint.size());
+        if (known != null && known.checkpoint().equals(checkpoint)) {
+            return;
+        }
+        if (known != null || this.saved == this.capacity) {
+            throw new ReceiptStoreException(
+                    (known != null)
+                            ? "Receipt log " + checkpoint.log() + " has another checkpoint of size " + checkpoint.size()
+                            : "The in-memory receipt store is full (" + this.capacity + " checkpoints)",
+                    null);
+        }
+        ofLog.put(checkpoint.size(), new Saved(checkpoint, range));
+        this.saved++;
+    }
+
+    @Override
+    public synchronized Optional<Saved> newest(String log) {
+        return Optional.ofNullable(this.checkpoints.get(log))
+                .map(NavigableMap::lastEntry)
+                .map(Map.Entry::getValue);
+    }
+
+    @Override
+    public synchronized List<Checkpoint> checkpoints(String log, long fromSize, int limit) {
+        requireLimit(limit);
+        NavigableMap<Long, Saved> ofLog = this.checkpoints.getOrDefault(log, new TreeMap<>());
+        return ofLog.tailMap(fromSize, true).values().stream()
+                .limit(limit)
+                .map(Saved::checkpoint)
+                .toList();
     }
 
     private static void requireLimit(int limit) {

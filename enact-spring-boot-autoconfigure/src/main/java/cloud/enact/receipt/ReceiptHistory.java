@@ -61,7 +61,13 @@ public final class ReceiptHistory implements ActionHistory {
 
     @Override
     public List<EarlierAction> since(String action, Instant since) {
-        return find(ReceiptFilter.builder().action(action).since(since).until(this.until).build(), "action '" + action + "'");
+        return find(
+                ReceiptFilter.builder()
+                        .action(action)
+                        .since(since)
+                        .until(this.until)
+                        .build(),
+                "action '" + action + "'");
     }
 
     /** Finds actions, newest first. */

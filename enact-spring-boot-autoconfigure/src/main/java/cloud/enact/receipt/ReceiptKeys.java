@@ -2,6 +2,7 @@ package cloud.enact.receipt;
 
 import cloud.enact.undo.UndoSeal;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,17 @@ public final class ReceiptKeys {
 
     private final Map<String, ReceiptVerificationKey> keys;
 
+    private final Set<String> lost;
+
+    private ReceiptKeys(List<ReceiptSigner> signers, Map<String, ReceiptVerificationKey> keys, Set<String> lost) {
+        this.signers = signers;
+        this.keys = keys;
+        this.lost = lost;
+    }
+
     private ReceiptKeys(List<ReceiptSigner> signers, Collection<? extends ReceiptVerificationKey> others) {
         this.signers = List.copyOf(signers);
+        this.lost = Set.of();
         Map<String, ReceiptVerificationKey> byId = new LinkedHashMap<>();
         signers.forEach(signer -> add(byId, signer.verificationKey()));
         others.forEach(key -> add(byId, key));
@@ -54,6 +64,24 @@ public final class ReceiptKeys {
         return new ReceiptKeys(signers, published);
     }
 
+    /**
+     * The same keys, and that some of a log's former ones are known to be lost: a change of keys that they did not
+     * consent to counts. Whoever has the key that came after a lost one can bend what the lost one signed, so name as
+     * few as possible.
+     *
+     * @param kids ids of lost keys
+     * @throws IllegalArgumentException when one of them signs, or could consent
+     */
+    public ReceiptKeys withLost(Collection<String> kids) {
+        for (String kid : kids) {
+            if (this.signers.stream().anyMatch(signer -> signer.kid().equals(KeyId.require(kid)))) {
+                throw new IllegalArgumentException(
+                        "The key '" + kid + "' is configured and named as lost; remove one of the two");
+            }
+        }
+        return new ReceiptKeys(this.signers, this.keys, Set.copyOf(kids));
+    }
+
     /** Verifies only; {@link #signer()} and {@link #undoSeal()} throw. */
     public static ReceiptKeys forVerification(Collection<? extends ReceiptVerificationKey> keys) {
         return new ReceiptKeys(List.of(), keys);
@@ -80,6 +108,48 @@ public final class ReceiptKeys {
     public UndoSeal undoSeal() {
         signer();
         return new DerivedUndoSeal(this.signers);
+    }
+
+    /** The key of an id when it can still sign; {@code null} when it only verifies, or is not known. */
+    @Nullable
+    ReceiptSigner formerSigner(String kid) {
+        for (ReceiptSigner signer : this.signers) {
+            if (signer.kid().equals(kid)) {
+                return signer;
+            }
+        }
+        return null;
+    }
+
+    boolean isLost(String kid) {
+        return this.lost.contains(kid);
+    }
+
+    /** The public half of a key, X.509 in base64; {@code null} for one that has none, or is not known. */
+    @Nullable
+    String publicKey(String kid) {
+        ReceiptVerificationKey key = this.keys.get(kid);
+        byte[] encoded = (key != null) ? key.publicKey() : null;
+        return (encoded != null) ? Base64.getEncoder().encodeToString(encoded) : null;
+    }
+
+    /** What form and signature of an entry come to. */
+    VerificationState stateOf(Receipt entry) {
+        if (entry.damage() != null) {
+            return VerificationState.MALFORMED;
+        }
+        return switch (check(entry)) {
+            case VALID -> VerificationState.VALID;
+            case BAD_SIGNATURE -> VerificationState.BAD_SIGNATURE;
+            case UNKNOWN_KEY -> VerificationState.UNKNOWN_KEY;
+        };
+    }
+
+    /** Checks the signature of an entry that can be read. */
+    SignatureState check(Receipt entry) {
+        byte[] signature = Base64.getUrlDecoder().decode(entry.signature());
+        ReceiptHeader header = entry.header();
+        return check(header.kid(), header.alg(), entry.signedBytes(), signature);
     }
 
     /**

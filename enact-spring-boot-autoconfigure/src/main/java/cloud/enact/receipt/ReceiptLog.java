@@ -37,12 +37,17 @@ public interface ReceiptLog extends AutoCloseable {
      *
      * @param id id of the log; only this writer may use it
      * @param store where receipts are kept
-     * @param signer signs them
+     * @param keys sign them, and let the log go on where a former key signed last
      * @param masking takes secrets out of them
      * @param clock tells when an append failed
      */
+    static ReceiptLog direct(String id, ReceiptStore store, ReceiptKeys keys, Masking masking, Clock clock) {
+        return new DirectReceiptLog(id, store, keys, masking, clock);
+    }
+
+    /** As above, with one key that never changed. */
     static ReceiptLog direct(String id, ReceiptStore store, ReceiptSigner signer, Masking masking, Clock clock) {
-        return new DirectReceiptLog(id, store, signer, masking, clock);
+        return direct(id, store, ReceiptKeys.of(signer), masking, clock);
     }
 
     /**
@@ -51,11 +56,17 @@ public interface ReceiptLog extends AutoCloseable {
      *
      * @param id id of the log; only this writer may use it
      * @param store where receipts are kept
-     * @param signer signs them
+     * @param keys sign them, and let the log go on where a former key signed last
      * @param masking takes secrets out of them
      * @param options how entries gather
      * @param clock tells when an append failed
      */
+    static ReceiptLog groupCommit(
+            String id, ReceiptStore store, ReceiptKeys keys, Masking masking, ReceiptLogOptions options, Clock clock) {
+        return new GroupCommitReceiptLog(id, store, keys, masking, options, clock);
+    }
+
+    /** As above, with one key that never changed. */
     static ReceiptLog groupCommit(
             String id,
             ReceiptStore store,
@@ -63,7 +74,7 @@ public interface ReceiptLog extends AutoCloseable {
             Masking masking,
             ReceiptLogOptions options,
             Clock clock) {
-        return new GroupCommitReceiptLog(id, store, signer, masking, options, clock);
+        return groupCommit(id, store, ReceiptKeys.of(signer), masking, options, clock);
     }
 
     /**

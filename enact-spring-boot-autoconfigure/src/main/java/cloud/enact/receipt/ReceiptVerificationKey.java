@@ -1,5 +1,7 @@
 package cloud.enact.receipt;
 
+import org.jspecify.annotations.Nullable;
+
 /** Checks signatures made with one key. Implementations are thread-safe. */
 public interface ReceiptVerificationKey {
 
@@ -11,6 +13,11 @@ public interface ReceiptVerificationKey {
 
     /** Whether the signature fits the bytes; compares in constant time; {@code false} for a malformed signature. */
     boolean verify(byte[] bytes, byte[] signature);
+
+    /** The public half that this key is, X.509 DER; {@code null} for a secret, which has none. */
+    default byte @Nullable [] publicKey() {
+        return null;
+    }
 
     /**
      * The public half of an Ed25519 key, with the id it has by default.

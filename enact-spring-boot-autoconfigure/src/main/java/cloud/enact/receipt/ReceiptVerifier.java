@@ -2,7 +2,6 @@ package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -35,16 +34,7 @@ public final class ReceiptVerifier {
 
     /** Checks one entry by itself: form and signature, not its place. */
     public VerificationState verify(Receipt receipt) {
-        if (receipt.damage() != null) {
-            return VerificationState.MALFORMED;
-        }
-        byte[] signature = Base64.getUrlDecoder().decode(receipt.signature());
-        ReceiptHeader header = receipt.header();
-        return switch (this.keys.check(header.kid(), header.alg(), receipt.signedBytes(), signature)) {
-            case VALID -> VerificationState.VALID;
-            case BAD_SIGNATURE -> VerificationState.BAD_SIGNATURE;
-            case UNKNOWN_KEY -> VerificationState.UNKNOWN_KEY;
-        };
+        return this.keys.stateOf(receipt);
     }
 
     /**
@@ -61,9 +51,10 @@ public final class ReceiptVerifier {
     private Verification verify(List<Receipt> entries) {
         Findings findings = new Findings();
         Set<String> places = new HashSet<>();
+        KeyPlaces changes = new KeyPlaces(this.store, this.keys);
         for (Receipt entry : entries) {
             findings.checked++;
-            checkEntry(entry, findings);
+            checkEntry(entry, changes.trailBefore(entry.log(), entry.seq(), findings::add), findings);
             if (!places.add(entry.log() + " " + entry.seq())) {
                 findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
             }
@@ -128,6 +119,7 @@ public final class ReceiptVerifier {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         Receipt previous = (next > 1) ? this.store.find(log, next - 1).orElse(null) : null;
+        KeyTrail trail = trailBefore(log, next, previous, findings);
         if (next == 1) {
             checkNothingBeforeFirst(log, findings);
         }
@@ -145,9 +137,10 @@ public final class ReceiptVerifier {
                 }
                 if (entry.seq() > next) {
                     findings.add(log, next, VerificationState.MISSING, gap(next, entry.seq()));
+                    trail.lose();
                 }
                 findings.checked++;
-                checkEntry(entry, findings);
+                checkEntry(entry, trail, findings);
                 checkLink((entry.seq() == next) ? previous : null, entry, findings);
                 visitor.accept(entry);
                 if (entry.seq() == Long.MAX_VALUE) {
@@ -162,6 +155,21 @@ public final class ReceiptVerifier {
             }
         }
         return findings.result();
+    }
+
+    /** The whole log shows by itself where its keys changed; for a part of it the search has to tell. */
+    private KeyTrail trailBefore(String log, long seq, @Nullable Receipt previous, Findings findings) {
+        if (seq == 1) {
+            return new KeyTrail(this.keys);
+        }
+        KeyTrail trail = new KeyPlaces(this.store, this.keys).trailBefore(log, seq, findings::add);
+        if (previous != null && !KeyChange.isIn(previous) && verify(previous) == VerificationState.VALID) {
+            KeyTrail.Finding finding = trail.follow(previous, VerificationState.VALID);
+            if (finding != null) {
+                findings.add(previous, finding);
+            }
+        }
+        return trail;
     }
 
     private void checkNothingBeforeFirst(String log, Findings findings) {
@@ -183,7 +191,7 @@ public final class ReceiptVerifier {
         return (until - from == 1) ? "it is missing" : "entries up to " + (until - 1) + " are missing";
     }
 
-    private void checkEntry(Receipt entry, Findings findings) {
+    private void checkEntry(Receipt entry, KeyTrail trail, Findings findings) {
         VerificationState state = verify(entry);
         switch (state) {
             case MALFORMED -> findings.add(entry, state, "it can't be read: " + entry.damage());
@@ -194,7 +202,11 @@ public final class ReceiptVerifier {
                         state,
                         "it is signed with key '" + entry.header().kid()
                                 + "', which is not configured; add it to the verification keys");
-            case VALID, BROKEN_CHAIN, MISSING -> {}
+            case VALID, KEY_NOT_IN_FORCE, UNPROVEN_KEY, BROKEN_CHAIN, MISSING -> {}
+        }
+        KeyTrail.Finding finding = trail.follow(entry, state);
+        if (finding != null) {
+            findings.add(entry, finding);
         }
     }
 
@@ -227,6 +239,10 @@ public final class ReceiptVerifier {
 
         private void add(Receipt entry, VerificationState state, String detail) {
             add(entry.log(), entry.seq(), state, detail);
+        }
+
+        private void add(Receipt entry, KeyTrail.Finding finding) {
+            add(entry, finding.state(), finding.detail());
         }
 
         private void add(String log, long seq, VerificationState state, String detail) {

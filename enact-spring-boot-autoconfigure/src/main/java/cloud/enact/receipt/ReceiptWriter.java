@@ -46,6 +46,9 @@ final class ReceiptWriter {
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      */
     UnsignedReceipt write(ReceiptDraft draft) {
+        if (isKeyChange(draft)) {
+            throw new IllegalArgumentException("Only the log itself records that its key changed");
+        }
         MaskedValues known = new MaskedValues(this.masking);
         if (draft.kind() == ReceiptKind.COMPLETED && saysMore(draft)) {
             known.collect(draft.payload());
@@ -54,6 +57,15 @@ final class ReceiptWriter {
         UnsignedReceipt written = write(draft, known);
         // names are sorted, so an echo may stand before what it repeats
         return (known.size() > before) ? write(draft, known) : written;
+    }
+
+    /** Writes what the log says of its own keys: ids, public keys and signatures, so nothing of it is masked. */
+    UnsignedReceipt writeKeyChange(ReceiptDraft draft) {
+        return write(draft, new MaskedValues(this.masking));
+    }
+
+    private static boolean isKeyChange(ReceiptDraft draft) {
+        return draft.kind() == ReceiptKind.KEY && draft.action().equals(KeyChange.ACTION);
     }
 
     /** Whether there is anything that could repeat an argument. */
@@ -98,7 +110,11 @@ final class ReceiptWriter {
         if (draft.parentActionId() != null) {
             out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
         }
-        payload(out, masked, digests, (draft.kind() != ReceiptKind.COMPLETED) ? draft.payload() : null);
+        if (isKeyChange(draft)) {
+            CanonicalJson.write(out.raw(",\"payload\":"), draft.payload());
+        } else {
+            payload(out, masked, digests, (draft.kind() != ReceiptKind.COMPLETED) ? draft.payload() : null);
+        }
         verdicts(out, draft.verdicts(), verdicts);
         int prevAt = out.length();
         if (draft.resource() != null) {

@@ -10,6 +10,13 @@ public enum VerificationState {
     BAD_SIGNATURE,
     /** No key of its id is configured, so nothing can be said; configure the key it was signed with. */
     UNKNOWN_KEY,
+    /**
+     * The signature fits, but its key had no right to this place: it was retired before, or no KEY receipt introduced
+     * it.
+     */
+    KEY_NOT_IN_FORCE,
+    /** It introduces a key, and the former key does not consent to what it says. */
+    UNPROVEN_KEY,
     /** It is not chained to the entry before it: one of the two was altered, exchanged or put in. */
     BROKEN_CHAIN,
     /** There is no entry in this place although there is a later one. */

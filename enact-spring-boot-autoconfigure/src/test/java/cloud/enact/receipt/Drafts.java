@@ -65,8 +65,8 @@ public final class Drafts {
 
     /** A decision on an action of that name. */
     public static ReceiptDraft named(String action) {
-        ActionRequest request =
-                new ActionRequest(id(), Run.of(run()), null, action, Map.of(), ACTOR, null, Reversibility.REVERSIBLE, NOW);
+        ActionRequest request = new ActionRequest(
+                id(), Run.of(run()), null, action, Map.of(), ACTOR, null, Reversibility.REVERSIBLE, NOW);
         return ReceiptDraft.decided(request, pass(), EnactMode.ENFORCE);
     }
 

@@ -28,7 +28,7 @@ class GroupCommitReceiptLogTests {
         return new GroupCommitReceiptLog(
                 "test",
                 this.store,
-                ReceiptSigner.hs256(Drafts.SECRET),
+                ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)),
                 Masking.defaults(),
                 new ReceiptLogOptions(queue, batch, deadline),
                 Drafts.CLOCK);

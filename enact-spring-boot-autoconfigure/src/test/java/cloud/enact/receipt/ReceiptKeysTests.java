@@ -39,6 +39,19 @@ class ReceiptKeysTests {
     }
 
     @Test
+    void anEd25519SignatureHasExactly64Bytes() {
+        ReceiptSigner signer =
+                ReceiptSigner.ed25519(pem("PRIVATE KEY", this.pair.getPrivate().getEncoded()));
+        byte[] signature = signer.sign(BYTES);
+
+        assertThat(signer.verificationKey().verify(BYTES, signature)).isTrue();
+        assertThat(signer.verificationKey().verify(BYTES, Arrays.copyOf(signature, 63)))
+                .isFalse();
+        assertThat(signer.verificationKey().verify(BYTES, Arrays.copyOf(signature, 65)))
+                .isFalse();
+    }
+
+    @Test
     void hmacIsThatOfRfc4231() {
         byte[] key = new byte[20];
         Arrays.fill(key, (byte) 0x0b);

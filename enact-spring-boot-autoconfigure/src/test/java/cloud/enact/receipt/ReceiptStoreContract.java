@@ -168,25 +168,27 @@ public abstract class ReceiptStoreContract {
         ActionRequest request = Drafts.request(run, Map.of());
         Receipt completed = log.append(Drafts.completed(request));
 
-        assertThat(found(ReceiptFilter.ofRun(run)))
-                .containsExactly(completed, passed);
-        assertThat(found(ReceiptFilter.ofKind(ReceiptKind.COMPLETED)))
-                .containsExactly(completed);
-        assertThat(found(ReceiptFilter.ofAction("crm.delete_customer")))
-                .hasSize(3);
-        assertThat(found(ReceiptFilter.ofAction("crm.other")))
-                .isEmpty();
+        assertThat(found(ReceiptFilter.ofRun(run))).containsExactly(completed, passed);
+        assertThat(found(ReceiptFilter.ofKind(ReceiptKind.COMPLETED))).containsExactly(completed);
+        assertThat(found(ReceiptFilter.ofAction("crm.delete_customer"))).hasSize(3);
+        assertThat(found(ReceiptFilter.ofAction("crm.other"))).isEmpty();
         assertThat(found(ReceiptFilter.builder().actor("support@example.org").build()))
                 .hasSize(3);
-        assertThat(found(ReceiptFilter.builder().actor("' OR 1=1 --").build()))
-                .isEmpty();
-        assertThat(found(ReceiptFilter.builder().decision("BLOCK").build()))
-                .containsExactly(blocked);
-        assertThat(found(ReceiptFilter.builder().since(Drafts.NOW.plusSeconds(10)).build()))
+        assertThat(found(ReceiptFilter.builder().actor("' OR 1=1 --").build())).isEmpty();
+        assertThat(found(ReceiptFilter.builder().decision("BLOCK").build())).containsExactly(blocked);
+        assertThat(found(ReceiptFilter.builder()
+                        .since(Drafts.NOW.plusSeconds(10))
+                        .build()))
                 .containsExactly(blocked);
         assertThat(found(ReceiptFilter.builder().until(Drafts.NOW.plusMillis(5)).build()))
                 .containsExactly(passed);
-        assertThat(found(ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).action("crm.delete_customer").actor("support@example.org").decision("PASS").build()))
+        assertThat(found(ReceiptFilter.builder()
+                        .run(run)
+                        .kind(ReceiptKind.DECIDED)
+                        .action("crm.delete_customer")
+                        .actor("support@example.org")
+                        .decision("PASS")
+                        .build()))
                 .containsExactly(passed);
     }
 
@@ -211,12 +213,14 @@ public abstract class ReceiptStoreContract {
         List<Receipt> receipts = VariedReceipts.in(log("test"), 240);
         List<ReceiptFilter> filters = VariedReceipts.filters(receipts);
 
-        assertThat(filters).hasSizeGreaterThan(100).allSatisfy(filter -> assertThat(all(filter))
-                .as("%s", filter)
-                .containsExactlyInAnyOrderElementsOf(
-                        receipts.stream().filter(filter::matches).toList())
-                .extracting(Receipt::timestamp)
-                .isSortedAccordingTo(Collections.reverseOrder()));
+        assertThat(filters)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(filter -> assertThat(all(filter))
+                        .as("%s", filter)
+                        .containsExactlyInAnyOrderElementsOf(
+                                receipts.stream().filter(filter::matches).toList())
+                        .extracting(Receipt::timestamp)
+                        .isSortedAccordingTo(Collections.reverseOrder()));
         assertThat(receipts.stream().filter(filters.get(0)::matches)).isNotEmpty();
     }
 

@@ -24,7 +24,7 @@ final class EntryReader {
     }
 
     Optional<Receipt> find(String log, long seq) {
-        return one("SELECT " + EntryRow.COLUMNS + " FROM receipt_entry WHERE log = ? AND seq = ?", log, seq);
+        return one("FROM receipt_entry WHERE log = ? AND seq = ?", log, seq);
     }
 
     List<Receipt> findByRun(RunId runId) {
@@ -32,7 +32,7 @@ final class EntryReader {
             List<Receipt> entries = new ArrayList<>();
             long bytes = 0;
             // places first: of a run that is too large no more than those are sorted
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + EntryRow.COLUMNS
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + EntryRow.columns(connection)
                     + " FROM receipt_entry WHERE id IN (SELECT id FROM receipt_entry WHERE run_id = ? LIMIT ?)"
                     + " ORDER BY id")) {
                 query.setString(1, runId.toString());
@@ -58,7 +58,7 @@ final class EntryReader {
     }
 
     Optional<Receipt> head(String log) {
-        return one("SELECT " + EntryRow.COLUMNS + " FROM receipt_entry WHERE log = ? ORDER BY seq DESC LIMIT 1", log);
+        return one("FROM receipt_entry WHERE log = ? ORDER BY seq DESC LIMIT 1", log);
     }
 
     /** Steps through the index from log to log, so that it costs the same however many entries there are. */
@@ -84,7 +84,7 @@ final class EntryReader {
         requireLimit(limit);
         return rows(
                 ReceiptStore.MAX_RUN_BYTES,
-                "SELECT " + EntryRow.COLUMNS + " FROM receipt_entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?",
+                "FROM receipt_entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?",
                 log,
                 fromSeq,
                 limit);
@@ -95,13 +95,14 @@ final class EntryReader {
         List<Object> values = new ArrayList<>();
         String rest = "";
         if (after != null) {
-            rest = " WHERE (o.ts, o.entry_id) > (?, coalesce((SELECT id FROM receipt_entry WHERE log = ? AND seq = ?), 0))";
+            rest =
+                    " WHERE (open_ts, entry_id) > (?, coalesce((SELECT id FROM receipt_entry WHERE log = ? AND seq = ?), 0))";
             values.addAll(List.of(EntryRow.micros(after.timestamp()), after.log(), after.seq()));
         }
         values.add(limit);
         return many(
-                "SELECT e.* FROM receipt_open o CROSS JOIN (SELECT " + EntryRow.COLUMNS
-                        + " FROM receipt_entry) e ON e.id = o.entry_id" + rest + " ORDER BY o.ts, o.entry_id LIMIT ?",
+                "FROM (SELECT ts AS open_ts, entry_id FROM receipt_open) CROSS JOIN receipt_entry ON id = entry_id"
+                        + rest + " ORDER BY open_ts, entry_id LIMIT ?",
                 values.toArray());
     }
 
@@ -111,18 +112,19 @@ final class EntryReader {
         }
     }
 
-    private Optional<Receipt> one(String sql, Object... values) {
-        return many(sql, values).stream().findFirst();
+    private Optional<Receipt> one(String from, Object... values) {
+        return many(from, values).stream().findFirst();
     }
 
-    private List<Receipt> many(String sql, Object... values) {
-        return rows(Long.MAX_VALUE, sql, values);
+    private List<Receipt> many(String from, Object... values) {
+        return rows(Long.MAX_VALUE, from, values);
     }
 
     /** Rows until they hold so many bytes. */
-    private List<Receipt> rows(long bytes, String sql, Object... values) {
+    private List<Receipt> rows(long bytes, String from, Object... values) {
         return this.connections.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
+            try (PreparedStatement query =
+                    connection.prepareStatement("SELECT " + EntryRow.columns(connection) + " " + from)) {
                 for (int i = 0; i < values.length; i++) {
                     query.setObject(i + 1, values[i]);
                 }

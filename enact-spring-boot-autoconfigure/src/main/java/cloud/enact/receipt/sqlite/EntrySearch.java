@@ -4,6 +4,7 @@ import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
+import cloud.enact.receipt.ReceiptStoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,6 +67,7 @@ final class EntrySearch {
     }
 
     ReceiptPage page(int limit) throws SQLException {
+        requireColumns();
         List<EntryIndex> indexes = new ArrayList<>(EntryIndex.of(this.filter));
         List<EntryIndex> prefix = actionsByPrefix();
         List<EntryIndex> leading = leading(indexes, prefix);
@@ -73,10 +75,24 @@ final class EntrySearch {
         boolean checked = !others.isEmpty();
         try (PreparedStatement places =
                         this.connection.prepareStatement(places(leading, checked ? MOST_LOOKED_AT : limit + 1));
-                PreparedStatement entry = this.connection.prepareStatement(
-                        "SELECT " + EntryRow.COLUMNS + " FROM receipt_entry WHERE id = ?" + others.andThis())) {
+                PreparedStatement entry = this.connection.prepareStatement("SELECT " + EntryRow.columns(this.connection)
+                        + " FROM receipt_entry WHERE id = ?" + others.andThis())) {
             setArms(places, leading);
             return page(limit, checked, places, entry, others);
+        }
+    }
+
+    private void requireColumns() throws SQLException {
+        boolean needed = this.filter.system() != null
+                || this.filter.workflow() != null
+                || this.filter.mode() != null
+                || this.filter.policy() != null;
+        if (needed && !Schema.hasAllColumns(this.connection)) {
+            throw new ReceiptStoreException(
+                    "The receipt store was written by an older version of Enact and can't be searched by system,"
+                            + " workflow, mode or policy. Start the application once with this version, or search a"
+                            + " copy",
+                    null);
         }
     }
 
@@ -207,7 +223,9 @@ final class EntrySearch {
             }
         }
         String prefix = this.filter.actionPrefix();
-        if (prefix != null && !prefix.isEmpty() && (leading.get(0).column() == null || !leading.get(0).isOfActions())) {
+        if (prefix != null
+                && !prefix.isEmpty()
+                && (leading.get(0).column() == null || !leading.get(0).isOfActions())) {
             others = others.and("substr(action, 1, length(?)) = ?", prefix, prefix);
         }
         return others;

@@ -20,7 +20,8 @@ final class EntryWriter implements AutoCloseable {
         this.entry = connection.prepareStatement(
                 "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, system, workflow, actor,"
                         + " decision, mode, original_run_id, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        this.objection = connection.prepareStatement("INSERT INTO receipt_objection VALUES (?, ?, last_insert_rowid())");
+        this.objection =
+                connection.prepareStatement("INSERT INTO receipt_objection VALUES (?, ?, last_insert_rowid())");
         this.open =
                 connection.prepareStatement("INSERT OR IGNORE INTO receipt_open VALUES (?, ?, last_insert_rowid())");
         this.settle = connection.prepareStatement("DELETE FROM receipt_open WHERE action_id = ?");

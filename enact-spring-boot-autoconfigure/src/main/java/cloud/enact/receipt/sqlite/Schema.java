@@ -14,7 +14,7 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String COMPONENT = "receipt";
 
@@ -30,14 +30,27 @@ final class Schema {
             + "policy TEXT NOT NULL, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL,"
             + " PRIMARY KEY (policy, ts, entry_id)) WITHOUT ROWID";
 
-    private static final String NO_UPDATE = refuse("UPDATE", "update", "");
+    private static final String NO_UPDATE = refuse("receipt_entry", "UPDATE", "update", "");
 
-    private static final List<String> TABLES = List.of(
+    private static final List<String> CHECKPOINTS = List.of(
+            "CREATE TABLE receipt_checkpoint ("
+                    + "log TEXT NOT NULL, size INTEGER NOT NULL, note TEXT NOT NULL, edge BLOB NOT NULL,"
+                    + " PRIMARY KEY (log, size)) WITHOUT ROWID",
+            refuse("receipt_checkpoint", "UPDATE", "update", ""),
+            refuse("receipt_checkpoint", "DELETE", "delete", ""),
+            refuse(
+                    "receipt_checkpoint",
+                    "INSERT",
+                    "replace",
+                    " WHEN EXISTS (SELECT 1 FROM receipt_checkpoint WHERE log = NEW.log AND size = NEW.size)"));
+
+    private static final List<String> ENTRIES = List.of(
             "CREATE TABLE receipt_log (log TEXT PRIMARY KEY) WITHOUT ROWID",
             "CREATE TABLE receipt_entry ("
                     + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " run_id TEXT NOT NULL, action_id TEXT NOT NULL, ts INTEGER NOT NULL, action TEXT NOT NULL,"
-                    + " system TEXT, workflow TEXT, actor TEXT NOT NULL, decision TEXT, mode TEXT, original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
+                    + " system TEXT, workflow TEXT, actor TEXT NOT NULL, decision TEXT, mode TEXT,"
+                    + " original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
             "CREATE INDEX receipt_entry_time ON receipt_entry (ts)",
             "CREATE INDEX receipt_entry_action ON receipt_entry (action, ts)",
             "CREATE INDEX receipt_entry_actor ON receipt_entry (actor, ts)",
@@ -50,9 +63,10 @@ final class Schema {
             "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
             OBJECTIONS,
             NO_UPDATE,
-            refuse("DELETE", "delete", ""),
+            refuse("receipt_entry", "DELETE", "delete", ""),
             // INSERT OR REPLACE deletes without asking the trigger for deletes
             refuse(
+                    "receipt_entry",
                     "INSERT",
                     "replace",
                     " WHEN EXISTS (SELECT 1 FROM receipt_entry WHERE log = NEW.log AND seq = NEW.seq)"
@@ -60,13 +74,13 @@ final class Schema {
 
     private Schema() {}
 
-    private static String refuse(String event, String name, String when) {
-        return "CREATE TRIGGER receipt_entry_no_" + name + " BEFORE " + event + " ON receipt_entry FOR EACH ROW" + when
+    private static String refuse(String table, String event, String name, String when) {
+        return "CREATE TRIGGER " + table + "_no_" + name + " BEFORE " + event + " ON " + table + " FOR EACH ROW" + when
                 + " BEGIN SELECT RAISE(ABORT, 'receipts are append-only'); END";
     }
 
     /**
-     * Makes the tables, or checks that they are of this version.
+     * Makes the tables, or what an earlier version did not make, or checks that they are of this version.
      *
      * @param connection in a transaction that may write
      * @throws ReceiptStoreException when a newer version made them
@@ -77,18 +91,29 @@ final class Schema {
                     + "component TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
             int version = version(connection);
             requireKnown(version);
-            if (version == 0) {
-                execute(statement, TABLES);
+            if (version < 1) {
+                execute(statement, ENTRIES);
                 execute(statement, INDEXES);
-                statement.execute("INSERT INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
-            } else if (version < VERSION) {
-                upgrade(connection, statement);
+            } else if (version < 3) {
+                addColumns(connection, statement);
+            }
+            if (version < 2) {
+                execute(statement, CHECKPOINTS);
+            }
+            if (version < VERSION) {
+                statement.execute("INSERT OR REPLACE INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
             }
         }
     }
 
-    /** From version 1, which could not be searched by system, workflow, mode or policy. */
-    private static void upgrade(Connection connection, Statement statement) throws SQLException {
+    private static void execute(Statement statement, List<String> statements) throws SQLException {
+        for (String sql : statements) {
+            statement.execute(sql);
+        }
+    }
+
+    /** Versions 1 and 2 could not be searched by system, workflow, mode or policy. */
+    private static void addColumns(Connection connection, Statement statement) throws SQLException {
         execute(
                 statement,
                 List.of(
@@ -101,13 +126,6 @@ final class Schema {
         EntryColumns.fill(connection);
         execute(statement, INDEXES);
         statement.execute(NO_UPDATE);
-        statement.execute("UPDATE enact_schema SET version = " + VERSION + " WHERE component = '" + COMPONENT + "'");
-    }
-
-    private static void execute(Statement statement, List<String> statements) throws SQLException {
-        for (String sql : statements) {
-            statement.execute(sql);
-        }
     }
 
     /**
@@ -123,14 +141,17 @@ final class Schema {
                 throw new ReceiptStoreException("The file holds no receipts; name the file of a receipt store", null);
             }
         }
-        int version = version(connection);
-        requireKnown(version);
-        if (version < VERSION) {
-            throw new ReceiptStoreException(
-                    "The receipt store was written by an older version of Enact. Start the application once with this"
-                            + " version, which makes it readable for this command",
-                    null);
-        }
+        requireKnown(version(connection));
+    }
+
+    /** Whether entries have columns for system, workflow and mode: not in a file of an earlier version that is only read. */
+    static boolean hasAllColumns(Connection connection) throws SQLException {
+        return version(connection) >= 3;
+    }
+
+    /** Whether there is a table for checkpoints: a file of an earlier version, opened for reading, has none. */
+    static boolean hasCheckpoints(Connection connection) throws SQLException {
+        return version(connection) >= 2;
     }
 
     private static void requireKnown(int version) {

@@ -2,6 +2,8 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.Checkpoint;
+import cloud.enact.receipt.CheckpointStore;
 import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Receipt;
@@ -23,7 +25,7 @@ import org.sqlite.SQLiteJDBCLoader;
  * Keeps receipts in one SQLite file, readable for its owner only. Several processes may open the same file; each writes
  * a log of its own, see {@link #lease}. Thread-safe.
  */
-public final class SqliteReceiptStore implements LeasedReceiptStore, AutoCloseable {
+public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointStore, AutoCloseable {
 
     private final Path file;
 
@@ -31,10 +33,13 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, AutoCloseab
 
     private final EntryReader reader;
 
+    private final CheckpointTable checkpoints;
+
     private SqliteReceiptStore(Path file, Connections connections) {
         this.file = file;
         this.connections = connections;
         this.reader = new EntryReader(connections);
+        this.checkpoints = new CheckpointTable(connections);
     }
 
     /**
@@ -198,6 +203,21 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, AutoCloseab
     @Override
     public List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
         return this.reader.findOpen(after, limit);
+    }
+
+    @Override
+    public void save(Checkpoint checkpoint, byte[] range) {
+        this.checkpoints.save(checkpoint, range);
+    }
+
+    @Override
+    public Optional<Saved> newest(String log) {
+        return this.checkpoints.newest(log);
+    }
+
+    @Override
+    public List<Checkpoint> checkpoints(String log, long fromSize, int limit) {
+        return this.checkpoints.checkpoints(log, fromSize, limit);
     }
 
     /** Closes the file. Leases are closed on their own, after it. */

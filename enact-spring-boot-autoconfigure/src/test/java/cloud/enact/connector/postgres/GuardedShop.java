@@ -113,7 +113,13 @@ public final class GuardedShop implements BeforeEachCallback, AfterEachCallback 
     public static RunId act(ApplicationContext context, String... statements) {
         context.getBean(Shop.class).run(statements);
         return context.getBean(ReceiptStore.class)
-                .query(ReceiptFilter.builder().kind(ReceiptKind.COMPLETED).action("shop.run").build(), null, 1)
+                .query(
+                        ReceiptFilter.builder()
+                                .kind(ReceiptKind.COMPLETED)
+                                .action("shop.run")
+                                .build(),
+                        null,
+                        1)
                 .receipts()
                 .get(0)
                 .runId();

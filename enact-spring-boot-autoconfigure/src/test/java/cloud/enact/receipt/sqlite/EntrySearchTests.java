@@ -48,6 +48,10 @@ class EntrySearchTests {
         return this.folder.resolve("enact.db");
     }
 
+    private static ReceiptVerifier verifier(ReceiptStore store) {
+        return new ReceiptVerifier(store, ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)));
+    }
+
     private void change(String... statements) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file());
                 Statement statement = connection.createStatement()) {
@@ -161,37 +165,32 @@ class EntrySearchTests {
     }
 
     @Test
-    void aFileOfTheFirstVersionIsUpgradedWhenAnApplicationOpensIt() throws SQLException {
+    void aFileOfTheFirstVersionIsReadAsItIsAndUpgradedWhenAnApplicationOpensIt() throws SQLException {
         List<Receipt> receipts = VariedReceipts.in(Drafts.log(ReceiptStore.inMemory(1000)), 120);
         this.store.append(receipts);
         this.store.close();
-        change(
-                "DROP TRIGGER receipt_entry_no_update",
-                "DROP TABLE receipt_objection",
-                "DROP INDEX receipt_entry_run",
-                "DROP INDEX receipt_entry_system",
-                "DROP INDEX receipt_entry_workflow",
-                "DROP INDEX receipt_entry_mode",
-                "ALTER TABLE receipt_entry DROP COLUMN system",
-                "ALTER TABLE receipt_entry DROP COLUMN workflow",
-                "ALTER TABLE receipt_entry DROP COLUMN mode",
-                "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
-                "UPDATE enact_schema SET version = 1 WHERE component = 'receipt'");
+        change(SqliteCheckpointStoreTests.BACK_TO_VERSION_1);
 
-        assertThatExceptionOfType(ReceiptStoreException.class)
-                .isThrownBy(() -> SqliteReceiptStore.openReadOnly(file()))
-                .withMessageContaining("older version");
+        try (SqliteReceiptStore old = SqliteReceiptStore.openReadOnly(file())) {
+            assertThat(old.query(ReceiptFilter.ofAction("billing.refund"), null, 1000)
+                            .receipts())
+                    .isNotEmpty()
+                    .allSatisfy(receipt -> assertThat(receipt.damage()).isNull());
+            assertThat(verifier(old).verifyAll().valid()).isTrue();
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() ->
+                            old.query(ReceiptFilter.builder().policy("any").build(), null, 10))
+                    .withMessageContaining("older version");
+        }
         this.store = SqliteReceiptStore.open(file());
 
-        assertThat(new ReceiptVerifier(this.store, ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)))
-                        .verifyAll()
-                        .valid())
-                .isTrue();
-        assertThat(VariedReceipts.filters(receipts)).allSatisfy(filter -> assertThat(
-                        this.store.query(filter, null, 1000).receipts())
-                .containsExactlyInAnyOrderElementsOf(
-                        receipts.stream().filter(filter::matches).toList())
-                .allSatisfy(receipt -> assertThat(receipt.damage()).isNull()));
+        assertThat(verifier(this.store).verifyAll().valid()).isTrue();
+        assertThat(VariedReceipts.filters(receipts))
+                .allSatisfy(filter -> assertThat(
+                                this.store.query(filter, null, 1000).receipts())
+                        .containsExactlyInAnyOrderElementsOf(
+                                receipts.stream().filter(filter::matches).toList())
+                        .allSatisfy(receipt -> assertThat(receipt.damage()).isNull()));
         assertThatExceptionOfType(SQLException.class)
                 .isThrownBy(() -> change("UPDATE receipt_entry SET mode = NULL"))
                 .withMessageContaining("append-only");

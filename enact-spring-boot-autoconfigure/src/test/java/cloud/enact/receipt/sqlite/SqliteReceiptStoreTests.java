@@ -124,7 +124,13 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
             Instant last = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
             assertThat(this.store
-                            .query(ReceiptFilter.builder().since(first).until(last).build(), null, 10)
+                            .query(
+                                    ReceiptFilter.builder()
+                                            .since(first)
+                                            .until(last)
+                                            .build(),
+                                    null,
+                                    10)
                             .receipts())
                     .containsExactly(receipt);
             assertThat(this.store

@@ -1,0 +1,5 @@
+/** Checkpoints as commits of a git repository. */
+@NullMarked
+package cloud.enact.receipt.anchor.git;
+
+import org.jspecify.annotations.NullMarked;
