@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class EntrySearch {
 
     /** Entries one page looks at when it has to look at them. */
-    static final int MOST_LOOKED_AT = 2000;
+    static final int MOST_LOOKED_AT = 1000;
 
     /** Entries of an index that are counted to see which condition leads. */
-    private static final int MOST_COUNTED = 2000;
+    private static final int MOST_COUNTED = 1000;
 
     private final Connection connection;
 
