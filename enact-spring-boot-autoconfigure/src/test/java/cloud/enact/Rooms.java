@@ -53,7 +53,9 @@ final class Rooms {
         rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.cerbos", "policy.file");
         rooms.room("policy.cel").mayUse("action", "policy.facts");
         rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
-        rooms.room("undo").mayUse("action");
+        rooms.room("encryption").mayUse("action");
+        rooms.room("encryption.sqlite").mayUse("undo");
+        rooms.room("undo").mayUse("action", "encryption");
         rooms.room("undo.sqlite").mayUse("action");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
@@ -61,8 +63,10 @@ final class Rooms {
         rooms.room("workflow").mayUse("action", "connector", "undo", "policy", "policy.builtin");
         // declarations are YAML from somebody who may be hostile, as policy files are
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
-        rooms.room("receipt").mayUse("action", "policy", "undo", "analysis.credential");
+        rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
+        rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");
         rooms.room("receipt.anchor.postgres").mayUse();
@@ -85,7 +89,13 @@ final class Rooms {
                         "action",
                         "undo",
                         "connector")
-                .mayUse("receipt.sqlite", "undo.sqlite", "connector.filesystem", "connector.postgres", "undo.postgres");
+                .mayUse(
+                        "receipt.sqlite",
+                        "receipt.export",
+                        "undo.sqlite",
+                        "connector.filesystem",
+                        "connector.postgres",
+                        "undo.postgres");
         rooms.room("observation").mayUse("gate", "policy", "receipt", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;

@@ -35,6 +35,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
@@ -54,14 +55,14 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptSigner enactReceiptSigner(EnactProperties properties, Environment environment) {
-        return SigningKeys.signer(properties.signing(), environment);
+    ReceiptSigner enactReceiptSigner(EnactProperties properties, Environment environment, ResourceLoader resources) {
+        return new SigningKeys(properties.signing(), resources).signer(environment);
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptKeys enactReceiptKeys(ReceiptSigner signer, EnactProperties properties) {
-        return SigningKeys.keys(signer, properties.signing());
+    ReceiptKeys enactReceiptKeys(ReceiptSigner signer, EnactProperties properties, ResourceLoader resources) {
+        return new SigningKeys(properties.signing(), resources).keys(signer);
     }
 
     @Bean

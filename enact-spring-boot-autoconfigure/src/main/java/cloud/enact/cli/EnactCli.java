@@ -68,7 +68,8 @@ public final class EnactCli {
         Console console = new Console(out, err);
         StoreOptions options = new StoreOptions(environment);
         CommandLine commandLine = new CommandLine(new EnactCli(options), made(environment))
-                .addSubcommand("receipts", new ReceiptsCommand(console, options))
+                .addSubcommand("receipts", receipts(console, options))
+                .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("policies", policies(console, options, environment))
@@ -95,6 +96,12 @@ public final class EnactCli {
         console.out().flush();
         err.flush();
         return status;
+    }
+
+    private static CommandLine receipts(Console console, StoreOptions options) {
+        return new CommandLine(new ReceiptsCommand(console, options))
+                .addSubcommand("verify", new VerifyCommand(console, options))
+                .addSubcommand("export", new ExportCommand(console, options));
     }
 
     private static CommandLine policies(

@@ -3,8 +3,6 @@ package cloud.enact.cli;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
-import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -13,7 +11,6 @@ import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code enact receipts …}: only ever reads the store. */
+/** {@code enact receipts list} and {@code show}: only ever reads the store. */
 @Command(
         name = "receipts",
         mixinStandardHelpOptions = true,
@@ -43,7 +40,7 @@ final class ReceiptsCommand {
 
     @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists receipts, newest first.")
     int list(
-            @Mixin ListOptions wanted,
+            @Mixin FilterOptions filter,
             @Option(
                             names = "--limit",
                             paramLabel = "N",
@@ -54,12 +51,11 @@ final class ReceiptsCommand {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new CommandException("--limit is a number from 1 to " + ReceiptStore.MAX_LIMIT);
         }
-        ReceiptFilter filter = wanted.filter();
         try (SqliteReceiptStore store = this.options.openToRead()) {
             List<Receipt> found = new ArrayList<>();
             @Nullable ReceiptCursor after = null;
             do {
-                ReceiptPage page = store.query(filter, after, limit - found.size());
+                ReceiptPage page = store.query(filter.filter(), after, limit - found.size());
                 found.addAll(page.receipts());
                 after = page.next();
             } while (after != null && found.size() < limit);
@@ -140,67 +136,5 @@ final class ReceiptsCommand {
             }
         }
         this.console.verification(view.verification());
-    }
-
-    @Command(
-            name = "verify",
-            mixinStandardHelpOptions = true,
-            description = "Verifies the whole store, one run, or an exported file without any store."
-                    + " Exit status 0: valid, 1: problems, 2: can't be read.")
-    int verify(
-            @Parameters(arity = "0..1", paramLabel = "EXPORT", description = "A file that 'receipts export' wrote.")
-                    @Nullable
-                    Path export,
-            @Option(
-                            names = "--run",
-                            paramLabel = "RUN_ID",
-                            description = "Only this run; of a file, which may hold nothing else.")
-                    @Nullable
-                    String run,
-            @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        @Nullable RunId runId = (run != null) ? RunId.parse(run) : null;
-        ReceiptKeys keys = this.options.requiredVerificationKeys();
-        Verification verification;
-        if (export != null) {
-            verification = ExportedFile.verify(export, keys, runId);
-        } else {
-            try (SqliteReceiptStore store = this.options.openToRead()) {
-                ReceiptVerifier verifier = new ReceiptVerifier(store, keys);
-                verification = (runId != null) ? verifier.verify(runId) : verifier.verifyAll();
-            }
-        }
-        if (json) {
-            this.console.json(verification.asMap());
-        } else {
-            this.console.verification(verification);
-        }
-        return verification.valid() ? EnactCli.FINE : EnactCli.PROBLEM;
-    }
-
-    @Command(
-            name = "export",
-            mixinStandardHelpOptions = true,
-            description = "Writes receipts exactly as they are signed, one per line, log by log.")
-    int export(
-            @Option(names = "--run", paramLabel = "RUN_ID", description = "Only this run.") @Nullable String run,
-            @Option(
-                            names = "--output",
-                            paramLabel = "FILE",
-                            description = "A new file, readable for its owner only (default: standard output).")
-                    @Nullable
-                    Path output) {
-        @Nullable RunId runId = (run != null) ? RunId.parse(run) : null;
-        try (SqliteReceiptStore store = this.options.openToRead()) {
-            if (runId != null && store.findByRun(runId).isEmpty()) {
-                throw new UnknownRunException(runId);
-            }
-            long damaged = (output != null)
-                    ? ExportedFile.write(store, runId, output)
-                    : ExportedFile.write(store, runId, this.console.bytes());
-            if (damaged > 0) {
-                this.console.error(damaged + " of the exported entries can't be read; verify the store");
-            }
-            return (damaged > 0) ? EnactCli.PROBLEM : EnactCli.FINE;
-        }
     }
 }

@@ -37,7 +37,7 @@ public final class CheckpointKeys {
                 if (signature.keyId() == key.id() && signature.name().equals(key.name())) {
                     if (!key.verify(signed.text(), signature.signature())) {
                         throw new CheckpointSignatureException(
-                                "A signature of the checkpoint does not fit: it was altered or forged");
+                                "A signature of the checkpoint does not fit: it was altered or forged", false);
                     }
                     // a key speaks for logs under its own name only
                     verified |= text.origin().equals(key.name() + "/" + text.log());
@@ -46,8 +46,16 @@ public final class CheckpointKeys {
         }
         if (!verified) {
             throw new CheckpointSignatureException(
-                    "The checkpoint is not signed with a key that is known here; add its key");
+                    "The checkpoint is not signed with a key that is known here; add its key", true);
         }
         return text.checkpoint(note);
+    }
+
+    /** Whether one of these keys is said to have signed a note; not whether it did. */
+    boolean know(SignedNote note) {
+        return this.keys.stream()
+                .anyMatch(key -> note.signatures().stream()
+                        .anyMatch(signature -> signature.keyId() == key.id()
+                                && signature.name().equals(key.name())));
     }
 }

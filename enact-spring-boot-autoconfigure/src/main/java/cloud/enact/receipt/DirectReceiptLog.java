@@ -45,6 +45,7 @@ final class DirectReceiptLog implements ReceiptLog {
                 Receipt change = this.head.keyChange();
                 Receipt receipt = this.head.next(entry, this.signer);
                 this.store.append((change != null) ? List.of(change, receipt) : List.of(receipt));
+                this.head.kept();
                 this.counters.appended(1);
                 return receipt;
             } catch (RuntimeException | Error ex) {

@@ -1,17 +1,16 @@
 package cloud.enact.receipt;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Checks exported entries as they come, one by one and in constant memory, without a store. Entries of one log must
  * come in the order of the log. Not thread-safe.
  *
- * <p>As with a store, cutting off the end does not show. Every log needs a little memory, and at most
+ * <p>As with a store, cutting off the end shows against signed heads only. Every log needs a little memory, and at most
  * {@link #MAX_LOGS} are told apart.
  */
 public final class ExportVerifier {
@@ -25,13 +24,17 @@ public final class ExportVerifier {
 
     private final boolean complete;
 
+    private final Predicate<Receipt> vouched;
+
     private final Map<String, Place> places = new HashMap<>();
 
-    private final List<VerificationProblem> problems = new ArrayList<>();
+    private final Findings findings = new Findings();
 
-    private long problemCount;
+    private final SignedHeads heads;
 
-    private long checked;
+    private Exposure unanchored = Exposure.none();
+
+    private long lines;
 
     /**
      * Starts a check.
@@ -41,11 +44,37 @@ public final class ExportVerifier {
      *     stand next to each other are checked for their order
      */
     public ExportVerifier(ReceiptKeys keys, boolean complete) {
-        this.keys = keys;
-        this.complete = complete;
+        this(keys, complete, SignedHeads.none());
     }
 
-    private record Place(long seq, String hash, KeyTrail trail) {}
+    /**
+     * Starts a check.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param heads signed heads that complete logs are compared with
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, SignedHeads heads) {
+        this(keys, complete, heads, entry -> false);
+    }
+
+    /**
+     * Starts a check of entries that something else than their signature may prove.
+     *
+     * @param keys keys that entries may be signed with
+     * @param complete see the other constructor
+     * @param heads signed heads that complete logs are compared with
+     * @param vouched whether an entry whose key is not known is proven otherwise, so that this is no problem
+     */
+    public ExportVerifier(ReceiptKeys keys, boolean complete, SignedHeads heads, Predicate<Receipt> vouched) {
+        this.keys = keys;
+        this.complete = complete;
+        this.heads = heads;
+        this.vouched = vouched;
+    }
+
+    private record Place(
+            long seq, String hash, KeyTrail trail, @Nullable HeadCheck heads) {}
 
     /**
      * Checks the next entry.
@@ -54,12 +83,13 @@ public final class ExportVerifier {
      * @return the entry, or {@code null} when it can't be read
      */
     public @Nullable Receipt add(byte[] bytes) {
-        this.checked++;
+        this.lines++;
+        this.findings.checked();
         Receipt entry;
         try {
             entry = Receipt.parse(bytes);
         } catch (ReceiptFormatException ex) {
-            problem("", this.checked, VerificationState.MALFORMED, "line " + this.checked + " can't be read");
+            this.findings.add("", this.lines, VerificationState.MALFORMED, "line " + this.lines + " can't be read");
             return null;
         }
         VerificationState state = checkSignature(entry);
@@ -70,9 +100,9 @@ public final class ExportVerifier {
     private VerificationState checkSignature(Receipt entry) {
         VerificationState state = this.keys.stateOf(entry);
         if (state == VerificationState.BAD_SIGNATURE) {
-            problem(entry, state, "its signature does not fit: it was altered or forged");
-        } else if (state == VerificationState.UNKNOWN_KEY) {
-            problem(
+            this.findings.add(entry, state, "its signature does not fit: it was altered or forged");
+        } else if (state == VerificationState.UNKNOWN_KEY && !this.vouched.test(entry)) {
+            this.findings.add(
                     entry,
                     state,
                     "it is signed with key '" + entry.header().kid()
@@ -89,7 +119,7 @@ public final class ExportVerifier {
         long expected = (before != null) ? before.seq() + 1 : 1;
         String prev = entry.header().prev();
         if (entry.seq() < expected) {
-            problem(entry, VerificationState.BROKEN_CHAIN, "it stands after entry " + (expected - 1));
+            this.findings.add(entry, VerificationState.BROKEN_CHAIN, "it stands after entry " + (expected - 1));
             return;
         }
         KeyTrail trail = (before != null) ? before.trail() : new KeyTrail(this.keys);
@@ -100,10 +130,10 @@ public final class ExportVerifier {
                 String missing = (entry.seq() - expected == 1)
                         ? "it is missing"
                         : "entries up to " + (entry.seq() - 1) + " are missing";
-                problem(entry.log(), expected, VerificationState.MISSING, missing);
+                this.findings.add(entry.log(), expected, VerificationState.MISSING, missing);
             }
         } else if (!prev.equals((before != null) ? before.hash() : FIRST)) {
-            problem(
+            this.findings.add(
                     entry,
                     VerificationState.BROKEN_CHAIN,
                     (before != null)
@@ -112,28 +142,46 @@ public final class ExportVerifier {
         }
         KeyTrail.Finding finding = trail.follow(entry, state);
         if (finding != null) {
-            problem(entry, finding.state(), finding.detail());
+            this.findings.add(entry, finding);
         }
-        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash()), trail));
+        HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
+        if (check == null) {
+            this.unanchored = this.unanchored.plus(new Exposure(0, 0, 1, entry.timestamp()));
+        } else {
+            if (entry.seq() > expected) {
+                check.gap();
+            }
+            check.entry(entry);
+        }
+        this.places.put(entry.log(), new Place(entry.seq(), HexFormat.of().formatHex(entry.hash()), trail, check));
     }
 
-    private void problem(Receipt entry, VerificationState state, String detail) {
-        problem(entry.log(), entry.seq(), state, detail);
-    }
-
-    private void problem(String log, long seq, VerificationState state, String detail) {
-        this.problemCount++;
-        if (this.problems.size() < Verification.MAX_PROBLEMS) {
-            this.problems.add(new VerificationProblem(log, seq, state, detail));
-        }
+    private @Nullable HeadCheck headsOf(String log) {
+        return (this.complete && this.heads.mayKnow(log))
+                ? this.heads.check(log, new MerkleTree(), this.findings)
+                : null;
     }
 
     /** What was found so far; not valid before the first entry. */
     public Verification result() {
-        if (this.checked == 0) {
-            return new Verification(
-                    0, List.of(new VerificationProblem("", 0, VerificationState.MISSING, "there are no entries")), 1);
+        Findings result = this.findings.copy();
+        if (this.lines == 0) {
+            result.add("", 0, VerificationState.MISSING, "there are no entries");
         }
-        return new Verification(this.checked, this.problems, this.problemCount);
+        if (this.complete) {
+            this.heads.anchors().problems().forEach(result::add);
+            this.places.values().forEach(place -> {
+                if (place.heads() != null) {
+                    place.heads().end(result);
+                    result.add(place.heads().exposure());
+                }
+            });
+            this.heads.anchors().logs().stream()
+                    .filter(log -> !this.places.containsKey(log))
+                    .forEach(log ->
+                            this.heads.check(log, new MerkleTree(), result).end(result));
+        }
+        result.add(this.unanchored);
+        return result.result();
     }
 }

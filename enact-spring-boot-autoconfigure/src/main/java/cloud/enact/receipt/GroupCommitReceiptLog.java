@@ -21,6 +21,12 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     private static final Log logger = LogFactory.getLog(GroupCommitReceiptLog.class);
 
+    /** Bytes of one commit: a single larger entry goes alone. */
+    static final int BATCH_BYTES = 8 * 1024 * 1024;
+
+    /** Bytes of all entries that wait: a few large ones fill the queue as many small ones do. */
+    private static final int QUEUE_BYTES = 8 * BATCH_BYTES;
+
     private final String id;
 
     private final ReceiptStore store;
@@ -39,14 +45,26 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     /** An entry that is {@code null} asks the appender to stop. */
     private final BlockingQueue<Order> queue;
 
+    private final ByteBudget room = new ByteBudget(QUEUE_BYTES);
+
+    private final @Nullable Checkpointer checkpointer;
+
     private final Thread appender;
 
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private volatile boolean stopped;
 
+    private volatile boolean leaseLost;
+
     GroupCommitReceiptLog(
-            String id, ReceiptStore store, ReceiptKeys keys, Masking masking, ReceiptLogOptions options, Clock clock) {
+            String id,
+            ReceiptStore store,
+            ReceiptKeys keys,
+            Masking masking,
+            ReceiptLogOptions options,
+            @Nullable CheckpointOptions checkpoints,
+            Clock clock) {
         this.id = id;
         this.store = store;
         this.signer = keys.signer();
@@ -55,6 +73,7 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         this.counters = new LogCounters(clock);
         this.head = new LogHead(id, store, new KeyRotation(keys, this.writer, clock));
         this.queue = new ArrayBlockingQueue<>(options.queue());
+        this.checkpointer = (checkpoints != null) ? new Checkpointer(id, store, keys, checkpoints, clock) : null;
         this.appender = new Thread(this::run, "enact-receipts-" + id);
         // an application that forgets to close must still be able to end; what is acknowledged is durable
         this.appender.setDaemon(true);
@@ -79,7 +98,9 @@ final class GroupCommitReceiptLog implements ReceiptLog {
                 }
             }
         } catch (ExecutionException ex) {
-            throw failure(ex.getCause());
+            throw (ex.getCause() instanceof LogLeaseLostException)
+                    ? new LogLeaseLostException(this.id)
+                    : failure(ex.getCause());
         } catch (TimeoutException ex) {
             String fate = (pending == null || pending.withdraw())
                     ? "it was taken back and will not be stored"
@@ -106,20 +127,39 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         if (this.closed.get()) {
             throw closedException();
         }
+        if (this.leaseLost) {
+            throw refused(new LogLeaseLostException(this.id));
+        }
         PendingReceipt pending = new PendingReceipt(this.writer.write(draft));
-        if (!this.queue.offer(new Order(pending), deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
-            ReceiptStoreException ex = new ReceiptStoreException(
-                    "The receipt was not stored: " + this.options.queue() + " receipts wait already and none got"
+        boolean roomy = this.room.take(pending.size(), deadline - System.nanoTime());
+        if (!roomy || !offer(pending, deadline)) {
+            throw refused(new ReceiptStoreException(
+                    "The receipt was not stored: " + this.queue.size() + " receipts wait already and none got"
                             + " through within " + this.options.deadline() + ". Check the receipt store",
-                    null);
-            this.counters.failed(1, ex);
-            throw ex;
+                    null));
         }
         // the appender may have looked for the last time just before
         if (this.stopped && pending.withdraw()) {
             throw closedException();
         }
         return pending;
+    }
+
+    private boolean offer(PendingReceipt pending, long deadline) throws InterruptedException {
+        boolean offered = false;
+        try {
+            offered = this.queue.offer(new Order(pending), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return offered;
+        } finally {
+            if (!offered) {
+                this.room.giveBack(pending.size());
+            }
+        }
+    }
+
+    private ReceiptStoreException refused(ReceiptStoreException reason) {
+        this.counters.failed(1, reason);
+        return reason;
     }
 
     private static ReceiptStoreException closedException() {
@@ -152,18 +192,34 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     private boolean append(List<Order> orders) {
         boolean running = true;
         List<PendingReceipt> batch = new ArrayList<>(orders.size());
+        int bytes = 0;
         for (Order order : orders) {
             PendingReceipt pending = order.pending();
             if (pending == null) {
                 running = false;
-            } else if (pending.take()) {
-                batch.add(pending);
+                continue;
             }
+            if (!pending.take()) {
+                this.room.giveBack(pending.size());
+                continue;
+            }
+            if (!batch.isEmpty() && bytes + pending.size() > BATCH_BYTES) {
+                commitAndFree(batch);
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(pending);
+            bytes += pending.size();
         }
         if (!batch.isEmpty()) {
-            commit(batch);
+            commitAndFree(batch);
         }
         return running;
+    }
+
+    private void commitAndFree(List<PendingReceipt> batch) {
+        commit(batch);
+        batch.forEach(pending -> this.room.giveBack(pending.size()));
     }
 
     private void commit(List<PendingReceipt> batch) {
@@ -181,16 +237,22 @@ final class GroupCommitReceiptLog implements ReceiptLog {
             this.store.append(receipts);
         } catch (Throwable ex) { // whatever it is, the callers must hear of it and the thread must live
             this.head.forget();
+            this.leaseLost |= ex instanceof LogLeaseLostException;
             this.counters.failed(batch.size(), ex);
             logger.debug("Batch of " + batch.size() + " receipts failed in log " + this.id, ex);
-            batch.forEach(pending -> pending.done().completeExceptionally(failure(ex)));
+            batch.forEach(pending -> pending.done().completeExceptionally(ex));
             return;
         }
+        this.head.kept();
         this.counters.appended(batch.size());
         // the receipt of a change of keys, which nobody waits for, may stand before them
         int first = receipts.size() - batch.size();
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).done().complete(receipts.get(first + i));
+        }
+        if (this.checkpointer != null) {
+            // last, so that nobody waits for the hashing
+            this.checkpointer.added(receipts);
         }
     }
 
@@ -201,7 +263,8 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     @Override
     public ReceiptLogState state() {
-        return this.counters.state(this.queue.size());
+        ReceiptLogState state = this.counters.state(this.queue.size());
+        return (this.checkpointer != null) ? state.withCheckpoints(this.checkpointer.state()) : state;
     }
 
     @Override
@@ -222,6 +285,9 @@ final class GroupCommitReceiptLog implements ReceiptLog {
                 // what callers were promised is finished first
                 interrupted = true;
             }
+        }
+        if (this.checkpointer != null) {
+            this.checkpointer.close();
         }
         if (interrupted) {
             Thread.currentThread().interrupt();

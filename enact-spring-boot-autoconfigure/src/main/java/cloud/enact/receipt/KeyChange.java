@@ -82,7 +82,8 @@ record KeyChange(
 
     /** The same with the consent of the former key. */
     KeyChange consentedBy(ReceiptSigner former) {
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(former.sign(statement()));
+        String signature =
+                Base64.getUrlEncoder().withoutPadding().encodeToString(UnsignedReceipt.signature(former, statement()));
         return new KeyChange(
                 this.log,
                 this.seq,

@@ -34,6 +34,6 @@ final class LogCounters {
     }
 
     synchronized ReceiptLogState state(int queued) {
-        return new ReceiptLogState(this.appended, queued, this.failed, this.lastFailure, this.lastError, 0, null);
+        return new ReceiptLogState(this.appended, queued, this.failed, this.lastFailure, this.lastError, 0, null, null);
     }
 }

@@ -21,6 +21,9 @@ final class LogHead {
 
     private long seq;
 
+    /** Place of the last entry that callers were told is durable. */
+    private long durable;
+
     private byte[] hash = new byte[HASH];
 
     LogHead(String log, ReceiptStore store, KeyRotation rotation) {
@@ -32,7 +35,7 @@ final class LogHead {
     /**
      * Reads the head from the store unless it is known.
      *
-     * @throws ReceiptStoreException when the store can't be read, or its last entry is damaged
+     * @throws ReceiptStoreException when the store can't be read, its last entry is damaged, or it lost entries
      */
     void know() {
         if (this.known) {
@@ -52,8 +55,20 @@ final class LogHead {
             this.seq = head.get().seq();
             this.hash = head.get().hash();
         }
+        if (this.seq < this.durable) {
+            throw new ReceiptStoreException(
+                    "Receipt log " + this.log + " had " + this.durable + " durable entries and has " + this.seq
+                            + " now: the store lost them, and nothing is chained to what is left. Bring the store back"
+                            + " as it was, and restart the application",
+                    null);
+        }
         this.last = head.orElse(null);
         this.known = true;
+    }
+
+    /** What was given a place is durable. */
+    void kept() {
+        this.durable = this.seq;
     }
 
     /**

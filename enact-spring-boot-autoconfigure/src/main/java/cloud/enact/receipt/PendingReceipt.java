@@ -26,6 +26,11 @@ final class PendingReceipt {
         return this.entry;
     }
 
+    /** About how many bytes it has. */
+    int size() {
+        return this.entry.json().length();
+    }
+
     CompletableFuture<Receipt> done() {
         return this.done;
     }

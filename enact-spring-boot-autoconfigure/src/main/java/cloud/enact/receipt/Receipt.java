@@ -127,6 +127,11 @@ public final class Receipt {
         return this.header.objectors();
     }
 
+    /** Id of the key that it says it is signed with. */
+    public String kid() {
+        return this.header.kid();
+    }
+
     /** The signature as the entry carries it, base64url without padding. */
     public String signature() {
         return this.header.signature();
@@ -165,6 +170,11 @@ public final class Receipt {
     /** SHA-256 of the exact bytes, which the next entry carries as {@code prev}. */
     byte[] hash() {
         return Sha256.of(this.bytes);
+    }
+
+    /** Hash of the entry as a leaf of the {@link MerkleTree} over its log. */
+    public byte[] leaf() {
+        return MerkleTree.leaf(this.bytes);
     }
 
     /** The bytes that were signed: all but the member {@code signature}, cut out rather than written again. */

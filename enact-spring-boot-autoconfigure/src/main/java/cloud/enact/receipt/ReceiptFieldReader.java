@@ -66,7 +66,19 @@ final class ReceiptFieldReader {
     }
 
     String algorithm(String name) {
-        return text(name, value -> value.length() <= MAX_ALGORITHM && KeyId.isValid(value));
+        return text(name, ReceiptFieldReader::isAlgorithm);
+    }
+
+    private static boolean isAlgorithm(String name) {
+        return name.length() <= MAX_ALGORITHM && KeyId.isValid(name);
+    }
+
+    /** Refuses the name of an algorithm that no receipt could be read with. */
+    static void requireAlgorithm(String name) {
+        if (!isAlgorithm(name)) {
+            throw new IllegalArgumentException("The name of an algorithm has 1 to " + MAX_ALGORITHM
+                    + " letters, digits, dots, dashes or underscores");
+        }
     }
 
     String base64Url(String name) {

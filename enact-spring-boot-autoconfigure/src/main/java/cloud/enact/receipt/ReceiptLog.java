@@ -63,7 +63,24 @@ public interface ReceiptLog extends AutoCloseable {
      */
     static ReceiptLog groupCommit(
             String id, ReceiptStore store, ReceiptKeys keys, Masking masking, ReceiptLogOptions options, Clock clock) {
-        return new GroupCommitReceiptLog(id, store, keys, masking, options, clock);
+        return new GroupCommitReceiptLog(id, store, keys, masking, options, null, clock);
+    }
+
+    /**
+     * As above, and signs for its head now and then.
+     *
+     * @param checkpoints how; they are saved in the store when that is a {@link CheckpointStore}
+     * @throws ReceiptStoreException when the store can't be read, or the log is not what its newest checkpoint says
+     */
+    static ReceiptLog groupCommit(
+            String id,
+            ReceiptStore store,
+            ReceiptKeys keys,
+            Masking masking,
+            ReceiptLogOptions options,
+            CheckpointOptions checkpoints,
+            Clock clock) {
+        return new GroupCommitReceiptLog(id, store, keys, masking, options, checkpoints, clock);
     }
 
     /** As above, with one key that never changed. */

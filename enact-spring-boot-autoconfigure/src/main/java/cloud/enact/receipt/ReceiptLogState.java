@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastError what was wrong then, or {@code null}
  * @param copiesFailed readable copies of runs that could not be written since the start
  * @param lastCopyError what was wrong with the last copy, or {@code null} when it was written
+ * @param checkpoints how its checkpoints are doing, or {@code null} when it makes none
  */
 public record ReceiptLogState(
         long appended,
@@ -21,11 +22,12 @@ public record ReceiptLogState(
         @Nullable Instant lastFailure,
         @Nullable String lastError,
         long copiesFailed,
-        @Nullable String lastCopyError) {
+        @Nullable String lastCopyError,
+        @Nullable CheckpointState checkpoints) {
 
     /** A log that has done nothing yet. */
     public static ReceiptLogState idle() {
-        return new ReceiptLogState(0, 0, 0, null, null, 0, null);
+        return new ReceiptLogState(0, 0, 0, null, null, 0, null, null);
     }
 
     /** Whether the last append succeeded; readable copies don't count. */
@@ -33,8 +35,27 @@ public record ReceiptLogState(
         return this.lastFailure == null;
     }
 
+    ReceiptLogState withCheckpoints(@Nullable CheckpointState state) {
+        return new ReceiptLogState(
+                this.appended,
+                this.queued,
+                this.failed,
+                this.lastFailure,
+                this.lastError,
+                this.copiesFailed,
+                this.lastCopyError,
+                state);
+    }
+
     ReceiptLogState withCopies(long failures, @Nullable String error) {
         return new ReceiptLogState(
-                this.appended, this.queued, this.failed, this.lastFailure, this.lastError, failures, error);
+                this.appended,
+                this.queued,
+                this.failed,
+                this.lastFailure,
+                this.lastError,
+                failures,
+                error,
+                this.checkpoints);
     }
 }

@@ -1,5 +1,7 @@
 package cloud.enact.receipt;
 
+import java.util.function.UnaryOperator;
+
 /**
  * A signing key. Implementations are thread-safe.
  *
@@ -13,7 +15,10 @@ public interface ReceiptSigner {
     /** Name of the algorithm, such as {@code HS256} or {@code EdDSA}. */
     String alg();
 
-    /** Signs bytes. */
+    /**
+     * Signs bytes. Called for every receipt, one after the other, while its callers wait: what it throws, and what takes
+     * longer than they wait, blocks the action. Its message goes no further, only the name of its class does.
+     */
     byte[] sign(byte[] bytes);
 
     /** Checks what this signs. */
@@ -52,6 +57,19 @@ public interface ReceiptSigner {
      */
     static ReceiptSigner ed25519(String privateKeyPem) {
         return Ed25519Signer.of(null, privateKeyPem);
+    }
+
+    /**
+     * A key that a service keeps and does not give away, such as a KMS, Vault or an HSM. What it signs is checked with
+     * the public key before it counts.
+     *
+     * @param key public half of the key, with its id
+     * @param service asks the service for the signature of some bytes
+     * @param derivationSecret at least 32 characters, to derive keys for other purposes from, because the service does
+     *     not tell its own; it can't sign receipts
+     */
+    static ReceiptSigner remote(ReceiptVerificationKey key, UnaryOperator<byte[]> service, String derivationSecret) {
+        return new RemoteSigner(key, service, derivationSecret);
     }
 
     /** {@link #ed25519(String)} under a given id. */

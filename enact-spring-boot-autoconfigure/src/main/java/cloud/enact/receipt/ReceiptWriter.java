@@ -38,6 +38,7 @@ final class ReceiptWriter {
         this.payloadDigests = new PayloadDigests(signer);
         this.verdicts = new VerdictJson(masking);
         KeyId.require(signer.kid());
+        ReceiptFieldReader.requireAlgorithm(signer.alg());
     }
 
     /**

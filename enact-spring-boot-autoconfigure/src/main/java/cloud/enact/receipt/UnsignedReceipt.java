@@ -41,6 +41,22 @@ record UnsignedReceipt(
     private static final String SEQ = ",\"seq\":";
 
     /**
+     * Asks a signer for a signature.
+     *
+     * @throws ReceiptStoreException when it gives none; the message of a service may hold a token, so it stays behind
+     */
+    static byte[] signature(ReceiptSigner signer, byte[] bytes) {
+        try {
+            return signer.sign(bytes);
+        } catch (RuntimeException ex) {
+            throw new ReceiptStoreException(
+                    "The receipt was not signed: key '" + signer.kid() + "' failed with "
+                            + ex.getClass().getSimpleName() + ". Check where the key is kept",
+                    ex);
+        }
+    }
+
+    /**
      * Gives the receipt its place and signs it.
      *
      * @param seq its place
@@ -60,7 +76,7 @@ record UnsignedReceipt(
         int start = unsigned.length();
         unsigned.raw(this.json, this.seqAt, this.json.length());
 
-        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signer.sign(unsigned.array()));
+        String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(signature(signer, unsigned.array()));
         int end = start + SIGNATURE.length() + signature.length() + 1;
         JsonBytes signed = new JsonBytes(unsigned.length() + end - start);
         signed.raw(unsigned, 0, start);

@@ -11,14 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param checked entries that were looked at
  * @param problems what is wrong, in the order it was found; the first {@link #MAX_PROBLEMS}
  * @param problemCount how many problems there are in all
+ * @param exposure what signed heads of logs say of these entries, and which are behind the newest
  */
-public record Verification(long checked, List<VerificationProblem> problems, long problemCount) {
+public record Verification(long checked, List<VerificationProblem> problems, long problemCount, Exposure exposure) {
 
     /** Problems that are listed at most. */
     public static final int MAX_PROBLEMS = 1000;
 
     public Verification {
         problems = List.copyOf(problems);
+    }
+
+    /** A verification that compared nothing with signed heads. */
+    public Verification(long checked, List<VerificationProblem> problems, long problemCount) {
+        this(checked, problems, problemCount, Exposure.none());
     }
 
     /** Whether nothing is wrong. */
@@ -33,8 +39,9 @@ public record Verification(long checked, List<VerificationProblem> problems, lon
         }
         VerificationProblem first = this.problems.get(0);
         return this.problemCount + ((this.problemCount == 1) ? " problem in " : " problems in ") + this.checked
-                + ((this.checked == 1) ? " entry" : " entries") + ", first: entry " + first.seq() + " of log "
-                + first.log() + ": " + first.detail();
+                + ((this.checked == 1) ? " entry" : " entries") + ", first: "
+                + (first.log().isEmpty() ? "" : "entry " + first.seq() + " of log " + first.log() + ": ")
+                + first.detail();
     }
 
     /** What was found as JSON-like values. */
@@ -43,6 +50,7 @@ public record Verification(long checked, List<VerificationProblem> problems, lon
         map.put("valid", valid());
         map.put("checked", this.checked);
         map.put("summary", summary());
+        map.put("exposure", this.exposure.asMap());
         map.put(
                 "problems",
                 this.problems.stream().map(VerificationProblem::asMap).toList());

@@ -1,6 +1,6 @@
 package cloud.enact.receipt;
 
-/** What can be wrong with an entry. */
+/** What can be wrong with an entry, or with a log. */
 public enum VerificationState {
     /** Nothing. */
     VALID,
@@ -20,5 +20,13 @@ public enum VerificationState {
     /** It is not chained to the entry before it: one of the two was altered, exchanged or put in. */
     BROKEN_CHAIN,
     /** There is no entry in this place although there is a later one. */
-    MISSING
+    MISSING,
+    /** The end of the log is gone: a checkpoint says that it had more entries. */
+    CUT,
+    /** A checkpoint was signed over other entries: history was changed, and signed anew or put back. */
+    OTHER_HISTORY,
+    /** A checkpoint itself can't be believed: its signature does not fit, or it says another thing than its place. */
+    FORGED_CHECKPOINT,
+    /** Two signed checkpoints contradict each other: readers were shown different histories. */
+    SPLIT_VIEW
 }

@@ -1,6 +1,8 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.RunId;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #precheck} changes nothing.
  *   <li>{@link #undo} checks again and never overwrites what somebody changed since, unless forced.
  *   <li>Undoing twice is as undoing once: the second time says {@code ALREADY_RESTORED}.
+ *   <li>{@link #probe} changes nothing, and says what it is sure of.
  * </ol>
  */
 public interface StepUndo {
@@ -51,6 +54,28 @@ public interface StepUndo {
      */
     default boolean dependsOn(UndoRecord newer, UndoRecord older) {
         return true;
+    }
+
+    /**
+     * Says what became of a step whose outcome nobody noted, by looking.
+     *
+     * @param record a step that is not followed by a newer one on the same thing
+     */
+    default StepProbe probe(UndoRecord record) {
+        return (record.state() == UndoRecord.State.DONE)
+                ? StepProbe.noted(record)
+                : StepProbe.of(record, precheck(List.of(record)).get(0));
+    }
+
+    /**
+     * Sees to it, where the system allows that, that an executor which comes late brings nothing of an action to its
+     * end any more. What is done stays.
+     *
+     * @return a sentence about what may still come to its end; {@code null} when nothing may, or nothing here can see
+     *     to it
+     */
+    default @Nullable String cancel(RunId runId, UUID actionId) {
+        return null;
     }
 
     /**

@@ -2,6 +2,9 @@ package cloud.enact.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.export.ExportFormat;
+import cloud.enact.receipt.export.ReceiptExport;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -29,7 +32,10 @@ class ExportedFileTests {
 
             Limited out = new Limited();
             try (SqliteReceiptStore store = SqliteReceiptStore.openReadOnly(workshop.file)) {
-                assertThat(ExportedFile.write(store, null, out)).isEqualTo(1);
+                assertThat(new ReceiptExport(store)
+                                .write(ReceiptFilter.all(), ExportFormat.NDJSON, out)
+                                .damaged())
+                        .isEqualTo(1);
             }
 
             assertThat(out.toString().lines()).hasSize(3);

@@ -10,7 +10,9 @@ import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
+import cloud.enact.undo.UndoRecord;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -59,6 +61,11 @@ abstract class InterferenceContract {
     /** Has the connection break before the system has got what it is asked next that changes anything. */
     protected void loseNextRequest() throws Exception {
         abort("The system of this connector gets no requests that could get lost");
+    }
+
+    /** What looking tells of a change whose answer was lost. */
+    protected StepProbe.Finding foundAfterLostAnswer() {
+        return StepProbe.Finding.DONE;
     }
 
     /** Tokens, passwords and the like the connector was given. */
@@ -170,6 +177,84 @@ abstract class InterferenceContract {
                 .containsExactly(Restoration.ALREADY_RESTORED);
 
         assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("17. looking tells a change that was made from one that was only announced, and changes nothing")
+    protected void probe() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        steps.dieBefore(RecordingSteps.Moment.APPLY);
+        assertThatThrownBy(() -> steps.perform(connector.prepare(operation(), args())))
+                .isInstanceOf(RecordingSteps.Died.class);
+        Object before = state();
+
+        assertThat(steps.probe(connector.undo())).containsExactly(StepProbe.Finding.NOT_DONE);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("18. looking finds a change whose end nobody noted, and changes nothing")
+    protected void probeAfterTheChange() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        steps.dieBefore(RecordingSteps.Moment.END);
+        assertThatThrownBy(() -> steps.perform(connector.prepare(operation(), args())))
+                .isInstanceOf(RecordingSteps.Died.class);
+        Object after = state();
+
+        assertThat(steps.probe(connector.undo())).containsExactly(StepProbe.Finding.DONE);
+        assertThat(state()).isEqualTo(after);
+    }
+
+    @Test
+    @DisplayName("19. looking finds a change whose answer was lost, where the system has a trace of it")
+    protected void probeAfterLostAnswer() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        loseNextAnswer();
+        catchThrowable(() -> steps.perform(connector.prepare(operation(), args())));
+        Object after = state();
+
+        assertThat(steps.probe(connector.undo())).allMatch(foundAfterLostAnswer()::equals);
+        assertThat(state()).isEqualTo(after);
+    }
+
+    @Test
+    @DisplayName("20. looking finds that a change did not reach the system")
+    protected void probeAfterLostRequest() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        loseNextRequest();
+        catchThrowable(() -> steps.perform(connector.prepare(operation(), args())));
+        Object before = state();
+
+        assertThat(steps.probe(connector.undo())).containsExactly(StepProbe.Finding.NOT_DONE);
+        assertThat(state()).isEqualTo(before);
+    }
+
+    @Test
+    @DisplayName("21. a record of another connector is not looked for")
+    protected void probeOfAForeignRecord() throws Exception {
+        RecordingSteps steps = new RecordingSteps(blobs());
+        Connector connector = connector(Set.of(operation()), steps);
+        steps.dieBefore(RecordingSteps.Moment.END);
+        catchThrowable(() -> steps.perform(connector.prepare(operation(), args())));
+        UndoRecord own = steps.records().get(0);
+        UndoRecord foreign = new UndoRecord(
+                own.position(),
+                own.runId(),
+                own.actionId(),
+                "somebody_else",
+                own.operation(),
+                own.args(),
+                own.reversibility(),
+                own.before(),
+                own.fingerprint(),
+                own.state(),
+                own.digest());
+
+        assertThat(connector.undo().probe(foreign).finding()).isEqualTo(StepProbe.Finding.UNKNOWN);
     }
 
     @Test

@@ -7,6 +7,7 @@ import cloud.enact.undo.Capture;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepResult;
 import cloud.enact.undo.StepUndo;
@@ -118,6 +119,11 @@ public final class RecordingSteps implements StepExecutor {
     /** Undoes everything, newest first. */
     public List<StepRestoration> undoAll(StepUndo undo) {
         return records().stream().map(record -> undo.undo(record, false)).toList();
+    }
+
+    /** What looking says of everything, newest first. */
+    public List<StepProbe.Finding> probe(StepUndo undo) {
+        return records().stream().map(record -> undo.probe(record).finding()).toList();
     }
 
     /** What a precheck of everything says, newest first. */

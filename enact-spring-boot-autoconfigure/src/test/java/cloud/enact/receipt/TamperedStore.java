@@ -58,6 +58,9 @@ final class TamperedStore implements ReceiptStore {
     @Override
     public List<Receipt> read(String log, long fromSeq, int limit) {
         List<Receipt> result = new ArrayList<>();
+        if (!log.equals(this.log)) {
+            return result;
+        }
         for (int i = (int) Math.max(1, fromSeq); i <= this.entries.size() && result.size() < limit; i++) {
             if (this.entries.get(i - 1) != DROPPED) {
                 result.add(Receipt.stored(log, i, this.entries.get(i - 1)));

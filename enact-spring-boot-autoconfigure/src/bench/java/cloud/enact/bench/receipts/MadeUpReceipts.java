@@ -59,8 +59,22 @@ public final class MadeUpReceipts {
             "time.business-hours");
 
     private static final List<String> WORDS = List.of(
-            "invoice", "customer", "refund", "contract", "address", "renewal", "complaint", "delivery", "account",
-            "discount", "reminder", "meeting", "report", "backup", "release", "onboarding");
+            "invoice",
+            "customer",
+            "refund",
+            "contract",
+            "address",
+            "renewal",
+            "complaint",
+            "delivery",
+            "account",
+            "discount",
+            "reminder",
+            "meeting",
+            "report",
+            "backup",
+            "release",
+            "onboarding");
 
     private final Random random = new Random(42);
 
@@ -143,7 +157,8 @@ public final class MadeUpReceipts {
                 id,
                 run,
                 null,
-                SYSTEMS.get(uneven(SYSTEMS.size())) + "." + VERBS.get(uneven(VERBS.size())) + "_" + WORDS.get(uneven(4)),
+                SYSTEMS.get(uneven(SYSTEMS.size())) + "." + VERBS.get(uneven(VERBS.size())) + "_"
+                        + WORDS.get(uneven(4)),
                 arguments(id),
                 actor,
                 null,
@@ -179,7 +194,8 @@ public final class MadeUpReceipts {
     private Decision decision(EnactMode mode) {
         List<Verdict> verdicts = new ArrayList<>();
         for (String policy : POLICIES) {
-            verdicts.add((verdicts.size() % 2 == 0) ? Verdict.pass(policy, "Nothing against it.") : Verdict.abstain(policy));
+            verdicts.add(
+                    (verdicts.size() % 2 == 0) ? Verdict.pass(policy, "Nothing against it.") : Verdict.abstain(policy));
         }
         if (this.random.nextInt(50) == 0) {
             String policy = POLICIES.get(uneven(POLICIES.size()));
@@ -240,7 +256,9 @@ public final class MadeUpReceipts {
 
         ReceiptStore asStore() {
             return (ReceiptStore) java.lang.reflect.Proxy.newProxyInstance(
-                    MadeUpReceipts.class.getClassLoader(), new Class<?>[] {ReceiptStore.class}, (proxy, method, args) -> {
+                    MadeUpReceipts.class.getClassLoader(),
+                    new Class<?>[] {ReceiptStore.class},
+                    (proxy, method, args) -> {
                         switch (method.getName()) {
                             case "append" -> add(((List<?>) args[0]));
                             case "head" -> {

@@ -68,32 +68,69 @@ public final class QueryReport {
         filters.put("kind DECIDED", ReceiptFilter.ofKind(ReceiptKind.DECIDED));
         filters.put("action, common", ReceiptFilter.ofAction("crm.read_invoice"));
         filters.put("action, unknown", ReceiptFilter.ofAction("no.such"));
-        filters.put("actions billing.*", ReceiptFilter.builder().actions("billing.*").build());
+        filters.put(
+                "actions billing.*",
+                ReceiptFilter.builder().actions("billing.*").build());
         filters.put("actions b*", ReceiptFilter.builder().actions("b*").build());
         filters.put("system, rare", ReceiptFilter.builder().system("hr").build());
-        filters.put("workflow, rare", ReceiptFilter.builder().workflow("workflow-24").build());
-        filters.put("actor, common", ReceiptFilter.builder().actor("agent-0@example.org").build());
-        filters.put("actor, rare", ReceiptFilter.builder().actor("agent-399@example.org").build());
+        filters.put(
+                "workflow, rare",
+                ReceiptFilter.builder().workflow("workflow-24").build());
+        filters.put(
+                "actor, common",
+                ReceiptFilter.builder().actor("agent-0@example.org").build());
+        filters.put(
+                "actor, rare",
+                ReceiptFilter.builder().actor("agent-399@example.org").build());
         filters.put("decision BLOCK", ReceiptFilter.builder().decision("BLOCK").build());
-        filters.put("mode observe", ReceiptFilter.builder().mode(EnactMode.OBSERVE).build());
-        filters.put("policy, common", ReceiptFilter.builder().policy("db.protect-tables").build());
-        filters.put("policy, rare", ReceiptFilter.builder().policy("time.business-hours").build());
         filters.put(
-                "policy and actor", ReceiptFilter.builder().policy("db.protect-tables").actor("agent-3@example.org").build());
+                "mode observe", ReceiptFilter.builder().mode(EnactMode.OBSERVE).build());
         filters.put(
-                "observe and BLOCK", ReceiptFilter.builder().mode(EnactMode.OBSERVE).decision("BLOCK").build());
+                "policy, common",
+                ReceiptFilter.builder().policy("db.protect-tables").build());
+        filters.put(
+                "policy, rare",
+                ReceiptFilter.builder().policy("time.business-hours").build());
+        filters.put(
+                "policy and actor",
+                ReceiptFilter.builder()
+                        .policy("db.protect-tables")
+                        .actor("agent-3@example.org")
+                        .build());
+        filters.put(
+                "observe and BLOCK",
+                ReceiptFilter.builder()
+                        .mode(EnactMode.OBSERVE)
+                        .decision("BLOCK")
+                        .build());
         filters.put(
                 "actor, system, PASS",
-                ReceiptFilter.builder().actor("agent-0@example.org").system("crm").decision("PASS").build());
+                ReceiptFilter.builder()
+                        .actor("agent-0@example.org")
+                        .system("crm")
+                        .decision("PASS")
+                        .build());
         filters.put(
                 "BLOCK by nobody (common fields, never together)",
-                ReceiptFilter.builder().decision("PASS").policy("db.protect-tables").mode(EnactMode.ENFORCE).build());
+                ReceiptFilter.builder()
+                        .decision("PASS")
+                        .policy("db.protect-tables")
+                        .mode(EnactMode.ENFORCE)
+                        .build());
         filters.put(
                 "COMPLETED of a policy that objected (never)",
-                ReceiptFilter.builder().kind(ReceiptKind.COMPLETED).system("crm").policy("db.protect-tables").build());
+                ReceiptFilter.builder()
+                        .kind(ReceiptKind.COMPLETED)
+                        .system("crm")
+                        .policy("db.protect-tables")
+                        .build());
         filters.put(
                 "actions *.read by prefix, system, PASS",
-                ReceiptFilter.builder().actions("crm.*").system("crm").decision("PASS").build());
+                ReceiptFilter.builder()
+                        .actions("crm.*")
+                        .system("crm")
+                        .decision("PASS")
+                        .build());
         filters.put(
                 "rare actor, since the middle",
                 ReceiptFilter.builder()
@@ -142,7 +179,10 @@ public final class QueryReport {
                     LogLease lease = store.lease(IdGenerator.uuidV7(Clock.systemUTC()))) {
                 store.logs();
                 store.head(lease.log());
-                store.newest(ReceiptFilter.builder().kind(ReceiptKind.CONFIG).action("enact.config").build());
+                store.newest(ReceiptFilter.builder()
+                        .kind(ReceiptKind.CONFIG)
+                        .action("enact.config")
+                        .build());
                 new InDoubtRuns(store, lease.log()).find(id -> false);
             }
             double millis = (System.nanoTime() - start) / 1e6;

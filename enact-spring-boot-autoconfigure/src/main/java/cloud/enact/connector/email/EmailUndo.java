@@ -3,6 +3,7 @@ package cloud.enact.connector.email;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
@@ -45,28 +46,43 @@ final class EmailUndo implements StepUndo {
             return StepRestoration.of(
                     record, Restoration.FAILED, "It was not done by connector '" + this.connector + "'.");
         }
+        StepProbe sent = probe(record);
+        return switch (sent.finding()) {
+            case DONE ->
+                StepRestoration.of(
+                        record,
+                        Restoration.IRREVERSIBLE,
+                        "The message was sent, and nothing takes it back. Write to its recipients if that matters.");
+            case NOT_DONE -> StepRestoration.of(record, Restoration.ALREADY_RESTORED, sent.detail());
+            case UNKNOWN -> StepRestoration.of(record, Restoration.IRREVERSIBLE, sent.detail());
+        };
+    }
+
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        if (!record.connector().equals(this.connector)) {
+            return StepProbe.of(
+                    record, StepProbe.Finding.UNKNOWN, "It was not done by connector '" + this.connector + "'.");
+        }
         if (Boolean.TRUE.equals(record.fingerprint().values().get(NOTHING))) {
-            return StepRestoration.of(record, Restoration.ALREADY_RESTORED, "No message was sent.");
+            return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "No message was sent.");
+        }
+        if (record.state() == UndoRecord.State.DONE) {
+            return StepProbe.noted(record);
         }
         Object key = record.before().values().get("key");
         Object attempt = record.before().values().get("attempt");
         Optional<IdempotencyKeys.Use> use = this.keys.find(this.connector, String.valueOf(key));
-        boolean own = use.isPresent() && use.get().attempt().equals(attempt);
-        if (record.state() == UndoRecord.State.DONE || (own && use.get().done())) {
-            return StepRestoration.of(
-                    record,
-                    Restoration.IRREVERSIBLE,
-                    "The message was sent, and nothing takes it back. Write to its recipients if that matters.");
+        if (use.isEmpty() || !use.get().attempt().equals(attempt)) {
+            return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "The message was never handed to the mail server.");
         }
-        if (!own) {
-            return StepRestoration.of(
-                    record, Restoration.ALREADY_RESTORED, "The message was never handed to the mail server.");
-        }
-        return StepRestoration.of(
-                record,
-                Restoration.IRREVERSIBLE,
-                "The message may have been sent: the mail server's answer was lost. Look there for Message-ID "
-                        + record.fingerprint().values().get("message_id") + ".");
+        return use.get().done()
+                ? StepProbe.of(record, StepProbe.Finding.DONE, "The mail server took the message.")
+                : StepProbe.of(
+                        record,
+                        StepProbe.Finding.UNKNOWN,
+                        "The message may have been sent: the mail server's answer was lost. Look there for Message-ID "
+                                + record.fingerprint().values().get("message_id") + ".");
     }
 
     @Override

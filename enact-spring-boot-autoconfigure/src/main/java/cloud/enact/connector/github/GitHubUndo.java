@@ -1,6 +1,7 @@
 package cloud.enact.connector.github;
 
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -74,6 +76,22 @@ final class GitHubUndo implements StepUndo {
             logger.debug("Undid step " + record.position() + " of run " + record.runId() + ": " + answer.restoration());
         }
         return answer;
+    }
+
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        if (record.state() == UndoRecord.State.DONE) {
+            return StepProbe.noted(record);
+        }
+        AtomicReference<StepProbe> probe = new AtomicReference<>();
+        StepRestoration answer = answer(record, way -> {
+            StepProbe found = way.probe(record);
+            probe.set(found);
+            // only the probe is told
+            return Answers.already(record, found.detail());
+        });
+        StepProbe found = probe.get();
+        return (found != null) ? found : StepProbe.of(record, answer);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
@@ -39,6 +40,17 @@ final class MergeUndo implements OperationUndo {
         return (merged.answer() != null)
                 ? null
                 : Redo.of(this.site, merged.git().name(), merged.change());
+    }
+
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        Merged merged = find(record, false);
+        return (merged.answer() != null)
+                ? StepProbe.of(record, merged.answer())
+                : StepProbe.of(
+                        record,
+                        StepProbe.Finding.DONE,
+                        merged.change().what() + ": the merge carries the mark of the step.");
     }
 
     private Merged find(UndoRecord record, boolean force) {

@@ -1,8 +1,10 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,15 @@ interface OperationUndo {
      * @param force whether to do so over somebody's later change
      */
     StepRestoration undo(UndoRecord record, Planned planned, boolean force);
+
+    /**
+     * Says whether the step took effect; changes nothing.
+     *
+     * @param record a step that is not known to have done so
+     */
+    default StepProbe probe(UndoRecord record) {
+        return StepProbe.of(record, foresee(record, Planned.of(List.of(record))));
+    }
 
     /**
      * The undoing of the step as a step of its own; changes nothing.

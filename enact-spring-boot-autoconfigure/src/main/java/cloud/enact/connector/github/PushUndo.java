@@ -1,5 +1,6 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.UndoRecord;
@@ -55,6 +56,27 @@ final class PushUndo implements OperationUndo {
                         && Descent.between(git(note), note.after("sha"), head).isDescendant())
                 ? Redo.of(this.site, note.repository(), change(note))
                 : null;
+    }
+
+    /** The commit is known by what is in it, so only where the branch is has to be looked at. */
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        Note note = Note.of(record);
+        GitData git = git(note);
+        String place = "branch " + note.branch() + " of " + git.name();
+        String head = git.head(note.branch());
+        if (head == null) {
+            return StepProbe.of(record, StepProbe.Finding.UNKNOWN, "There is no " + place + " any more.");
+        }
+        if (head.equals(note.before("sha"))) {
+            return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "It is not in " + place + ", which did not move.");
+        }
+        return Descent.between(git, note.after("sha"), head).isDescendant()
+                ? StepProbe.of(record, StepProbe.Finding.DONE, "Commit " + note.after("sha") + " is in " + place + ".")
+                : StepProbe.of(
+                        record,
+                        StepProbe.Finding.UNKNOWN,
+                        "The " + place + " has moved, and commit " + note.after("sha") + " is not in it.");
     }
 
     private GitData git(Note note) {

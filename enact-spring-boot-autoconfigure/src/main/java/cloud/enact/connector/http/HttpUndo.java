@@ -3,6 +3,7 @@ package cloud.enact.connector.http;
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
@@ -49,6 +50,40 @@ final class HttpUndo implements StepUndo {
             }));
         }
         return List.copyOf(answers);
+    }
+
+    /** Asks as declared, not whether undoing would work: what has no undo can be looked for as well. */
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        try {
+            HttpOperation operation = operation(record);
+            Memo memo = Memo.read(record);
+            if (operation == null) {
+                return StepProbe.of(
+                        record, StepProbe.Finding.UNKNOWN, "The connector no longer declares this operation.");
+            }
+            return switch (memo.outcome()) {
+                case DONE -> StepProbe.of(record, StepProbe.Finding.DONE, "The server answered that it was done.");
+                case NOTHING ->
+                    StepProbe.of(record, StepProbe.Finding.NOT_DONE, "The step failed before it changed anything.");
+                case UNKNOWN -> found(record, operation, memo);
+            };
+        } catch (ConnectorException | IllegalArgumentException ex) {
+            return StepProbe.of(record, StepProbe.Finding.UNKNOWN, "Looking does not tell: " + ex.getMessage() + ".");
+        }
+    }
+
+    private StepProbe found(UndoRecord record, HttpOperation operation, Memo memo) {
+        Doubts.Found found = new Doubts(this.remote).find(operation, values(record, memo), memo.before(), this.remote);
+        return switch (found.finding()) {
+            case HAPPENED -> StepProbe.of(record, StepProbe.Finding.DONE, "The server has what it was asked for.");
+            case NOTHING -> StepProbe.of(record, StepProbe.Finding.NOT_DONE, "The server has no trace of it.");
+            case UNKNOWN ->
+                StepProbe.of(
+                        record,
+                        StepProbe.Finding.UNKNOWN,
+                        "Nobody can tell whether " + operation.request() + " was done. Look there.");
+        };
     }
 
     @Override
@@ -141,9 +176,7 @@ final class HttpUndo implements StepUndo {
         }
 
         private Values values() {
-            State before = this.memo.before();
-            Map<String, @Nullable Object> fields = (before != null) ? before.fields() : Map.of();
-            return new Values(this.record.args(), fields, this.memo.result(), this.memo.key());
+            return HttpUndo.values(this.record, this.memo);
         }
 
         private Judge judge(Eye eye) {
@@ -151,7 +184,23 @@ final class HttpUndo implements StepUndo {
         }
     }
 
+    private static Values values(UndoRecord record, Memo memo) {
+        State before = memo.before();
+        Map<String, @Nullable Object> fields = (before != null) ? before.fields() : Map.of();
+        return new Values(record.args(), fields, memo.result(), memo.key());
+    }
+
     private Step step(UndoRecord record) {
+        HttpOperation operation = operation(record);
+        if (operation == null || operation.undo() == null) {
+            throw new IllegalArgumentException("The connector '" + this.connector
+                    + "' no longer declares how this operation is undone: put the declaration back");
+        }
+        return new Step(record, operation, Objects.requireNonNull(operation.undo()), Memo.read(record));
+    }
+
+    /** What is declared of the operation today; {@code null} when nothing is. */
+    private @Nullable HttpOperation operation(UndoRecord record) {
         if (!record.connector().equals(this.connector)) {
             throw new IllegalArgumentException("The record is not one of the connector '" + this.connector + "'");
         }
@@ -162,11 +211,6 @@ final class HttpUndo implements StepUndo {
                     + URI.create(memo.baseUrl()).getAuthority() + ", than the connector '" + this.connector
                     + "' has now: configure the old one again");
         }
-        HttpOperation operation = this.remote.api().operations().get(record.operation());
-        if (operation == null || operation.undo() == null) {
-            throw new IllegalArgumentException("The connector '" + this.connector
-                    + "' no longer declares how this operation is undone: put the declaration back");
-        }
-        return new Step(record, operation, Objects.requireNonNull(operation.undo()), memo);
+        return this.remote.api().operations().get(record.operation());
     }
 }

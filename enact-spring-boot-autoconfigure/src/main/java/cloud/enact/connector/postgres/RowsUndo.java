@@ -1,11 +1,16 @@
 package cloud.enact.connector.postgres;
 
+import cloud.enact.action.RunId;
+import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.ReversalLog;
 import cloud.enact.undo.RunUndo;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoChoices;
 import cloud.enact.undo.UndoRecord;
+import cloud.enact.undo.postgres.ActionFence;
+import cloud.enact.undo.postgres.CaptureException;
 import cloud.enact.undo.postgres.Connections;
 import cloud.enact.undo.postgres.PrunedException;
 import cloud.enact.undo.postgres.Resolutions;
@@ -26,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts back the rows that governed actions changed in one database, in one transaction. Thread-safe. */
 public final class RowsUndo implements RunUndo {
+
+    private static final FailureLog failures = new FailureLog(RowsUndo.class);
 
     private final String database;
 
@@ -80,6 +87,55 @@ public final class RowsUndo implements RunUndo {
                 choices,
                 (connection, markers, resolutions) ->
                         this.restore.restore(connection, markers, resolutions, reopened, witness));
+    }
+
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        if (!record.connector().equals(this.database) || !ChangeStep.isMarked(record)) {
+            return unknown(record, "It was not done in database " + this.database + ".");
+        }
+        if (record.state() == UndoRecord.State.DONE && ChangeStep.isCommitted(record)) {
+            return StepProbe.noted(record);
+        }
+        try (Connection connection = this.connections.open()) {
+            long marker = ChangeStep.marker(record);
+            ActionFence.Trace trace =
+                    this.restore.fence().traces(connection, List.of(marker)).get(marker);
+            if (trace == null) {
+                return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "Its transaction was never committed.");
+            }
+            if (!trace.run().equals(record.runId().value())) {
+                return unknown(record, "Its marker is that of another run.");
+            }
+            return trace.restored()
+                    ? StepProbe.of(
+                            record,
+                            StepProbe.Finding.NOT_DONE,
+                            "Its transaction was committed, and its rows were restored since.")
+                    : StepProbe.of(record, StepProbe.Finding.DONE, "Its transaction was committed.");
+        } catch (PrunedException ex) {
+            return unknown(record, "The capture objects it was marked in are gone.");
+        } catch (CaptureException ex) {
+            return unknown(record, "Its transaction may be open still, or the database does not answer.");
+        } catch (SQLException ex) {
+            return unknown(record, "Database " + this.database + " can't be reached.");
+        }
+    }
+
+    private static StepProbe unknown(UndoRecord record, String detail) {
+        return StepProbe.of(record, StepProbe.Finding.UNKNOWN, detail);
+    }
+
+    @Override
+    public @Nullable String cancel(RunId runId, UUID actionId) {
+        try (Connection connection = this.connections.open()) {
+            return this.restore.fence().cancel(connection, runId.value(), actionId)
+                    ? null
+                    : "A transaction of it in database " + this.database + " is about to be committed.";
+        } catch (CaptureException | SQLException ex) {
+            failures.warn("Action " + actionId + " can't be cancelled in database " + this.database, ex);
+            return "Database " + this.database + " does not answer, so nobody can keep it from committing there.";
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package cloud.enact.connector.slack;
 import cloud.enact.connector.ConnectorException;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.StepReversal;
 import cloud.enact.undo.StepUndo;
@@ -54,6 +55,21 @@ final class SlackUndo implements StepUndo {
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
         return guarded(record, () -> answer(record, new SlackView(this.messages), force, false));
+    }
+
+    @Override
+    public StepProbe probe(UndoRecord record) {
+        if (record.state() == UndoRecord.State.DONE) {
+            return StepProbe.noted(record);
+        }
+        StepRestoration foreseen = precheck(List.of(record)).get(0);
+        // a message that carries the step's mark was posted by it, whoever edited it since
+        boolean done = switch (foreseen.restoration()) {
+            case CONFLICT -> is(record, SlackOperation.POST_MESSAGE);
+            case IRREVERSIBLE -> is(record, SlackOperation.DELETE_MESSAGE);
+            default -> false;
+        };
+        return done ? StepProbe.of(record, StepProbe.Finding.DONE, foreseen.detail()) : StepProbe.of(record, foreseen);
     }
 
     @Override

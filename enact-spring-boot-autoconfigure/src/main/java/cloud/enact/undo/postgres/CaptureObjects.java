@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaptureObjects {
 
-    private static final String VERSION = "Enact capture objects, version 1";
+    private static final String VERSION = "Enact capture objects, version 2";
+
+    /** The version that knew no cancelled actions; it captures as well as this one, and is brought up to it. */
+    private static final String EARLIER_VERSION = "Enact capture objects, version 1";
 
     private static final String MEMBERS = """
             SELECT c.oid::bigint, n.nspname, c.relname, c.relkind = 'p', coalesce(m.protected, 0),
@@ -122,6 +125,10 @@ final class CaptureObjects {
         if (!installed) {
             statements.add(CaptureScript.shared());
         }
+        boolean earlier = installed && isEarlier(session);
+        if (earlier) {
+            statements.add(CaptureScript.upgrade());
+        }
         for (String role : this.roles) {
             if (!installed
                     || !session.holds(
@@ -164,7 +171,7 @@ final class CaptureObjects {
             }
             statements.addAll(missing);
         }
-        if (!installed || !affected.isEmpty()) {
+        if (!installed || earlier || !affected.isEmpty()) {
             statements.add(CaptureScript.CLOSE);
         }
         return new CapturePlan(statements, affected, skipped);
@@ -250,7 +257,7 @@ final class CaptureObjects {
         if (found.isEmpty()) {
             return false;
         }
-        if (!found.get(0).comment().equals(VERSION)) {
+        if (!List.of(VERSION, EARLIER_VERSION).contains(found.get(0).comment())) {
             throw new CaptureException("The schema enact_undo was not made by this version of Enact: remove it with the"
                     + " version that made it, or drop it");
         }
@@ -259,6 +266,11 @@ final class CaptureObjects {
                     "The schema enact_undo belongs to another role: log in as its owner, or drop it");
         }
         return true;
+    }
+
+    /** Whether what is installed is of the version before this one. */
+    static boolean isEarlier(Session session) throws SQLException {
+        return session.holds("SELECT to_regclass('enact_undo.cancelled') IS NULL");
     }
 
     private record Member(TableName name, boolean partitioned, int protectedAs, boolean complete) {}

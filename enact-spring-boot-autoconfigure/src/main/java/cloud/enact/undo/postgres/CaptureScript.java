@@ -47,8 +47,16 @@ final class CaptureScript {
 
     /** The objects all protected tables share. */
     static String shared() {
-        try (InputStream script =
-                Objects.requireNonNull(CaptureScript.class.getResourceAsStream("capture.sql"), "capture.sql")) {
+        return read("capture.sql") + "\n" + upgrade() + "\n" + read("close.sql");
+    }
+
+    /** What brings shared objects of an earlier version up to this one. */
+    static String upgrade() {
+        return read("leave.sql");
+    }
+
+    private static String read(String name) {
+        try (InputStream script = Objects.requireNonNull(CaptureScript.class.getResourceAsStream(name), name)) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);

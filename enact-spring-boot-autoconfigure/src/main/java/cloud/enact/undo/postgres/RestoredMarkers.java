@@ -14,11 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class RestoredMarkers {
 
     /** Numbers before the first are those of capture objects that were removed since. */
-    private static final String PRUNED = """
-            SELECT marker, coalesce(rollback, 0) FROM enact_undo.pruned WHERE marker = ANY (?::bigint[])
-            UNION ALL
+    static final String REMOVED = """
             SELECT id, 0 FROM unnest(?::bigint[]) AS m (id) WHERE id < (SELECT s.seqstart FROM pg_sequence s
               WHERE s.seqrelid = pg_get_serial_sequence('enact_undo.marker', 'id')::regclass)""";
+
+    private static final String PRUNED =
+            "SELECT marker, coalesce(rollback, 0) FROM enact_undo.pruned WHERE marker = ANY (?::bigint[]) UNION ALL "
+                    + REMOVED;
 
     private final Session session;
 
@@ -65,7 +67,7 @@ final class RestoredMarkers {
     }
 
     /** A marker that can be put there is nobody's; one that a transaction has not committed yet is waited for. */
-    private void awaitCommits() throws SQLException {
+    void awaitCommits() throws SQLException {
         Long[] put = this.session
                 .list(
                         "INSERT INTO enact_undo.marker (id, xid, run_id, action_id, token, state, joined) OVERRIDING SYSTEM"

@@ -73,6 +73,11 @@ public final class RowRestore {
         return run(connection, new Task(markers, resolutions, reopened, witness, false));
     }
 
+    /** Sees to it that nothing more of an action is committed, with the same patience. */
+    public ActionFence fence() {
+        return new ActionFence(this.patience);
+    }
+
     /** The run of each of these transactions that was committed, also of those whose undo data was given up since. */
     public Map<Long, UUID> runs(Connection connection, Collection<Long> markers) {
         Long[] all = markers.toArray(Long[]::new);

@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that say which receipts are meant. */
-final class ListOptions {
+/** Options that say which receipts are wanted. */
+final class FilterOptions {
 
     @Option(names = "--run", paramLabel = "RUN_ID", description = "Of this run.")
     private @Nullable String run;

@@ -1,0 +1,5 @@
+/** Wrapped data keys in a SQLite file. */
+@NullMarked
+package cloud.enact.encryption.sqlite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,196 @@
+package cloud.enact.receipt;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checkpoints that were remembered outside the store, with good signatures; of each log in ascending size. Takes about
+ * 40 bytes for each. Immutable, thread-safe.
+ */
+public final class Anchors {
+
+    /** Checkpoints that are read at most. */
+    public static final int MAX = 2_000_000;
+
+    private static final int MAX_SOURCES = 256;
+
+    private static final int MAX_LOGS = ExportVerifier.MAX_LOGS;
+
+    private final Map<String, AnchoredHeads> logs;
+
+    private final List<String> sources;
+
+    private final List<VerificationProblem> problems;
+
+    private Anchors(Map<String, AnchoredHeads> logs, List<String> sources, List<VerificationProblem> problems) {
+        this.logs = Map.copyOf(logs);
+        this.sources = List.copyOf(sources);
+        this.problems = List.copyOf(problems);
+    }
+
+    /** No checkpoints. */
+    public static Anchors none() {
+        return new Anchors(Map.of(), List.of(), List.of());
+    }
+
+    /**
+     * Reads what places outside the store remember. What is no checkpoint is passed over: a crash may leave half of
+     * one. A forged one, and a place of which no checkpoint can be checked, are problems of the verification.
+     *
+     * @throws ReceiptFormatException when there are too many to read them at once
+     * @throws ReceiptStoreException when a place can't be read
+     */
+    public static Anchors read(List<? extends AnchorSource> sources, CheckpointKeys keys) {
+        return read(sources, keys, log -> 0);
+    }
+
+    /**
+     * As {@link #read(List, CheckpointKeys)}, without those that were compared before.
+     *
+     * @param from size of a log above which checkpoints count
+     */
+    static Anchors read(List<? extends AnchorSource> sources, CheckpointKeys keys, ToLongFunction<String> from) {
+        if (sources.size() > MAX_SOURCES) {
+            throw new ReceiptFormatException("Checkpoints are read from at most " + MAX_SOURCES + " places", null);
+        }
+        Reader reader = new Reader(keys, from);
+        sources.forEach(reader::read);
+        return reader.anchors();
+    }
+
+    boolean knows(String log) {
+        return this.logs.containsKey(log);
+    }
+
+    /** Ids of the logs there are checkpoints of. */
+    Set<String> logs() {
+        return new TreeSet<>(this.logs.keySet());
+    }
+
+    @Nullable
+    AnchoredHeads of(String log) {
+        return this.logs.get(log);
+    }
+
+    /** How many there are of a log. */
+    public long count(String log) {
+        AnchoredHeads heads = this.logs.get(log);
+        return (heads != null) ? heads.count() : 0;
+    }
+
+    /** Name of the place a checkpoint is from. */
+    String source(int number) {
+        return this.sources.get(number);
+    }
+
+    /** What is wrong with the checkpoints themselves. */
+    List<VerificationProblem> problems() {
+        return this.problems;
+    }
+
+    private static final class Reader {
+
+        private final CheckpointKeys keys;
+
+        private final ToLongFunction<String> from;
+
+        private final Map<String, AnchoredHeads> logs = new HashMap<>();
+
+        private final List<String> sources = new ArrayList<>();
+
+        private final List<VerificationProblem> problems = new ArrayList<>();
+
+        private int count;
+
+        private long genuine;
+
+        private long forged;
+
+        private long unknown;
+
+        private Reader(CheckpointKeys keys, ToLongFunction<String> from) {
+            this.keys = keys;
+            this.from = from;
+        }
+
+        private void read(AnchorSource source) {
+            this.sources.add(source.name());
+            this.genuine = 0;
+            this.forged = 0;
+            this.unknown = 0;
+            try {
+                source.notes(this::note);
+            } catch (ReceiptFormatException ex) {
+                throw ex;
+            } catch (Exception ex) {
+                throw new ReceiptStoreException(
+                        "The checkpoints in " + source.name() + " can't be read ("
+                                + ex.getClass().getSimpleName() + ")",
+                        ex);
+            }
+            if (this.forged > 0) {
+                problem(this.forged + " in " + source.name()
+                        + " with a signature that does not fit: altered or forged");
+            }
+            if (this.genuine == 0 && this.unknown > 0) {
+                problem("none of " + this.unknown + " in " + source.name()
+                        + " is signed with a checkpoint key that is known here; add the key");
+            }
+        }
+
+        private void problem(String detail) {
+            this.problems.add(new VerificationProblem(
+                    "", 0, VerificationState.FORGED_CHECKPOINT, "checkpoints outside the store: " + detail));
+        }
+
+        private void note(String note) {
+            Checkpoint checkpoint;
+            try {
+                SignedNote signed = SignedNote.parse(note);
+                CheckpointText text = CheckpointText.parse(signed.text());
+                if (text.size() <= this.from.applyAsLong(text.log())) {
+                    this.genuine++;
+                    return;
+                }
+                if (!this.keys.know(signed)) {
+                    this.unknown++;
+                    return;
+                }
+                checkpoint = this.keys.open(note);
+            } catch (CheckpointSignatureException ex) {
+                this.forged++;
+                return;
+            } catch (ReceiptFormatException ex) {
+                // half a record, or something else altogether
+                return;
+            }
+            this.genuine++;
+            if (++this.count > MAX) {
+                throw new ReceiptFormatException(
+                        "There are more than " + MAX + " checkpoints; compare with the newest part of them", null);
+            }
+            AnchoredHeads heads = this.logs.get(checkpoint.log());
+            if (heads == null) {
+                if (this.logs.size() == MAX_LOGS) {
+                    throw new ReceiptFormatException(
+                            "There are checkpoints of more than " + MAX_LOGS + " logs; compare with a part of them",
+                            null);
+                }
+                heads = new AnchoredHeads();
+                this.logs.put(checkpoint.log(), heads);
+            }
+            heads.add(checkpoint.size(), checkpoint.root(), this.sources.size() - 1);
+        }
+
+        private Anchors anchors() {
+            this.logs.replaceAll((log, heads) -> heads.inOrder());
+            return new Anchors(this.logs, this.sources, this.problems);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package cloud.enact.receipt;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A check of one log, page after page, in constant memory. Not thread-safe. */
+final class LogCheck {
+
+    private static final int PAGE = 500;
+
+    private final ReceiptStore store;
+
+    private final EntryCheck entries;
+
+    private final Findings findings;
+
+    private final Consumer<Receipt> visitor;
+
+    private final LogPosition position;
+
+    /** {@code null} for a part that does not begin where a tree over all before it is known. */
+    private final @Nullable HeadCheck heads;
+
+    private final long toSeq;
+
+    private boolean ended;
+
+    /**
+     * Begins a check.
+     *
+     * @param position where to begin; moved along
+     * @param toSeq last place to check; the log may end before
+     */
+    LogCheck(
+            ReceiptStore store,
+            ReceiptKeys keys,
+            LogPosition position,
+            SignedHeads heads,
+            long toSeq,
+            Findings findings,
+            Consumer<Receipt> visitor) {
+        this.store = store;
+        this.entries = new EntryCheck(keys);
+        this.position = position;
+        this.toSeq = toSeq;
+        this.findings = findings;
+        this.visitor = visitor;
+        MerkleTree tree = position.tree();
+        this.heads = (tree != null) ? heads.check(position.log(), tree, findings) : null;
+        if (position.next() == 1) {
+            checkNothingBeforeFirst();
+        }
+    }
+
+    private void checkNothingBeforeFirst() {
+        this.store.read(this.position.log(), Long.MIN_VALUE, 1).stream()
+                .filter(entry -> entry.seq() < 1)
+                .forEach(entry -> this.findings.add(entry, VerificationState.MALFORMED, "no log has such a place"));
+    }
+
+    /** Checks what is left. */
+    void run() {
+        while (page() > 0) {
+            // the next page
+        }
+    }
+
+    /**
+     * Checks a page.
+     *
+     * @return how many entries were looked at; 0 when there are no more
+     */
+    int page() {
+        if (this.ended) {
+            return 0;
+        }
+        long start = this.position.next();
+        List<Receipt> page =
+                (start <= this.toSeq) ? this.store.read(this.position.log(), start, PAGE) : List.<Receipt>of();
+        for (Receipt entry : page) {
+            if (entry.seq() > this.toSeq) {
+                break;
+            }
+            entry(entry);
+            if (entry.seq() == Long.MAX_VALUE) {
+                end(true);
+                return page.size();
+            }
+        }
+        if (this.position.next() > this.toSeq) {
+            end(false);
+        } else if (page.isEmpty() && grewMeanwhile(start)) {
+            return 1;
+        } else if (this.position.next() == start) {
+            // the log ended, or a store with a broken index goes in circles
+            end(true);
+        }
+        return page.size();
+    }
+
+    /** A head that was read after the last page may speak of entries that were appended after it, too. */
+    private boolean grewMeanwhile(long start) {
+        return this.heads != null
+                && this.heads.expectsMore()
+                && !this.store.read(this.position.log(), start, 1).isEmpty();
+    }
+
+    private void entry(Receipt entry) {
+        long next = this.position.next();
+        if (entry.seq() < next) {
+            this.findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
+            this.visitor.accept(entry);
+            return;
+        }
+        boolean gap = entry.seq() > next;
+        if (gap) {
+            String missing =
+                    (entry.seq() - next == 1) ? "it is missing" : "entries up to " + (entry.seq() - 1) + " are missing";
+            this.findings.add(this.position.log(), next, VerificationState.MISSING, missing);
+            this.position.trail().lose();
+            if (this.heads != null) {
+                this.heads.gap();
+            }
+        }
+        this.findings.checked();
+        this.entries.check(entry, this.position.trail(), this.findings);
+        this.entries.checkLink(gap ? null : this.position.lastHash(), entry, this.findings);
+        if (this.heads != null) {
+            this.heads.entry(entry);
+        }
+        this.visitor.accept(entry);
+        this.position.moveBehind(entry);
+    }
+
+    private void end(boolean whole) {
+        this.ended = true;
+        if (this.heads != null) {
+            if (whole) {
+                this.heads.end(this.findings);
+            }
+            this.findings.add(this.heads.exposure());
+        }
+    }
+}

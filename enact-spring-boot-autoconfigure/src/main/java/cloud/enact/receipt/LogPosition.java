@@ -1,0 +1,71 @@
+package cloud.enact.receipt;
+
+import org.jspecify.annotations.Nullable;
+
+/** How far a log was checked, and what is needed to go on from there. Not thread-safe. */
+final class LogPosition {
+
+    private final String log;
+
+    private final KeyTrail trail;
+
+    private final @Nullable MerkleTree tree;
+
+    private long next;
+
+    private @Nullable String lastHash;
+
+    private LogPosition(String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
+        this.log = log;
+        this.trail = trail;
+        this.tree = tree;
+        this.next = next;
+        this.lastHash = lastHash;
+    }
+
+    /** Before the first entry. */
+    static LogPosition start(String log, ReceiptKeys keys) {
+        return new LogPosition(log, new KeyTrail(keys), new MerkleTree(), 1, null);
+    }
+
+    /**
+     * In the middle of a log, with nothing known of all that is before.
+     *
+     * @param trail knows the key in force
+     * @param next the first place to look at
+     * @param previous the entry before it, or {@code null} when it is missing
+     */
+    static LogPosition at(String log, KeyTrail trail, long next, @Nullable Receipt previous) {
+        return new LogPosition(log, trail, null, next, EntryCheck.hash(previous));
+    }
+
+    String log() {
+        return this.log;
+    }
+
+    KeyTrail trail() {
+        return this.trail;
+    }
+
+    /** Over all entries before {@link #next}, or {@code null} when those are not known. */
+    @Nullable
+    MerkleTree tree() {
+        return this.tree;
+    }
+
+    /** The next place. */
+    long next() {
+        return this.next;
+    }
+
+    /** Hash of the entry before it, or {@code null} when that is not there. */
+    @Nullable
+    String lastHash() {
+        return this.lastHash;
+    }
+
+    void moveBehind(Receipt entry) {
+        this.lastHash = EntryCheck.hash(entry);
+        this.next = (entry.seq() < Long.MAX_VALUE) ? entry.seq() + 1 : Long.MAX_VALUE;
+    }
+}

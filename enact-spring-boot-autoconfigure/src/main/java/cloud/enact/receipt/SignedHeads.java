@@ -1,0 +1,68 @@
+package cloud.enact.receipt;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signed heads of logs that a verification compares entries with: those the store keeps, and those remembered outside
+ * of it. Immutable, thread-safe.
+ */
+public final class SignedHeads {
+
+    private final CheckpointKeys keys;
+
+    private final @Nullable CheckpointStore store;
+
+    private final Anchors anchors;
+
+    private SignedHeads(CheckpointKeys keys, @Nullable CheckpointStore store, Anchors anchors) {
+        this.keys = keys;
+        this.store = store;
+        this.anchors = anchors;
+    }
+
+    /** Nothing to compare with: that entries were cut off does not show. */
+    public static SignedHeads none() {
+        return new SignedHeads(CheckpointKeys.of(Set.of()), null, Anchors.none());
+    }
+
+    /**
+     * Heads from the store.
+     *
+     * @param keys check their signatures
+     * @param store keeps them
+     */
+    public static SignedHeads of(CheckpointKeys keys, CheckpointStore store) {
+        return new SignedHeads(keys, store, Anchors.none());
+    }
+
+    /** Heads from outside the store. */
+    public static SignedHeads of(Anchors anchors) {
+        return new SignedHeads(CheckpointKeys.of(Set.of()), null, anchors);
+    }
+
+    /** These, and heads from outside the store instead of those there were. */
+    public SignedHeads with(Anchors anchors) {
+        return new SignedHeads(this.keys, this.store, anchors);
+    }
+
+    Anchors anchors() {
+        return this.anchors;
+    }
+
+    /** Whether there may be a head of this log. */
+    boolean mayKnow(String log) {
+        return this.store != null || this.anchors.knows(log);
+    }
+
+    /**
+     * Begins to compare a log.
+     *
+     * @param tree over the entries before the first that will be shown
+     */
+    HeadCheck check(String log, MerkleTree tree, Findings findings) {
+        StoredHeads stored =
+                (this.store != null) ? new StoredHeads(log, this.store, this.keys, tree.size() + 1, findings) : null;
+        return new HeadCheck(log, tree, stored, this.anchors, findings);
+    }
+}

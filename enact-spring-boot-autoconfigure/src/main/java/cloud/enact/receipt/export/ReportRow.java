@@ -1,0 +1,40 @@
+package cloud.enact.receipt.export;
+
+import cloud.enact.receipt.Receipt;
+import org.jspecify.annotations.Nullable;
+
+/** A receipt as a report shows it. */
+record ReportRow(
+        String log,
+        long seq,
+        String timestamp,
+        String kind,
+        String run,
+        String action,
+        String actor,
+        @Nullable String decision,
+        @Nullable String outcome) {
+
+    /** Receipts that a report shows at most. */
+    static final int MOST = 500;
+
+    private static final int MAX_TEXT = 300;
+
+    static ReportRow of(Receipt receipt) {
+        Fields fields = Fields.of(receipt);
+        return new ReportRow(
+                receipt.log(),
+                receipt.seq(),
+                receipt.timestamp().toString(),
+                receipt.kind().name(),
+                receipt.runId().toString(),
+                cut(receipt.action()),
+                cut(receipt.actor()),
+                (receipt.decision() != null) ? cut(receipt.decision()) : null,
+                fields.text("outcome"));
+    }
+
+    private static String cut(String text) {
+        return (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT) + "…";
+    }
+}

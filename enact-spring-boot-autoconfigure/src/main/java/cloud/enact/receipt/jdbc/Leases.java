@@ -1,0 +1,183 @@
+package cloud.enact.receipt.jdbc;
+
+import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.ReceiptStoreException;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The leases this process holds: each a token that the database takes appends with, until somebody else has a newer
+ * one. An append renews its lease; a thread renews those of logs that have nothing to write. Thread-safe.
+ */
+final class Leases implements AutoCloseable {
+
+    private static final Log logger = LogFactory.getLog(Leases.class);
+
+    private final Connections connections;
+
+    private final JdbcReceiptOptions options;
+
+    private final String owner;
+
+    private final String acquire;
+
+    private final String renew;
+
+    private final String release;
+
+    private final String held;
+
+    private final String addPartitions;
+
+    private final Map<String, Long> tokens = new ConcurrentHashMap<>();
+
+    private final ScheduledExecutorService heart;
+
+    Leases(Connections connections, Sql sql, JdbcReceiptOptions options, String owner) {
+        this.connections = connections;
+        this.options = options;
+        this.owner = owner;
+        this.acquire = sql.of("SELECT * FROM enact.receipt_lease(?, ?, make_interval(secs => ?))");
+        this.renew = sql.of("SELECT enact.receipt_renew(?, ?)");
+        this.release = sql.of("SELECT enact.receipt_release(?, ?)");
+        this.held = sql.of(
+                "SELECT EXISTS (SELECT FROM enact.receipt_log WHERE log = ? AND expires_at > clock_timestamp())");
+        this.addPartitions = sql.of("SELECT enact.receipt_add_partition(now()),"
+                + " enact.receipt_add_partition(date_trunc('month', now()) + interval '40 days')");
+        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "enact-receipts-lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** Starts to renew what is held, and to make partitions ahead. */
+    void start() {
+        Duration pause = this.options.lease().dividedBy(3);
+        this.heart.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Leases the oldest log that nobody writes, else the new one. */
+    LogLease lease(String newLog) {
+        return this.connections.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(this.acquire)) {
+                statement.setString(1, newLog);
+                statement.setString(2, this.owner);
+                statement.setDouble(3, this.options.lease().toMillis() / 1000.0);
+                try (ResultSet row = statement.executeQuery()) {
+                    row.next();
+                    String log = row.getString(1);
+                    long token = row.getLong(2);
+                    this.tokens.put(log, token);
+                    return new Lease(log, token);
+                }
+            }
+        });
+    }
+
+    /**
+     * The token of a log.
+     *
+     * @throws ReceiptStoreException when this process has no lease on it
+     */
+    long token(String log) {
+        Long token = this.tokens.get(log);
+        if (token == null) {
+            throw new ReceiptStoreException(
+                    "This process has no lease on receipt log " + log + " and can't write it", null);
+        }
+        return token;
+    }
+
+    boolean isHeld(String log) {
+        return this.connections.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(this.held)) {
+                query.setString(1, ColumnText.of(log));
+                try (ResultSet row = query.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    /** Renews all leases. What fails is tried again: a token is good until somebody else takes the log. */
+    void beat() {
+        try {
+            makePartitions();
+            this.tokens.forEach((log, token) -> {
+                if (!call(this.renew, log, token) && this.tokens.remove(log, token)) {
+                    logger.error("The lease of receipt log " + log + " is lost: another process took the log over while"
+                            + " this one was not heard of. Restart the application");
+                }
+            });
+        } catch (ReceiptStoreException ex) {
+            logger.debug("Leases were not renewed", ex);
+        }
+    }
+
+    /** Makes the partitions of this month and the next. */
+    void makePartitions() {
+        this.connections.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(this.addPartitions)) {
+                return statement.execute();
+            }
+        });
+    }
+
+    private boolean call(String sql, String log, long token) {
+        return this.connections.write(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, log);
+                statement.setLong(2, token);
+                try (ResultSet row = statement.executeQuery()) {
+                    return row.next() && row.getBoolean(1);
+                }
+            }
+        });
+    }
+
+    /** Stops renewing; does not wait. */
+    @Override
+    public void close() {
+        this.heart.shutdownNow();
+    }
+
+    private final class Lease implements LogLease {
+
+        private final String log;
+
+        private final long token;
+
+        private Lease(String log, long token) {
+            this.log = log;
+            this.token = token;
+        }
+
+        @Override
+        public String log() {
+            return this.log;
+        }
+
+        @Override
+        public void close() {
+            if (Leases.this.tokens.remove(this.log, this.token)) {
+                try {
+                    call(Leases.this.release, this.log, this.token);
+                } catch (ReceiptStoreException ex) {
+                    // whoever shuts down can't help it, and the lease ends by itself
+                    logger.warn("The lease of receipt log " + this.log + " could not be given back; it ends in "
+                            + Leases.this.options.lease());
+                    logger.debug("The lease could not be given back", ex);
+                }
+            }
+        }
+    }
+}
