@@ -112,9 +112,7 @@ public final class ReceiptVerifier {
      */
     public Optional<RunView> view(RunId runId) {
         List<Receipt> entries = this.store.findByRun(runId);
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RunView.of(entries, verify(entries), this.contents));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), this.contents));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {

@@ -110,16 +110,16 @@ class NodesTests {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setURL(this.server.url());
         try (JdbcReceiptStore store = JdbcReceiptStore.open(dataSource, JdbcReceiptOptions.defaults())) {
-            Verification verification = new ReceiptVerifier(
-                            store, ReceiptKeys.of(ReceiptSigner.hs256(Worker.SECRET)))
-                    .verifyAll();
+            Verification verification =
+                    new ReceiptVerifier(store, ReceiptKeys.of(ReceiptSigner.hs256(Worker.SECRET))).verifyAll();
             assertThat(verification.problems()).isEmpty();
             assertThat(store.logs()).hasSize(2);
             Map<String, String> acknowledged = nodes.stream()
                     .flatMap(node -> node.reports().stream())
                     .filter(report -> report.word().equals(Report.RECEIPT))
                     .collect(Collectors.toMap(
-                            report -> report.values().get(0) + "/" + report.values().get(1),
+                            report -> report.values().get(0) + "/"
+                                    + report.values().get(1),
                             report -> report.values().get(2)));
             assertThat(acknowledged).isNotEmpty();
             Map<String, String> stored = store.logs().stream()

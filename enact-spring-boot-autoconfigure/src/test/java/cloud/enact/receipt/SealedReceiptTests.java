@@ -366,7 +366,8 @@ class SealedReceiptTests {
         assertThat(verifier.view(receipt.runId()).orElseThrow().toJson()).doesNotContain("Muster");
 
         this.ring.drop(SealedContent.kid(receipt).orElseThrow());
-        RunView erased = verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
+        RunView erased =
+                verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
         assertThat(erased.toJson()).contains("\"erased\"").doesNotContain("Muster");
         assertThat(erased.verification().valid()).isTrue();
     }

@@ -63,9 +63,11 @@ class OutageTests {
     private void killWhoWaits() throws SQLException {
         String killed = "0";
         while (killed.equals("0")) {
-            killed = this.database.text("SELECT count(*) FROM (SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a"
-                    + " WHERE a.wait_event_type = 'Lock' AND a.query LIKE '%" + this.database.options().schema()
-                    + "%') k");
+            killed = this.database.text(
+                    "SELECT count(*) FROM (SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a"
+                            + " WHERE a.wait_event_type = 'Lock' AND a.query LIKE '%"
+                            + this.database.options().schema()
+                            + "%') k");
         }
     }
 
