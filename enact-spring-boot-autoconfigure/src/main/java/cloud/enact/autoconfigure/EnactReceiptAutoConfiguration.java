@@ -15,7 +15,6 @@ import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
@@ -41,12 +40,16 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EnactProperties.class)
+@Import(CheckpointConfiguration.class)
 public final class EnactReceiptAutoConfiguration {
 
     @Bean(defaultCandidate = false)
@@ -144,8 +147,11 @@ public final class EnactReceiptAutoConfiguration {
                 IdGenerator ids,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
-            return withCopies(
-                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock), store, keys, properties);
+            return ConfiguredReceiptLog.withCopies(
+                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock),
+                    store,
+                    keys,
+                    properties.receipts());
         }
 
         @Bean
@@ -158,6 +164,8 @@ public final class EnactReceiptAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.sqlite.JDBC")
     @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "embedded", matchIfMissing = true)
+    // what waits for a disk asks which store there is
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static class Embedded {
 
         @Bean
@@ -182,30 +190,10 @@ public final class EnactReceiptAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                ObjectProvider<LogLease> lease,
-                ReceiptStore store,
-                ReceiptKeys keys,
-                Masking masking,
-                IdGenerator ids,
-                EnactProperties properties,
-                @Qualifier("enactClock") Clock clock) {
-            ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
+                ObjectProvider<LogLease> lease, ReceiptStore store, ConfiguredReceiptLog log, IdGenerator ids) {
             LogLease leased = lease.getIfAvailable();
-            if (leased != null) {
-                SigningKeys.requireRotation(store, leased.log(), keys);
-            }
-            ReceiptLog log = ReceiptLog.groupCommit(
-                    // a store of the application's own has no logs to take over: each start writes a new one
-                    (leased != null) ? leased.log() : ids.next().toString(),
-                    store,
-                    keys,
-                    masking,
-                    new ReceiptLogOptions(
-                            defaults.queue(),
-                            defaults.batch(),
-                            properties.receipts().timeout()),
-                    clock);
-            return withCopies(log, store, keys, properties);
+            // a store of the application's own has no logs to take over: each start writes a new one
+            return log.open((leased != null) ? leased.log() : ids.next().toString(), store);
         }
 
         @Bean
@@ -244,12 +232,6 @@ public final class EnactReceiptAutoConfiguration {
                     "Make it writable for this application alone, or set enact.undo.directory to another one.",
                     ex);
         }
-    }
-
-    private static ReceiptLog withCopies(
-            ReceiptLog log, ReceiptStore store, ReceiptKeys keys, EnactProperties properties) {
-        Path folder = properties.receipts().jsonDir();
-        return (folder != null) ? log.withRunFiles(folder, store, keys) : log;
     }
 
     static Path undoDirectory(EnactProperties properties) {

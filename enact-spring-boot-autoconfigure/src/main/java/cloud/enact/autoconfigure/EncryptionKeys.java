@@ -44,16 +44,20 @@ final class EncryptionKeys {
         if (keys.isEmpty()) {
             throw new EnactStartupException(
                     "What receipts say is to be encrypted, and there is no master key.",
-                    "Set the environment variable " + VARIABLE + " (or " + PREFIX + "key) to the output of: openssl rand"
-                            + " -base64 32\nor add a MasterKey bean.");
+                    "Set the environment variable " + VARIABLE + " (or " + PREFIX
+                            + "key) to the output of: openssl rand" + " -base64 32\nor add a MasterKey bean.");
         }
         for (int i = 0; i < this.properties.previousKeys().size(); i++) {
             String property = PREFIX + "previous-keys[" + i + "]";
-            keys.add(key(property, KeyTexts.text(property, this.properties.previousKeys().get(i))));
+            keys.add(key(
+                    property,
+                    KeyTexts.text(property, this.properties.previousKeys().get(i))));
         }
         for (int i = 0; i < this.properties.previousKeyFiles().size(); i++) {
             String property = PREFIX + "previous-key-files[" + i + "]";
-            keys.add(key(property, this.texts.file(property, this.properties.previousKeyFiles().get(i))));
+            keys.add(key(
+                    property,
+                    this.texts.file(property, this.properties.previousKeyFiles().get(i))));
         }
         try {
             return MasterKeys.of(keys.get(0), keys.subList(1, keys.size()));

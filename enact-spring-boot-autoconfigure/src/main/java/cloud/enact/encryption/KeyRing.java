@@ -183,8 +183,7 @@ public final class KeyRing {
     }
 
     private DataKey unwrap(WrappedKey kept) {
-        return new DataKey(
-                kept.kid(), this.masters.unwrap(kept, context(kept.kid(), kept.subject())), this.nonces);
+        return new DataKey(kept.kid(), this.masters.unwrap(kept, context(kept.kid(), kept.subject())), this.nonces);
     }
 
     private WrappedKey make(String kid, byte @Nullable [] subject) {

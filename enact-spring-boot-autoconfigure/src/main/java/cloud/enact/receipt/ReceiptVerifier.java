@@ -112,9 +112,7 @@ public final class ReceiptVerifier {
      */
     public Optional<RunView> view(RunId runId) {
         List<Receipt> entries = this.store.findByRun(runId);
-        return entries.isEmpty()
-                ? Optional.empty()
-                : Optional.of(RunView.of(entries, verify(entries), this.contents));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), this.contents));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {
@@ -153,7 +151,7 @@ public final class ReceiptVerifier {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         LogPosition position = (next == 1) ? LogPosition.start(log, this.keys) : position(log, next, findings);
-        new LogCheck(this.store, this.keys, position, this.heads, toSeq, findings, visitor).run();
+        new LogCheck(this.store, this.keys, position, this.heads, null, toSeq, findings, visitor).run();
         return findings.result();
     }
 

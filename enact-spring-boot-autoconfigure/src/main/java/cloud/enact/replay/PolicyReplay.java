@@ -73,7 +73,11 @@ public final class PolicyReplay {
         if (mostCalls < 1 || mostCalls > MOST_CALLS) {
             throw new IllegalArgumentException("A replay looks at 1 to " + MOST_CALLS + " calls");
         }
-        ReceiptFilter filter = new ReceiptFilter(null, ReceiptKind.DECIDED, null, null, null, since, until);
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.DECIDED)
+                .since(since)
+                .until(until)
+                .build();
         ReplayTally tally = new ReplayTally();
         Seen seen = new Seen();
         @Nullable ReceiptCursor after = null;

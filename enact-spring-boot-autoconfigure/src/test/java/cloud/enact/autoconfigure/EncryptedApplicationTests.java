@@ -153,8 +153,7 @@ class EncryptedApplicationTests {
 
             List<Receipt> told = context.getBean(ReceiptStore.class)
                     .query(
-                            new ReceiptFilter(
-                                    null, ReceiptKind.KEY, SubjectErasure.ACTION, null, null, null, null),
+                            ReceiptFilter.ofAction(SubjectErasure.ACTION),
                             null,
                             10)
                     .receipts();
@@ -211,8 +210,7 @@ class EncryptedApplicationTests {
 
     private static Receipt newest(ReceiptStore store) {
         return store.query(
-                        new ReceiptFilter(
-                                null, ReceiptKind.ROLLED_BACK, null, null, null, null, null),
+                        ReceiptFilter.ofKind(ReceiptKind.ROLLED_BACK),
                         null,
                         1)
                 .receipts()

@@ -36,8 +36,8 @@ class EncryptedBlobTests {
     @TempDir
     private Path home;
 
-    private final KeyRing keys = new KeyRing(
-            KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Clock.systemUTC());
+    private final KeyRing keys =
+            new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Clock.systemUTC());
 
     private BlobStore store;
 
@@ -106,7 +106,8 @@ class EncryptedBlobTests {
         String first = put(this.store, content(100));
         Path file = files().get(0);
         String second = put(this.store, content(200));
-        Path other = files().stream().filter(path -> !path.equals(file)).findFirst().orElseThrow();
+        Path other =
+                files().stream().filter(path -> !path.equals(file)).findFirst().orElseThrow();
 
         Files.move(file, other, StandardCopyOption.REPLACE_EXISTING);
 

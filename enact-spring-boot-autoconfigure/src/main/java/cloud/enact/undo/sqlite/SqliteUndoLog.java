@@ -118,8 +118,7 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
             return this;
         }
         String kid = this.documents.kid(documentOf(step));
-        return new KeyedUndoLog(
-                this, (kid != null) ? this.encryption.keys().find(kid) : this.encryption.ownKey());
+        return new KeyedUndoLog(this, (kid != null) ? this.encryption.keys().find(kid) : this.encryption.ownKey());
     }
 
     private byte[] documentOf(UndoRecord step) {
@@ -273,7 +272,8 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
     private UndoRecord read(RunId runId, ResultSet rows) throws SQLException {
         UndoDocuments.Sealed begun = new UndoDocuments.Sealed(UndoRows.bytes(rows, 2), UndoRows.text(rows, 3));
         String endTag = rows.getString(5);
-        UndoDocuments.Sealed ended = (endTag != null) ? new UndoDocuments.Sealed(UndoRows.bytes(rows, 4), endTag) : null;
+        UndoDocuments.Sealed ended =
+                (endTag != null) ? new UndoDocuments.Sealed(UndoRows.bytes(rows, 4), endTag) : null;
         return this.documents.read(rows.getLong(1), runId, begun, ended);
     }
 }

@@ -50,8 +50,7 @@ final class UndoRows {
         }
     }
 
-    static void insertEnd(Connection connection, long position, UndoDocuments.Sealed ended)
-            throws SQLException {
+    static void insertEnd(Connection connection, long position, UndoDocuments.Sealed ended) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("INSERT INTO undo_ended (position, document, seal) VALUES (?, ?, ?)")) {
             statement.setLong(1, position);
