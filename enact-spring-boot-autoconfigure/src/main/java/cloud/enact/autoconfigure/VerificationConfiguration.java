@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.AnchorSource;
 import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
@@ -30,8 +31,11 @@ class VerificationConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys, CheckpointKeys checkpointKeys) {
-        return new ReceiptVerifier(store, keys, SignedHeads.of(checkpointKeys, store));
+    ReceiptVerifier enactReceiptVerifier(
+            ReceiptStore store, ReceiptKeys keys, CheckpointKeys checkpointKeys, ReceiptContents contents) {
+        return new ReceiptVerifier(store, keys)
+                .with(SignedHeads.of(checkpointKeys, store))
+                .decrypting(contents);
     }
 
     @Bean

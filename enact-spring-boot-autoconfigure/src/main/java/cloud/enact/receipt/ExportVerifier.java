@@ -74,10 +74,7 @@ public final class ExportVerifier {
     }
 
     private record Place(
-            long seq,
-            String hash,
-            KeyTrail trail,
-            @Nullable HeadCheck heads) {}
+            long seq, String hash, KeyTrail trail, @Nullable HeadCheck heads) {}
 
     /**
      * Checks the next entry.
@@ -144,7 +141,7 @@ public final class ExportVerifier {
                             : "it is first but names an entry before it");
         }
         KeyTrail.Finding finding = trail.follow(entry, state);
-        if (finding != null) {
+        if (finding != null && !(finding.state() == VerificationState.UNKNOWN_KEY && this.vouched.test(entry))) {
             this.findings.add(entry, finding);
         }
         HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
@@ -160,9 +157,7 @@ public final class ExportVerifier {
     }
 
     private @Nullable HeadCheck headsOf(String log) {
-        return (this.complete && this.heads.mayKnow(log))
-                ? this.heads.check(log, this.findings)
-                : null;
+        return (this.complete && this.heads.mayKnow(log)) ? this.heads.check(log, this.findings) : null;
     }
 
     /** What was found so far; not valid before the first entry. */
