@@ -18,9 +18,9 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
-import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.Locale;
@@ -186,11 +186,7 @@ public final class EnactEndpointAutoConfiguration {
                     && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
             InDoubtRuns doubts = new InDoubtRuns(store, receipts.id());
             return new EnactHealthIndicator(
-                    figures(state, settings, policies, doubts),
-                    receipts,
-                    doubts,
-                    inFlight::test,
-                    insecure);
+                    figures(state, settings, policies, doubts), receipts, doubts, inFlight::test, insecure);
         }
     }
 
@@ -207,11 +203,7 @@ public final class EnactEndpointAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnEnabledInfoContributor("enact")
         EnactInfoContributor enactInfoContributor(
-                GateState state,
-                GateSettings settings,
-                PolicySet policies,
-                ReceiptLog receipts,
-                ReceiptStore store) {
+                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts, ReceiptStore store) {
             return new EnactInfoContributor(
                     Enact.class.getPackage().getImplementationVersion(),
                     figures(state, settings, policies, new InDoubtRuns(store, receipts.id())),

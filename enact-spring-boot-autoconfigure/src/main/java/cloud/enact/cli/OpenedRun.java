@@ -71,7 +71,8 @@ final class OpenedRun implements AutoCloseable {
         List<RecordedRoots> roots = List.of();
         try {
             List<UndoRecord> records = records(undoLog, runId);
-            Path directory = (undoDirectory != null) ? undoDirectory : store.file().resolveSibling("undo");
+            Path directory =
+                    (undoDirectory != null) ? undoDirectory : store.file().resolveSibling("undo");
             BlobStore blobs = blobs(directory, lease != null);
             roots = RecordedRoots.open(records, blobs);
             List<StepUndo> undos = new ArrayList<>(roots);

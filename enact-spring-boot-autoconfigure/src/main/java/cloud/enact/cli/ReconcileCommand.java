@@ -102,8 +102,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private <T> T with(
             SqliteReceiptStore store, @Nullable LogLease lease, RunId runId, Function<RecoveryService, T> work) {
-        try (OpenedRun opened =
-                OpenedRun.open(this.options, store, lease, runId, this.database, this.undoDirectory)) {
+        try (OpenedRun opened = OpenedRun.open(this.options, store, lease, runId, this.database, this.undoDirectory)) {
             return work.apply(RecoveryService.over(store, opened.log(), opened.verifier(), opened.undoLog())
                     .undos(opened.undos())
                     .build(Clock.systemUTC()));
@@ -143,9 +142,11 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private void tell(InDoubtAction action, @Nullable Resolution settled) {
-        this.console.line(action.decision().actionId() + "  " + action.decision().action() + "  " + action.finding()
-                + ((settled != null) ? "  " + settled.word() : "") + "  " + action.detail());
-        action.steps().forEach(step -> this.console.line(
-                "  " + step.position() + "  " + step.action() + "  " + step.finding() + "  " + step.detail()));
+        this.console.line(
+                action.decision().actionId() + "  " + action.decision().action() + "  " + action.finding()
+                        + ((settled != null) ? "  " + settled.word() : "") + "  " + action.detail());
+        action.steps()
+                .forEach(step -> this.console.line(
+                        "  " + step.position() + "  " + step.action() + "  " + step.finding() + "  " + step.detail()));
     }
 }

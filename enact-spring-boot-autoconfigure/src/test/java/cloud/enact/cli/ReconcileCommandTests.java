@@ -25,7 +25,10 @@ class ReconcileCommandTests extends CliFixture {
         Result listed = enact("receipts", "in-doubt");
         assertThat(listed.status()).isEqualTo(1);
         assertThat(listed.out()).contains(run.toString(), "files.work", "1 action is in doubt");
-        assertThat(enact("receipts", "in-doubt", "--json").json().get("in_doubt").asInt())
+        assertThat(enact("receipts", "in-doubt", "--json")
+                        .json()
+                        .get("in_doubt")
+                        .asInt())
                 .isEqualTo(1);
 
         Result looked = enact("reconcile", run);
@@ -78,7 +81,8 @@ class ReconcileCommandTests extends CliFixture {
         Path note = this.folder.resolve("work").resolve("note.txt");
         assertThat(note).exists();
 
-        assertThat(enact("rollback", "run", run, "--reason", "it died").status()).isZero();
+        assertThat(enact("rollback", "run", run, "--reason", "it died").status())
+                .isZero();
 
         assertThat(note).doesNotExist();
         assertThat(enact("receipts", "in-doubt").status()).isZero();
@@ -90,7 +94,7 @@ class ReconcileCommandTests extends CliFixture {
         tamper(
                 "DROP TRIGGER receipt_entry_no_update",
                 "UPDATE receipt_entry SET entry = CAST(replace(CAST(entry AS TEXT), 'agent@', 'angel@') AS BLOB)"
-                + " WHERE kind = 'DECIDED'");
+                        + " WHERE kind = 'DECIDED'");
 
         Result refused = enact("reconcile", run, "--outcome", "probe");
 

@@ -226,13 +226,7 @@ public final class ReceiptsEndpoint {
                 requireLength("actor", actor, MAX_ACTOR);
                 requireNone("reconcile", only, skip);
                 return doubts.reconcile(
-                        id,
-                        action_id,
-                        outcome,
-                        Requester.of(securityContext.getPrincipal()),
-                        actor,
-                        reason,
-                        force);
+                        id, action_id, outcome, Requester.of(securityContext.getPrincipal()), actor, reason, force);
             }
             boolean preview = "preview".equals(operation);
             if (!preview && !"rollback".equals(operation)) {
