@@ -12,7 +12,6 @@ import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -36,12 +35,14 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EnactProperties.class)
+@Import(CheckpointConfiguration.class)
 public final class EnactReceiptAutoConfiguration {
 
     @Bean(defaultCandidate = false)
@@ -125,8 +126,11 @@ public final class EnactReceiptAutoConfiguration {
                 IdGenerator ids,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
-            return withCopies(
-                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock), store, keys, properties);
+            return ConfiguredReceiptLog.withCopies(
+                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock),
+                    store,
+                    keys,
+                    properties.receipts());
         }
 
         @Bean
@@ -163,30 +167,10 @@ public final class EnactReceiptAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                ObjectProvider<LogLease> lease,
-                ReceiptStore store,
-                ReceiptKeys keys,
-                Masking masking,
-                IdGenerator ids,
-                EnactProperties properties,
-                @Qualifier("enactClock") Clock clock) {
-            ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
+                ObjectProvider<LogLease> lease, ReceiptStore store, ConfiguredReceiptLog log, IdGenerator ids) {
             LogLease leased = lease.getIfAvailable();
-            if (leased != null) {
-                SigningKeys.requireRotation(store, leased.log(), keys);
-            }
-            ReceiptLog log = ReceiptLog.groupCommit(
-                    // a store of the application's own has no logs to take over: each start writes a new one
-                    (leased != null) ? leased.log() : ids.next().toString(),
-                    store,
-                    keys,
-                    masking,
-                    new ReceiptLogOptions(
-                            defaults.queue(),
-                            defaults.batch(),
-                            properties.receipts().timeout()),
-                    clock);
-            return withCopies(log, store, keys, properties);
+            // a store of the application's own has no logs to take over: each start writes a new one
+            return log.open((leased != null) ? leased.log() : ids.next().toString(), store);
         }
 
         @Bean
@@ -209,12 +193,6 @@ public final class EnactReceiptAutoConfiguration {
                     "Make it writable for this application alone, or set enact.undo.directory to another one.",
                     ex);
         }
-    }
-
-    private static ReceiptLog withCopies(
-            ReceiptLog log, ReceiptStore store, ReceiptKeys keys, EnactProperties properties) {
-        Path folder = properties.receipts().jsonDir();
-        return (folder != null) ? log.withRunFiles(folder, store, keys) : log;
     }
 
     static Path undoDirectory(EnactProperties properties) {

@@ -260,7 +260,7 @@ final class GatedSteps implements StepExecutor {
             StepOperation step, ActionScope scope, @Nullable Capture capture, @Nullable UndoRecord record) {
         StepResult result;
         try {
-            this.lease.requireHeld(step.action());
+            this.lease.requireHeldSince(scope.begun());
             result = step.apply(capture);
         } catch (Throwable ex) {
             end(record, UndoRecord.State.FAILED, step.left());

@@ -147,7 +147,7 @@ public final class ReceiptVerifier {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
         LogPosition position = (next == 1) ? LogPosition.start(log, this.keys) : position(log, next, findings);
-        new LogCheck(this.store, this.keys, position, this.heads, toSeq, findings, visitor).run();
+        new LogCheck(this.store, this.keys, position, this.heads, null, toSeq, findings, visitor).run();
         return findings.result();
     }
 
