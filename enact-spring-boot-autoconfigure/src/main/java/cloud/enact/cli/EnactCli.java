@@ -104,7 +104,8 @@ public final class EnactCli {
         return new CommandLine(new ReceiptsCommand(console, options))
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("export", new ExportCommand(console, options))
-                .addSubcommand("bundle", new BundleCommand(console, options));
+                .addSubcommand("bundle", new BundleCommand(console, options))
+                .addSubcommand("keys", new KeysCommand(console, options));
     }
 
     private static CommandLine policies(

@@ -132,8 +132,7 @@ final class LogCheck {
         this.findings.checked();
         this.entries.check(entry, this.position.trail(), this.findings);
         this.entries.checkLink(gap ? null : this.position.lastHash(), entry, this.findings);
-        HeadCheck.Agreement agreement =
-                (this.heads != null) ? this.heads.entry(entry) : HeadCheck.Agreement.NONE;
+        HeadCheck.Agreement agreement = (this.heads != null) ? this.heads.entry(entry) : HeadCheck.Agreement.NONE;
         this.visitor.accept(entry);
         this.position.moveBehind(entry);
         mark(agreement);
@@ -152,7 +151,8 @@ final class LogCheck {
     }
 
     /** Behind the newest anchor that agrees, or the newest checkpoint where there is none; {@code null} without both. */
-    @Nullable LogPosition agreed() {
+    @Nullable
+    LogPosition agreed() {
         return (this.anchored != null) ? this.anchored : this.checkpointed;
     }
 
