@@ -106,7 +106,8 @@ public final class EnactCli {
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("export", new ExportCommand(console, options))
                 .addSubcommand("in-doubt", new InDoubtCommand(console, options))
-                .addSubcommand("bundle", new BundleCommand(console, options));
+                .addSubcommand("bundle", new BundleCommand(console, options))
+                .addSubcommand("keys", new KeysCommand(console, options));
     }
 
     private static CommandLine policies(
