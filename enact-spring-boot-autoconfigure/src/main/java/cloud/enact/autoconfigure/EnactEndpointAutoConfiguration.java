@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.EvidenceEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
 import cloud.enact.actuate.endpoint.KnownArguments;
@@ -18,9 +19,10 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
-import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
 import java.util.Locale;
@@ -93,6 +95,13 @@ public final class EnactEndpointAutoConfiguration {
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
                     recovery.getIfAvailable(),
                     clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EvidenceEndpoint.class)
+        EvidenceEndpoint evidenceEndpoint(ReceiptStore store) {
+            return new EvidenceEndpoint(new ReceiptExport(store));
         }
 
         @Bean
@@ -186,11 +195,7 @@ public final class EnactEndpointAutoConfiguration {
                     && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
             InDoubtRuns doubts = new InDoubtRuns(store, receipts.id());
             return new EnactHealthIndicator(
-                    figures(state, settings, policies, doubts),
-                    receipts,
-                    doubts,
-                    inFlight::test,
-                    insecure);
+                    figures(state, settings, policies, doubts), receipts, doubts, inFlight::test, insecure);
         }
     }
 
@@ -207,11 +212,7 @@ public final class EnactEndpointAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnEnabledInfoContributor("enact")
         EnactInfoContributor enactInfoContributor(
-                GateState state,
-                GateSettings settings,
-                PolicySet policies,
-                ReceiptLog receipts,
-                ReceiptStore store) {
+                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts, ReceiptStore store) {
             return new EnactInfoContributor(
                     Enact.class.getPackage().getImplementationVersion(),
                     figures(state, settings, policies, new InDoubtRuns(store, receipts.id())),

@@ -96,7 +96,8 @@ class AuditorPageTests {
         assumeTools(TOOLS);
         run(block("unzip -q bundle.zip"));
         Path receipts = this.folder.resolve("bundle").resolve("receipts.jsonl");
-        Files.writeString(receipts, Files.readString(receipts).replaceFirst("support@example.org", "nobody@example.org"));
+        Files.writeString(
+                receipts, Files.readString(receipts).replaceFirst("support@example.org", "nobody@example.org"));
 
         List<String> roots = run(block("proofs.jsonl")).output.lines().toList();
         Finished signature = run(block("bundle/keys/*.pem"));
@@ -157,8 +158,7 @@ class AuditorPageTests {
         Checkpoint checkpoint = checkpoints.sign("log-1", tree.size(), tree.root(), Drafts.NOW);
         ((CheckpointStore) store).save(checkpoint, tree.range());
         try (OutputStream out = Files.newOutputStream(this.folder.resolve("bundle.zip"))) {
-            new EvidenceBundle(
-                            store, (CheckpointStore) store, ReceiptKeys.of(signer), List.of(checkpoints.key()))
+            new EvidenceBundle(store, (CheckpointStore) store, ReceiptKeys.of(signer), List.of(checkpoints.key()))
                     .write(new ReceiptFilter(asked.runId(), null, null, null, null, null, null), out);
         }
         verifier(this.folder.resolve("enact-cli.jar"));

@@ -27,8 +27,7 @@ public final class BundleVerifier {
      * @param keys keys that receipts may be signed with, known from elsewhere than the bundle
      * @param checkpointKeys keys that checkpoints may be signed with, known from elsewhere
      */
-    public BundleVerifier(
-            Collection<? extends ReceiptVerificationKey> keys, Collection<CheckpointKey> checkpointKeys) {
+    public BundleVerifier(Collection<? extends ReceiptVerificationKey> keys, Collection<CheckpointKey> checkpointKeys) {
         this.keys = List.copyOf(keys);
         this.checkpointKeys = List.copyOf(checkpointKeys);
     }
@@ -86,7 +85,8 @@ public final class BundleVerifier {
             }
         }
         if (bundle.has(BundleNames.CHECKPOINT_KEYS)) {
-            List<String> lines = text(bundle, BundleNames.CHECKPOINT_KEYS).lines().toList();
+            List<String> lines =
+                    text(bundle, BundleNames.CHECKPOINT_KEYS).lines().toList();
             for (String line : lines.subList(0, Math.min(lines.size(), BundleNames.MAX_KEYS))) {
                 try {
                     ownForCheckpoints.add(CheckpointKey.parse(line));

@@ -65,8 +65,7 @@ final class Findings {
     /** Another verification together with what is here. */
     Verification with(Verification other) {
         List<VerificationProblem> all = new ArrayList<>(other.problems());
-        all.addAll(this.problems.subList(
-                0, Math.min(this.problems.size(), Verification.MAX_PROBLEMS - all.size())));
+        all.addAll(this.problems.subList(0, Math.min(this.problems.size(), Verification.MAX_PROBLEMS - all.size())));
         return new Verification(other.checked(), all, other.problemCount() + this.problemCount);
     }
 }

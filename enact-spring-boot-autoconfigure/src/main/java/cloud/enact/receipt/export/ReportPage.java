@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReportPage {
 
-    private static final String HEAD =
-            """
+    private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en">
             <head>
