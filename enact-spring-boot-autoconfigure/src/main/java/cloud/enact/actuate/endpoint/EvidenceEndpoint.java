@@ -69,14 +69,15 @@ public final class EvidenceEndpoint {
         ExportFormat lines;
         try {
             lines = (format != null) ? ExportFormat.parse(format) : ExportFormat.NDJSON;
-            filter = new ReceiptFilter(
-                    ListRequest.run(run),
-                    ListRequest.kind(kind),
-                    ListRequest.text("action", action),
-                    ListRequest.text("actor", actor),
-                    ListRequest.text("decision", decision),
-                    ListRequest.time("since", since),
-                    ListRequest.time("until", until));
+            filter = ReceiptFilter.builder()
+                    .run(ListRequest.run(run))
+                    .kind(ListRequest.kind(kind))
+                    .action(ListRequest.text("action", action))
+                    .actor(ListRequest.text("actor", actor))
+                    .decision(ListRequest.text("decision", decision))
+                    .since(ListRequest.time("since", since))
+                    .until(ListRequest.time("until", until))
+                    .build();
         } catch (IllegalArgumentException ex) {
             return problem(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
         }
