@@ -2,21 +2,26 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.Subjects;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.receipt.FreezeSwitch;
 import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.UndoEncryption;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
@@ -36,6 +41,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
@@ -70,27 +77,41 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Masking enactMasking(EnactProperties properties) {
+    Masking enactMasking(
+            EnactProperties properties,
+            ObjectProvider<KeyRing> keys,
+            ObjectProvider<Subjects> subjects,
+            ObjectProvider<ReceiptStore> store) {
         ReceiptProperties receipts = properties.receipts();
-        return new Masking(
+        Masking masking = new Masking(
                 new CredentialDetector(),
                 receipts.mask(),
                 new ReceiptLimits(
                         receipts.fieldLength(),
                         receipts.elements(),
                         Sizes.characters("enact.receipts.size", receipts.size())));
+        return receipts.encryption().enabled()
+                ? masking.sealedBy(new ReceiptSealer(keys.getObject(), subjects.getObject(), store::getObject))
+                : masking;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
-        return new ReceiptVerifier(store, keys);
+    ReceiptContents enactReceiptContents(ObjectProvider<KeyRing> keys) {
+        KeyRing ring = keys.getIfAvailable();
+        return (ring != null) ? ReceiptContents.of(ring) : ReceiptContents.withoutKeys();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
-        return new ReceiptHistory(store::getObject);
+    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys, ReceiptContents contents) {
+        return new ReceiptVerifier(store, keys).decrypting(contents);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store, ReceiptContents contents) {
+        return new ReceiptHistory(store::getObject, contents);
     }
 
     @Bean
@@ -143,6 +164,8 @@ public final class EnactReceiptAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.sqlite.JDBC")
     @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "embedded", matchIfMissing = true)
+    // what waits for a disk asks which store there is
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static class Embedded {
 
         @Bean
@@ -175,18 +198,34 @@ public final class EnactReceiptAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean(UndoLog.class)
-        SqliteUndoLog enactUndoLog(EnactProperties properties, ReceiptKeys keys) {
-            return SqliteUndoLog.open(properties.receipts().file(), keys.undoSeal());
+        SqliteUndoLog enactUndoLog(
+                EnactProperties properties,
+                ReceiptKeys keys,
+                ObjectProvider<KeyRing> dataKeys,
+                ObjectProvider<Subjects> subjects) {
+            KeyRing ring = dataKeys.getIfAvailable();
+            boolean enabled = properties.receipts().encryption().enabled();
+            return SqliteUndoLog.open(
+                    properties.receipts().file(),
+                    keys.undoSeal(),
+                    (ring != null) ? new UndoEncryption(ring, subjects.getObject(), enabled) : null);
         }
     }
 
     @Bean
     @ConditionalOnMissingBean
-    BlobStore enactBlobStore(EnactProperties properties) {
+    BlobStore enactBlobStore(EnactProperties properties, ObjectProvider<KeyRing> keys) {
         Path directory = undoDirectory(properties);
+        long most = properties.undo().maxFileSize().toBytes();
+        KeyRing ring = keys.getIfAvailable();
         try {
-            return BlobStore.inDirectory(
-                    directory, properties.undo().maxFileSize().toBytes());
+            return (ring != null)
+                    ? BlobStore.inDirectory(
+                            directory,
+                            most,
+                            ring,
+                            properties.receipts().encryption().enabled())
+                    : BlobStore.inDirectory(directory, most);
         } catch (IOException ex) {
             throw new EnactStartupException(
                     "The directory for captured content, " + directory + ", can't be used: " + ex.getMessage(),

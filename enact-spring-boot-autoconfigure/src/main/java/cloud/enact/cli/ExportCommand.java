@@ -73,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A run that is not there is a mistake of whoever asks, not an empty export. */
     static void requireRun(SqliteReceiptStore store, @Nullable RunId run) {
-        ReceiptFilter ofRun = new ReceiptFilter(run, null, null, null, null, null, null);
+        ReceiptFilter ofRun = ReceiptFilter.ofRun(run);
         if (run != null && store.query(ofRun, null, 1).receipts().isEmpty()) {
             throw new UnknownRunException(run);
         }

@@ -85,8 +85,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int verifyBundle(Path bundle) {
         BundleReport found;
         try {
-            found = new BundleVerifier(
-                            this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
+            found = new BundleVerifier(this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
                     .verify(bundle);
         } catch (IOException ex) {
             throw unreadable(bundle);

@@ -30,9 +30,11 @@ final class LeaseGuard {
     void requireHeldSince(long begun) {
         for (LogLease lease : this.leases) {
             if (!lease.isHeldSince(begun)) {
-                throw new ConnectorException("this process was not heard of for so long that others may have taken receipt"
-                        + " log " + lease.log() + " over and settled the run, so nothing was changed; call the action"
-                        + " again");
+                throw new ConnectorException(
+                        "this process was not heard of for so long that others may have taken receipt"
+                                + " log " + lease.log()
+                                + " over and settled the run, so nothing was changed; call the action"
+                                + " again");
             }
         }
     }

@@ -183,9 +183,11 @@ final class ReceiptWriter {
         }
         out.raw(",\"run_id\":\"").raw(draft.runId().toString()).raw('"');
         int seqAt = out.length();
-        out.raw(",\"system\":").string(masked(draft.system()));
+        String system = masked(draft.system());
+        String workflow = (draft.workflow() != null) ? masked(draft.workflow()) : null;
+        out.raw(",\"system\":").string(system);
         out.raw(",\"timestamp\":\"").raw(Timestamps.format(draft.timestamp())).raw("\",\"v\":1");
-        optional(out, ",\"workflow\":", (draft.workflow() != null) ? masked(draft.workflow()) : null);
+        optional(out, ",\"workflow\":", workflow);
         out.raw('}');
         return new UnsignedReceipt(
                 out,
@@ -200,7 +202,10 @@ final class ReceiptWriter {
                 actor,
                 decision,
                 draft.mode(),
-                draft.originalRunId());
+                draft.originalRunId(),
+                system,
+                workflow,
+                this.verdicts.objectors(draft.verdicts()));
     }
 
     private String plain(String text) {

@@ -246,7 +246,8 @@ public final class VerificationWatch implements AutoCloseable {
             try {
                 listener.verified(report);
             } catch (RuntimeException ex) {
-                logger.warn("A listener of verifications failed (" + ex.getClass().getName() + ")");
+                logger.warn(
+                        "A listener of verifications failed (" + ex.getClass().getName() + ")");
             }
         }
     }
@@ -257,8 +258,8 @@ public final class VerificationWatch implements AutoCloseable {
         if (!error.equals(before.lastError())) {
             logger.warn("The receipts could not be verified, which is tried again: " + error);
         }
-        this.status = new VerificationStatus(
-                before.passes(), before.entries(), before.last(), before.lastFull(), error);
+        this.status =
+                new VerificationStatus(before.passes(), before.entries(), before.last(), before.lastFull(), error);
     }
 
     /** What was found so far. */

@@ -47,7 +47,7 @@ class KeysCommandTests extends CliFixture {
 
     private Receipt change() {
         try (SqliteReceiptStore store = SqliteReceiptStore.openReadOnly(this.file)) {
-            return store.query(new ReceiptFilter(null, ReceiptKind.KEY, null, null, null, null, null), null, 1)
+            return store.query(ReceiptFilter.ofKind(ReceiptKind.KEY), null, 1)
                     .receipts()
                     .get(0);
         }

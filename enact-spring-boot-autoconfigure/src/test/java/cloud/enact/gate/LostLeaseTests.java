@@ -20,22 +20,25 @@ class LostLeaseTests {
 
     @Test
     void anActionThatWasUnderWayThenChangesNothingMoreAndTheNextOneDoes() {
-        GateHarness.withFiles(this.directory).withBean(Lapse.class).withBean(Clerk.class).run(context -> {
-            Clerk clerk = context.getBean(Clerk.class);
-            Lapse lease = context.getBean(Lapse.class);
+        GateHarness.withFiles(this.directory)
+                .withBean(Lapse.class)
+                .withBean(Clerk.class)
+                .run(context -> {
+                    Clerk clerk = context.getBean(Clerk.class);
+                    Lapse lease = context.getBean(Lapse.class);
 
-            assertThatThrownBy(() -> clerk.file("a.txt", lease::lapse))
-                    .hasMessageContaining("others may have taken receipt log");
+                    assertThatThrownBy(() -> clerk.file("a.txt", lease::lapse))
+                            .hasMessageContaining("others may have taken receipt log");
 
-            assertThat(this.directory.resolve("files/a.txt")).doesNotExist();
-            assertThat(GateHarness.outcome(context, "clerk.file")).containsEntry("status", "FAILED");
+                    assertThat(this.directory.resolve("files/a.txt")).doesNotExist();
+                    assertThat(GateHarness.outcome(context, "clerk.file")).containsEntry("status", "FAILED");
 
-            clerk.file("b.txt", () -> {});
+                    clerk.file("b.txt", () -> {});
 
-            assertThat(this.directory.resolve("files/b.txt")).exists();
-            assertThat(GateHarness.receipts(context, "clerk.file", ReceiptKind.COMPLETED))
-                    .hasSize(2);
-        });
+                    assertThat(this.directory.resolve("files/b.txt")).exists();
+                    assertThat(GateHarness.receipts(context, "clerk.file", ReceiptKind.COMPLETED))
+                            .hasSize(2);
+                });
     }
 
     static class Clerk {

@@ -359,14 +359,15 @@ class SealedReceiptTests {
         Receipt receipt = decided(actor("maria"), Map.of("note", PRIVATE));
         ReceiptVerifier verifier = new ReceiptVerifier(this.store, this.keys);
 
-        RunView view = verifier.view(receipt.runId(), this.contents).orElseThrow();
+        RunView view = verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
         assertThat(view.entries()).containsExactly(receipt.fields());
         assertThat(view.toJson()).contains(PRIVATE);
         assertThat(view.policyResults().toString()).contains("looked at " + PRIVATE);
         assertThat(verifier.view(receipt.runId()).orElseThrow().toJson()).doesNotContain("Muster");
 
         this.ring.drop(SealedContent.kid(receipt).orElseThrow());
-        RunView erased = verifier.view(receipt.runId(), this.contents).orElseThrow();
+        RunView erased =
+                verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
         assertThat(erased.toJson()).contains("\"erased\"").doesNotContain("Muster");
         assertThat(erased.verification().valid()).isTrue();
     }

@@ -27,7 +27,7 @@ record BundleManifest(boolean complete, String scope) {
         if (filter.equals(ReceiptFilter.all())) {
             return new BundleManifest(true, "whole logs");
         }
-        if (filter.equals(new ReceiptFilter(filter.runId(), null, null, null, null, null, null))) {
+        if (filter.equals(ReceiptFilter.ofRun(filter.runId()))) {
             return new BundleManifest(false, "run " + filter.runId());
         }
         StringBuilder scope = new StringBuilder("receipts");

@@ -142,9 +142,11 @@ final class Leases implements AutoCloseable {
         if (renewed) {
             // an answer that came late says nothing of the time before it
             long answered = System.nanoTime();
-            this.spans.compute(log, (key, span) -> (span != null && answered - span.until() < nanos())
-                    ? new Span(span.since(), asked)
-                    : new Span(answered, asked));
+            this.spans.compute(
+                    log,
+                    (key, span) -> (span != null && answered - span.until() < nanos())
+                            ? new Span(span.since(), asked)
+                            : new Span(answered, asked));
         }
         return renewed;
     }

@@ -20,8 +20,8 @@ class LapsedLeaseTests {
     @Test
     void whatBeganBeforeAGapIsNotCoveredByTheLeaseAfterIt() throws Exception {
         try (ReceiptDatabase database = new ReceiptDatabase()) {
-            JdbcReceiptOptions options = new JdbcReceiptOptions(
-                    database.options().schema(), Duration.ofSeconds(1), Duration.ofSeconds(20));
+            JdbcReceiptOptions options =
+                    new JdbcReceiptOptions(database.options().schema(), Duration.ofSeconds(1), Duration.ofSeconds(20));
             DataSource source = database.dataSource();
             ReceiptSchema.initialize(source, options);
             try (JdbcReceiptStore store = JdbcReceiptStore.open(source, options);
