@@ -78,7 +78,15 @@ final class Rooms {
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint")
-                .mayUse("replay", "receipt", "rollback", "recovery", "policy", "action", "undo.postgres");
+                .mayUse(
+                        "replay",
+                        "receipt",
+                        "receipt.export",
+                        "rollback",
+                        "recovery",
+                        "policy",
+                        "action",
+                        "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse(

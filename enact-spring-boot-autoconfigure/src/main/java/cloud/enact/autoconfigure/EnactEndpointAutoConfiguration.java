@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.EvidenceEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
 import cloud.enact.actuate.endpoint.KnownArguments;
@@ -18,6 +19,7 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.export.ReceiptExport;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -93,6 +95,13 @@ public final class EnactEndpointAutoConfiguration {
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
                     recovery.getIfAvailable(),
                     clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EvidenceEndpoint.class)
+        EvidenceEndpoint evidenceEndpoint(ReceiptStore store) {
+            return new EvidenceEndpoint(new ReceiptExport(store));
         }
 
         @Bean
