@@ -123,7 +123,7 @@ class AuditorTests {
         kept.save(checkpoints.sign("shop", tree.size(), tree.root(), clock.instant()), tree.range());
         try (OutputStream out = Files.newOutputStream(file)) {
             new EvidenceBundle(store, kept, ReceiptKeys.of(signer), List.of(checkpoints.key()))
-                    .write(new ReceiptFilter(run, null, null, null, null, null, null), out);
+                    .write(ReceiptFilter.ofRun(run), out);
         }
     }
 }

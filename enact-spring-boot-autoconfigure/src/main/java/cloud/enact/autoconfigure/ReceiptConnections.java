@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -13,6 +15,8 @@ import org.springframework.boot.jdbc.DataSourceBuilder;
 
 /** Ways to the database of the receipts that pass by the pool, the transactions and the guards of the application. */
 final class ReceiptConnections {
+
+    private static final Log logger = LogFactory.getLog(ReceiptConnections.class);
 
     private static final int LOGIN_SECONDS = 5;
 
@@ -28,15 +32,16 @@ final class ReceiptConnections {
     /**
      * Connections to where the data source of the application leads, with its user.
      *
-     * @return {@code null} when they can't be opened past it: it keeps its settings to itself
+     * @return {@code null} when they can't be opened past it: it keeps its settings to itself, or a part of them
      */
     @Nullable
     DataSource direct() {
         PGSimpleDataSource direct = derived();
-        if (direct == null || direct.getUser() == null) {
-            return null;
+        if (direct != null && direct.getUser() != null && isOpening(direct)) {
+            return direct;
         }
-        return isOpening(direct) ? direct : null;
+        requirePostgres();
+        return null;
     }
 
     /** Connections of the role that owns the tables. */
@@ -84,22 +89,24 @@ final class ReceiptConnections {
     }
 
     /** It may need what only the pool was told, such as a socket factory. */
-    private boolean isOpening(DataSource direct) {
+    private static boolean isOpening(DataSource direct) {
         try (Connection connection = direct.getConnection()) {
             return connection.isValid(LOGIN_SECONDS);
         } catch (SQLException ex) {
-            try (Connection connection = this.application.getConnection()) {
-                if (!connection.isWrapperFor(PGConnection.class)) {
-                    throw new EnactStartupException(
-                            "The data source for receipts leads to no PostgreSQL.",
-                            "Declare one that does, annotated with @EnactDataSource, or set"
-                                    + " enact.receipts.store=embedded.");
-                }
-                return false;
-            } catch (SQLException both) {
-                both.addSuppressed(ex);
-                throw unreachable(both);
+            logger.debug("No connection past the data source", ex);
+            return false;
+        }
+    }
+
+    private void requirePostgres() {
+        try (Connection connection = this.application.getConnection()) {
+            if (!connection.isWrapperFor(PGConnection.class)) {
+                throw new EnactStartupException(
+                        "The data source for receipts leads to no PostgreSQL.",
+                        "Declare one that does, annotated with @EnactDataSource, or set enact.receipts.store=embedded.");
             }
+        } catch (SQLException ex) {
+            throw unreachable(ex);
         }
     }
 

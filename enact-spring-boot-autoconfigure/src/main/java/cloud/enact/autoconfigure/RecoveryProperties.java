@@ -10,7 +10,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeLimit How long that may take. It happens in the background.
  */
 public record RecoveryProperties(
-        @DefaultValue("report") Startup startup, @DefaultValue("1m") Duration timeLimit) {
+        @DefaultValue("report") Startup startup,
+        @DefaultValue("1m") Duration timeLimit) {
 
     /** What is done about actions in doubt after start-up. */
     public enum Startup {

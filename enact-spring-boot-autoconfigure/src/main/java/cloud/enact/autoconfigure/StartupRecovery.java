@@ -6,7 +6,6 @@ import cloud.enact.recovery.ReconcileReport;
 import cloud.enact.recovery.ReconcileRequest;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.recovery.Resolution;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,8 +61,8 @@ final class StartupRecovery implements SmartLifecycle {
         try {
             recover(System.nanoTime() + this.properties.timeLimit().toNanos());
         } catch (RuntimeException ex) {
-            logger.warn("Actions in doubt were not looked at after start-up (" + ex.getClass().getName()
-                    + "); GET receipts/in-doubt looks again, and at DEBUG there is more");
+            logger.warn("Actions in doubt were not looked at after start-up ("
+                    + ex.getClass().getName() + "); GET receipts/in-doubt looks again, and at DEBUG there is more");
             logger.debug("Actions in doubt were not looked at", ex);
         }
     }
@@ -86,9 +85,9 @@ final class StartupRecovery implements SmartLifecycle {
             return;
         }
         if (this.properties.startup() == RecoveryProperties.Startup.RECONCILE) {
-            ReconcileReport report = this.recovery.reconcile(ReconcileRequest.of(
-                            doubt.decision().runId(), Resolution.PROBE, ACTOR, null)
-                    .only(doubt.decision().actionId()));
+            ReconcileReport report =
+                    this.recovery.reconcile(ReconcileRequest.of(doubt.decision().runId(), Resolution.PROBE, ACTOR, null)
+                            .only(doubt.decision().actionId()));
             report.actions().forEach(line -> tell(line.action(), line.settled(), named));
             if (report.result() == ReconcileReport.Result.REFUSED && named) {
                 logger.warn(report.message());

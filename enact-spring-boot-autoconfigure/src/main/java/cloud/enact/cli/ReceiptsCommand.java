@@ -2,6 +2,7 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -10,6 +11,7 @@ import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +52,21 @@ final class ReceiptsCommand {
             throw new CommandException("--limit is a number from 1 to " + ReceiptStore.MAX_LIMIT);
         }
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            ReceiptPage page = store.query(filter.filter(), null, limit);
+            List<Receipt> found = new ArrayList<>();
+            @Nullable ReceiptCursor after = null;
+            do {
+                ReceiptPage page = store.query(filter.filter(), after, limit - found.size());
+                found.addAll(page.receipts());
+                after = page.next();
+            } while (after != null && found.size() < limit);
             if (json) {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                map.put("receipts", page.receipts().stream().map(RunView::entry).toList());
+                map.put("receipts", found.stream().map(RunView::entry).toList());
                 this.console.json(map);
             } else {
-                page.receipts().forEach(receipt -> this.console.line(row(receipt)));
-                if (page.next() != null) {
-                    this.console.line("There are more; narrow the search or raise --limit.");
+                found.forEach(receipt -> this.console.line(row(receipt)));
+                if (after != null) {
+                    this.console.line("There may be more; narrow the search or raise --limit.");
                 }
             }
         }

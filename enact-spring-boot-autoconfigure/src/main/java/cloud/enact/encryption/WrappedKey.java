@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param wrapped the key, encrypted by the master key; {@code null} once it is erased
  */
 public record WrappedKey(
-        String kid,
-        byte @Nullable [] subject,
-        @Nullable String master,
-        byte @Nullable [] wrapped) {
+        String kid, byte @Nullable [] subject, @Nullable String master, byte @Nullable [] wrapped) {
 
     private static final Pattern KID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 

@@ -230,14 +230,16 @@ final class GatedSteps implements StepExecutor {
         UndoRecord record = null;
         try {
             if (capture != null) {
-                record = this.undoLog.begin(
-                        scope.request().run().id(),
-                        scope.request().actionId(),
-                        step.undoneBy(),
-                        step.operation(),
-                        step.undoArgs(),
-                        step.reversibility(),
-                        capture);
+                record = this.undoLog
+                        .about(scope.request())
+                        .begin(
+                                scope.request().run().id(),
+                                scope.request().actionId(),
+                                step.undoneBy(),
+                                step.operation(),
+                                step.undoArgs(),
+                                step.reversibility(),
+                                capture);
             }
         } catch (Throwable ex) {
             uncaptured(step, scope, ex);
@@ -260,7 +262,7 @@ final class GatedSteps implements StepExecutor {
             StepOperation step, ActionScope scope, @Nullable Capture capture, @Nullable UndoRecord record) {
         StepResult result;
         try {
-            this.lease.requireHeld(step.action());
+            this.lease.requireHeldSince(scope.begun());
             result = step.apply(capture);
         } catch (Throwable ex) {
             end(record, UndoRecord.State.FAILED, step.left());

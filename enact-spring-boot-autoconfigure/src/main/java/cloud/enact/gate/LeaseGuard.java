@@ -1,11 +1,12 @@
 package cloud.enact.gate;
 
+import cloud.enact.connector.ConnectorException;
 import cloud.enact.receipt.LogLease;
 import java.util.List;
 
 /**
- * Keeps a process from acting that has lost the right to write its receipt log: it stood still for so long that another
- * one took the log over, and what it had begun may be settled by now. Thread-safe.
+ * Keeps an action from going on whose process lost the right to write its receipt log meanwhile: it stood still for so
+ * long that what it had begun may be settled by now. Thread-safe.
  */
 final class LeaseGuard {
 
@@ -23,13 +24,17 @@ final class LeaseGuard {
     /**
      * Asks just before something is changed.
      *
-     * @throws IllegalStateException when it must not be changed any more
+     * @param begun when its action began, as {@link System#nanoTime()} tells it
+     * @throws ConnectorException when it must not be changed any more
      */
-    void requireHeld(String what) {
+    void requireHeldSince(long begun) {
         for (LogLease lease : this.leases) {
-            if (!lease.isHeld()) {
-                throw new IllegalStateException("Step '" + what + "' was not performed: this process has lost receipt log "
-                        + lease.log() + " to another one, which may have settled the run by now. Restart it.");
+            if (!lease.isHeldSince(begun)) {
+                throw new ConnectorException(
+                        "this process was not heard of for so long that others may have taken receipt"
+                                + " log " + lease.log()
+                                + " over and settled the run, so nothing was changed; call the action"
+                                + " again");
             }
         }
     }

@@ -73,7 +73,8 @@ public final class Anchors {
         return new TreeSet<>(this.logs.keySet());
     }
 
-    @Nullable AnchoredHeads of(String log) {
+    @Nullable
+    AnchoredHeads of(String log) {
         return this.logs.get(log);
     }
 
@@ -81,6 +82,12 @@ public final class Anchors {
     public long count(String log) {
         AnchoredHeads heads = this.logs.get(log);
         return (heads != null) ? heads.count() : 0;
+    }
+
+    /** Largest size of a log that one of them says, or 0. */
+    long newest(String log) {
+        AnchoredHeads heads = this.logs.get(log);
+        return (heads != null && heads.count() > 0) ? heads.size(heads.count() - 1) : 0;
     }
 
     /** Name of the place a checkpoint is from. */
@@ -134,7 +141,8 @@ public final class Anchors {
                         ex);
             }
             if (this.forged > 0) {
-                problem(this.forged + " in " + source.name() + " with a signature that does not fit: altered or forged");
+                problem(this.forged + " in " + source.name()
+                        + " with a signature that does not fit: altered or forged");
             }
             if (this.genuine == 0 && this.unknown > 0) {
                 problem("none of " + this.unknown + " in " + source.name()

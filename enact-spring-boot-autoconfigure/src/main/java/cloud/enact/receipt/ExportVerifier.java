@@ -74,10 +74,7 @@ public final class ExportVerifier {
     }
 
     private record Place(
-            long seq,
-            String hash,
-            KeyTrail trail,
-            @Nullable HeadCheck heads) {}
+            long seq, String hash, KeyTrail trail, @Nullable HeadCheck heads) {}
 
     /**
      * Checks the next entry.
@@ -160,9 +157,7 @@ public final class ExportVerifier {
     }
 
     private @Nullable HeadCheck headsOf(String log) {
-        return (this.complete && this.heads.mayKnow(log))
-                ? this.heads.check(log, new MerkleTree(), this.findings)
-                : null;
+        return (this.complete && this.heads.mayKnow(log)) ? this.heads.check(log, this.findings) : null;
     }
 
     /** What was found so far; not valid before the first entry. */
@@ -181,7 +176,7 @@ public final class ExportVerifier {
             });
             this.heads.anchors().logs().stream()
                     .filter(log -> !this.places.containsKey(log))
-                    .forEach(log -> this.heads.check(log, new MerkleTree(), result).end(result));
+                    .forEach(log -> this.heads.check(log, result).end(result));
         }
         result.add(this.unanchored);
         return result.result();

@@ -7,10 +7,12 @@ public interface LogLease extends AutoCloseable {
     String log();
 
     /**
-     * Whether this process still has it, as far as it can know without asking. Who lost it, because it stood still for
-     * too long, must change nothing any more: others have settled by now what it began.
+     * Whether this process has had it all the time since then, as far as it can know without asking. Who stood still for
+     * so long that others were free to settle what it had begun must not go on with that.
+     *
+     * @param nanoTime a moment, as {@link System#nanoTime()} tells it
      */
-    default boolean isHeld() {
+    default boolean isHeldSince(long nanoTime) {
         return true;
     }
 

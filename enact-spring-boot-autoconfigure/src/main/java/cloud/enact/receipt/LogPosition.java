@@ -15,8 +15,9 @@ final class LogPosition {
 
     private @Nullable String lastHash;
 
-    private LogPosition(
-            String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
+    private Exposure compared = Exposure.none();
+
+    private LogPosition(String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
         this.log = log;
         this.trail = trail;
         this.tree = tree;
@@ -40,6 +41,14 @@ final class LogPosition {
         return new LogPosition(log, trail, null, next, EntryCheck.hash(previous));
     }
 
+    /** The same place, to go on from it another time. */
+    LogPosition copy() {
+        LogPosition copy = new LogPosition(
+                this.log, this.trail.copy(), (this.tree != null) ? this.tree.copy() : null, this.next, this.lastHash);
+        copy.compared = this.compared;
+        return copy;
+    }
+
     String log() {
         return this.log;
     }
@@ -49,7 +58,8 @@ final class LogPosition {
     }
 
     /** Over all entries before {@link #next}, or {@code null} when those are not known. */
-    @Nullable MerkleTree tree() {
+    @Nullable
+    MerkleTree tree() {
         return this.tree;
     }
 
@@ -59,8 +69,18 @@ final class LogPosition {
     }
 
     /** Hash of the entry before it, or {@code null} when that is not there. */
-    @Nullable String lastHash() {
+    @Nullable
+    String lastHash() {
         return this.lastHash;
+    }
+
+    /** What was compared before it. */
+    Exposure compared() {
+        return this.compared;
+    }
+
+    void compared(Exposure compared) {
+        this.compared = compared;
     }
 
     void moveBehind(Receipt entry) {

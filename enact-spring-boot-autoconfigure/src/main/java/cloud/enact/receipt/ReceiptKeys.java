@@ -100,6 +100,11 @@ public final class ReceiptKeys {
         return this.signers.get(0);
     }
 
+    /** Everything that can sign, the one that signs first. */
+    List<ReceiptSigner> signers() {
+        return this.signers;
+    }
+
     /** Ids of all keys. */
     public Set<String> ids() {
         return this.keys.keySet();

@@ -62,7 +62,7 @@ public final class ReceiptSealer {
     }
 
     private Optional<DataKey> keyOfRun(RunId run) {
-        ReceiptFilter filter = new ReceiptFilter(run, ReceiptKind.DECIDED, null, null, null, null, null);
+        ReceiptFilter filter = ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
         return this.store.get().query(filter, null, 1).receipts().stream()
                 .flatMap(receipt -> SealedContent.kid(receipt).stream())
                 .findFirst()

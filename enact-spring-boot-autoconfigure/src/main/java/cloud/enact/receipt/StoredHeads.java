@@ -41,7 +41,8 @@ final class StoredHeads {
     }
 
     /** The next one, or {@code null} when there are no more. */
-    @Nullable Checkpoint next() {
+    @Nullable
+    Checkpoint next() {
         while (true) {
             Checkpoint next = this.page.poll();
             if (next != null && isGenuine(next)) {

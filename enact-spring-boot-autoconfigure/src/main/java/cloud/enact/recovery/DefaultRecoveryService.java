@@ -202,7 +202,8 @@ final class DefaultRecoveryService implements RecoveryService {
                                 .map(each -> new ReconcileReport.Line(each, null))
                                 .toList(),
                         "Run " + request.runId() + " was not reconciled: looking says " + action.finding()
-                                + " of action " + action.decision().action() + ", not " + request.outcome().word()
+                                + " of action " + action.decision().action() + ", not "
+                                + request.outcome().word()
                                 + ". Look at its steps, and use force if you know better.");
             }
         }

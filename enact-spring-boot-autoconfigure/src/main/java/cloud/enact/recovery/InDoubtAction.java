@@ -18,10 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps what looking says of its steps, oldest first
  */
 public record InDoubtAction(
-        Receipt decision,
-        StepProbe.@Nullable Finding finding,
-        String detail,
-        List<StepProbe> steps) {
+        Receipt decision, StepProbe.@Nullable Finding finding, String detail, List<StepProbe> steps) {
 
     public InDoubtAction {
         steps = List.copyOf(steps);

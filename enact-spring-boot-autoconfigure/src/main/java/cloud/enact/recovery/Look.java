@@ -72,8 +72,7 @@ final class Look {
                 told |= record.connector().equals(UndoRecord.METHOD);
             }
         }
-        String parent =
-                (decision.fields().get("parent_action_id") instanceof String text) ? text : null;
+        String parent = (decision.fields().get("parent_action_id") instanceof String text) ? text : null;
         return (steps.isEmpty() && parent != null)
                 ? asStepOf(parent, decision, ofRun)
                 : sum(decision, steps, told || isAllInSteps(decision));
@@ -83,7 +82,8 @@ final class Look {
     private InDoubtAction asStepOf(String parent, Receipt decision, List<UndoRecord> ofRun) {
         List<StepProbe> steps = new ArrayList<>();
         for (UndoRecord record : ofRun) {
-            if (record.actionId().toString().equals(parent) && record.operation().equals(operation(decision))) {
+            if (record.actionId().toString().equals(parent)
+                    && record.operation().equals(operation(decision))) {
                 steps.add(probe(record, ofRun));
             }
         }
@@ -103,7 +103,8 @@ final class Look {
 
     private static InDoubtAction sum(Receipt decision, List<StepProbe> steps, boolean all) {
         if (Reversibility.READ_ONLY.name().equals(decision.fields().get("reversibility"))) {
-            return new InDoubtAction(decision, Finding.NOT_DONE, "It changes nothing, so nothing is left of it.", steps);
+            return new InDoubtAction(
+                    decision, Finding.NOT_DONE, "It changes nothing, so nothing is left of it.", steps);
         }
         long done = count(steps, Finding.DONE);
         long unknown = count(steps, Finding.UNKNOWN);

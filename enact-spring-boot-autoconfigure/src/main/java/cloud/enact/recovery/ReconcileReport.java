@@ -43,8 +43,7 @@ public record ReconcileReport(RunId runId, Result result, List<Line> actions, St
     public record Line(InDoubtAction action, @Nullable Resolution settled) {}
 
     static ReconcileReport refused(RunId runId, String why) {
-        return new ReconcileReport(
-                runId, Result.REFUSED, List.of(), "Run " + runId + " was not reconciled: " + why);
+        return new ReconcileReport(runId, Result.REFUSED, List.of(), "Run " + runId + " was not reconciled: " + why);
     }
 
     /** As JSON-like values, in the order a reader wants them. */

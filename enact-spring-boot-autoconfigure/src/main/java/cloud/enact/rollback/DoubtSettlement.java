@@ -62,12 +62,15 @@ final class DoubtSettlement {
             for (RunAction action : settled) {
                 Receipt decision = decisions.get(action.id());
                 if (decision != null) {
-                    this.receipts.append(reconciliation(decision, request, report).draft());
+                    this.receipts.append(
+                            reconciliation(decision, request, report).draft());
                 }
             }
         } catch (RuntimeException ex) {
-            logger.error("Run " + history.runId() + " is rolled back, and that could not be recorded for its actions in"
-                    + " doubt; ask for the rollback again when the receipt store works", ex);
+            logger.error(
+                    "Run " + history.runId() + " is rolled back, and that could not be recorded for its actions in"
+                            + " doubt; ask for the rollback again when the receipt store works",
+                    ex);
         }
     }
 

@@ -32,8 +32,9 @@ final class RunningActions {
         for (RunAction action : history.actions()) {
             String late = action.settled() ? null : connectors.cancel(history.runId(), action.id());
             if (late != null) {
-                throw new RefusedException("Action " + action.name() + " of the run has no outcome and may still come to"
-                        + " its end. " + late + " Ask again in a while.");
+                throw new RefusedException(
+                        "Action " + action.name() + " of the run has no outcome and may still come to" + " its end. "
+                                + late + " Ask again in a while.");
             }
         }
     }

@@ -159,7 +159,7 @@ class AuditorPageTests {
         ((CheckpointStore) store).save(checkpoint, tree.range());
         try (OutputStream out = Files.newOutputStream(this.folder.resolve("bundle.zip"))) {
             new EvidenceBundle(store, (CheckpointStore) store, ReceiptKeys.of(signer), List.of(checkpoints.key()))
-                    .write(new ReceiptFilter(asked.runId(), null, null, null, null, null, null), out);
+                    .write(ReceiptFilter.ofRun(asked.runId()), out);
         }
         verifier(this.folder.resolve("enact-cli.jar"));
         Files.copy(DocsFolder.page("receipts.md"), this.folder.resolve("receipts.md"));

@@ -46,7 +46,8 @@ class KeyRingTests {
 
         assertThat(this.ring.of("alice").kid()).isEqualTo(alice.kid());
         assertThat(this.ring.of("bob").kid()).isNotEqualTo(alice.kid());
-        assertThat(this.ring.find(alice.kid()).open(CONTEXT, alice.seal(CONTEXT, PLAIN))).isEqualTo(PLAIN);
+        assertThat(this.ring.find(alice.kid()).open(CONTEXT, alice.seal(CONTEXT, PLAIN)))
+                .isEqualTo(PLAIN);
         assertThat(ring(master(1)).of("alice").open(CONTEXT, alice.seal(CONTEXT, PLAIN)))
                 .isEqualTo(PLAIN);
         assertThatExceptionOfType(EncryptionException.class)
@@ -100,7 +101,9 @@ class KeyRingTests {
         assertThat(kept.subject()).hasSize(32);
         // another installation has another index
         KeyTable elsewhere = KeyTable.inMemory();
-        String there = new KeyRing(elsewhere, MasterKeys.of(master(1)), this.clock).of("alice@example.org").kid();
+        String there = new KeyRing(elsewhere, MasterKeys.of(master(1)), this.clock)
+                .of("alice@example.org")
+                .kid();
         assertThat(elsewhere.find(there).orElseThrow().subject()).isNotEqualTo(kept.subject());
     }
 
@@ -139,7 +142,8 @@ class KeyRingTests {
         fresh.check();
         assertThat(fresh.of("alice").open(CONTEXT, sealed)).isEqualTo(PLAIN);
         assertThatExceptionOfType(ErasedKeyException.class).isThrownBy(() -> fresh.find(bob));
-        assertThatExceptionOfType(EncryptionException.class).isThrownBy(() -> ring(master(1)).check());
+        assertThatExceptionOfType(EncryptionException.class)
+                .isThrownBy(() -> ring(master(1)).check());
     }
 
     @Test
@@ -169,7 +173,9 @@ class KeyRingTests {
                 .isThrownBy(() -> MasterKey.aes256("not base64!"))
                 .withMessageNotContaining("!")
                 .withNoCause();
-        assertThat(master(1).id()).isEqualTo(master(1).id()).isNotEqualTo(master(2).id());
+        assertThat(master(1).id())
+                .isEqualTo(master(1).id())
+                .isNotEqualTo(master(2).id());
         assertThatIllegalArgumentException().isThrownBy(() -> MasterKeys.of(master(1), List.of(master(1))));
     }
 }

@@ -103,8 +103,14 @@ public abstract class KeyTableContract {
         table().rewrap(new WrappedKey("k0", bytes("subject 0"), "m2", bytes("anew")));
 
         assertThat(table().find("k0").orElseThrow().wrapped()).isEqualTo(bytes("anew"));
-        assertThat(table().wrappedByOthers("m2", null, 2)).extracting(WrappedKey::kid).containsExactly("k1", "k3");
-        assertThat(table().wrappedByOthers("m2", "k3", 2)).extracting(WrappedKey::kid).containsExactly("k4");
-        assertThat(table().wrappedByOthers("m1", null, 10)).extracting(WrappedKey::kid).containsExactly("k0");
+        assertThat(table().wrappedByOthers("m2", null, 2))
+                .extracting(WrappedKey::kid)
+                .containsExactly("k1", "k3");
+        assertThat(table().wrappedByOthers("m2", "k3", 2))
+                .extracting(WrappedKey::kid)
+                .containsExactly("k4");
+        assertThat(table().wrappedByOthers("m1", null, 10))
+                .extracting(WrappedKey::kid)
+                .containsExactly("k0");
     }
 }

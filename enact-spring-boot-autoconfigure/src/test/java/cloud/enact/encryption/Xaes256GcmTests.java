@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class Xaes256GcmTests {
 
@@ -38,7 +38,9 @@ class Xaes256GcmTests {
         byte[] sealed = new Xaes256Gcm(key(key)).encrypt(NONCE, bytes(context), bytes("XAES-256-GCM"));
 
         assertThat(HexFormat.of().formatHex(sealed)).isEqualTo(expected);
-        assertThat(new Xaes256Gcm(key(key)).decrypt(NONCE, bytes(context), sealed)).asString().isEqualTo("XAES-256-GCM");
+        assertThat(new Xaes256Gcm(key(key)).decrypt(NONCE, bytes(context), sealed))
+                .asString()
+                .isEqualTo("XAES-256-GCM");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package cloud.enact.actuate.endpoint;
 
+import cloud.enact.receipt.CheckpointState;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptLog;
@@ -78,6 +79,10 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
         }
         if (log.lastCopyError() != null) {
             builder.withDetail("last_copy_problem", log.lastCopyError());
+        }
+        CheckpointState checkpoints = log.checkpoints();
+        if (checkpoints != null) {
+            builder.withDetail("checkpoints", CheckpointDetails.of(checkpoints));
         }
         if (this.insecureSecret) {
             builder.withDetail("insecure_secret", true);

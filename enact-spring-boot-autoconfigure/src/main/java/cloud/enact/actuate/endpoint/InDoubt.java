@@ -77,11 +77,11 @@ final class InDoubt {
             @Nullable String claimedActor,
             @Nullable String reason,
             @Nullable String force) {
-        ReconcileRequest request = BadRequestException.reading(() -> ReconcileRequest.of(
-                        runId, Resolution.parse((outcome != null) ? outcome : ""), actor, reason)
-                .only((actionId != null) ? UUID.fromString(actionId) : null)
-                .claimedBy(claimedActor)
-                .forced(flag(force)));
+        ReconcileRequest request = BadRequestException.reading(
+                () -> ReconcileRequest.of(runId, Resolution.parse((outcome != null) ? outcome : ""), actor, reason)
+                        .only((actionId != null) ? UUID.fromString(actionId) : null)
+                        .claimedBy(claimedActor)
+                        .forced(flag(force)));
         ReconcileReport report = BadRequestException.reading(() -> this.recovery.reconcile(request));
         int status = (report.result() == ReconcileReport.Result.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
         return new WebEndpointResponse<>(report.asMap(this.clock.instant()), status);

@@ -1,6 +1,7 @@
 package cloud.enact.actuate.endpoint;
 
 import cloud.enact.action.RunId;
+import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
@@ -36,6 +37,17 @@ record ListRequest(ReceiptFilter filter, @Nullable ReceiptCursor cursor, int lim
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("'kind' is one of " + Arrays.toString(ReceiptKind.values())));
+    }
+
+    static @Nullable EnactMode mode(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        return switch (text) {
+            case "enforce" -> EnactMode.ENFORCE;
+            case "observe" -> EnactMode.OBSERVE;
+            default -> throw new IllegalArgumentException("'mode' is one of enforce, observe");
+        };
     }
 
     static @Nullable RunId run(@Nullable String text) {

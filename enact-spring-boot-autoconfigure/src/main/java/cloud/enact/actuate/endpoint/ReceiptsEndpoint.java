@@ -98,9 +98,13 @@ public final class ReceiptsEndpoint {
      * Lists receipts, newest first.
      *
      * @param decision decision, such as {@code BLOCK}
-     * @param action name of the action
+     * @param action name of the action, or how it begins and a star, such as {@code billing.*}
      * @param actor id of the actor
      * @param kind kind of receipt
+     * @param policy name of a policy that said ASK or BLOCK
+     * @param mode {@code enforce} or {@code observe}
+     * @param system system, such as {@code postgres}
+     * @param workflow name of the run
      * @param run id of the run
      * @param since not before this time
      * @param until before this time
@@ -113,6 +117,10 @@ public final class ReceiptsEndpoint {
             @Nullable String action,
             @Nullable String actor,
             @Nullable String kind,
+            @Nullable String policy,
+            @Nullable String mode,
+            @Nullable String system,
+            @Nullable String workflow,
             @Nullable String run,
             @Nullable String since,
             @Nullable String until,
@@ -120,14 +128,19 @@ public final class ReceiptsEndpoint {
             @Nullable String cursor) {
         return Problem.orAnswer(() -> {
             ListRequest request = BadRequestException.reading(() -> new ListRequest(
-                    new ReceiptFilter(
-                            ListRequest.run(run),
-                            ListRequest.kind(kind),
-                            ListRequest.text("action", action),
-                            ListRequest.text("actor", actor),
-                            ListRequest.text("decision", decision),
-                            ListRequest.time("since", since),
-                            ListRequest.time("until", until)),
+                    ReceiptFilter.builder()
+                            .decision(ListRequest.text("decision", decision))
+                            .actions(ListRequest.text("action", action))
+                            .actor(ListRequest.text("actor", actor))
+                            .kind(ListRequest.kind(kind))
+                            .policy(ListRequest.text("policy", policy))
+                            .mode(ListRequest.mode(mode))
+                            .system(ListRequest.text("system", system))
+                            .workflow(ListRequest.text("workflow", workflow))
+                            .run(ListRequest.run(run))
+                            .since(ListRequest.time("since", since))
+                            .until(ListRequest.time("until", until))
+                            .build(),
                     ListRequest.cursor(cursor),
                     ListRequest.limit(limit)));
             ReceiptPage page = this.store.query(request.filter(), request.cursor(), request.limit());
@@ -226,13 +239,7 @@ public final class ReceiptsEndpoint {
                 requireLength("actor", actor, MAX_ACTOR);
                 requireNone("reconcile", only, skip);
                 return doubts.reconcile(
-                        id,
-                        action_id,
-                        outcome,
-                        Requester.of(securityContext.getPrincipal()),
-                        actor,
-                        reason,
-                        force);
+                        id, action_id, outcome, Requester.of(securityContext.getPrincipal()), actor, reason, force);
             }
             boolean preview = "preview".equals(operation);
             if (!preview && !"rollback".equals(operation)) {

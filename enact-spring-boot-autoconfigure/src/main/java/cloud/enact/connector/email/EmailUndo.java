@@ -74,8 +74,7 @@ final class EmailUndo implements StepUndo {
         Object attempt = record.before().values().get("attempt");
         Optional<IdempotencyKeys.Use> use = this.keys.find(this.connector, String.valueOf(key));
         if (use.isEmpty() || !use.get().attempt().equals(attempt)) {
-            return StepProbe.of(
-                    record, StepProbe.Finding.NOT_DONE, "The message was never handed to the mail server.");
+            return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "The message was never handed to the mail server.");
         }
         return use.get().done()
                 ? StepProbe.of(record, StepProbe.Finding.DONE, "The mail server took the message.")

@@ -74,8 +74,7 @@ final class HttpUndo implements StepUndo {
     }
 
     private StepProbe found(UndoRecord record, HttpOperation operation, Memo memo) {
-        Doubts.Found found = new Doubts(this.remote)
-                .find(operation, values(record, memo), memo.before(), this.remote);
+        Doubts.Found found = new Doubts(this.remote).find(operation, values(record, memo), memo.before(), this.remote);
         return switch (found.finding()) {
             case HAPPENED -> StepProbe.of(record, StepProbe.Finding.DONE, "The server has what it was asked for.");
             case NOTHING -> StepProbe.of(record, StepProbe.Finding.NOT_DONE, "The server has no trace of it.");

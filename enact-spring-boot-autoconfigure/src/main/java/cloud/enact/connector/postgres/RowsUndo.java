@@ -102,8 +102,7 @@ public final class RowsUndo implements RunUndo {
             ActionFence.Trace trace =
                     this.restore.fence().traces(connection, List.of(marker)).get(marker);
             if (trace == null) {
-                return StepProbe.of(
-                        record, StepProbe.Finding.NOT_DONE, "Its transaction was never committed.");
+                return StepProbe.of(record, StepProbe.Finding.NOT_DONE, "Its transaction was never committed.");
             }
             if (!trace.run().equals(record.runId().value())) {
                 return unknown(record, "Its marker is that of another run.");
@@ -135,7 +134,8 @@ public final class RowsUndo implements RunUndo {
                     : "A transaction of it in database " + this.database + " is about to be committed.";
         } catch (CaptureException | SQLException ex) {
             failures.warn("Action " + actionId + " can't be cancelled in database " + this.database, ex);
-            String why = (ex instanceof CaptureException known) ? String.valueOf(known.getMessage()) : "it can't be reached";
+            String why =
+                    (ex instanceof CaptureException known) ? String.valueOf(known.getMessage()) : "it can't be reached";
             return "Nobody can keep it from committing in database " + this.database + ": " + why + ".";
         }
     }

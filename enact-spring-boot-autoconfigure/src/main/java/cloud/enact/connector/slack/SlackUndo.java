@@ -69,9 +69,7 @@ final class SlackUndo implements StepUndo {
             case IRREVERSIBLE -> is(record, SlackOperation.DELETE_MESSAGE);
             default -> false;
         };
-        return done
-                ? StepProbe.of(record, StepProbe.Finding.DONE, foreseen.detail())
-                : StepProbe.of(record, foreseen);
+        return done ? StepProbe.of(record, StepProbe.Finding.DONE, foreseen.detail()) : StepProbe.of(record, foreseen);
     }
 
     @Override

@@ -82,8 +82,8 @@ final class KeyFile implements AutoCloseable {
             }
             if (version > VERSION) {
                 throw new EncryptionException(
-                        "The key table was written by a newer version of Enact (schema " + version
-                                + ", this one knows " + VERSION + "). Start the newer version again",
+                        "The key table was written by a newer version of Enact (schema " + version + ", this one knows "
+                                + VERSION + "). Start the newer version again",
                         null);
             }
             if (version == 0) {

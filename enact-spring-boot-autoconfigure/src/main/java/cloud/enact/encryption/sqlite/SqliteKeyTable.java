@@ -64,8 +64,7 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
         List<WrappedKey> keys = new ArrayList<>();
         try (ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                keys.add(new WrappedKey(
-                        rows.getString(1), rows.getBytes(2), rows.getString(3), rows.getBytes(4)));
+                keys.add(new WrappedKey(rows.getString(1), rows.getBytes(2), rows.getString(3), rows.getBytes(4)));
             }
         }
         return keys;

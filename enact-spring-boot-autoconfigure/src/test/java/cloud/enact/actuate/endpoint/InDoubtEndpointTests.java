@@ -85,7 +85,9 @@ class InDoubtEndpointTests {
     @AfterEach
     void everythingCanBeSettled() {
         for (Receipt open : this.store.findOpen(null, 100)) {
-            post("/receipts/" + open.runId(), "{\"operation\":\"reconcile\",\"outcome\":\"dismissed\",\"reason\":\"end\"}");
+            post(
+                    "/receipts/" + open.runId(),
+                    "{\"operation\":\"reconcile\",\"outcome\":\"dismissed\",\"reason\":\"end\"}");
         }
         assertThat(get("/health").json()).containsEntry("status", "UP");
         assertThat(this.verifier.verifyAll().valid()).isTrue();
@@ -120,17 +122,20 @@ class InDoubtEndpointTests {
 
         assertThat(settled.status()).isEqualTo(200);
         assertThat(settled.json()).containsEntry("result", "RECONCILED");
-        assertThat(settled.list("actions")).singleElement().satisfies(action -> assertThat(action)
-                .containsEntry("outcome", "completed"));
+        assertThat(settled.list("actions"))
+                .singleElement()
+                .satisfies(action -> assertThat(action).containsEntry("outcome", "completed"));
         Receipt receipt = newest(ReceiptKind.RECONCILED);
         assertThat(receipt.actionId()).isEqualTo(decision.actionId());
         assertThat(receipt.fields())
                 .containsEntry("outcome", "SUCCEEDED")
                 .containsEntry("payload", Map.of("outcome", "probe"))
-                .hasEntrySatisfying("outcome_detail", detail -> assertThat(detail)
-                        .asInstanceOf(InstanceOfAssertFactories.MAP)
-                        .containsEntry("resolution", "completed")
-                        .containsEntry("finding", "DONE"));
+                .hasEntrySatisfying(
+                        "outcome_detail",
+                        detail -> assertThat(detail)
+                                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                                .containsEntry("resolution", "completed")
+                                .containsEntry("finding", "DONE"));
         assertThat(get("/health").json()).containsEntry("status", "UP");
         assertThat(details()).containsEntry("in_doubt", 0).doesNotContainKey("in_doubt_since");
         assertThat(this.meters.get("enact.receipts.in.doubt").gauge().value()).isZero();
@@ -198,10 +203,13 @@ class InDoubtEndpointTests {
         assertThat(rolledBack.json()).containsEntry("result", "ROLLED_BACK");
         assertThat(newest(ReceiptKind.RECONCILED).fields())
                 .containsEntry("run_id", run)
-                .hasEntrySatisfying("outcome_detail", detail -> assertThat(detail)
-                        .asInstanceOf(InstanceOfAssertFactories.MAP)
-                        .containsEntry("resolution", "rolled_back")
-                        .containsEntry("rollback_run_id", rolledBack.json().get("rollback_run_id")));
+                .hasEntrySatisfying(
+                        "outcome_detail",
+                        detail -> assertThat(detail)
+                                .asInstanceOf(InstanceOfAssertFactories.MAP)
+                                .containsEntry("resolution", "rolled_back")
+                                .containsEntry(
+                                        "rollback_run_id", rolledBack.json().get("rollback_run_id")));
         assertThat(get("/health").json()).containsEntry("status", "UP");
     }
 
@@ -239,9 +247,11 @@ class InDoubtEndpointTests {
                 "{\"operation\":\"rollback\",\"outcome\":\"probe\"}")) {
             assertThat(post("/receipts/" + run, body).status()).as(body).isEqualTo(400);
         }
-        assertThat(post("/receipts/01890a5d-ac96-774b-bcce-b302099a8057", NOT_DONE).status())
+        assertThat(post("/receipts/01890a5d-ac96-774b-bcce-b302099a8057", NOT_DONE)
+                        .status())
                 .isEqualTo(404);
-        assertThat(get("/receipts/01890a5d-ac96-774b-bcce-b302099a8057/in-doubt").status())
+        assertThat(get("/receipts/01890a5d-ac96-774b-bcce-b302099a8057/in-doubt")
+                        .status())
                 .isEqualTo(404);
         assertThat(details()).containsEntry("in_doubt", 1);
     }
@@ -297,7 +307,10 @@ class InDoubtEndpointTests {
     }
 
     private Answer post(String path, String body) {
-        return answer(client().post().uri(path).contentType(MediaType.APPLICATION_JSON).body(body));
+        return answer(client().post()
+                .uri(path)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(body));
     }
 
     private static Answer answer(RestTestClient.RequestHeadersSpec<?> request) {

@@ -110,7 +110,8 @@ class SqliteKeyTableTests extends KeyTableContract {
     void twoProcessesShareTheFile() {
         this.table.putIfAbsent(new WrappedKey("k1", SUBJECT, "m1", WRAPPED));
         try (SqliteKeyTable other = SqliteKeyTable.open(this.folder.resolve("keys.db"))) {
-            assertThat(other.putIfAbsent(new WrappedKey("k2", SUBJECT, "m1", WRAPPED)).kid())
+            assertThat(other.putIfAbsent(new WrappedKey("k2", SUBJECT, "m1", WRAPPED))
+                            .kid())
                     .isEqualTo("k1");
             this.table.erase("k1");
             assertThat(other.find("k1").orElseThrow().isErased()).isTrue();

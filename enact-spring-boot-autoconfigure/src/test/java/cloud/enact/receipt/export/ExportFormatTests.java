@@ -275,7 +275,7 @@ class ExportFormatTests {
                 .runId();
 
         byte[] bytes = this.export
-                .open(new ReceiptFilter(run, null, null, null, null, null, null), ExportFormat.NDJSON)
+                .open(ReceiptFilter.ofRun(run), ExportFormat.NDJSON)
                 .readAllBytes();
 
         assertThat(new String(bytes, StandardCharsets.UTF_8).lines())

@@ -38,8 +38,12 @@ class ActionFenceTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {Connection.TRANSACTION_READ_COMMITTED, Connection.TRANSACTION_REPEATABLE_READ,
-        Connection.TRANSACTION_SERIALIZABLE})
+    @ValueSource(
+            ints = {
+                Connection.TRANSACTION_READ_COMMITTED,
+                Connection.TRANSACTION_REPEATABLE_READ,
+                Connection.TRANSACTION_SERIALIZABLE
+            })
     void anExecutorInTheMiddleOfItsTransactionCanNotCommitAnyMoreWhenItsActionIsCancelled(int isolation)
             throws Exception {
         try (Connection executor = begin(isolation)) {
@@ -133,7 +137,8 @@ class ActionFenceTests {
             UUID raced = UUID.randomUUID();
             boolean isolated = i % 2 == 0;
             CyclicBarrier together = new CyclicBarrier(2);
-            CompletableFuture<Boolean> executed = CompletableFuture.supplyAsync(() -> execute(raced, isolated, together));
+            CompletableFuture<Boolean> executed =
+                    CompletableFuture.supplyAsync(() -> execute(raced, isolated, together));
             boolean cancelled;
             long seen;
             try (Connection owner = DATABASE.owner()) {
@@ -151,8 +156,8 @@ class ActionFenceTests {
     }
 
     private boolean execute(UUID raced, boolean isolated, CyclicBarrier together) {
-        try (Connection executor = begin(
-                isolated ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED)) {
+        try (Connection executor =
+                begin(isolated ? Connection.TRANSACTION_REPEATABLE_READ : Connection.TRANSACTION_READ_COMMITTED)) {
             CapturedTransaction transaction = enter(executor, raced);
             TestDatabase.run(executor, "INSERT INTO t VALUES ((SELECT max(id) + 1 FROM t), 'x')");
             together.await();
