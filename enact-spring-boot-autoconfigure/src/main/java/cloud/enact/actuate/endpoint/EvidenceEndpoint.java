@@ -51,6 +51,10 @@ public final class EvidenceEndpoint {
      * @param action name of the action
      * @param actor id of the actor
      * @param kind kind of receipt
+     * @param policy name of a policy that said ASK or BLOCK
+     * @param mode {@code enforce} or {@code observe}
+     * @param system system, such as {@code postgres}
+     * @param workflow name of the run
      * @param run id of the run
      * @param since not before this time
      * @param until before this time
@@ -62,6 +66,10 @@ public final class EvidenceEndpoint {
             @Nullable String action,
             @Nullable String actor,
             @Nullable String kind,
+            @Nullable String policy,
+            @Nullable String mode,
+            @Nullable String system,
+            @Nullable String workflow,
             @Nullable String run,
             @Nullable String since,
             @Nullable String until) {
@@ -72,9 +80,13 @@ public final class EvidenceEndpoint {
             filter = ReceiptFilter.builder()
                     .run(ListRequest.run(run))
                     .kind(ListRequest.kind(kind))
-                    .action(ListRequest.text("action", action))
+                    .actions(ListRequest.text("action", action))
                     .actor(ListRequest.text("actor", actor))
                     .decision(ListRequest.text("decision", decision))
+                    .policy(ListRequest.text("policy", policy))
+                    .mode(ListRequest.mode(mode))
+                    .system(ListRequest.text("system", system))
+                    .workflow(ListRequest.text("workflow", workflow))
                     .since(ListRequest.time("since", since))
                     .until(ListRequest.time("until", until))
                     .build();

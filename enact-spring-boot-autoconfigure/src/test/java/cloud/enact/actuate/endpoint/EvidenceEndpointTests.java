@@ -146,6 +146,6 @@ class EvidenceEndpointTests {
     }
 
     private static WebEndpointResponse<Object> ask(EvidenceEndpoint endpoint) {
-        return endpoint.export(null, null, null, null, null, null, null, null);
+        return endpoint.export(null, null, null, null, null, null, null, null, null, null, null, null);
     }
 }
