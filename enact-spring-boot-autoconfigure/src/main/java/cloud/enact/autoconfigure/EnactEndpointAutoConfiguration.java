@@ -18,6 +18,7 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
 import cloud.enact.rollback.RollbackService;
@@ -44,6 +45,7 @@ import org.springframework.util.StringUtils;
         after = {
             EnactAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactPostgresAutoConfiguration.class
@@ -80,9 +82,13 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
+                ObjectProvider<ReceiptSearch> search,
                 EnactProperties properties) {
             return new ReceiptsEndpoint(
-                    store, verifier, properties.rollback().enabled() ? rollbacks.getIfAvailable() : null);
+                    store,
+                    verifier,
+                    properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    search.getIfAvailable());
         }
 
         @Bean
