@@ -73,18 +73,28 @@ final class Rooms {
         rooms.room("receipt.anchor.postgres").mayUse();
         rooms.room("receipt.anchor.webhook").mayUse();
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
+        rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint")
-                .mayUse("replay", "receipt", "receipt.search", "rollback", "policy", "action", "undo.postgres");
+                .mayUse(
+                        "replay",
+                        "receipt",
+                        "receipt.search",
+                        "rollback",
+                        "recovery",
+                        "policy",
+                        "action",
+                        "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse(
                         "receipt",
                         "replay",
                         "rollback",
+                        "recovery",
                         "policy",
                         "policy.check",
                         "policy.facts",

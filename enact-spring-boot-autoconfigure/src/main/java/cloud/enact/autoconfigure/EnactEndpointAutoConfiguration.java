@@ -19,6 +19,7 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.search.ReceiptSearch;
+import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
 import cloud.enact.rollback.RollbackService;
@@ -48,12 +49,14 @@ import org.springframework.util.StringUtils;
             EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
+            EnactRecoveryAutoConfiguration.class,
             EnactPostgresAutoConfiguration.class
         })
 @EnableConfigurationProperties(EnactProperties.class)
 public final class EnactEndpointAutoConfiguration {
 
-    private static Supplier<GateFigures> figures(GateState state, GateSettings settings, PolicySet policies) {
+    private static Supplier<GateFigures> figures(
+            GateState state, GateSettings settings, PolicySet policies, InDoubtRuns doubts) {
         return () -> new GateFigures(
                 settings.mode().name().toLowerCase(Locale.ROOT),
                 policies.policySet(),
@@ -61,6 +64,7 @@ public final class EnactEndpointAutoConfiguration {
                 state.blockedCount(),
                 state.failedOpenCount(),
                 state.unrecordedCount(),
+                state.isAnyMissing(doubts::isSettled),
                 policies.failures().keySet(),
                 policies.problem(),
                 state.problem());
@@ -83,12 +87,16 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
                 ObjectProvider<ReceiptSearch> search,
-                EnactProperties properties) {
+                ObjectProvider<RecoveryService> recovery,
+                EnactProperties properties,
+                @Qualifier("enactClock") Clock clock) {
             return new ReceiptsEndpoint(
                     store,
                     verifier,
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
-                    search.getIfAvailable());
+                    search.getIfAvailable(),
+                    recovery.getIfAvailable(),
+                    clock);
         }
 
         @Bean
@@ -180,12 +188,9 @@ public final class EnactEndpointAutoConfiguration {
                     && !StringUtils.hasText(signing.secret())
                     && !StringUtils.hasText(signing.privateKey())
                     && !StringUtils.hasText(environment.getProperty(SigningKeys.SECRET_VARIABLE));
+            InDoubtRuns doubts = new InDoubtRuns(store, receipts.id());
             return new EnactHealthIndicator(
-                    figures(state, settings, policies),
-                    receipts,
-                    new InDoubtRuns(store, receipts.id()),
-                    inFlight::test,
-                    insecure);
+                    figures(state, settings, policies, doubts), receipts, doubts, inFlight::test, insecure);
         }
     }
 
@@ -202,10 +207,10 @@ public final class EnactEndpointAutoConfiguration {
         @ConditionalOnMissingBean
         @ConditionalOnEnabledInfoContributor("enact")
         EnactInfoContributor enactInfoContributor(
-                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts) {
+                GateState state, GateSettings settings, PolicySet policies, ReceiptLog receipts, ReceiptStore store) {
             return new EnactInfoContributor(
                     Enact.class.getPackage().getImplementationVersion(),
-                    figures(state, settings, policies),
+                    figures(state, settings, policies, new InDoubtRuns(store, receipts.id())),
                     receipts,
                     settings.receipts());
         }

@@ -1,10 +1,13 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.GateState;
+import cloud.enact.observation.CheckpointMeters;
 import cloud.enact.observation.EnactMeters;
 import cloud.enact.observation.StepMeters;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.ReceiptLog;
+import java.time.Clock;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +24,12 @@ public final class EnactMetersAutoConfiguration {
     @ConditionalOnMissingBean
     EnactMeters enactMeters(GateState gate, PolicySet policies, ReceiptLog receipts) {
         return new EnactMeters(gate, policies, receipts);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    CheckpointMeters enactCheckpointMeters(ReceiptLog receipts, @Qualifier("enactClock") Clock clock) {
+        return new CheckpointMeters(receipts, clock);
     }
 
     @Bean

@@ -36,6 +36,7 @@ import org.springframework.util.unit.DataSize;
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
  * @param rollback Undoing runs.
+ * @param recovery Actions whose outcome was lost.
  * @param filesystem Connectors for files.
  * @param postgres Undo of rows in PostgreSQL.
  * @param github Connectors for GitHub.
@@ -63,6 +64,7 @@ public record EnactProperties(
         @DefaultValue @NestedConfigurationProperty ReceiptProperties receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
+        @DefaultValue @NestedConfigurationProperty RecoveryProperties recovery,
         @DefaultValue @NestedConfigurationProperty FilesystemProperties filesystem,
         @DefaultValue Postgres postgres,
         @DefaultValue @NestedConfigurationProperty GitHubProperties github,

@@ -2,21 +2,26 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.Subjects;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.receipt.FreezeSwitch;
+import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
+import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.UndoEncryption;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
@@ -33,13 +38,18 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EnactProperties.class)
+@Import(CheckpointConfiguration.class)
 public final class EnactReceiptAutoConfiguration {
 
     @Bean(defaultCandidate = false)
@@ -67,27 +77,41 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Masking enactMasking(EnactProperties properties) {
+    Masking enactMasking(
+            EnactProperties properties,
+            ObjectProvider<KeyRing> keys,
+            ObjectProvider<Subjects> subjects,
+            ObjectProvider<ReceiptStore> store) {
         ReceiptProperties receipts = properties.receipts();
-        return new Masking(
+        Masking masking = new Masking(
                 new CredentialDetector(),
                 receipts.mask(),
                 new ReceiptLimits(
                         receipts.fieldLength(),
                         receipts.elements(),
                         Sizes.characters("enact.receipts.size", receipts.size())));
+        return receipts.encryption().enabled()
+                ? masking.sealedBy(new ReceiptSealer(keys.getObject(), subjects.getObject(), store::getObject))
+                : masking;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
-        return new ReceiptVerifier(store, keys);
+    ReceiptContents enactReceiptContents(ObjectProvider<KeyRing> keys) {
+        KeyRing ring = keys.getIfAvailable();
+        return (ring != null) ? ReceiptContents.of(ring) : ReceiptContents.withoutKeys();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
-        return new ReceiptHistory(store::getObject);
+    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys, ReceiptContents contents) {
+        return new ReceiptVerifier(store, keys).decrypting(contents);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store, ReceiptContents contents) {
+        return new ReceiptHistory(store::getObject, contents);
     }
 
     @Bean
@@ -123,8 +147,11 @@ public final class EnactReceiptAutoConfiguration {
                 IdGenerator ids,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
-            return withCopies(
-                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock), store, keys, properties);
+            return ConfiguredReceiptLog.withCopies(
+                    ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock),
+                    store,
+                    keys,
+                    properties.receipts());
         }
 
         @Bean
@@ -137,6 +164,8 @@ public final class EnactReceiptAutoConfiguration {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.sqlite.JDBC")
     @ConditionalOnProperty(name = "enact.receipts.store", havingValue = "embedded", matchIfMissing = true)
+    // what waits for a disk asks which store there is
+    @Order(Ordered.HIGHEST_PRECEDENCE)
     static class Embedded {
 
         @Bean
@@ -144,68 +173,65 @@ public final class EnactReceiptAutoConfiguration {
         SqliteReceiptStore enactReceiptStore(EnactProperties properties) {
             return SqliteReceiptStore.open(properties.receipts().file());
         }
+    }
+
+    /** What waits for a disk. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.sqlite.JDBC")
+    @Conditional(OnDurableReceipts.class)
+    static class Durable {
 
         @Bean
-        @ConditionalOnBean(SqliteReceiptStore.class)
-        LogLease enactReceiptLogLease(SqliteReceiptStore store, IdGenerator ids) {
+        @ConditionalOnBean(LeasedReceiptStore.class)
+        LogLease enactReceiptLogLease(LeasedReceiptStore store, IdGenerator ids) {
             return store.lease(ids);
         }
 
         @Bean
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                ObjectProvider<LogLease> lease,
-                ReceiptStore store,
-                ReceiptKeys keys,
-                Masking masking,
-                IdGenerator ids,
-                EnactProperties properties,
-                @Qualifier("enactClock") Clock clock) {
-            ReceiptLogOptions defaults = ReceiptLogOptions.defaults();
+                ObjectProvider<LogLease> lease, ReceiptStore store, ConfiguredReceiptLog log, IdGenerator ids) {
             LogLease leased = lease.getIfAvailable();
-            if (leased != null) {
-                SigningKeys.requireRotation(store, leased.log(), keys);
-            }
-            ReceiptLog log = ReceiptLog.groupCommit(
-                    // a store of the application's own has no logs to take over: each start writes a new one
-                    (leased != null) ? leased.log() : ids.next().toString(),
-                    store,
-                    keys,
-                    masking,
-                    new ReceiptLogOptions(
-                            defaults.queue(),
-                            defaults.batch(),
-                            properties.receipts().timeout()),
-                    clock);
-            return withCopies(log, store, keys, properties);
+            // a store of the application's own has no logs to take over: each start writes a new one
+            return log.open((leased != null) ? leased.log() : ids.next().toString(), store);
         }
 
         @Bean
         @ConditionalOnMissingBean(UndoLog.class)
-        SqliteUndoLog enactUndoLog(EnactProperties properties, ReceiptKeys keys) {
-            return SqliteUndoLog.open(properties.receipts().file(), keys.undoSeal());
+        SqliteUndoLog enactUndoLog(
+                EnactProperties properties,
+                ReceiptKeys keys,
+                ObjectProvider<KeyRing> dataKeys,
+                ObjectProvider<Subjects> subjects) {
+            KeyRing ring = dataKeys.getIfAvailable();
+            boolean enabled = properties.receipts().encryption().enabled();
+            return SqliteUndoLog.open(
+                    properties.receipts().file(),
+                    keys.undoSeal(),
+                    (ring != null) ? new UndoEncryption(ring, subjects.getObject(), enabled) : null);
         }
     }
 
     @Bean
     @ConditionalOnMissingBean
-    BlobStore enactBlobStore(EnactProperties properties) {
+    BlobStore enactBlobStore(EnactProperties properties, ObjectProvider<KeyRing> keys) {
         Path directory = undoDirectory(properties);
+        long most = properties.undo().maxFileSize().toBytes();
+        KeyRing ring = keys.getIfAvailable();
         try {
-            return BlobStore.inDirectory(
-                    directory, properties.undo().maxFileSize().toBytes());
+            return (ring != null)
+                    ? BlobStore.inDirectory(
+                            directory,
+                            most,
+                            ring,
+                            properties.receipts().encryption().enabled())
+                    : BlobStore.inDirectory(directory, most);
         } catch (IOException ex) {
             throw new EnactStartupException(
                     "The directory for captured content, " + directory + ", can't be used: " + ex.getMessage(),
                     "Make it writable for this application alone, or set enact.undo.directory to another one.",
                     ex);
         }
-    }
-
-    private static ReceiptLog withCopies(
-            ReceiptLog log, ReceiptStore store, ReceiptKeys keys, EnactProperties properties) {
-        Path folder = properties.receipts().jsonDir();
-        return (folder != null) ? log.withRunFiles(folder, store, keys) : log;
     }
 
     static Path undoDirectory(EnactProperties properties) {

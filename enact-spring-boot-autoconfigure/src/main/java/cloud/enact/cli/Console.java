@@ -22,12 +22,6 @@ final class Console {
 
     private final PrintWriter err;
 
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                    .build())
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .build();
-
     Console(OutputStream out, PrintWriter err) {
         this.bytes = out;
         this.out = new PrintWriter(out, true, StandardCharsets.UTF_8);
@@ -54,11 +48,21 @@ final class Console {
     }
 
     void json(Map<String, @Nullable Object> value) {
-        this.out.println(this.json.writeValueAsString(value));
+        // made here, because most commands print none and should not wait for it
+        JsonMapper json = JsonMapper.builder(JsonFactory.builder()
+                        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+                        .build())
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build();
+        this.out.println(json.writeValueAsString(value));
     }
 
     void verification(Verification verification) {
         line(verification.summary());
+        problems(verification);
+    }
+
+    void problems(Verification verification) {
         verification
                 .problems()
                 .forEach(problem -> line("  " + problem.state() + "  "

@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
  * The command line of Enact: receipts, rollback, undo data and policies without the application.
  *
  * <p>Exit status 0: done, or everything is valid. 1: something is wrong with what was looked at, or was not undone. 2:
- * wrong usage, or something can't be read.
+ * wrong usage, or something can't be read. 3: nothing is wrong with evidence, and not everything in it could be checked.
  */
 @Command(
         name = "enact",
@@ -36,6 +36,8 @@ public final class EnactCli {
     static final int PROBLEM = 1;
 
     static final int UNUSABLE = 2;
+
+    static final int NOT_FULLY_CHECKED = 3;
 
     // picocli reads it
     @SuppressWarnings("UnusedVariable")
@@ -101,7 +103,8 @@ public final class EnactCli {
     private static CommandLine receipts(Console console, StoreOptions options) {
         return new CommandLine(new ReceiptsCommand(console, options))
                 .addSubcommand("verify", new VerifyCommand(console, options))
-                .addSubcommand("export", new ExportCommand(console, options));
+                .addSubcommand("export", new ExportCommand(console, options))
+                .addSubcommand("bundle", new BundleCommand(console, options));
     }
 
     private static CommandLine policies(

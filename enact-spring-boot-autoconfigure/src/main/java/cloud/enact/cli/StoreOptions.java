@@ -98,6 +98,16 @@ final class StoreOptions {
         return keys;
     }
 
+    /** Every key that can sign: those of secrets and private keys in the environment. */
+    List<ReceiptSigner> signers() {
+        List<ReceiptSigner> signers = new ArrayList<>(former());
+        ReceiptSigner signer = signer(this.secretVariable);
+        if (signer != null) {
+            signers.add(0, signer);
+        }
+        return signers;
+    }
+
     private List<ReceiptSigner> former() {
         List<ReceiptSigner> former = new ArrayList<>();
         for (String variable : this.formerVariables) {

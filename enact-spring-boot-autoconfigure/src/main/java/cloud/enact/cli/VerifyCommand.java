@@ -4,11 +4,16 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
+import cloud.enact.receipt.export.BundleReport;
+import cloud.enact.receipt.export.BundleVerifier;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -16,16 +21,23 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Verifies the whole store, one run, or an exported file without any store."
-                + " Exit status 0: valid, 1: problems, 2: can't be read.")
+        description = "Verifies the whole store, one run, or an export or a bundle without any store."
+                + " Exit status 0: valid, 1: problems, 2: can't be read, 3: nothing is wrong with a bundle, and not"
+                + " everything in it could be checked.")
 final class VerifyCommand implements Callable<Integer> {
 
     private final Console console;
 
     private final StoreOptions options;
 
-    @Parameters(arity = "0..1", paramLabel = "EXPORT", description = "A file that 'receipts export' wrote.")
-    private @Nullable Path export;
+    @Parameters(arity = "0..1", paramLabel = "FILE", description = "What 'receipts export' or 'bundle' wrote.")
+    private @Nullable Path file;
+
+    @Mixin
+    private final CheckpointKeyOptions checkpointKeys = new CheckpointKeyOptions();
+
+    @Option(names = "--report", paramLabel = "FILE", description = "A new web page that shows what a bundle came to.")
+    private @Nullable Path report;
 
     @Option(
             names = "--run",
@@ -44,15 +56,58 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         @Nullable RunId runId = (this.run != null) ? RunId.parse(this.run) : null;
+        if (this.file != null && isBundle(this.file)) {
+            return verifyBundle(this.file);
+        }
         ReceiptKeys keys = this.options.requiredVerificationKeys();
         Verification verification =
-                (this.export != null) ? ExportedFile.verify(this.export, keys, runId) : verifyStore(keys, runId);
+                (this.file != null) ? ExportedFile.verify(this.file, keys, runId) : verifyStore(keys, runId);
         if (this.json) {
             this.console.json(verification.asMap());
         } else {
             this.console.verification(verification);
         }
         return verification.valid() ? EnactCli.FINE : EnactCli.PROBLEM;
+    }
+
+    private static boolean isBundle(Path file) {
+        try {
+            return BundleVerifier.isBundle(file);
+        } catch (IOException ex) {
+            throw unreadable(file);
+        }
+    }
+
+    private static CommandException unreadable(Path file) {
+        return new CommandException("The file " + file + " can't be read");
+    }
+
+    private int verifyBundle(Path bundle) {
+        BundleReport found;
+        try {
+            found = new BundleVerifier(this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
+                    .verify(bundle);
+        } catch (IOException ex) {
+            throw unreadable(bundle);
+        }
+        if (this.report != null) {
+            byte[] page = found.toHtml().getBytes(StandardCharsets.UTF_8);
+            NewFile.write(this.report, out -> {
+                out.write(page);
+                return page.length;
+            });
+        }
+        if (this.json) {
+            this.console.json(found.asMap());
+        } else {
+            found.sentences().forEach(this.console::line);
+            this.console.problems(found.verification());
+        }
+        return switch (found.state()) {
+            case VERIFIED -> EnactCli.FINE;
+            case NOT_FULLY_CHECKED -> EnactCli.NOT_FULLY_CHECKED;
+            case BROKEN -> EnactCli.PROBLEM;
+        };
     }
 
     private Verification verifyStore(ReceiptKeys keys, @Nullable RunId runId) {

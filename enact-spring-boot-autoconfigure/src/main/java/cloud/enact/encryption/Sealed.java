@@ -19,11 +19,10 @@ public record Sealed(String kid, byte[] iv, byte[] data) {
 
     /** As JSON-like values in the order of their names. */
     public Map<String, @Nullable Object> asMap() {
-        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
         Map<String, @Nullable Object> map = new LinkedHashMap<>();
         map.put("alg", ALGORITHM);
-        map.put("data", base64.encodeToString(this.data));
-        map.put("iv", base64.encodeToString(this.iv));
+        map.put("data", encode(this.data));
+        map.put("iv", encode(this.iv));
         map.put("kid", this.kid);
         return map;
     }
@@ -41,14 +40,26 @@ public record Sealed(String kid, byte[] iv, byte[] data) {
                 && map.get("iv") instanceof String iv
                 && map.get("kid") instanceof String kid
                 && WrappedKey.isKid(kid)) {
-            try {
-                Base64.Decoder base64 = Base64.getUrlDecoder();
-                return new Sealed(kid, base64.decode(iv), base64.decode(data));
-            } catch (IllegalArgumentException ex) {
-                throw new EncryptionException("Encrypted bytes are not base64url", null);
-            }
+            return new Sealed(kid, decode(iv), decode(data));
         }
         throw new EncryptionException("It is not what this version of Enact encrypts", null);
+    }
+
+    /** One text per value: no padding, and no stray bits behind the last byte. */
+    private static byte[] decode(String text) {
+        try {
+            byte[] bytes = Base64.getUrlDecoder().decode(text);
+            if (encode(bytes).equals(text)) {
+                return bytes;
+            }
+        } catch (IllegalArgumentException ex) {
+            throw new EncryptionException("Encrypted bytes are not base64url", null);
+        }
+        throw new EncryptionException("Encrypted bytes are not base64url in its one form", null);
+    }
+
+    private static String encode(byte[] bytes) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** The id of the key. */

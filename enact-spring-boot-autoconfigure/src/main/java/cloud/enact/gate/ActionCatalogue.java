@@ -104,6 +104,12 @@ final class ActionCatalogue {
         return null;
     }
 
+    /** Whether an action does nothing but an operation of a connector. */
+    boolean isConnectorOperation(String action) {
+        ActionDefinition definition = definition(action);
+        return definition != null && definition.method() == null;
+    }
+
     private String unknown() {
         TreeSet<String> known = new TreeSet<>(this.definitions.names());
         known.remove(EnactCanary.NAME);

@@ -43,6 +43,8 @@ final class ActionScope implements GovernedAction {
 
     private boolean over;
 
+    private final long begun = System.nanoTime();
+
     ActionScope(GateCall call, ActionRequest request, @Nullable ActionScope around) {
         this.depth = (around != null) ? around.depth + 1 : 0;
         this.definition = call.definition();
@@ -83,6 +85,11 @@ final class ActionScope implements GovernedAction {
     /** What is to be done before the action ends, once each. */
     synchronized @Nullable Runnable nextBeforeEnd() {
         return this.beforeEnd.poll();
+    }
+
+    /** When it came to the gate, as {@link System#nanoTime()} tells it. */
+    long begun() {
+        return this.begun;
     }
 
     ActionDefinition definition() {

@@ -2,6 +2,7 @@ package cloud.enact.gate;
 
 import cloud.enact.Enact;
 import cloud.enact.action.IdGenerator;
+import cloud.enact.action.Reversibility;
 import cloud.enact.connector.Connector;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicyType;
@@ -15,6 +16,7 @@ import cloud.enact.undo.UndoLog;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClientBuilderCustomizer;
 import org.springframework.ai.tool.resolution.ToolCallbackResolver;
 import org.springframework.beans.factory.BeanFactory;
@@ -220,7 +222,17 @@ public class GateConfiguration {
 
     @Bean
     RegisteredActions enactRegisteredActions(ActionCatalogue catalogue) {
-        return catalogue::reversibility;
+        return new RegisteredActions() {
+            @Override
+            public @Nullable Reversibility reversibility(String action) {
+                return catalogue.reversibility(action);
+            }
+
+            @Override
+            public boolean isConnectorOperation(String action) {
+                return catalogue.isConnectorOperation(action);
+            }
+        };
     }
 
     @Bean

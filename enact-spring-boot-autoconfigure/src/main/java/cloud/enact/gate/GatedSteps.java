@@ -56,6 +56,8 @@ final class GatedSteps implements StepExecutor {
 
     private final GateState state;
 
+    private final LeaseGuard lease;
+
     GatedSteps(
             ActionScopes scopes,
             FailClosed decisions,
@@ -66,7 +68,8 @@ final class GatedSteps implements StepExecutor {
             IdGenerator ids,
             Clock clock,
             EnactMode mode,
-            GateState state) {
+            GateState state,
+            LeaseGuard lease) {
         this.scopes = scopes;
         this.decisions = decisions;
         this.policies = policies;
@@ -77,6 +80,7 @@ final class GatedSteps implements StepExecutor {
         this.clock = clock;
         this.mode = mode;
         this.state = state;
+        this.lease = lease;
     }
 
     @Override
@@ -194,7 +198,7 @@ final class GatedSteps implements StepExecutor {
         } catch (RuntimeException ex) {
             String what = "The outcome of step " + observed.action() + " could not be recorded";
             failures.error(what, ex);
-            this.state.unrecorded(what);
+            this.state.unrecorded(what, observed.run().id(), observed.actionId());
         }
     }
 
@@ -203,7 +207,7 @@ final class GatedSteps implements StepExecutor {
         try {
             return step.effect();
         } catch (Throwable ex) {
-            scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, null));
+            scope.add(ActionStep.of(step, false, Map.of("error", StepFailedException.describe(ex)), null, null));
             throw new StepFailedException(step.action(), ex);
         }
     }
@@ -226,14 +230,16 @@ final class GatedSteps implements StepExecutor {
         UndoRecord record = null;
         try {
             if (capture != null) {
-                record = this.undoLog.begin(
-                        scope.request().run().id(),
-                        scope.request().actionId(),
-                        step.undoneBy(),
-                        step.operation(),
-                        step.undoArgs(),
-                        step.reversibility(),
-                        capture);
+                record = this.undoLog
+                        .about(scope.request())
+                        .begin(
+                                scope.request().run().id(),
+                                scope.request().actionId(),
+                                step.undoneBy(),
+                                step.operation(),
+                                step.undoArgs(),
+                                step.reversibility(),
+                                capture);
             }
         } catch (Throwable ex) {
             uncaptured(step, scope, ex);
@@ -245,7 +251,7 @@ final class GatedSteps implements StepExecutor {
         String what = "What step " + step.action() + " changes could not be captured";
         if (this.mode == EnactMode.ENFORCE) {
             String error = (why instanceof ConnectorException) ? StepFailedException.describe(why) : what;
-            scope.add(taken(step, false, Map.of("error", error), null, null));
+            scope.add(ActionStep.of(step, false, Map.of("error", error), null, null));
             throw new StepFailedException(step.action(), why);
         }
         failures.error(what, why);
@@ -256,14 +262,15 @@ final class GatedSteps implements StepExecutor {
             StepOperation step, ActionScope scope, @Nullable Capture capture, @Nullable UndoRecord record) {
         StepResult result;
         try {
+            this.lease.requireHeldSince(scope.begun());
             result = step.apply(capture);
         } catch (Throwable ex) {
             end(record, UndoRecord.State.FAILED, step.left());
-            scope.add(taken(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
+            scope.add(ActionStep.of(step, false, Map.of("error", StepFailedException.describe(ex)), null, record));
             throw new StepFailedException(step.action(), ex);
         }
         end(record, UndoRecord.State.DONE, result.fingerprint());
-        scope.add(taken(step, true, step.recorded(result), result.alreadyDone(), record));
+        scope.add(ActionStep.of(step, true, step.recorded(result), result.alreadyDone(), record));
         return result;
     }
 
@@ -277,21 +284,5 @@ final class GatedSteps implements StepExecutor {
             // the intent stays, with what the step was expected to leave: rollback finds out by looking
             failures.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
         }
-    }
-
-    private static ActionStep taken(
-            StepOperation step,
-            boolean success,
-            Map<String, @Nullable Object> output,
-            @Nullable String alreadyDone,
-            @Nullable UndoRecord record) {
-        return new ActionStep(
-                step.action(),
-                success,
-                output,
-                alreadyDone,
-                step.reversibility(),
-                (record != null) ? record.position() : null,
-                (record != null) ? record.digest() : null);
     }
 }

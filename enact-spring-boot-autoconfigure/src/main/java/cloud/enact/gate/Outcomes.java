@@ -124,7 +124,7 @@ final class Outcomes {
                 String what = "The outcome of action " + this.scope.request().action() + " in run "
                         + this.scope.request().run().id() + " could not be recorded; the run is in doubt";
                 failures.error(what, ex);
-                Outcomes.this.state.unrecorded(what);
+                Outcomes.this.state.unrecorded(what, this.scope.runId(), this.scope.actionId());
             } finally {
                 Outcomes.this.inFlight.remove(this.scope.request().actionId());
             }

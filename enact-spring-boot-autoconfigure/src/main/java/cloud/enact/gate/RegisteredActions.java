@@ -10,4 +10,9 @@ public interface RegisteredActions {
     /** Whether an action can be taken back, or {@code null} when no such action is registered. */
     @Nullable
     Reversibility reversibility(String action);
+
+    /** Whether an action does nothing but an operation of a connector, which captures all it changes. */
+    default boolean isConnectorOperation(String action) {
+        return false;
+    }
 }

@@ -2,6 +2,7 @@ package cloud.enact.gate;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.policy.PolicySet;
+import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.StepExecutor;
@@ -31,9 +32,20 @@ class StepConfiguration {
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
             GateState state,
-            ObjectProvider<StepListener> listeners) {
+            ObjectProvider<StepListener> listeners,
+            ObjectProvider<LogLease> leases) {
         GatedSteps steps = new GatedSteps(
-                scopes, decisions, policies, receipts, undoLog, blobs, ids, clock, settings.mode(), state);
+                scopes,
+                decisions,
+                policies,
+                receipts,
+                undoLog,
+                blobs,
+                ids,
+                clock,
+                settings.mode(),
+                state,
+                new LeaseGuard(leases.stream().toList()));
         return new ToldSteps(steps, StepListener.all(listeners.orderedStream().toList()));
     }
 

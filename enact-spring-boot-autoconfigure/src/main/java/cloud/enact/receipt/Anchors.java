@@ -84,6 +84,12 @@ public final class Anchors {
         return (heads != null) ? heads.count() : 0;
     }
 
+    /** Largest size of a log that one of them says, or 0. */
+    long newest(String log) {
+        AnchoredHeads heads = this.logs.get(log);
+        return (heads != null && heads.count() > 0) ? heads.size(heads.count() - 1) : 0;
+    }
+
     /** Name of the place a checkpoint is from. */
     String source(int number) {
         return this.sources.get(number);

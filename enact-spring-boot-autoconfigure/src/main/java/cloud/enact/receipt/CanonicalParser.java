@@ -89,9 +89,21 @@ final class CanonicalParser extends CanonicalScanner {
     }
 
     private void skipObject(int depth) {
+        texts(depth);
+    }
+
+    /**
+     * Checks an object as {@link #skip} does, and reads some of its members.
+     *
+     * @param wanted names of ASCII characters that need no escape
+     * @return the texts of these members; {@code null} for one that is missing or no text
+     */
+    @Nullable
+    String[] texts(int depth, String... wanted) {
+        @Nullable String[] texts = new @Nullable String[wanted.length];
         enter(depth);
         if (accept('}')) {
-            return;
+            return texts;
         }
         int previousStart = -1;
         int previousEnd = -1;
@@ -107,9 +119,49 @@ final class CanonicalParser extends CanonicalScanner {
             previousEnd = end;
             previousPlain = this.plain;
             expect(':');
-            skip(depth + 1);
+            int index = (wanted.length > 0 && previousPlain) ? index(start + 1, end - 1, wanted) : -1;
+            if (index >= 0 && peek() == '"') {
+                texts[index] = string();
+            } else {
+                skip(depth + 1);
+            }
         } while (accept(','));
         expect('}');
+        return texts;
+    }
+
+    private int index(int start, int end, String... names) {
+        for (int i = 0; i < names.length; i++) {
+            if (isAt(start, end, names[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Whether ASCII text stands between two places. */
+    private boolean isAt(int start, int end, String text) {
+        if (text.length() != end - start) {
+            return false;
+        }
+        for (int i = 0; i < text.length(); i++) {
+            if (this.bytes[start + i] != text.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Reads a string that probably is one of a few known ones, which then need not be made anew. */
+    String string(KnownTexts known) {
+        int start = this.at;
+        skipString();
+        String text = this.plain ? known.find(this.bytes, start + 1, this.at - 1) : null;
+        if (text != null) {
+            return text;
+        }
+        this.at = start;
+        return string();
     }
 
     private boolean ascends(int start, int end, boolean bothPlain, int nextStart, int nextEnd) {

@@ -1,5 +1,8 @@
 package cloud.enact.receipt;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +11,18 @@ import org.jspecify.annotations.Nullable;
 abstract class CanonicalScanner {
 
     private static final int MAX_NUMBER = 32;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101_0101_0101_0101L;
+
+    private static final long HIGH = ONES * 0x80;
+
+    private static final long SPACES = ONES * ' ';
+
+    private static final long QUOTES = ONES * '"';
+
+    private static final long BACKSLASHES = ONES * '\\';
 
     final byte[] bytes;
 
@@ -95,27 +110,47 @@ abstract class CanonicalScanner {
     void skipString() {
         expect('"');
         boolean onlyPlain = true;
-        while (this.at < this.bytes.length) {
-            byte b = this.bytes[this.at];
+        while (true) {
+            this.at = special(this.bytes, this.at);
+            int b = peek();
             if (b == '"') {
                 this.at++;
                 this.plain = onlyPlain;
                 return;
             }
-            if (b >= 0x20 && b != '\\') {
-                this.at++;
+            onlyPlain = false;
+            if (b == '\\') {
+                escape();
+            } else if (this.at == this.bytes.length) {
+                throw malformed("a string must end");
+            } else if (b >= 0) {
+                throw malformed("control characters must be escaped");
             } else {
-                onlyPlain = false;
-                if (b == '\\') {
-                    escape();
-                } else if (b >= 0) {
-                    throw malformed("control characters must be escaped");
-                } else {
-                    sequence(b & 0xFF);
-                }
+                sequence(b & 0xFF);
             }
         }
-        throw malformed("a string must end");
+    }
+
+    /**
+     * Where the next byte stands that is not plain text: a quote, a backslash, a control character, one beyond ASCII.
+     * Looks at eight bytes at a time: most of a receipt is text.
+     */
+    private static int special(byte[] bytes, int start) {
+        int at = start;
+        for (; at + 8 <= bytes.length; at += 8) {
+            long word = (long) WORDS.get(bytes, at);
+            long quote = word ^ QUOTES;
+            long backslash = word ^ BACKSLASHES;
+            // the lowest flag is exact; a borrow may only raise false ones above it
+            long found = (word | word - SPACES & ~word | quote - ONES & ~quote | backslash - ONES & ~backslash) & HIGH;
+            if (found != 0) {
+                return at + Long.numberOfTrailingZeros(found) / 8;
+            }
+        }
+        while (at < bytes.length && bytes[at] >= 0x20 && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
     }
 
     private void escape() {

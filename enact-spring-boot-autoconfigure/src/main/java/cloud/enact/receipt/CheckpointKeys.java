@@ -2,6 +2,7 @@ package cloud.enact.receipt;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Public keys that checkpoints may be signed with. Immutable, thread-safe. */
 public final class CheckpointKeys {
@@ -14,6 +15,17 @@ public final class CheckpointKeys {
 
     public static CheckpointKeys of(Collection<CheckpointKey> keys) {
         return new CheckpointKeys(keys.stream().distinct().toList());
+    }
+
+    /**
+     * Keys derived from everything that can sign receipts, now or before, and further ones.
+     *
+     * @param name name of the derived keys
+     */
+    public static CheckpointKeys derivedFrom(String name, ReceiptKeys keys, Collection<CheckpointKey> others) {
+        Stream<CheckpointKey> derived = keys.signers().stream()
+                .map(signer -> CheckpointSigner.derivedFrom(name, signer).key());
+        return of(Stream.concat(others.stream(), derived).toList());
     }
 
     /** The keys. */

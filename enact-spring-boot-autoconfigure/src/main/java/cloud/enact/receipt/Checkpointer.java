@@ -47,7 +47,7 @@ final class Checkpointer implements AutoCloseable {
     /**
      * Starts where the log was left.
      *
-     * @throws ReceiptStoreException when the log is not what its newest checkpoint says
+     * @throws CheckpointMismatchException when the log is not what its newest checkpoint says
      */
     Checkpointer(String log, ReceiptStore store, ReceiptKeys keys, CheckpointOptions options, Clock clock) {
         SavedTree saved = SavedTree.load(log, store, options.keys());
@@ -74,7 +74,17 @@ final class Checkpointer implements AutoCloseable {
         this.thread.start();
     }
 
-    /** Hears of entries that are durable. Whatever goes wrong here is no longer the appender's problem. */
+    /** Hears how many entries are durable, before their callers do. */
+    void grown(long size) {
+        synchronized (this.monitor) {
+            this.entries = size;
+            if (!this.mark.isOutgrown()) {
+                this.mark.outgrown(this.clock.instant());
+            }
+        }
+    }
+
+    /** Gets entries that are durable. Whatever goes wrong here is no longer the appender's problem. */
     void added(List<Receipt> receipts) {
         try {
             this.tree.added(receipts);
@@ -83,10 +93,6 @@ final class Checkpointer implements AutoCloseable {
             failed(ex);
         }
         synchronized (this.monitor) {
-            this.entries = receipts.get(receipts.size() - 1).seq();
-            if (!this.mark.isOutgrown()) {
-                this.mark.outgrown(this.clock.instant());
-            }
             if (this.entries - size() >= this.options.entries()) {
                 this.monitor.notifyAll();
             }

@@ -141,7 +141,7 @@ public final class ExportVerifier {
                             : "it is first but names an entry before it");
         }
         KeyTrail.Finding finding = trail.follow(entry, state);
-        if (finding != null) {
+        if (finding != null && !(finding.state() == VerificationState.UNKNOWN_KEY && this.vouched.test(entry))) {
             this.findings.add(entry, finding);
         }
         HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
@@ -157,9 +157,7 @@ public final class ExportVerifier {
     }
 
     private @Nullable HeadCheck headsOf(String log) {
-        return (this.complete && this.heads.mayKnow(log))
-                ? this.heads.check(log, new MerkleTree(), this.findings)
-                : null;
+        return (this.complete && this.heads.mayKnow(log)) ? this.heads.check(log, this.findings) : null;
     }
 
     /** What was found so far; not valid before the first entry. */
@@ -178,8 +176,7 @@ public final class ExportVerifier {
             });
             this.heads.anchors().logs().stream()
                     .filter(log -> !this.places.containsKey(log))
-                    .forEach(log ->
-                            this.heads.check(log, new MerkleTree(), result).end(result));
+                    .forEach(log -> this.heads.check(log, result).end(result));
         }
         result.add(this.unanchored);
         return result.result();

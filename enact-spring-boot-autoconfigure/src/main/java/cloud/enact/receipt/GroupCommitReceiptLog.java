@@ -245,6 +245,9 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         }
         this.head.kept();
         this.counters.appended(batch.size());
+        if (this.checkpointer != null) {
+            this.checkpointer.grown(receipts.get(receipts.size() - 1).seq());
+        }
         // the receipt of a change of keys, which nobody waits for, may stand before them
         int first = receipts.size() - batch.size();
         for (int i = 0; i < batch.size(); i++) {

@@ -20,7 +20,11 @@ final class HeadCheck {
 
     private final Anchors anchors;
 
+    private final @Nullable SeenLog seen;
+
     private final Findings findings;
+
+    private final Exposure before;
 
     private @Nullable Checkpoint nextStored;
 
@@ -36,12 +40,20 @@ final class HeadCheck {
 
     private @Nullable Instant exposedSince;
 
-    HeadCheck(String log, MerkleTree tree, @Nullable StoredHeads stored, Anchors anchors, Findings findings) {
-        this.log = log;
+    HeadCheck(
+            LogPosition position,
+            MerkleTree tree,
+            @Nullable StoredHeads stored,
+            Anchors anchors,
+            @Nullable SeenLog seen,
+            Findings findings) {
+        this.log = position.log();
+        this.before = position.compared();
         this.tree = tree;
         this.stored = stored;
         this.anchors = anchors;
-        this.anchored = anchors.of(log);
+        this.anchored = anchors.of(this.log);
+        this.seen = seen;
         this.findings = findings;
         this.nextStored = (stored != null) ? stored.next() : null;
         this.nextAnchor = (this.anchored != null) ? this.anchored.from(tree.size() + 1) : 0;
@@ -74,23 +86,35 @@ final class HeadCheck {
         return this.tree;
     }
 
-    /** The next entry in place, whatever is wrong with it. */
-    void entry(Receipt entry) {
+    /**
+     * The next entry in place, whatever is wrong with it.
+     *
+     * @return the strongest head that agrees with the entries up to this one
+     */
+    Agreement entry(Receipt entry) {
         this.tree.append(entry.bytes());
         this.exposed++;
         if (this.exposedSince == null && entry.damage() == null) {
             this.exposedSince = entry.timestamp();
         }
         if (!this.comparing) {
-            return;
+            return Agreement.NONE;
         }
+        Agreement agreement = Agreement.NONE;
         long size = this.tree.size();
         byte @Nullable [] root = null;
+        if (this.seen != null && this.seen.size() == size) {
+            root = this.tree.root();
+            if (!agrees(this.seen.root(), root, "memory of this process, which verified them before,")) {
+                return Agreement.NONE;
+            }
+        }
         while (this.nextStored != null && this.stored != null && this.nextStored.size() <= size) {
             root = (root != null) ? root : this.tree.root();
-            if (!agrees(this.nextStored.root(), root, "the store")) {
-                return;
+            if (!agrees(this.nextStored.root(), root, "the checkpoint in the store")) {
+                return Agreement.NONE;
             }
+            agreement = Agreement.CHECKPOINT;
             this.checkpointCount++;
             this.nextStored = this.stored.next();
         }
@@ -98,14 +122,26 @@ final class HeadCheck {
         while (heads != null && this.nextAnchor < heads.count() && heads.size(this.nextAnchor) <= size) {
             root = (root != null) ? root : this.tree.root();
             String source = this.anchors.source(heads.source(this.nextAnchor));
-            if (!agrees(heads.root(this.nextAnchor), root, source)) {
-                return;
+            if (!agrees(heads.root(this.nextAnchor), root, "the checkpoint in " + source)) {
+                return Agreement.NONE;
             }
+            agreement = Agreement.ANCHOR;
             this.anchorCount++;
             this.exposed = 0;
             this.exposedSince = null;
             this.nextAnchor++;
         }
+        return agreement;
+    }
+
+    /** Which heads agree with the entries up to a place. */
+    enum Agreement {
+        /** There is none of this size. */
+        NONE,
+        /** One in the store. */
+        CHECKPOINT,
+        /** One outside the store. */
+        ANCHOR
     }
 
     private boolean agrees(byte[] signed, byte[] root, String place) {
@@ -117,8 +153,8 @@ final class HeadCheck {
                 this.log,
                 this.tree.size(),
                 VerificationState.OTHER_HISTORY,
-                "the entries up to this one are not those that were here when the checkpoint in " + place
-                        + " was signed: history was changed, and signed anew or put back to an earlier day");
+                "the entries up to this one are not those that " + place
+                        + " stands for: history was changed, and signed anew or put back to an earlier day");
         return false;
     }
 
@@ -131,6 +167,7 @@ final class HeadCheck {
     boolean expectsMore() {
         AnchoredHeads heads = this.anchored;
         return (this.nextStored != null && this.nextStored.size() > this.tree.size())
+                || (this.seen != null && this.seen.size() > this.tree.size())
                 || (heads != null && heads.count() > 0 && heads.size(heads.count() - 1) > this.tree.size());
     }
 
@@ -144,18 +181,25 @@ final class HeadCheck {
             for (Checkpoint next = this.stored.next(); next != null; next = this.stored.next()) {
                 this.nextStored = next;
             }
-            cut(this.nextStored.size(), "the store", found);
+            cut(this.nextStored.size(), "the newest checkpoint in the store", found);
+        }
+        if (this.seen != null) {
+            cut(this.seen.size(), "this process, which verified it before,", found);
         }
         AnchoredHeads heads = this.anchored;
         if (heads != null && heads.count() > 0) {
             int newest = heads.count() - 1;
-            cut(heads.size(newest), this.anchors.source(heads.source(newest)), found);
+            cut(heads.size(newest), "the newest checkpoint in " + this.anchors.source(heads.source(newest)), found);
         }
     }
 
     /** What was compared so far. */
     Exposure exposure() {
-        return new Exposure(this.checkpointCount, this.anchorCount, this.exposed, this.exposedSince);
+        return new Exposure(
+                this.before.checkpoints() + this.checkpointCount,
+                this.before.anchors() + this.anchorCount,
+                this.exposed,
+                this.exposedSince);
     }
 
     private void cut(long size, String place, Findings found) {
@@ -165,7 +209,7 @@ final class HeadCheck {
                     this.log,
                     there + 1,
                     VerificationState.CUT,
-                    "the log was cut: the newest checkpoint in " + place + " says it had " + size + " entries, there "
+                    "the log was cut: " + place + " says it had " + size + " entries, there "
                             + ((there == 1) ? "is " : "are ") + there);
         }
     }

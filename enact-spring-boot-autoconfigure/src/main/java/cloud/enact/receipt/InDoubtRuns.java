@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import cloud.enact.action.RunId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,6 +62,34 @@ public final class InDoubtRuns {
             }
             after = ReceiptCursor.of(page.get(PAGE - 1));
         }
+    }
+
+    /**
+     * Whether an action of a run has an outcome on record by now, or was reconciled.
+     *
+     * @param runId the run
+     * @param actionId the action
+     */
+    public boolean isSettled(RunId runId, UUID actionId) {
+        for (ReceiptKind kind : ReceiptKind.values()) {
+            if (kind.settles() && isOnRecord(runId, actionId, kind)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOnRecord(RunId runId, UUID actionId, ReceiptKind kind) {
+        ReceiptFilter filter = ReceiptFilter.builder().run(runId).kind(kind).build();
+        @Nullable ReceiptCursor after = null;
+        do {
+            ReceiptPage page = this.store.query(filter, after, PAGE);
+            if (page.receipts().stream().anyMatch(receipt -> receipt.actionId().equals(actionId))) {
+                return true;
+            }
+            after = page.next();
+        } while (after != null);
+        return false;
     }
 
     /** Whether another process writes that log at this moment, so that its actions may be running there. */

@@ -24,6 +24,14 @@ final class KeyTrail {
     /** What is wrong with an entry's key. */
     record Finding(VerificationState state, String detail) {}
 
+    /** A trail that stands where this one does, to go on by itself. */
+    KeyTrail copy() {
+        KeyTrail copy = new KeyTrail(this.keys);
+        copy.kid = this.kid;
+        copy.alg = this.alg;
+        return copy;
+    }
+
     /** Goes on from an entry that was checked, or stands before those that are to be. */
     void startAt(String kid, String alg) {
         this.kid = kid;

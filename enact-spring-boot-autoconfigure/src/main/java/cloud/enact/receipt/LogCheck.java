@@ -24,12 +24,17 @@ final class LogCheck {
 
     private final long toSeq;
 
+    private @Nullable LogPosition checkpointed;
+
+    private @Nullable LogPosition anchored;
+
     private boolean ended;
 
     /**
      * Begins a check.
      *
      * @param position where to begin; moved along
+     * @param seen what the log was seen to be before, or {@code null}
      * @param toSeq last place to check; the log may end before
      */
     LogCheck(
@@ -37,6 +42,7 @@ final class LogCheck {
             ReceiptKeys keys,
             LogPosition position,
             SignedHeads heads,
+            @Nullable SeenLog seen,
             long toSeq,
             Findings findings,
             Consumer<Receipt> visitor) {
@@ -47,7 +53,7 @@ final class LogCheck {
         this.findings = findings;
         this.visitor = visitor;
         MerkleTree tree = position.tree();
-        this.heads = (tree != null) ? heads.check(position.log(), tree, findings) : null;
+        this.heads = (tree != null) ? heads.check(position, tree, seen, findings) : null;
         if (position.next() == 1) {
             checkNothingBeforeFirst();
         }
@@ -126,11 +132,42 @@ final class LogCheck {
         this.findings.checked();
         this.entries.check(entry, this.position.trail(), this.findings);
         this.entries.checkLink(gap ? null : this.position.lastHash(), entry, this.findings);
-        if (this.heads != null) {
-            this.heads.entry(entry);
-        }
+        HeadCheck.Agreement agreement = (this.heads != null) ? this.heads.entry(entry) : HeadCheck.Agreement.NONE;
         this.visitor.accept(entry);
         this.position.moveBehind(entry);
+        mark(agreement);
+    }
+
+    private void mark(HeadCheck.Agreement agreement) {
+        if (agreement == HeadCheck.Agreement.NONE || this.heads == null) {
+            return;
+        }
+        LogPosition here = this.position.copy();
+        here.compared(this.heads.exposure());
+        this.checkpointed = here;
+        if (agreement == HeadCheck.Agreement.ANCHOR) {
+            this.anchored = here;
+        }
+    }
+
+    /** Behind the newest anchor that agrees, or the newest checkpoint where there is none; {@code null} without both. */
+    @Nullable
+    LogPosition agreed() {
+        return (this.anchored != null) ? this.anchored : this.checkpointed;
+    }
+
+    /** Whether that is an anchor. */
+    boolean isAnchored() {
+        return this.anchored != null;
+    }
+
+    /** The log as it was seen now. */
+    SeenLog seen() {
+        MerkleTree tree = this.position.tree();
+        if (tree == null) {
+            throw new IllegalStateException("A part of a log is not the log");
+        }
+        return new SeenLog(tree.size(), tree.root());
     }
 
     private void end(boolean whole) {

@@ -15,6 +15,8 @@ final class LogPosition {
 
     private @Nullable String lastHash;
 
+    private Exposure compared = Exposure.none();
+
     private LogPosition(String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
         this.log = log;
         this.trail = trail;
@@ -37,6 +39,14 @@ final class LogPosition {
      */
     static LogPosition at(String log, KeyTrail trail, long next, @Nullable Receipt previous) {
         return new LogPosition(log, trail, null, next, EntryCheck.hash(previous));
+    }
+
+    /** The same place, to go on from it another time. */
+    LogPosition copy() {
+        LogPosition copy = new LogPosition(
+                this.log, this.trail.copy(), (this.tree != null) ? this.tree.copy() : null, this.next, this.lastHash);
+        copy.compared = this.compared;
+        return copy;
     }
 
     String log() {
@@ -62,6 +72,15 @@ final class LogPosition {
     @Nullable
     String lastHash() {
         return this.lastHash;
+    }
+
+    /** What was compared before it. */
+    Exposure compared() {
+        return this.compared;
+    }
+
+    void compared(Exposure compared) {
+        this.compared = compared;
     }
 
     void moveBehind(Receipt entry) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Takes secrets out of values before they are signed or shown, and cuts what is too large. Immutable, thread-safe.
  *
  * <p>The value of a name that stands for a secret becomes {@value #MASK}; a credential inside any text becomes
- * {@value #MASK} and its kind.
+ * {@value #MASK} and its kind. What is left of a receipt is encrypted where {@link #sealedBy} says so.
  */
 public final class Masking {
 
@@ -27,6 +27,8 @@ public final class Masking {
 
     private final ReceiptLimits limits;
 
+    private final @Nullable ReceiptSealer sealer;
+
     /**
      * Creates a masking.
      *
@@ -36,15 +38,36 @@ public final class Masking {
      * @param limits how large things may get
      */
     public Masking(CredentialDetector detector, Collection<String> names, ReceiptLimits limits) {
+        this(detector, new SecretNames(detector, names), limits, null);
+    }
+
+    private Masking(
+            CredentialDetector detector, SecretNames names, ReceiptLimits limits, @Nullable ReceiptSealer sealer) {
         this.detector = detector;
-        this.names = new SecretNames(detector, names);
-        this.places = new SecretPlaces(this.names);
+        this.names = names;
+        this.places = new SecretPlaces(names);
         this.limits = limits;
+        this.sealer = sealer;
     }
 
     /** The usual names of secrets and the default limits. */
     public static Masking defaults() {
         return new Masking(new CredentialDetector(), List.of(), ReceiptLimits.defaults());
+    }
+
+    /** The same, encrypting what receipts say beyond that; places that only show values are not concerned. */
+    public Masking sealedBy(ReceiptSealer sealer) {
+        return new Masking(this.detector, this.names, this.limits, sealer);
+    }
+
+    /** Whether receipts are encrypted. */
+    public boolean seals() {
+        return this.sealer != null;
+    }
+
+    @Nullable
+    ReceiptSealer sealer() {
+        return this.sealer;
     }
 
     /** Values as a receipt would show them, for other places that show them; what is cut has no digest there. */

@@ -244,19 +244,22 @@ final class ReceiptFieldReader {
     }
 
     String actorId() {
-        if (this.parser.peek() == '{'
-                && this.parser.value(1) instanceof Map<?, ?> actor
-                && actor.get("id") instanceof String id) {
-            return id;
+        if (this.parser.peek() != '{') {
+            throw wrong("actor", null);
         }
-        throw wrong("actor", null);
+        String id = this.parser.texts(1, "id")[0];
+        if (id == null) {
+            throw wrong("actor", null);
+        }
+        return id;
     }
 
     void resource(String name) {
-        if (!(this.parser.peek() == '{'
-                && this.parser.value(1) instanceof Map<?, ?> resource
-                && resource.get("id") instanceof String
-                && resource.get("type") instanceof String)) {
+        if (this.parser.peek() != '{') {
+            throw wrong(name, null);
+        }
+        @Nullable String[] texts = this.parser.texts(1, "id", "type");
+        if (texts[0] == null || texts[1] == null) {
             throw wrong(name, null);
         }
     }

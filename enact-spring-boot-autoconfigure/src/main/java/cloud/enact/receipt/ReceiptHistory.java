@@ -29,6 +29,8 @@ public final class ReceiptHistory implements ActionHistory {
 
     private final Supplier<ReceiptStore> store;
 
+    private final ReceiptContents contents;
+
     /** What happened then or later is not seen; {@code null} to see everything. */
     private final @Nullable Instant until;
 
@@ -38,17 +40,28 @@ public final class ReceiptHistory implements ActionHistory {
      * @param store asked at the first look back, so that policies can be made before it is open
      */
     public ReceiptHistory(Supplier<ReceiptStore> store) {
-        this(store, null);
+        this(store, ReceiptContents.withoutKeys());
     }
 
-    private ReceiptHistory(Supplier<ReceiptStore> store, @Nullable Instant until) {
+    /**
+     * Creates the history of a store whose receipts may be encrypted.
+     *
+     * @param store asked at the first look back, so that policies can be made before it is open
+     * @param contents decrypts them; what is erased is seen without arguments
+     */
+    public ReceiptHistory(Supplier<ReceiptStore> store, ReceiptContents contents) {
+        this(store, contents, null);
+    }
+
+    private ReceiptHistory(Supplier<ReceiptStore> store, ReceiptContents contents, @Nullable Instant until) {
         this.store = store;
+        this.contents = contents;
         this.until = until;
     }
 
     /** The past as it was at a moment. */
     public ActionHistory before(Instant moment) {
-        return new ReceiptHistory(this.store, moment);
+        return new ReceiptHistory(this.store, this.contents, moment);
     }
 
     @Override
@@ -90,6 +103,8 @@ public final class ReceiptHistory implements ActionHistory {
                 }
                 if (receipt.kind() == ReceiptKind.COMPLETED) {
                     failed.put(receipt.actionId(), isFailureWithoutSteps(receipt.fields()));
+                } else if (receipt.kind() == ReceiptKind.RECONCILED) {
+                    failed.put(receipt.actionId(), wasNotDone(receipt.fields()));
                 } else if (receipt.letsRun()) {
                     actions.add(action(receipt, failed.getOrDefault(receipt.actionId(), false)));
                 }
@@ -99,15 +114,24 @@ public final class ReceiptHistory implements ActionHistory {
         return actions;
     }
 
-    private static EarlierAction action(Receipt receipt, boolean failed) {
+    private EarlierAction action(Receipt receipt, boolean failed) {
+        ReceiptContents.Content content = this.contents.open(receipt);
+        if (content.state() == ReceiptContents.State.LOCKED) {
+            throw new ReceiptStoreException(
+                    "A receipt of action '" + receipt.action() + "' can't be read: " + content.problem(), null);
+        }
         return new EarlierAction(
                 receipt.action(),
-                payload(receipt.fields()),
+                payload(content.fields()),
                 receipt.actor(),
                 receipt.timestamp(),
                 null,
                 receipt.actionId(),
                 failed);
+    }
+
+    private static boolean wasNotDone(Map<String, @Nullable Object> fields) {
+        return fields.get("outcome_detail") instanceof Map<?, ?> detail && "not_done".equals(detail.get("resolution"));
     }
 
     private static boolean isFailureWithoutSteps(Map<String, @Nullable Object> fields) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Every key that receipts are checked with, by id, and the one they are signed with. Immutable, thread-safe. */
@@ -99,6 +100,11 @@ public final class ReceiptKeys {
         return this.signers.get(0);
     }
 
+    /** Everything that can sign, the one that signs first. */
+    List<ReceiptSigner> signers() {
+        return this.signers;
+    }
+
     /** Ids of all keys. */
     public Set<String> ids() {
         return this.keys.keySet();
@@ -131,6 +137,23 @@ public final class ReceiptKeys {
         ReceiptVerificationKey key = this.keys.get(kid);
         byte[] encoded = (key != null) ? key.publicKey() : null;
         return (encoded != null) ? Base64.getEncoder().encodeToString(encoded) : null;
+    }
+
+    /** Public halves of those keys that have one, by id: X.509 in PEM. */
+    public Map<String, String> publicKeys() {
+        Map<String, String> published = new TreeMap<>();
+        for (String kid : this.keys.keySet()) {
+            String encoded = publicKey(kid);
+            if (encoded != null) {
+                published.put(kid, "-----BEGIN PUBLIC KEY-----\n" + encoded + "\n-----END PUBLIC KEY-----\n");
+            }
+        }
+        return published;
+    }
+
+    /** Every key, only to verify with. */
+    public Collection<ReceiptVerificationKey> verificationKeys() {
+        return this.keys.values();
     }
 
     /** What form and signature of an entry come to. */

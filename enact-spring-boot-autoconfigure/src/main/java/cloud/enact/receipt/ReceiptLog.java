@@ -70,7 +70,8 @@ public interface ReceiptLog extends AutoCloseable {
      * As above, and signs for its head now and then.
      *
      * @param checkpoints how; they are saved in the store when that is a {@link CheckpointStore}
-     * @throws ReceiptStoreException when the store can't be read, or the log is not what its newest checkpoint says
+     * @throws CheckpointMismatchException when the log is not what its newest checkpoint says
+     * @throws ReceiptStoreException when the store can't be read
      */
     static ReceiptLog groupCommit(
             String id,

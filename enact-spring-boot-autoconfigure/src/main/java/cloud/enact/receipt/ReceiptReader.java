@@ -13,6 +13,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceiptReader {
 
+    private static final KnownTexts NAMES = new KnownTexts(
+            "action",
+            "action_id",
+            "actions_reversed",
+            "actions_taken",
+            "actor",
+            "alg",
+            "approval",
+            "decision",
+            "kid",
+            "kind",
+            "log",
+            "mode",
+            "original_run_id",
+            "outcome",
+            "outcome_detail",
+            "parent_action_id",
+            "payload",
+            "payload_digest",
+            "payload_salt",
+            "policy_results",
+            "policy_set",
+            "prev",
+            "resource",
+            "reversibility",
+            "run_id",
+            "seq",
+            "signature",
+            "system",
+            "timestamp",
+            "v",
+            "workflow");
+
     private final CanonicalParser parser;
 
     private final ReceiptFieldReader fields;
@@ -88,7 +121,7 @@ final class ReceiptReader {
         do {
             // the comma before the member is cut out with it
             int start = this.parser.position() - 1;
-            String name = this.parser.string();
+            String name = this.parser.string(NAMES);
             if (previous.compareTo(name) >= 0) {
                 throw this.parser.malformed("names must ascend and be unique");
             }

@@ -1,11 +1,8 @@
 package cloud.enact.receipt;
 
-import cloud.enact.action.Actor;
 import cloud.enact.action.ResourceRef;
-import cloud.enact.policy.Decision;
+import cloud.enact.encryption.Sealed;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.undo.ActionStep;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -45,6 +42,7 @@ final class ReceiptWriter {
      * Writes a draft.
      *
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
+     * @throws cloud.enact.encryption.EncryptionException when it should be encrypted and can't be
      */
     UnsignedReceipt write(ReceiptDraft draft) {
         if (isKeyChange(draft)) {
@@ -54,15 +52,19 @@ final class ReceiptWriter {
         if (draft.kind() == ReceiptKind.COMPLETED && saysMore(draft)) {
             known.collect(draft.payload());
         }
+        ReceiptSealer sealer = this.masking.sealer();
+        if (sealer != null && ReceiptSealer.seals(draft.kind())) {
+            return sealed(draft, known, sealer);
+        }
         int before = known.size();
-        UnsignedReceipt written = write(draft, known);
+        UnsignedReceipt written = write(draft, known, this.payloadDigests.begin(), null);
         // names are sorted, so an echo may stand before what it repeats
-        return (known.size() > before) ? write(draft, known) : written;
+        return (known.size() > before) ? write(draft, known, this.payloadDigests.begin(), null) : written;
     }
 
     /** Writes what the log says of its own keys: ids, public keys and signatures, so nothing of it is masked. */
     UnsignedReceipt writeKeyChange(ReceiptDraft draft) {
-        return write(draft, new MaskedValues(this.masking));
+        return write(draft, new MaskedValues(this.masking), this.payloadDigests.begin(), null);
     }
 
     private static boolean isKeyChange(ReceiptDraft draft) {
@@ -76,10 +78,54 @@ final class ReceiptWriter {
                 || draft.outcome() != null && draft.outcome().size() > 1;
     }
 
-    private UnsignedReceipt write(ReceiptDraft draft, MaskedValues known) {
-        JsonBytes out = new JsonBytes((draft.verdicts() != null) ? TYPICAL_DECISION : TYPICAL);
+    private UnsignedReceipt sealed(ReceiptDraft draft, MaskedValues known, ReceiptSealer sealer) {
+        int before = known.size();
         PayloadDigests.OfReceipt digests = this.payloadDigests.begin();
-        MaskedJson masked = new MaskedJson(this.masking, out, digests, known);
+        Hidden hidden = hidden(draft, known, digests);
+        if (known.size() > before) {
+            hidden = hidden(draft, known, digests);
+        }
+        byte[] context = ReceiptSealer.context(
+                this.log, draft.kind(), draft.runId(), draft.actionId(), Timestamps.normal(draft.timestamp()));
+        Sealed sealed = sealer.key(draft).seal(context, hidden.json());
+        return write(SealedDraft.readable(draft), known, digests, new SealedPayload(sealed, hidden.payloadDigest()));
+    }
+
+    /**
+     * What is encrypted.
+     *
+     * @param json members of the receipt, as it would show them
+     */
+    private record Hidden(byte[] json, @Nullable String payloadDigest) {}
+
+    private record SealedPayload(Sealed sealed, @Nullable String digest) {}
+
+    private Hidden hidden(ReceiptDraft draft, MaskedValues known, PayloadDigests.OfReceipt digests) {
+        JsonBytes out = new JsonBytes((draft.verdicts() != null) ? TYPICAL_DECISION : TYPICAL);
+        ReceiptMembers members = new ReceiptMembers(this.masking, out, digests, known);
+        // the salt is encrypted with what needs it
+        resource(draft.resource(), digests, known);
+        List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests, known);
+        out.raw("{\"action_id\":\"").raw(id(draft.actionId())).raw('"');
+        members.reversed(draft.actionsReversed());
+        members.steps(draft.actionsTaken());
+        members.actor(draft.actor());
+        members.outcomeDetail(draft.outcome());
+        String digest = members.payload(payload(draft));
+        salt(out, digests);
+        members.verdicts(draft.verdicts(), verdicts);
+        out.raw('}');
+        return new Hidden(out.toBytes(), digest);
+    }
+
+    private static @Nullable Map<String, @Nullable Object> payload(ReceiptDraft draft) {
+        return (draft.kind() != ReceiptKind.COMPLETED) ? draft.payload() : null;
+    }
+
+    private UnsignedReceipt write(
+            ReceiptDraft draft, MaskedValues known, PayloadDigests.OfReceipt digests, @Nullable SealedPayload sealed) {
+        JsonBytes out = new JsonBytes((draft.verdicts() != null || sealed != null) ? TYPICAL_DECISION : TYPICAL);
+        ReceiptMembers members = new ReceiptMembers(this.masking, out, digests, known);
         // what stands behind the salt and may need it is prepared before
         String resource = resource(draft.resource(), digests, known);
         List<byte[]> verdicts = this.verdicts.of(draft.verdicts(), digests, known);
@@ -89,11 +135,9 @@ final class ReceiptWriter {
 
         out.raw("{\"action\":").string(action);
         out.raw(",\"action_id\":\"").raw(id(draft.actionId())).raw('"');
-        if (draft.actionsReversed() != null) {
-            new ReversedJson(this.masking, out, masked).write(draft.actionsReversed());
-        }
-        steps(out, masked, draft.actionsTaken(), known);
-        actor(out, draft.actor(), actor, digests);
+        members.reversed(draft.actionsReversed());
+        members.steps(draft.actionsTaken());
+        members.actor(draft.actor());
         out.raw(",\"alg\":\"").raw(this.signer.alg()).raw('"');
         optional(out, ",\"decision\":", decision);
         out.raw(",\"kid\":\"").raw(this.signer.kid());
@@ -107,16 +151,28 @@ final class ReceiptWriter {
                     .raw(draft.originalRunId().toString())
                     .raw('"');
         }
-        outcome(out, masked, draft.outcome());
+        if (draft.outcome() != null) {
+            out.raw(",\"outcome\":").string(plain(String.valueOf(draft.outcome().get(ReceiptDraft.STATUS))));
+        }
+        members.outcomeDetail(draft.outcome());
         if (draft.parentActionId() != null) {
             out.raw(",\"parent_action_id\":\"").raw(id(draft.parentActionId())).raw('"');
         }
-        if (isKeyChange(draft)) {
+        if (sealed != null) {
+            out.raw(",\"payload\":{\"" + SealedContent.MEMBER + "\":");
+            CanonicalJson.write(out, sealed.sealed().asMap());
+            out.raw('}');
+            optional(out, ",\"payload_digest\":", sealed.digest());
+        } else if (isKeyChange(draft)) {
             CanonicalJson.write(out.raw(",\"payload\":"), draft.payload());
         } else {
-            payload(out, masked, digests, (draft.kind() != ReceiptKind.COMPLETED) ? draft.payload() : null);
+            optional(out, ",\"payload_digest\":", members.payload(payload(draft)));
+            salt(out, digests);
         }
-        verdicts(out, draft.verdicts(), verdicts);
+        members.verdicts(draft.verdicts(), verdicts);
+        if (draft.verdicts() != null) {
+            out.raw(",\"policy_set\":").string(plain(draft.verdicts().policySet()));
+        }
         int prevAt = out.length();
         if (draft.resource() != null) {
             out.raw(",\"resource\":{\"id\":").string(resource);
@@ -152,19 +208,6 @@ final class ReceiptWriter {
                 this.verdicts.objectors(draft.verdicts()));
     }
 
-    /** The outcome's one word, and beside it whatever else is known of it. */
-    private void outcome(JsonBytes out, MaskedJson masked, @Nullable Map<String, @Nullable Object> outcome) {
-        if (outcome == null) {
-            return;
-        }
-        out.raw(",\"outcome\":").string(plain(String.valueOf(outcome.get(ReceiptDraft.STATUS))));
-        Map<String, @Nullable Object> detail = new LinkedHashMap<>(outcome);
-        detail.remove(ReceiptDraft.STATUS);
-        if (!detail.isEmpty()) {
-            masked.block(detail, this.masking.limits().block(), ",\"outcome_detail\":");
-        }
-    }
-
     private String plain(String text) {
         return this.masking.plain(text);
     }
@@ -172,11 +215,6 @@ final class ReceiptWriter {
     /** Names are chosen by callers and models, and may hold a credential as any text may. */
     private String masked(String text) {
         return this.masking.mask(CanonicalJson.repair(text));
-    }
-
-    /** Text that may repeat an argument. */
-    private String echoed(String text, MaskedValues known) {
-        return this.masking.mask(CanonicalJson.repair(text), null, known);
     }
 
     private static String id(UUID id) {
@@ -203,101 +241,7 @@ final class ReceiptWriter {
         return (resource != null) ? this.masking.mask(resource.id(), digests, known) : "";
     }
 
-    private void payload(
-            JsonBytes out,
-            MaskedJson masked,
-            PayloadDigests.OfReceipt digests,
-            @Nullable Map<String, @Nullable Object> payload) {
-        if (payload != null) {
-            int length = masked.block(payload, this.masking.limits().block(), ",\"payload\":");
-            String digest;
-            if (masked.faithful()) {
-                // these bytes are the unmasked ones: no need to write them twice
-                digest = digests.digest(out.array(), out.length() - length, length);
-            } else {
-                JsonBytes unmasked = new JsonBytes(512);
-                CanonicalJson.write(unmasked, payload);
-                digest = digests.digest(unmasked.array(), 0, unmasked.length());
-            }
-            out.raw(",\"payload_digest\":\"").raw(digest).raw('"');
-        }
-        String salt = digests.salt();
-        if (salt != null) {
-            out.raw(",\"payload_salt\":\"").raw(salt).raw('"');
-        }
-    }
-
-    private void actor(JsonBytes out, Actor actor, String id, PayloadDigests.OfReceipt digests) {
-        // whoever chooses the arguments must not be able to hide who asked
-        MaskedJson masked = new MaskedJson(this.masking, out, digests, new MaskedValues(this.masking));
-        out.raw(",\"actor\":{");
-        int start = out.length();
-        if (actor.agent() != null) {
-            out.raw("\"agent\":").string(masked(actor.agent()));
-        }
-        if (!actor.attributes().isEmpty()) {
-            String name = "\"attributes\":";
-            masked.block(actor.attributes(), this.masking.limits().block(), comma(out, start, name));
-        }
-        out.raw(comma(out, start, "\"id\":")).string(id);
-        if (actor.onBehalfOf() != null) {
-            out.raw(",\"on_behalf_of\":").string(masked(actor.onBehalfOf()));
-        }
-        out.raw(",\"roles\":[");
-        boolean first = true;
-        for (String role : actor.roles()) {
-            if (!first) {
-                out.raw(',');
-            }
-            first = false;
-            out.string(masked(role));
-        }
-        out.raw("],\"source\":").string(plain(actor.source())).raw('}');
-    }
-
-    private static String comma(JsonBytes out, int start, String name) {
-        return (out.length() == start) ? name : "," + name;
-    }
-
-    /** No step is left out, whatever its output: its digest binds what can be undone. All outputs share one budget. */
-    private void steps(JsonBytes out, MaskedJson masked, List<ActionStep> steps, MaskedValues known) {
-        if (steps.isEmpty()) {
-            return;
-        }
-        int budget = this.masking.limits().block();
-        char separator = '[';
-        out.raw(",\"actions_taken\":");
-        for (ActionStep step : steps) {
-            out.raw(separator).raw("{\"action\":").string(masked(step.action()));
-            separator = ',';
-            optional(
-                    out, ",\"already_done\":", (step.alreadyDone() != null) ? echoed(step.alreadyDone(), known) : null);
-            budget -= masked.block(step.output(), Math.max(0, budget), ",\"output\":");
-            if (step.position() != null) {
-                out.raw(",\"position\":");
-                CanonicalJson.scalar(out, step.position());
-            }
-            out.raw(",\"reversibility\":\"").raw(step.reversibility().name());
-            out.raw("\",\"success\":").raw(step.success() ? "true" : "false");
-            int dot = step.action().lastIndexOf('.');
-            out.raw(",\"system\":").string(plain((dot > 0) ? step.action().substring(0, dot) : "tool"));
-            optional(out, ",\"undo_digest\":", (step.undoDigest() != null) ? plain(step.undoDigest()) : null);
-            out.raw('}');
-        }
-        out.raw(']');
-    }
-
-    private void verdicts(JsonBytes out, @Nullable Decision decision, List<byte[]> verdicts) {
-        if (decision == null) {
-            return;
-        }
-        out.raw(",\"policy_results\":[");
-        for (int i = 0; i < verdicts.size(); i++) {
-            if (i > 0) {
-                out.raw(',');
-            }
-            out.raw(verdicts.get(i));
-        }
-        out.raw("],\"policy_set\":").string(plain(decision.policySet()));
+    private static void salt(JsonBytes out, PayloadDigests.OfReceipt digests) {
+        optional(out, ",\"payload_salt\":", digests.salt());
     }
 }

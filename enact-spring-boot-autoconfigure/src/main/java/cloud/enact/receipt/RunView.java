@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp time of the decision, or of the first entry for a run without
  * @param signature signature of that entry
  * @param verification what a check of the entries found
- * @param entries the entries, in the order they were appended
+ * @param entries the entries as they were signed, in the order they were appended
+ * @param contents what the encrypted ones of them say, as far as it can be read
  */
 public record RunView(
         RunId runId,
@@ -34,12 +35,14 @@ public record RunView(
         Instant timestamp,
         String signature,
         Verification verification,
-        List<Map<String, @Nullable Object>> entries) {
+        List<Map<String, @Nullable Object>> entries,
+        List<Map<String, @Nullable Object>> contents) {
 
     public RunView {
         policyResults = List.copyOf(policyResults);
         actionsTaken = List.copyOf(actionsTaken);
         entries = List.copyOf(entries);
+        contents = List.copyOf(contents);
     }
 
     /**
@@ -50,18 +53,39 @@ public record RunView(
      * @throws IllegalArgumentException when there is no entry
      */
     public static RunView of(List<Receipt> receipts, Verification verification) {
+        return of(receipts, verification, null);
+    }
+
+    /**
+     * Sums a run up.
+     *
+     * @param receipts its entries, in the order they were appended; at least one
+     * @param verification what a check of them found
+     * @param decrypting reads encrypted ones, or {@code null} to leave them as they are
+     * @throws IllegalArgumentException when there is no entry
+     */
+    public static RunView of(List<Receipt> receipts, Verification verification, @Nullable ReceiptContents decrypting) {
         if (receipts.isEmpty()) {
             throw new IllegalArgumentException("A run without entries has no view");
         }
         List<Map<String, @Nullable Object>> entries =
                 receipts.stream().map(RunView::entry).toList();
+        List<Map<String, @Nullable Object>> told = new ArrayList<>(entries);
+        List<Map<String, @Nullable Object>> contents = new ArrayList<>();
+        for (int i = 0; i < receipts.size() && decrypting != null; i++) {
+            if (receipts.get(i).damage() == null && SealedContent.isIn(entries.get(i))) {
+                ReceiptContents.Content content = decrypting.open(receipts.get(i));
+                told.set(i, content.fields());
+                contents.add(content.asMap());
+            }
+        }
         Map<UUID, Integer> decisions = new LinkedHashMap<>();
         List<@Nullable Object> actionsTaken = new ArrayList<>();
         for (int i = 0; i < receipts.size(); i++) {
             if (receipts.get(i).kind() == ReceiptKind.DECIDED) {
                 decisions.put(receipts.get(i).actionId(), i);
             }
-            actionsTaken.addAll(list(entries.get(i).get("actions_taken")));
+            actionsTaken.addAll(list(told.get(i).get("actions_taken")));
         }
         int main = 0;
         Effect strictest = Effect.ABSTAIN;
@@ -78,12 +102,13 @@ public record RunView(
                 (entries.get(0).get("workflow") instanceof String name) ? name : null,
                 receipts.get(0).actor(),
                 (strictest != Effect.ABSTAIN) ? strictest.name() : receipt.decision(),
-                list(entries.get(main).get("policy_results")),
+                list(told.get(main).get("policy_results")),
                 actionsTaken,
                 receipt.timestamp(),
                 receipt.signature(),
                 verification,
-                entries);
+                entries,
+                contents);
     }
 
     private static Effect effect(@Nullable String decision) {
@@ -124,6 +149,9 @@ public record RunView(
         view.put("signature", this.signature);
         view.put("verification", this.verification.asMap());
         view.put("entries", this.entries);
+        if (!this.contents.isEmpty()) {
+            view.put("contents", this.contents);
+        }
         return view;
     }
 

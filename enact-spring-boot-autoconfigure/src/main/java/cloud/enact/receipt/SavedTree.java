@@ -17,7 +17,8 @@ record SavedTree(MerkleTree tree, @Nullable Checkpoint newest, long entries) {
      * Reads what was saved last.
      *
      * @param keys keys that checkpoints were signed with; one of an unknown key counts only if the log agrees with it
-     * @throws ReceiptStoreException when the store can't be read, or the log is not what the checkpoint says
+     * @throws CheckpointMismatchException when the log is not what the checkpoint says
+     * @throws ReceiptStoreException when the store can't be read
      */
     static SavedTree load(String log, ReceiptStore store, CheckpointKeys keys) {
         long entries = store.head(log).map(Receipt::seq).orElse(0L);
@@ -29,16 +30,12 @@ record SavedTree(MerkleTree tree, @Nullable Checkpoint newest, long entries) {
         Checkpoint newest = saved.get().checkpoint();
         boolean known = isSigned(newest, keys);
         if (entries < newest.size()) {
-            throw new ReceiptStoreException(
+            throw new CheckpointMismatchException(
                     "Receipt log " + log + " has " + entries + " entries, and its checkpoint of " + newest.timestamp()
-                            + " says " + newest.size() + ": it was cut. " + advice(),
+                            + " says " + newest.size() + ": it was cut.",
                     null);
         }
         return new SavedTree(known ? tree(newest, saved.get().range()) : new MerkleTree(), newest, entries);
-    }
-
-    private static String advice() {
-        return "Put the whole store back if it was restored in part; else keep it as evidence and start a new one";
     }
 
     /** Whether a key signed it that is known here. */
@@ -59,10 +56,10 @@ record SavedTree(MerkleTree tree, @Nullable Checkpoint newest, long entries) {
         throw altered(newest, null);
     }
 
-    private static ReceiptStoreException altered(Checkpoint newest, @Nullable Exception cause) {
-        return new ReceiptStoreException(
+    private static CheckpointMismatchException altered(Checkpoint newest, @Nullable Exception cause) {
+        return new CheckpointMismatchException(
                 "The newest checkpoint of receipt log " + newest.log() + ", at " + newest.size()
-                        + " entries, is not what was signed: the store was tampered with. " + advice(),
+                        + " entries, is not what was signed: the store was tampered with.",
                 cause);
     }
 

@@ -50,6 +50,14 @@ public final class SignedHeads {
         return this.anchors;
     }
 
+    /** Largest size of a log that any of them says, believed or not, or 0. */
+    long newest(String log) {
+        long stored = (this.store != null)
+                ? this.store.newest(log).map(saved -> saved.checkpoint().size()).orElse(0L)
+                : 0;
+        return Math.max(stored, this.anchors.newest(log));
+    }
+
     /** Whether there may be a head of this log. */
     boolean mayKnow(String log) {
         return this.store != null || this.anchors.knows(log);
@@ -58,11 +66,21 @@ public final class SignedHeads {
     /**
      * Begins to compare a log.
      *
-     * @param tree over the entries before the first that will be shown
+     * @param position where, with a tree over all entries before it
+     * @param seen what the log was seen to be before, or {@code null}
      */
-    HeadCheck check(String log, MerkleTree tree, Findings findings) {
-        StoredHeads stored =
-                (this.store != null) ? new StoredHeads(log, this.store, this.keys, tree.size() + 1, findings) : null;
-        return new HeadCheck(log, tree, stored, this.anchors, findings);
+    HeadCheck check(LogPosition position, MerkleTree tree, @Nullable SeenLog seen, Findings findings) {
+        StoredHeads stored = (this.store != null)
+                ? new StoredHeads(position.log(), this.store, this.keys, tree.size() + 1, findings)
+                : null;
+        return new HeadCheck(position, tree, stored, this.anchors, seen, findings);
+    }
+
+    /** Begins to compare a log from its first entry on. */
+    HeadCheck check(String log, Findings findings) {
+        MerkleTree tree = new MerkleTree();
+        // keys are none of its business
+        LogPosition position = LogPosition.start(log, ReceiptKeys.forVerification(Set.of()));
+        return check(position, tree, null, findings);
     }
 }

@@ -13,6 +13,8 @@ final class Timestamps {
 
     private static final Instant MAX = Instant.parse("9999-12-31T23:59:59.999999Z");
 
+    private static final String PATTERN = "0000-00-00T00:00:00.000000Z";
+
     private Timestamps() {}
 
     /** Cuts to microseconds; a time outside the years 0 to 9999 becomes the nearest that RFC 3339 can say. */
@@ -64,8 +66,8 @@ final class Timestamps {
      */
     static Instant parse(String text) {
         try {
-            if (text.length() == 27) {
-                Instant instant = LocalDateTime.of(
+            if (text.length() == 27 && isShaped(text)) {
+                return LocalDateTime.of(
                                 number(text, 0, 4),
                                 number(text, 5, 2),
                                 number(text, 8, 2),
@@ -74,14 +76,23 @@ final class Timestamps {
                                 number(text, 17, 2),
                                 number(text, 20, 6) * 1000)
                         .toInstant(ZoneOffset.UTC);
-                if (format(instant).equals(text)) {
-                    return instant;
-                }
             }
         } catch (DateTimeException ex) {
             throw malformed(ex);
         }
         throw malformed(null);
+    }
+
+    /** Whether there is a digit wherever the pattern has one, and what the pattern has elsewhere. */
+    private static boolean isShaped(String text) {
+        for (int i = 0; i < PATTERN.length(); i++) {
+            char wanted = PATTERN.charAt(i);
+            char c = text.charAt(i);
+            if (wanted == '0' ? c < '0' || c > '9' : c != wanted) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static ReceiptFormatException malformed(@Nullable Exception cause) {

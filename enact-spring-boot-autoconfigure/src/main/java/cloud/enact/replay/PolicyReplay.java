@@ -2,6 +2,7 @@ package cloud.enact.replay;
 
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptHistory;
@@ -40,12 +41,24 @@ public final class PolicyReplay {
 
     private final ReceiptStore store;
 
+    private final ReceiptContents contents;
+
     private final ReceiptHistory history;
 
     /** Creates replays of what a store holds. */
     public PolicyReplay(ReceiptStore store) {
+        this(store, ReceiptContents.withoutKeys());
+    }
+
+    /**
+     * Creates replays of what a store holds.
+     *
+     * @param contents decrypts it
+     */
+    public PolicyReplay(ReceiptStore store, ReceiptContents contents) {
         this.store = store;
-        this.history = new ReceiptHistory(() -> store);
+        this.contents = contents;
+        this.history = new ReceiptHistory(() -> store, contents);
     }
 
     /**
@@ -86,7 +99,7 @@ public final class PolicyReplay {
     }
 
     private void replay(Receipt receipt, PolicySet proposed, ReplayTally tally) {
-        Optional<RecordedCall> read = RecordedCall.of(receipt);
+        Optional<RecordedCall> read = RecordedCall.of(receipt, this.contents);
         if (read.isEmpty()) {
             tally.addUnreadable();
             return;

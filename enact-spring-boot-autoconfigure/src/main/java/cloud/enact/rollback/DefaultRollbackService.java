@@ -33,6 +33,8 @@ final class DefaultRollbackService implements RollbackService {
 
     private final RollbackReceipts receipts;
 
+    private final DoubtSettlement doubts;
+
     private final UndoLog undoLog;
 
     private final @Nullable BlobStore blobs;
@@ -45,6 +47,7 @@ final class DefaultRollbackService implements RollbackService {
             Precheck precheck,
             RollbackGate gate,
             RollbackReceipts receipts,
+            DoubtSettlement doubts,
             UndoLog undoLog,
             @Nullable BlobStore blobs,
             StepListener listener) {
@@ -53,6 +56,7 @@ final class DefaultRollbackService implements RollbackService {
         this.precheck = precheck;
         this.gate = gate;
         this.receipts = receipts;
+        this.doubts = doubts;
         this.undoLog = undoLog;
         this.blobs = blobs;
         this.listener = listener;
@@ -107,13 +111,17 @@ final class DefaultRollbackService implements RollbackService {
                         + " and its receipts say " + history.root() + ".");
             }
             this.running.requireNone(history);
+            this.running.stop(history, this.precheck);
         } catch (RefusedException ex) {
             String message = "Run " + runId + " was not rolled back and nothing was touched: " + ex.getMessage();
             return record.refused(refused(runId, message), List.of());
         }
         Prospect prospect = Prospect.of(history, request, this.precheck, this.gate);
         if (prospect.repeated()) {
-            return prospect.repetition();
+            RollbackReport repetition = prospect.repetition();
+            // a crash may have come between the end of the rollback and what it settles
+            this.doubts.settle(history, request, repetition);
+            return repetition;
         }
         record.decided(prospect.permission());
         return prospect.refused()
@@ -146,12 +154,14 @@ final class DefaultRollbackService implements RollbackService {
         Summary summary = new Summary(lines);
         // a refusal says that nothing was touched, which nobody can say of a run that goes on
         RollbackResult result = summary.result(!plan.todo().isEmpty() || !late.isEmpty());
-        return record.ended(
+        RollbackReport report = record.ended(
                 new RollbackReport(
                         history.runId(), result, lines, summary.done(history.runId(), result) + prospect.notes()),
                 history.newestFirst(),
                 traces,
                 history.earlier());
+        this.doubts.settle(history, request, report);
+        return report;
     }
 
     private static RollbackReport refused(RunId runId, String message) {

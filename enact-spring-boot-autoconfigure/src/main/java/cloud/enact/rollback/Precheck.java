@@ -1,5 +1,6 @@
 package cloud.enact.rollback;
 
+import cloud.enact.action.RunId;
 import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.RunUndo;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,23 @@ final class Precheck {
         }
     }
 
+    /** What may still come to its end of an action that is to be stopped, in a sentence; {@code null} for nothing. */
+    @Nullable
+    String cancel(RunId runId, UUID actionId) {
+        for (StepUndo undo : this.undos.values()) {
+            try {
+                String late = undo.cancel(runId, actionId);
+                if (late != null) {
+                    return late;
+                }
+            } catch (Exception | LinkageError | StackOverflowError ex) {
+                failures.error("Action " + actionId + " can't be stopped in " + undo.connector(), ex);
+                return Failures.describe("Stopping it in " + undo.connector(), ex);
+            }
+        }
+        return null;
+    }
+
     /** The connectors that call one of the steps' tables or rows by that name. */
     List<String> knowing(List<UndoRecord> records, String row) {
         List<String> knowing = new ArrayList<>();
@@ -85,6 +104,9 @@ final class Precheck {
     }
 
     private List<StepRestoration> ask(String connector, List<UndoRecord> records, UndoChoices choices) {
+        if (records.stream().anyMatch(UndoRecord::isErased)) {
+            return erased(records);
+        }
         StepUndo undo = this.undos.get(connector);
         if (undo == null) {
             return all(
@@ -133,6 +155,19 @@ final class Precheck {
             }
         }
         return stopped;
+    }
+
+    /** Steps of one connector stand on each other, and nobody can look at those that are erased. */
+    private static List<StepRestoration> erased(List<UndoRecord> records) {
+        return records.stream()
+                .map(record -> Failures.failed(
+                        record,
+                        record.isErased()
+                                ? "What it captured is erased, because the key of its subject was dropped:"
+                                        + " take it back by hand."
+                                : "Not tried, because what another step of its connector captured is erased:"
+                                        + " skip that step to undo this one."))
+                .toList();
     }
 
     private static List<StepRestoration> all(List<UndoRecord> records, String detail) {

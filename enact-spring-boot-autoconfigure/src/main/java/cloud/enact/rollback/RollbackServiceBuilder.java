@@ -97,6 +97,7 @@ public final class RollbackServiceBuilder {
                 new Precheck(this.undos),
                 this.gate,
                 new RollbackReceipts(this.receipts, ids, clock),
+                new DoubtSettlement(this.store, this.verifier, this.receipts, clock),
                 this.undoLog,
                 this.blobs,
                 this.listener);

@@ -22,6 +22,23 @@ final class RunningActions {
         this.inDoubt = inDoubt;
     }
 
+    /**
+     * Sees to it that an executor which comes late brings nothing of the run to its end: what has no outcome and does
+     * not run here may stand still in a process that everybody takes for dead.
+     *
+     * @throws RefusedException when something may still come to its end
+     */
+    void stop(RunHistory history, Precheck connectors) {
+        for (RunAction action : history.actions()) {
+            String late = action.settled() ? null : connectors.cancel(history.runId(), action.id());
+            if (late != null) {
+                throw new RefusedException(
+                        "Action " + action.name() + " of the run has no outcome and may still come to" + " its end. "
+                                + late + " Ask again in a while.");
+            }
+        }
+    }
+
     /** Refuses a run that goes on. */
     void requireNone(RunHistory history) {
         for (RunAction action : history.actions()) {

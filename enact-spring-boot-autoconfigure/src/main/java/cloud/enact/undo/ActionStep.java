@@ -22,4 +22,25 @@ public record ActionStep(
         @Nullable String alreadyDone,
         Reversibility reversibility,
         @Nullable Long position,
-        @Nullable String undoDigest) {}
+        @Nullable String undoDigest) {
+    /**
+     * A step that was performed, or tried.
+     *
+     * @param record its record in the undo log, or {@code null} when nothing was captured
+     */
+    public static ActionStep of(
+            StepOperation step,
+            boolean success,
+            Map<String, @Nullable Object> output,
+            @Nullable String alreadyDone,
+            @Nullable UndoRecord record) {
+        return new ActionStep(
+                step.action(),
+                success,
+                output,
+                alreadyDone,
+                step.reversibility(),
+                (record != null) ? record.position() : null,
+                (record != null) ? record.digest() : null);
+    }
+}

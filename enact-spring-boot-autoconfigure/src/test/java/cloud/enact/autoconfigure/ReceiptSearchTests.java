@@ -11,6 +11,7 @@ import cloud.enact.receipt.search.WordIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -122,7 +123,11 @@ class ReceiptSearchTests {
 
     @Test
     void wordsOfWhatIsEncryptedAreNotIndexed() {
-        application("enact.receipts.search.enabled=true", "enact.receipts.encryption.enabled=true")
+        application(
+                        "enact.receipts.search.enabled=true",
+                        "enact.receipts.encryption.enabled=true",
+                        "enact.receipts.encryption.key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                        "enact.receipts.encryption.data-keys-file=" + this.directory.resolve("keys.db"))
                 .run(context -> assertThat(context)
                         .getFailure()
                         .rootCause()

@@ -10,8 +10,13 @@ import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
+import cloud.enact.receipt.Checkpoint;
+import cloud.enact.receipt.CheckpointKey;
+import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.MerkleTree;
+import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
@@ -54,6 +59,8 @@ final class Workshop implements AutoCloseable {
 
     private final LogLease lease;
 
+    private final CheckpointSigner checkpoints;
+
     private final ReceiptLog log;
 
     private final SqliteUndoLog undoLog;
@@ -73,6 +80,7 @@ final class Workshop implements AutoCloseable {
         this.root = Files.createDirectories(folder.resolve("work"));
         this.store = SqliteReceiptStore.open(this.file);
         this.lease = this.store.lease(this.ids);
+        this.checkpoints = CheckpointSigner.derivedFrom("example.org/workshop", signer);
         this.log = ReceiptLog.groupCommit(
                 this.lease.log(), this.store, signer, Masking.defaults(), ReceiptLogOptions.defaults(), this.clock);
         this.undoLog =
@@ -89,6 +97,23 @@ final class Workshop implements AutoCloseable {
 
     String log() {
         return this.lease.log();
+    }
+
+    /** A checkpoint over what is in the log by now. */
+    Checkpoint checkpoint() {
+        MerkleTree tree = new MerkleTree();
+        for (List<Receipt> page = this.store.read(log(), 1, 1000);
+                !page.isEmpty();
+                page = this.store.read(log(), tree.size() + 1, 1000)) {
+            page.forEach(receipt -> tree.append(receipt.bytes()));
+        }
+        Checkpoint checkpoint = this.checkpoints.sign(log(), tree.size(), tree.root(), this.clock.instant());
+        this.store.save(checkpoint, tree.range());
+        return checkpoint;
+    }
+
+    CheckpointKey checkpointKey() {
+        return this.checkpoints.key();
     }
 
     private ActionRequest request(RunId run, String action, Reversibility reversibility) {

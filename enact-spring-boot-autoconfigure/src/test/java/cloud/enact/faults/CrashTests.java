@@ -57,6 +57,7 @@ class CrashTests {
         int runs = 0;
         int rolledBack = 0;
         int receipts = 0;
+        int doubts = 0;
 
         for (int i = 0; i < kills; i++) {
             Child child = Child.start(this.folder, "t", THREADS, random.nextLong(), FaultyBeans.NOWHERE);
@@ -66,7 +67,10 @@ class CrashTests {
             try (Wreck wreck = Wreck.open(this.folder)) {
                 wreck.assertNothingAcknowledgedIsLost(child.reports());
                 wreck.assertLogsAreWhole(this.checked, this.open);
+                // now one way, now the other: looking first, or rolling back what nobody has looked at
+                doubts += wreck.assertDoubtsAreExplained(child.reports(), i % 2 == 0);
                 rolledBack += wreck.assertFilesAreWholeAndComeBack(child.reports());
+                wreck.assertNothingStaysInDoubt();
                 // each JVM takes over the log of the one before
                 assertThat(wreck.store().logs()).hasSize(1);
             }
@@ -79,7 +83,7 @@ class CrashTests {
         }
         System.out.println("Killed " + kills + " times: " + receipts + " acknowledged receipts of " + runs
                 + " runs are all there, " + rolledBack + " unfinished runs and rollbacks were rolled back, "
-                + this.open.size() + " decisions in doubt were all listed, no file was left half done");
+                + doubts + " decisions in doubt were all listed, explained and settled, no file was left half done");
     }
 
     @ParameterizedTest
@@ -96,7 +100,9 @@ class CrashTests {
             wreck.assertNothingAcknowledgedIsLost(child.reports());
             wreck.assertLogsAreWhole(this.checked, this.open);
             assertThat(this.open).hasSize(kinds.equals(List.of(ReceiptKind.DECIDED)) ? 1 : 0);
+            assertThat(wreck.assertDoubtsAreExplained(child.reports(), false)).isEqualTo(this.open.size());
             assertThat(wreck.assertFilesAreWholeAndComeBack(child.reports())).isEqualTo(this.open.size());
+            wreck.assertNothingStaysInDoubt();
             wreck.assertAllIsValid();
         }
     }

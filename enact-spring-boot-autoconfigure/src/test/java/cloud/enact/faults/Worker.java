@@ -3,10 +3,12 @@ package cloud.enact.faults;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
+import cloud.enact.action.Reversibility;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactRecoveryAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import java.io.FileDescriptor;
@@ -108,6 +110,7 @@ final class Worker {
         EnactPolicyAutoConfiguration.class,
         EnactReceiptAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class,
+        EnactRecoveryAutoConfiguration.class,
         EnactFilesystemAutoConfiguration.class
     })
     static class Application {
@@ -127,7 +130,7 @@ final class Worker {
             this.files = files;
         }
 
-        @EnactAction("chores.work")
+        @EnactAction(value = "chores.work", reversibility = Reversibility.REVERSIBLE)
         public void work(List<List<String>> steps) {
             for (List<String> step : steps) {
                 switch (step.get(0)) {

@@ -17,15 +17,22 @@ import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import cloud.enact.recovery.InDoubtAction;
+import cloud.enact.recovery.ReconcileReport;
+import cloud.enact.recovery.ReconcileRequest;
+import cloud.enact.recovery.RecoveryService;
+import cloud.enact.recovery.Resolution;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.StepProbe;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -53,6 +60,8 @@ final class Wreck implements AutoCloseable {
 
     private final RollbackService rollbacks;
 
+    private final RecoveryService recovery;
+
     private Wreck(Path folder) throws IOException {
         ReceiptKeys keys = ReceiptKeys.of(ReceiptSigner.hs256(Worker.SECRET));
         Clock clock = Clock.systemUTC();
@@ -75,6 +84,9 @@ final class Wreck implements AutoCloseable {
                 actionId -> false,
                 ids,
                 clock);
+        this.recovery = RecoveryService.over(this.store, this.log, this.verifier, this.undoLog)
+                .undos(List.of(this.connector.undo()))
+                .build(clock);
     }
 
     static Wreck open(Path folder) throws IOException {
@@ -118,7 +130,7 @@ final class Wreck implements AutoCloseable {
                 for (Receipt receipt : page) {
                     if (receipt.letsRun()) {
                         open.add(receipt.actionId());
-                    } else if (receipt.kind() == ReceiptKind.COMPLETED) {
+                    } else if (receipt.kind().settles()) {
                         open.remove(receipt.actionId());
                     }
                     next = receipt.seq() + 1;
@@ -135,6 +147,55 @@ final class Wreck implements AutoCloseable {
     /** Every log from its first entry on. */
     void assertAllIsValid() {
         assertThat(this.verifier.verifyAll().problems()).isEmpty();
+    }
+
+    /**
+     * What became of each action in doubt is found out by looking, as the files themselves tell it.
+     *
+     * @param settle whether that is put on record as well
+     * @return how many were in doubt
+     */
+    int assertDoubtsAreExplained(List<Report> reports, boolean settle) throws IOException {
+        List<InDoubtAction> doubts = this.recovery.look(Integer.MAX_VALUE, Duration.ofMinutes(1));
+        for (InDoubtAction doubt : doubts) {
+            RunId runId = doubt.decision().runId();
+            Report last = reports.stream()
+                    .filter(report -> report.word().equals(Report.TRY)
+                            && report.values().get(1).equals(runId.toString()))
+                    .findFirst()
+                    .orElseThrow();
+            String before = last.values().get(3);
+            boolean changed = !Tree.of(Worker.files(this.folder), last.values().get(0))
+                    .digest()
+                    .equals(before);
+            assertThat(doubt.finding())
+                    .as("%s, which is %s", doubt, changed ? "changed" : "as before")
+                    .isIn(
+                            changed
+                                    ? List.of(StepProbe.Finding.DONE)
+                                    // steps may take back what others did
+                                    : List.of(StepProbe.Finding.DONE, StepProbe.Finding.NOT_DONE));
+            if (settle) {
+                assertThat(this.recovery
+                                .reconcile(ReconcileRequest.of(runId, Resolution.PROBE, Worker.ACTOR, null))
+                                .result())
+                        .isEqualTo(ReconcileReport.Result.RECONCILED);
+            }
+        }
+        return doubts.size();
+    }
+
+    /** Everything that was in doubt is settled; of what had not begun any step a rollback has nothing to say. */
+    void assertNothingStaysInDoubt() {
+        for (InDoubtAction doubt : this.recovery.inDoubt()) {
+            ReconcileReport report = this.recovery.reconcile(
+                    ReconcileRequest.of(doubt.decision().runId(), Resolution.PROBE, Worker.ACTOR, null));
+            assertThat(report.actions())
+                    .as("%s", report)
+                    .allSatisfy(line -> assertThat(line.settled()).isEqualTo(Resolution.NOT_DONE))
+                    .allSatisfy(line -> assertThat(line.action().steps()).isEmpty());
+        }
+        assertThat(this.recovery.inDoubt()).isEmpty();
     }
 
     /** Kinds of the receipts of a run, in order. */

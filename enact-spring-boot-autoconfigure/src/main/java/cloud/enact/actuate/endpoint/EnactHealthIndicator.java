@@ -1,8 +1,11 @@
 package cloud.enact.actuate.endpoint;
 
+import cloud.enact.receipt.CheckpointState;
 import cloud.enact.receipt.InDoubtRuns;
+import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogState;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -10,8 +13,8 @@ import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Says whether what happens is recorded, and judged by the policies there are. DOWN while the last append to the log failed, and from the first outcome on
- * that could not be recorded: its run is in doubt. DOWN as well while a changed policy file can't be used: what held
+ * Says whether what happens is recorded, and judged by the policies there are. DOWN while the last append to the log failed, and from an outcome on that could
+ * not be recorded until its run, which is in doubt then, is reconciled. DOWN as well while a changed policy file can't be used: what held
  * before still holds. Runs left in doubt by an earlier process are a detail. Thread-safe.
  */
 public final class EnactHealthIndicator extends AbstractHealthIndicator {
@@ -53,7 +56,7 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
     protected void doHealthCheck(Health.Builder builder) {
         GateFigures figures = this.gate.get();
         ReceiptLogState log = this.receipts.state();
-        boolean recorded = log.healthy() && figures.unrecorded() == 0;
+        boolean recorded = log.healthy() && !figures.missing();
         builder.status((recorded && figures.policyProblem() == null) ? "UP" : "DOWN")
                 .withDetail("mode", figures.mode())
                 .withDetail("log", this.receipts.id())
@@ -77,9 +80,17 @@ public final class EnactHealthIndicator extends AbstractHealthIndicator {
         if (log.lastCopyError() != null) {
             builder.withDetail("last_copy_problem", log.lastCopyError());
         }
+        CheckpointState checkpoints = log.checkpoints();
+        if (checkpoints != null) {
+            builder.withDetail("checkpoints", CheckpointDetails.of(checkpoints));
+        }
         if (this.insecureSecret) {
             builder.withDetail("insecure_secret", true);
         }
-        builder.withDetail("in_doubt", this.inDoubt.find(this.inFlight).size());
+        List<Receipt> inDoubt = this.inDoubt.find(this.inFlight);
+        builder.withDetail("in_doubt", inDoubt.size());
+        if (!inDoubt.isEmpty()) {
+            builder.withDetail("in_doubt_since", inDoubt.get(0).timestamp().toString());
+        }
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocked calls stopped since start-up
  * @param failedOpen calls that went through while observing although the gate could not do its work
  * @param unrecorded calls whose outcome could not be recorded
+ * @param missing whether any of these outcomes is still missing
  * @param failedPolicies names of policies that could not judge since start-up
  * @param policyProblem why the policies are not those of their files, or {@code null}
  * @param problem the newest problem in a sentence, or {@code null}
@@ -23,6 +24,7 @@ public record GateFigures(
         long blocked,
         long failedOpen,
         long unrecorded,
+        boolean missing,
         Set<String> failedPolicies,
         @Nullable String policyProblem,
         @Nullable String problem) {}

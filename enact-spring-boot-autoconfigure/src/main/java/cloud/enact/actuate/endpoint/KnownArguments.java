@@ -31,7 +31,7 @@ public final class KnownArguments implements OperationInvokerAdvisor {
                 : Problem.of(
                         WebEndpointResponse.STATUS_BAD_REQUEST,
                         "Bad request",
-                        "The request names something else than operation, actor, reason, only, skip and force;"
-                                + " nothing was done");
+                        "The request names something else than operation, actor, reason, only, skip, force, outcome"
+                                + " and action_id; nothing was done");
     }
 }

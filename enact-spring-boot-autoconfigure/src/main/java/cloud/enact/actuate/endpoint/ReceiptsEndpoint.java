@@ -3,24 +3,20 @@ package cloud.enact.actuate.endpoint;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptStore;
-import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
-import cloud.enact.receipt.RunTooLargeException;
 import cloud.enact.receipt.RunView;
 import cloud.enact.receipt.search.ReceiptSearch;
+import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
-import cloud.enact.rollback.RollbackRequestException;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.Selection;
 import cloud.enact.rollback.UnknownRunException;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
@@ -31,13 +27,18 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Actuator endpoint that shows receipts and, where that is switched on, rolls runs back. Thread-safe.
+ * Actuator endpoint that shows receipts, settles runs in doubt and, where that is switched on, rolls runs back.
+ * Thread-safe.
  *
  * <ul>
  *   <li>{@code GET receipts}: a page of receipts, newest first
  *   <li>{@code GET receipts/{runId}}: a run at a glance, verified, with its entries
+ *   <li>{@code GET receipts/in-doubt}, {@code GET receipts/{runId}/in-doubt}: actions whose outcome was lost, and what
+ *       looking says of them
  *   <li>{@code GET receipts/{runId}/rollback}: what a rollback would do
  *   <li>{@code POST receipts/{runId}} with {@code {"operation":"rollback","actor":"…","reason":"…"}}: the rollback
+ *   <li>{@code POST receipts/{runId}} with {@code {"operation":"reconcile","outcome":"…","reason":"…"}}: settles what is
+ *       in doubt
  * </ul>
  *
  * <p>Read-only unless {@code management.endpoint.receipts.access} says otherwise. Whoever is authenticated is the
@@ -46,13 +47,8 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 @Endpoint(id = "receipts", defaultAccess = Access.READ_ONLY)
 public final class ReceiptsEndpoint {
 
-    private static final Log logger = LogFactory.getLog(ReceiptsEndpoint.class);
-
     /** Entries of a run that are shown; the verification looks at all of them. */
     private static final int MAX_ENTRIES = 1000;
-
-    /** The run is there, and its view can't be made. */
-    private static final int UNPROCESSABLE = 422;
 
     private static final int MAX_REASON = 2000;
 
@@ -66,6 +62,8 @@ public final class ReceiptsEndpoint {
 
     private final @Nullable ReceiptSearch search;
 
+    private final @Nullable InDoubt inDoubt;
+
     /**
      * Makes the endpoint.
      *
@@ -74,7 +72,7 @@ public final class ReceiptsEndpoint {
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
      */
     public ReceiptsEndpoint(ReceiptStore store, ReceiptVerifier verifier, @Nullable RollbackService rollbacks) {
-        this(store, verifier, rollbacks, null);
+        this(store, verifier, rollbacks, null, null, Clock.systemUTC());
     }
 
     /**
@@ -84,16 +82,21 @@ public final class ReceiptsEndpoint {
      * @param verifier checks them
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
      * @param search finds receipts by words, or {@code null} where that is not enabled
+     * @param recovery settles runs in doubt, or {@code null} where nothing can
+     * @param clock tells how long they have been
      */
     public ReceiptsEndpoint(
             ReceiptStore store,
             ReceiptVerifier verifier,
             @Nullable RollbackService rollbacks,
-            @Nullable ReceiptSearch search) {
+            @Nullable ReceiptSearch search,
+            @Nullable RecoveryService recovery,
+            Clock clock) {
         this.store = store;
         this.verifier = verifier;
         this.rollbacks = rollbacks;
         this.search = search;
+        this.inDoubt = (recovery != null) ? new InDoubt(recovery, clock) : null;
     }
 
     /**
@@ -130,7 +133,7 @@ public final class ReceiptsEndpoint {
             @Nullable String until,
             @Nullable String limit,
             @Nullable String cursor) {
-        return answer(() -> {
+        return Problem.orAnswer(() -> {
             ListRequest request = BadRequestException.reading(() -> new ListRequest(
                     ReceiptFilter.builder()
                             .decision(ListRequest.text("decision", decision))
@@ -152,10 +155,18 @@ public final class ReceiptsEndpoint {
         });
     }
 
-    /** Shows a run. */
+    /**
+     * Shows a run.
+     *
+     * @param runId its id, or {@code in-doubt} for all runs in doubt
+     */
     @ReadOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> run(@Selector String runId) {
-        return answer(() -> {
+        InDoubt doubts = this.inDoubt;
+        if (runId.equals(InDoubt.NAME) && doubts != null) {
+            return Problem.orAnswer(doubts::list);
+        }
+        return Problem.orAnswer(() -> {
             RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             RunView run = this.verifier.view(id).orElseThrow(() -> new UnknownRunException(id));
             Map<String, @Nullable Object> view = run.asMap();
@@ -173,17 +184,21 @@ public final class ReceiptsEndpoint {
     }
 
     /**
-     * Says what a rollback would do.
+     * Says what a rollback would do, or what became of actions in doubt.
      *
-     * @param view {@code rollback}; there is nothing else to see
+     * @param view {@code rollback} or {@code in-doubt}
      */
     @ReadOperation
     public @Nullable WebEndpointResponse<Map<String, @Nullable Object>> preview(
             @Selector String runId, @Selector String view, SecurityContext securityContext) {
+        InDoubt doubts = this.inDoubt;
+        if (view.equals(InDoubt.NAME) && doubts != null) {
+            return Problem.orAnswer(() -> doubts.of(BadRequestException.reading(() -> RunId.parse(runId))));
+        }
         if (!view.equals("rollback")) {
             return null;
         }
-        return answer(() -> {
+        return Problem.orAnswer(() -> {
             RunId id = BadRequestException.reading(() -> RunId.parse(runId));
             return (this.rollbacks != null)
                     ? new WebEndpointResponse<>(this.rollbacks
@@ -194,14 +209,18 @@ public final class ReceiptsEndpoint {
     }
 
     /**
-     * Rolls a run back, or says what that would do.
+     * Rolls a run back, says what that would do, or settles what is in doubt of it.
      *
-     * @param operation {@code rollback} or {@code preview}
+     * @param operation {@code rollback}, {@code preview} or {@code reconcile}
      * @param actor whom the caller claims to be
      * @param reason why
      * @param only positions of the steps to undo, with commas between them; all if nothing is said
      * @param skip positions of steps to leave as they are, and names of tables and rows, with commas between them
-     * @param force positions, tables and rows to restore even over later changes, with commas between them
+     * @param force positions, tables and rows to restore even over later changes, with commas between them; to
+     *     reconcile: {@code true} against what looking says
+     * @param outcome to reconcile: {@code completed}, {@code not_done}, {@code rolled_back}, {@code dismissed} or
+     *     {@code probe}
+     * @param action_id to reconcile: one action; all in doubt if nothing is said
      */
     @WriteOperation
     public WebEndpointResponse<Map<String, @Nullable Object>> rollback(
@@ -212,13 +231,23 @@ public final class ReceiptsEndpoint {
             @Nullable String only,
             @Nullable String skip,
             @Nullable String force,
+            @Nullable String outcome,
+            @Nullable String action_id,
             SecurityContext securityContext) {
-        return answer(() -> {
+        return Problem.orAnswer(() -> {
             RunId id = BadRequestException.reading(() -> RunId.parse(runId));
+            InDoubt doubts = this.inDoubt;
+            if ("reconcile".equals(operation) && doubts != null) {
+                requireLength("actor", actor, MAX_ACTOR);
+                requireNone("reconcile", only, skip);
+                return doubts.reconcile(
+                        id, action_id, outcome, Requester.of(securityContext.getPrincipal()), actor, reason, force);
+            }
             boolean preview = "preview".equals(operation);
             if (!preview && !"rollback".equals(operation)) {
-                throw new BadRequestException("'operation' is one of rollback, preview");
+                throw new BadRequestException("'operation' is one of rollback, preview, reconcile");
             }
+            requireNone("rollback", outcome, action_id);
             if (this.rollbacks == null) {
                 return disabled();
             }
@@ -239,6 +268,16 @@ public final class ReceiptsEndpoint {
         });
     }
 
+    /** What would be ignored is refused: somebody meant something by it. */
+    private static void requireNone(String operation, @Nullable String... others) {
+        for (String other : others) {
+            if (other != null) {
+                throw new BadRequestException("The request names something that 'operation' " + operation
+                        + " does not read; nothing was done");
+            }
+        }
+    }
+
     private static void requireLength(String name, @Nullable String text, int most) {
         if (text != null && text.length() > most) {
             throw new BadRequestException("'" + name + "' has at most " + most + " characters");
@@ -250,31 +289,5 @@ public final class ReceiptsEndpoint {
                 403,
                 "Rollback is not enabled",
                 "Set enact.rollback.enabled=true to allow rolling runs back over the actuator.");
-    }
-
-    private static WebEndpointResponse<Map<String, @Nullable Object>> answer(
-            Supplier<WebEndpointResponse<Map<String, @Nullable Object>>> work) {
-        try {
-            return work.get();
-        } catch (BadRequestException | RollbackRequestException ex) {
-            return Problem.of(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
-        } catch (UnknownRunException ex) {
-            return Problem.of(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
-        } catch (RunTooLargeException ex) {
-            return Problem.of(UNPROCESSABLE, "Run too large", ex.getMessage() + " with GET receipts?run=…");
-        } catch (ReceiptStoreException ex) {
-            logger.error("Receipts can't be read or written", ex);
-            return Problem.of(
-                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
-                    "Receipts are not available",
-                    "The receipt store can't be read or written, so nothing was done. Look at the application's log.");
-        } catch (RuntimeException ex) {
-            // what went wrong inside is for the log: its message may hold what the caller must not see
-            logger.error("The receipts endpoint can't answer", ex);
-            return Problem.of(
-                    WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR,
-                    "Internal error",
-                    "The request can't be answered. Look at the application's log.");
-        }
     }
 }

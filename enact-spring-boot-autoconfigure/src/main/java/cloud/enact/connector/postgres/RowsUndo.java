@@ -134,7 +134,9 @@ public final class RowsUndo implements RunUndo {
                     : "A transaction of it in database " + this.database + " is about to be committed.";
         } catch (CaptureException | SQLException ex) {
             failures.warn("Action " + actionId + " can't be cancelled in database " + this.database, ex);
-            return "Database " + this.database + " does not answer, so nobody can keep it from committing there.";
+            String why =
+                    (ex instanceof CaptureException known) ? String.valueOf(known.getMessage()) : "it can't be reached";
+            return "Nobody can keep it from committing in database " + this.database + ": " + why + ".";
         }
     }
 

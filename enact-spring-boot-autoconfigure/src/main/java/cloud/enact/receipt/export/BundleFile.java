@@ -119,6 +119,10 @@ final class BundleFile implements AutoCloseable {
         Enumeration<? extends ZipEntry> all = this.zip.entries();
         while (all.hasMoreElements()) {
             ZipEntry entry = all.nextElement();
+            if (BundleNames.isFolder(entry.getName())) {
+                // of somebody who unpacked it and packed it again
+                continue;
+            }
             if (!BundleNames.isKnown(entry.getName())) {
                 throw malformed("it holds a file that no bundle has", null);
             }

@@ -54,6 +54,10 @@ final class BundleNames {
         return name.startsWith(KEYS) && name.endsWith(".pem") && isPlain(name, KEYS.length());
     }
 
+    static boolean isFolder(String name) {
+        return name.equals(CHECKPOINTS) || name.equals(KEYS);
+    }
+
     static boolean isKnown(String name) {
         return FIXED.contains(name) || isCheckpoint(name) || isPublicKey(name);
     }

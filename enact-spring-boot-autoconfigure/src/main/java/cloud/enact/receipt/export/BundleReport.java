@@ -77,7 +77,7 @@ public final class BundleReport {
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
         lines.add("bundle of " + this.scope + (this.complete ? "" : "; what is not in it was not checked"));
-        lines.add(this.verification.summary());
+        lines.add(summary());
         add(lines, this.findings.signed(), "signature fits a key that you named");
         add(
                 lines,
@@ -102,6 +102,17 @@ public final class BundleReport {
         return lines;
     }
 
+    /** Entries are not verified as long as there is something that could not be checked. */
+    private String summary() {
+        long checked = this.verification.checked();
+        return this.verification.valid()
+                ? checked
+                        + ((checked == 1)
+                                ? " receipt checked, nothing is wrong"
+                                : " receipts checked, nothing is wrong")
+                : this.verification.summary();
+    }
+
     private static void add(List<String> lines, long count, String what) {
         if (count > 0) {
             lines.add("  " + count + ": " + what);
@@ -119,6 +130,8 @@ public final class BundleReport {
         map.put("scope", this.scope);
         map.put("complete", this.complete);
         map.putAll(this.verification.asMap());
+        map.put("valid", state() == State.VERIFIED);
+        map.put("summary", summary());
         Map<String, @Nullable Object> receipts = new LinkedHashMap<>();
         receipts.put("signature_verified", this.findings.signed());
         receipts.put("signature_verified_with_key_of_bundle", this.findings.signedByOwnKey());

@@ -56,6 +56,7 @@ final class CsvLines implements LineFormat {
             @Nullable String[] cells = new @Nullable String[COLUMNS.size()];
             cells[0] = receipt.log();
             cells[1] = Long.toString(receipt.seq());
+            cells[3] = "DAMAGED";
             cells[COLUMNS.size() - 1] = receipt.damage();
             return row(cells);
         }

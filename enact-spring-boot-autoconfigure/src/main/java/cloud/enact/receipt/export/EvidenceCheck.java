@@ -2,6 +2,7 @@ package cloud.enact.receipt.export;
 
 import cloud.enact.receipt.ExportVerifier;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.export.Inclusion.Found;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks receipts one after the other: form, signature, chain, and that they are in the log. Not thread-safe. */
 final class EvidenceCheck {
+
+    /** So many lines that are no receipts are no evidence, and reading on would only take time. */
+    private static final int MAX_UNREADABLE = 10_000;
 
     private final TrustedKeys keys;
 
@@ -25,6 +29,8 @@ final class EvidenceCheck {
     private @Nullable Found found;
 
     private boolean unknownKey;
+
+    private int unreadable;
 
     /**
      * Starts a check.
@@ -58,6 +64,10 @@ final class EvidenceCheck {
         this.unknownKey = false;
         Receipt receipt = this.verifier.add(bytes);
         if (receipt == null) {
+            if (++this.unreadable > MAX_UNREADABLE) {
+                throw new ReceiptFormatException(
+                        "More than " + MAX_UNREADABLE + " lines are no receipts; is the file evidence?", null);
+            }
             return;
         }
         Found place = find(receipt);

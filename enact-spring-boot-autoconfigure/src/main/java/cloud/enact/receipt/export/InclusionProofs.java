@@ -32,7 +32,9 @@ final class InclusionProofs {
     enum Result {
         /** It is what the checkpoint says. */
         PROVEN,
-        /** An entry is missing, or was removed by retention: nothing can be proven from it. */
+        /** It does not begin with its first entry, as after retention: nothing can be proven from it. */
+        CUT,
+        /** An entry is missing. */
         INCOMPLETE,
         /** It is not what the checkpoint says: it was bent since, or the checkpoint was. */
         DIFFERENT
@@ -55,7 +57,7 @@ final class InclusionProofs {
             }
             for (Receipt receipt : page) {
                 if (receipt.seq() != next) {
-                    return Result.INCOMPLETE;
+                    return (next == 1) ? Result.CUT : Result.INCOMPLETE;
                 }
                 proofs.add(MerkleTree.leaf(receipt.bytes()));
                 next++;

@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** Proofs that stand in the order of the receipts they are about; not every receipt has one. */
 final class JoinedProofs implements Inclusion {
 
+    private static final int MAX_UNREADABLE = 10_000;
+
     private final ExportLines lines;
 
     private final TrustedKeys keys;
 
     private long read;
+
+    private int unreadable;
 
     private @Nullable ProofLine next;
 
@@ -68,6 +72,10 @@ final class JoinedProofs implements Inclusion {
             try {
                 this.next = ProofLine.parse(line);
             } catch (ReceiptFormatException ex) {
+                if (++this.unreadable > MAX_UNREADABLE) {
+                    throw new ReceiptFormatException(
+                            "More than " + MAX_UNREADABLE + " inclusion proofs can't be read", ex);
+                }
                 findings.problem(
                         "",
                         this.read,

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.Receipt;
 import java.sql.Array;
 import java.sql.Connection;
@@ -34,11 +35,15 @@ final class EntryWriter {
      * @param connection that commits each statement
      * @param token of the lease
      * @param batch of one log, in order
+     * @throws LogLeaseLostException when another process took the log over
      */
     void write(Connection connection, long token, List<Receipt> batch) throws SQLException {
         try {
             writeAll(connection, token, batch);
         } catch (SQLException ex) {
+            if (Failure.isLostLease(ex)) {
+                throw new LogLeaseLostException(batch.get(0).log());
+            }
             if (!Failure.isMissingPartition(ex)) {
                 throw ex;
             }

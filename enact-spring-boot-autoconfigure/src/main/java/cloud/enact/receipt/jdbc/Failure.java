@@ -23,6 +23,16 @@ final class Failure {
         return state(cause).startsWith("EN");
     }
 
+    /** Whether the log has another writer by now. */
+    static boolean isLostLease(SQLException cause) {
+        return state(cause).equals(LEASE_LOST);
+    }
+
+    /** Whether the server went away, or ended the connection. */
+    static boolean isLostConnection(SQLException cause) {
+        return state(cause).startsWith("08") || state(cause).startsWith("57P");
+    }
+
     static boolean isMissingPartition(SQLException cause) {
         return state(cause).equals(NO_PARTITION);
     }
@@ -34,9 +44,6 @@ final class Failure {
 
     private static String advice(String state) {
         return switch (state) {
-            case LEASE_LOST ->
-                "The lease of this receipt log is lost: another process took the log over while this one was not heard"
-                        + " of. Restart the application, and it takes a log of its own";
             case NOT_NEXT ->
                 "The entry does not follow the last one that was appended: another writer may use the same log, or"
                         + " entries were removed";

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.ReceiptStoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,6 +40,8 @@ final class Leases implements AutoCloseable {
 
     private final Map<String, Long> tokens = new ConcurrentHashMap<>();
 
+    private final Map<String, Span> spans = new ConcurrentHashMap<>();
+
     private final ScheduledExecutorService heart;
 
     Leases(Connections connections, Sql sql, JdbcReceiptOptions options, String owner) {
@@ -67,6 +70,7 @@ final class Leases implements AutoCloseable {
 
     /** Leases the oldest log that nobody writes, else the new one. */
     LogLease lease(String newLog) {
+        long asked = System.nanoTime();
         return this.connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.acquire)) {
                 statement.setString(1, newLog);
@@ -77,6 +81,7 @@ final class Leases implements AutoCloseable {
                     String log = row.getString(1);
                     long token = row.getLong(2);
                     this.tokens.put(log, token);
+                    this.spans.put(log, new Span(asked, asked));
                     return new Lease(log, token);
                 }
             }
@@ -86,13 +91,12 @@ final class Leases implements AutoCloseable {
     /**
      * The token of a log.
      *
-     * @throws ReceiptStoreException when this process has no lease on it
+     * @throws LogLeaseLostException when this process has no lease on it
      */
     long token(String log) {
         Long token = this.tokens.get(log);
         if (token == null) {
-            throw new ReceiptStoreException(
-                    "This process has no lease on receipt log " + log + " and can't write it", null);
+            throw new LogLeaseLostException(log);
         }
         return token;
     }
@@ -113,7 +117,7 @@ final class Leases implements AutoCloseable {
         try {
             makePartitions();
             this.tokens.forEach((log, token) -> {
-                if (!call(this.renew, log, token) && this.tokens.remove(log, token)) {
+                if (!renew(log, token) && this.tokens.remove(log, token)) {
                     logger.error("The lease of receipt log " + log + " is lost: another process took the log over while"
                             + " this one was not heard of. Restart the application");
                 }
@@ -131,6 +135,42 @@ final class Leases implements AutoCloseable {
             }
         });
     }
+
+    private boolean renew(String log, long token) {
+        long asked = System.nanoTime();
+        boolean renewed = call(this.renew, log, token);
+        if (renewed) {
+            // an answer that came late says nothing of the time before it
+            long answered = System.nanoTime();
+            this.spans.compute(
+                    log,
+                    (key, span) -> (span != null && answered - span.until() < nanos())
+                            ? new Span(span.since(), asked)
+                            : new Span(answered, asked));
+        }
+        return renewed;
+    }
+
+    private long nanos() {
+        return this.options.lease().toNanos();
+    }
+
+    /** Whether nobody was free to take the log over since then; a gap counts although nobody used it. */
+    private boolean isOursSince(long nanoTime, String log, long token) {
+        Span span = this.spans.get(log);
+        return Long.valueOf(token).equals(this.tokens.get(log))
+                && span != null
+                && span.since() - nanoTime <= 0
+                && System.nanoTime() - span.until() < nanos();
+    }
+
+    /**
+     * When a lease was held, by this machine's steady clock.
+     *
+     * @param since when it was asked for that was granted first, or was there again after a gap
+     * @param until when it was asked for that was renewed last
+     */
+    private record Span(long since, long until) {}
 
     private boolean call(String sql, String log, long token) {
         return this.connections.write(connection -> {
@@ -164,6 +204,11 @@ final class Leases implements AutoCloseable {
         @Override
         public String log() {
             return this.log;
+        }
+
+        @Override
+        public boolean isHeldSince(long nanoTime) {
+            return isOursSince(nanoTime, this.log, this.token);
         }
 
         @Override

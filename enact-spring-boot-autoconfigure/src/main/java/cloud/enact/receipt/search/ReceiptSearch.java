@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class ReceiptSearch {
 
     /** Entries one page looks at. */
-    static final int MOST_LOOKED_AT = 500;
+    static final int MOST_LOOKED_AT = 100;
 
     private final ReceiptStore store;
 
@@ -44,21 +44,28 @@ public final class ReceiptSearch {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
         }
-        int most = Math.max(limit + 1, MOST_LOOKED_AT);
-        List<ReceiptCursor> places = this.index.find(words, filter.since(), filter.until(), after, most);
+        int left = Math.max(limit + 1, MOST_LOOKED_AT);
         List<Receipt> found = new ArrayList<>();
-        @Nullable ReceiptCursor end = null;
-        for (ReceiptCursor place : places) {
-            Receipt receipt = this.store.find(place.log(), place.seq()).orElse(null);
-            if (receipt != null && isWanted(receipt, words, filter)) {
-                if (found.size() == limit) {
-                    return new ReceiptPage(found, end);
+        @Nullable ReceiptCursor end = after;
+        while (left > 0) {
+            int most = Math.min(left, limit + 1);
+            List<ReceiptCursor> places = this.index.find(words, filter.since(), filter.until(), end, most);
+            for (ReceiptCursor place : places) {
+                Receipt receipt = this.store.find(place.log(), place.seq()).orElse(null);
+                if (receipt != null && isWanted(receipt, words, filter)) {
+                    if (found.size() == limit) {
+                        return new ReceiptPage(found, end);
+                    }
+                    found.add(receipt);
                 }
-                found.add(receipt);
+                end = place;
             }
-            end = place;
+            if (places.size() < most) {
+                return new ReceiptPage(found, null);
+            }
+            left -= most;
         }
-        return new ReceiptPage(found, (places.size() == most) ? end : null);
+        return new ReceiptPage(found, end);
     }
 
     private static boolean isWanted(Receipt receipt, Set<String> words, ReceiptFilter filter) {

@@ -59,12 +59,9 @@ CREATE INDEX receipt_open_time ON :"schema".receipt_open (ts, log, seq);
 CREATE TABLE :"schema".receipt_checkpoint (
   log text COLLATE "C" NOT NULL,
   size bigint NOT NULL,
-  note_digest bytea NOT NULL,
-  root bytea NOT NULL,
-  ts bigint NOT NULL,
   note text NOT NULL,
-  tree_range bytea NOT NULL,
-  PRIMARY KEY (log, size, note_digest)
+  edge bytea NOT NULL,
+  PRIMARY KEY (log, size)
 );
 
 CREATE FUNCTION :"schema".receipt_refuse() RETURNS trigger

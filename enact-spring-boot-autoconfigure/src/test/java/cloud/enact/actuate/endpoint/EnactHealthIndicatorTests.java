@@ -29,7 +29,16 @@ class EnactHealthIndicatorTests {
 
     private Health health(long failedOpen, long unrecorded, @Nullable String problem, boolean insecure) {
         GateFigures figures = new GateFigures(
-                "enforce", "sha256:00", 1, 2, failedOpen, unrecorded, Set.of("a.b"), this.policyProblem, problem);
+                "enforce",
+                "sha256:00",
+                1,
+                2,
+                failedOpen,
+                unrecorded,
+                unrecorded > 0,
+                Set.of("a.b"),
+                this.policyProblem,
+                problem);
         return new EnactHealthIndicator(
                         () -> figures,
                         this.log,

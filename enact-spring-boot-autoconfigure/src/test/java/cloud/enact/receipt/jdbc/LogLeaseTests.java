@@ -7,13 +7,13 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
-import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import java.sql.SQLException;
 import java.util.List;
@@ -93,9 +93,9 @@ class LogLeaseTests {
         assertThat(taken.log()).isEqualTo(paused.log());
         Receipt second = log(this.two, taken).append(Drafts.decided(Drafts.run()));
 
-        assertThatExceptionOfType(ReceiptStoreException.class)
+        assertThatExceptionOfType(LogLeaseLostException.class)
                 .isThrownBy(() -> late.append(Drafts.decided(Drafts.run())))
-                .withMessageContaining("lease of this receipt log is lost");
+                .withMessageContaining("Another process may write");
 
         assertThat(second.seq()).isEqualTo(2);
         assertThat(this.one.head(paused.log())).contains(second);
@@ -112,9 +112,9 @@ class LogLeaseTests {
         expire(paused);
         this.two.lease(IDS);
 
-        assertThatExceptionOfType(ReceiptStoreException.class)
+        assertThatExceptionOfType(LogLeaseLostException.class)
                 .isThrownBy(() -> this.one.append(List.of(signed)))
-                .withMessageContaining("lease of this receipt log is lost");
+                .withMessageContaining("Another process may write");
         assertThat(this.one.head(paused.log())).isEmpty();
     }
 
@@ -192,9 +192,9 @@ class LogLeaseTests {
 
     @Test
     void withoutALeaseNothingIsWritten() {
-        assertThatExceptionOfType(ReceiptStoreException.class)
+        assertThatExceptionOfType(LogLeaseLostException.class)
                 .isThrownBy(() -> this.one.append(List.of(signedFirstEntry("test"))))
-                .withMessageContaining("no lease");
+                .withMessageContaining("Another process may write");
     }
 
     @Test

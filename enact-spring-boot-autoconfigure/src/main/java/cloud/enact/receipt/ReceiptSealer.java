@@ -1,0 +1,87 @@
+package cloud.enact.receipt;
+
+import cloud.enact.action.RunId;
+import cloud.enact.encryption.DataKey;
+import cloud.enact.encryption.EncryptionException;
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.Subjects;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * Encrypts what receipts say before they are signed, so that whoever keeps them can't read it. Each receipt is
+ * encrypted with the key of whom it is about; what came of a rollback with the key of the run that was undone.
+ * Thread-safe.
+ */
+public final class ReceiptSealer {
+
+    private final KeyRing keys;
+
+    private final Subjects subjects;
+
+    private final Supplier<ReceiptStore> store;
+
+    /**
+     * Creates a sealer.
+     *
+     * @param keys give a key per subject
+     * @param subjects know whom an action is about
+     * @param store asked at a rollback for the key of the run that is undone
+     */
+    public ReceiptSealer(KeyRing keys, Subjects subjects, Supplier<ReceiptStore> store) {
+        this.keys = keys;
+        this.subjects = subjects;
+        this.store = store;
+    }
+
+    /** Whether receipts of a kind are encrypted; Enact itself has to read the others. */
+    static boolean seals(ReceiptKind kind) {
+        return switch (kind) {
+            case DECIDED, COMPLETED, APPROVAL_REQUESTED, APPROVAL_ANSWERED, ROLLBACK_STARTED, ROLLED_BACK -> true;
+            case RECONCILED, GAP, KEY, PRUNED, CONFIG -> false;
+        };
+    }
+
+    DataKey key(ReceiptDraft draft) {
+        if (draft.originalRunId() != null) {
+            Optional<DataKey> ofRun = keyOfRun(draft.originalRunId());
+            if (ofRun.isPresent()) {
+                return ofRun.get();
+            }
+        }
+        return this.keys.of(this.subjects.of(
+                draft.actionId(),
+                draft.parentActionId(),
+                draft.action(),
+                draft.actor(),
+                (draft.payload() != null) ? draft.payload() : Map.of()));
+    }
+
+    private Optional<DataKey> keyOfRun(RunId run) {
+        ReceiptFilter filter = ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
+        return this.store.get().query(filter, null, 1).receipts().stream()
+                .flatMap(receipt -> SealedContent.kid(receipt).stream())
+                .findFirst()
+                .flatMap(this::find);
+    }
+
+    private Optional<DataKey> find(String kid) {
+        try {
+            return Optional.of(this.keys.find(kid));
+        } catch (EncryptionException ex) {
+            // erased or lost: then nothing that a rollback could tell of it can be read either
+            return Optional.empty();
+        }
+    }
+
+    /** What binds encrypted content to its receipt. */
+    static byte[] context(String log, ReceiptKind kind, RunId runId, UUID actionId, Instant timestamp) {
+        return ("enact/receipt/v1\n" + log + '\n' + kind + '\n' + runId + '\n' + actionId + '\n'
+                        + Timestamps.format(timestamp))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,252 @@
+package cloud.enact.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.Enact;
+import cloud.enact.EnactAction;
+import cloud.enact.action.Actor;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.postgres.PostgresServer;
+import cloud.enact.undo.sqlite.SqliteUndoLog;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.AbstractDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An application that keeps its receipts in PostgreSQL. */
+class JdbcReceiptApplicationTests {
+
+    private final String database = "receipts_" + UUID.randomUUID().toString().replace('-', '_');
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void create() throws SQLException {
+        execute("postgres", "CREATE DATABASE " + this.database);
+    }
+
+    @AfterEach
+    void drop() throws SQLException {
+        execute("postgres", "DROP DATABASE " + this.database + " WITH (FORCE)");
+    }
+
+    private static void execute(String database, String sql) throws SQLException {
+        try (Connection connection = PostgresServer.shared().connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    private ApplicationContextRunner application(String... properties) {
+        return new ApplicationContextRunner()
+                .withUserConfiguration(Application.class)
+                .withPropertyValues(
+                        "enact.signing.secret=a secret of more than 32 characters, for tests",
+                        "enact.receipts.store=jdbc",
+                        "enact.receipts.jdbc.initialize-schema=always",
+                        "enact.receipts.file=" + this.directory.resolve("enact.db"),
+                        "spring.datasource.url=" + PostgresServer.shared().url(this.database),
+                        "spring.datasource.username=postgres",
+                        "spring.data.jpa.repositories.enabled=false",
+                        "spring.datasource.hikari.maximum-pool-size=1",
+                        "spring.datasource.hikari.connection-timeout=2000")
+                .withPropertyValues(properties);
+    }
+
+    private static int receipts(ReceiptStore store) {
+        return store.query(ReceiptFilter.ofAction("lamp.on"), null, 10)
+                .receipts()
+                .size();
+    }
+
+    @Test
+    void callersMayHoldEveryPooledConnection() {
+        application().run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(JdbcReceiptStore.class);
+            try (Connection held = context.getBean(DataSource.class).getConnection()) {
+                assertThat(held.isValid(1)).isTrue();
+                assertThat(context.getBean(Enact.class)
+                                .run("lamp.on", Actor.of("a"), Map.of())
+                                .passed())
+                        .isTrue();
+                assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+            }
+        });
+    }
+
+    @Test
+    void receiptsOutliveTheTransactionOfTheCaller() {
+        application().run(context -> {
+            context.getBean(TransactionTemplate.class).executeWithoutResult(status -> {
+                context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                status.setRollbackOnly();
+            });
+
+            assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void undoLogStaysInTheEmbeddedFile() {
+        application().run(context -> assertThat(context.getBean(UndoLog.class)).isInstanceOf(SqliteUndoLog.class));
+    }
+
+    @Test
+    void logIsFreeWhenTheApplicationEndsAndTheNextOneGoesOnWithIt() {
+        String[] log = new String[1];
+        application().run(context -> log[0] = context.getBean(LogLease.class).log());
+
+        application().run(context -> {
+            assertThat(context.getBean(ReceiptLog.class).id()).isEqualTo(log[0]);
+            assertThat(context.getBean(ReceiptStore.class).logs()).containsExactly(log[0]);
+        });
+    }
+
+    @Test
+    void twoApplicationsAtOnceWriteTwoLogs() {
+        application()
+                .run(first -> application()
+                        .run(second -> assertThat(
+                                        second.getBean(ReceiptLog.class).id())
+                                .isNotEqualTo(first.getBean(ReceiptLog.class).id())));
+    }
+
+    @Test
+    void withoutTablesStartUpSaysWhichScriptMakesThem() {
+        application("enact.receipts.jdbc.initialize-schema=never")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("initialize-schema=always")
+                        .hasMessageContaining("postgresql-1.sql"));
+    }
+
+    @Test
+    void dataSourceThatIsMarkedIsTakenAndNoOther() {
+        application("spring.datasource.url=jdbc:h2:mem:business", "spring.datasource.username=sa")
+                .withUserConfiguration(OwnDataSource.class)
+                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                    assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void otherDatabasesAreRefused() {
+        application("spring.datasource.url=jdbc:h2:mem:business", "spring.datasource.username=sa")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .isInstanceOf(EnactStartupException.class)
+                        .hasMessageContaining("no PostgreSQL"));
+    }
+
+    @Test
+    void dataSourceThatKeepsItsSettingsToItselfLendsOneConnection() {
+        application()
+                .withUserConfiguration(SecretiveDataSource.class)
+                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                    assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+                });
+    }
+
+    @Test
+    void serverThatIsGoneIsNamedWithoutThePassword() {
+        application("spring.datasource.url=jdbc:postgresql://localhost:1/gone", "spring.datasource.password=sesame-42")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .satisfies(failure -> assertThat(failure).rootCause().isNotNull())
+                        .hasStackTraceContaining("can't be reached")
+                        .satisfies(failure -> assertThat(failure.toString()).doesNotContain("sesame-42")));
+    }
+
+    @Test
+    void receiptsAreNotCapturedWhereRowsAreProtected() throws SQLException {
+        execute(this.database, "CREATE TABLE customer (id bigint PRIMARY KEY, name text)");
+        application("enact.postgres.protect=public.customer", "enact.postgres.capture-schema=create")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                    assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+                });
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @EnableAutoConfiguration(
+            excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+    static class Application {
+
+        @Bean
+        Lamp lamp() {
+            return new Lamp();
+        }
+    }
+
+    static class Lamp {
+
+        @EnactAction("lamp.on")
+        public void on() {}
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class OwnDataSource {
+
+        @Bean(defaultCandidate = false)
+        @EnactDataSource
+        DataSource receipts(Environment environment) {
+            HikariDataSource dataSource = new HikariDataSource();
+            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
+            dataSource.setUsername("postgres");
+            dataSource.setMaximumPoolSize(1);
+            return dataSource;
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class SecretiveDataSource {
+
+        @Bean
+        DataSource secretive(Environment environment) {
+            String url = environment.getRequiredProperty("test.url");
+            return new AbstractDataSource() {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    return DriverManager.getConnection(url);
+                }
+
+                @Override
+                public Connection getConnection(String username, String password) throws SQLException {
+                    return getConnection();
+                }
+            };
+        }
+    }
+}

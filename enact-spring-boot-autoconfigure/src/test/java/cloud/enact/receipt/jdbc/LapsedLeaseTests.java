@@ -1,0 +1,53 @@
+package cloud.enact.receipt.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.action.IdGenerator;
+import cloud.enact.receipt.LogLease;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+
+/** A lease that could not be renewed in time. */
+class LapsedLeaseTests {
+
+    private static final long LONGEST_WAIT = Duration.ofSeconds(30).toNanos();
+
+    @Test
+    void whatBeganBeforeAGapIsNotCoveredByTheLeaseAfterIt() throws Exception {
+        try (ReceiptDatabase database = new ReceiptDatabase()) {
+            JdbcReceiptOptions options =
+                    new JdbcReceiptOptions(database.options().schema(), Duration.ofSeconds(1), Duration.ofSeconds(20));
+            DataSource source = database.dataSource();
+            ReceiptSchema.initialize(source, options);
+            try (JdbcReceiptStore store = JdbcReceiptStore.open(source, options);
+                    Connection holder = database.connect();
+                    Statement statement = holder.createStatement()) {
+                LogLease lease = store.lease(IdGenerator.uuidV7(Clock.systemUTC()));
+                long before = System.nanoTime();
+                assertThat(lease.isHeldSince(before)).isTrue();
+
+                // nobody renews a lease whose row somebody holds
+                holder.setAutoCommit(false);
+                statement.execute("SELECT log FROM receipt_log FOR UPDATE");
+                await(() -> !lease.isHeldSince(before));
+                holder.rollback();
+
+                await(() -> lease.isHeldSince(System.nanoTime()));
+                assertThat(lease.isHeldSince(before)).isFalse();
+            }
+        }
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + LONGEST_WAIT;
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - deadline).as("it comes in time").isNegative();
+            Thread.onSpinWait();
+        }
+    }
+}
