@@ -93,7 +93,7 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse(
-                        "receipt.sqlite",
+                        "receipt.sqlite", "receipt.anchor", "receipt.anchor.webhook",
                         "receipt.export",
                         "undo.sqlite",
                         "connector.filesystem",

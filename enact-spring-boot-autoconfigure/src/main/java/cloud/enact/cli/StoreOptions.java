@@ -1,5 +1,8 @@
 package cloud.enact.cli;
 
+import cloud.enact.receipt.CheckpointKey;
+import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerificationKey;
@@ -54,6 +57,14 @@ final class StoreOptions {
             description = "Ed25519 public key in PEM to verify with; may be given several times.")
     private List<Path> publicKeys = List.of();
 
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--checkpoint-name",
+            paramLabel = "NAME",
+            defaultValue = CheckpointSigner.DEFAULT_NAME,
+            description = "Name of the checkpoint key that is derived from the secret (default: ${DEFAULT-VALUE}).")
+    private String checkpointName = "";
+
     StoreOptions(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
     }
@@ -106,6 +117,23 @@ final class StoreOptions {
             signers.add(0, signer);
         }
         return signers;
+    }
+
+    /**
+     * Keys that checkpoints are checked with: those that are named, and those derived from the secrets there are.
+     *
+     * @param named keys that are named
+     */
+    CheckpointKeys checkpointKeys(List<CheckpointKey> named) {
+        List<CheckpointKey> keys = new ArrayList<>(named);
+        List<ReceiptSigner> signers = new ArrayList<>(former());
+        ReceiptSigner signer = signer(this.secretVariable);
+        if (signer != null) {
+            signers.add(signer);
+        }
+        signers.forEach(each -> keys.add(
+                CheckpointSigner.derivedFrom(this.checkpointName, each).key()));
+        return CheckpointKeys.of(keys);
     }
 
     private List<ReceiptSigner> former() {
