@@ -108,6 +108,8 @@ final class Rooms {
                         "encryption.sqlite",
                         "receipt.sqlite",
                         "receipt.search",
+                        "receipt.anchor",
+                        "receipt.anchor.webhook",
                         "receipt.export",
                         "undo.sqlite",
                         "connector.filesystem",

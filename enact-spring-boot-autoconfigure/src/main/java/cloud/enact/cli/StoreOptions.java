@@ -1,5 +1,8 @@
 package cloud.enact.cli;
 
+import cloud.enact.receipt.CheckpointKey;
+import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerificationKey;
@@ -92,6 +95,11 @@ final class StoreOptions {
             paramLabel = "FILE",
             description = "File of the data keys (default: 'keys.db' beside the store).")
     private @Nullable Path dataKeys;
+            names = "--checkpoint-name",
+            paramLabel = "NAME",
+            defaultValue = CheckpointSigner.DEFAULT_NAME,
+            description = "Name of the checkpoint key that is derived from the secret (default: ${DEFAULT-VALUE}).")
+    private String checkpointName = "";
 
     StoreOptions(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
@@ -175,6 +183,18 @@ final class StoreOptions {
             signers.add(0, signer);
         }
         return signers;
+    }
+
+    /**
+     * Keys that checkpoints are checked with: those that are named, and those derived from the secrets there are.
+     *
+     * @param named keys that are named
+     */
+    CheckpointKeys checkpointKeys(List<CheckpointKey> named) {
+        List<CheckpointKey> keys = new ArrayList<>(named);
+        signers().forEach(each -> keys.add(
+                CheckpointSigner.derivedFrom(this.checkpointName, each).key()));
+        return CheckpointKeys.of(keys);
     }
 
     private List<ReceiptSigner> former() {
