@@ -124,7 +124,10 @@ final class ReceiptsCommand {
         }
         this.console.line("rollback  " + rollback.state());
         this.console.line("receipts");
-        receipts.forEach(receipt -> this.console.line("  " + row(receipt)));
+        receipts.forEach(receipt -> {
+            this.console.line("  " + row(receipt));
+            KeysCommand.change(receipt).ifPresent(change -> this.console.line("  " + change));
+        });
         if (!view.actionsTaken().isEmpty()) {
             this.console.line("steps");
         }

@@ -77,7 +77,7 @@ class JdbcReceiptApplicationTests {
     }
 
     private static int receipts(ReceiptStore store) {
-        return store.query(new ReceiptFilter(null, null, "lamp.on", null, null, null, null), null, 10)
+        return store.query(ReceiptFilter.ofAction("lamp.on"), null, 10)
                 .receipts()
                 .size();
     }
