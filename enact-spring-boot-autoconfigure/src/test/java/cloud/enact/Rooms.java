@@ -64,7 +64,8 @@ final class Rooms {
         // declarations are YAML from somebody who may be hostile, as policy files are
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
-        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
+        rooms.room("receipt.search").mayUse();
         rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
@@ -82,6 +83,7 @@ final class Rooms {
                         "replay",
                         "receipt",
                         "receipt.export",
+                        "receipt.search",
                         "rollback",
                         "recovery",
                         "policy",
@@ -102,6 +104,7 @@ final class Rooms {
                         "connector")
                 .mayUse(
                         "receipt.sqlite",
+                        "receipt.search",
                         "receipt.export",
                         "undo.sqlite",
                         "connector.filesystem",

@@ -20,6 +20,7 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -47,6 +48,7 @@ import org.springframework.util.StringUtils;
         after = {
             EnactAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactRecoveryAutoConfiguration.class,
@@ -86,6 +88,7 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
+                ObjectProvider<ReceiptSearch> search,
                 ObjectProvider<RecoveryService> recovery,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
@@ -93,6 +96,7 @@ public final class EnactEndpointAutoConfiguration {
                     store,
                     verifier,
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    search.getIfAvailable(),
                     recovery.getIfAvailable(),
                     clock);
         }
