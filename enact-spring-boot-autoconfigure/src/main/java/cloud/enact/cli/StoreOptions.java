@@ -95,6 +95,9 @@ final class StoreOptions {
             paramLabel = "FILE",
             description = "File of the data keys (default: 'keys.db' beside the store).")
     private @Nullable Path dataKeys;
+
+    @Option(
+            scope = ScopeType.INHERIT,
             names = "--checkpoint-name",
             paramLabel = "NAME",
             defaultValue = CheckpointSigner.DEFAULT_NAME,
@@ -192,8 +195,9 @@ final class StoreOptions {
      */
     CheckpointKeys checkpointKeys(List<CheckpointKey> named) {
         List<CheckpointKey> keys = new ArrayList<>(named);
-        signers().forEach(each -> keys.add(
-                CheckpointSigner.derivedFrom(this.checkpointName, each).key()));
+        signers()
+                .forEach(each -> keys.add(
+                        CheckpointSigner.derivedFrom(this.checkpointName, each).key()));
         return CheckpointKeys.of(keys);
     }
 
