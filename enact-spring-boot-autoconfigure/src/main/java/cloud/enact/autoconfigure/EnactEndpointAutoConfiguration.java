@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.EncryptionEndpoint;
+import cloud.enact.actuate.endpoint.EvidenceEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
 import cloud.enact.actuate.endpoint.KnownArguments;
@@ -21,6 +22,8 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.SubjectErasure;
+import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -49,6 +52,7 @@ import org.springframework.util.StringUtils;
             EnactAutoConfiguration.class,
             EnactEncryptionAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactRecoveryAutoConfiguration.class,
@@ -88,6 +92,7 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
+                ObjectProvider<ReceiptSearch> search,
                 ObjectProvider<RecoveryService> recovery,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
@@ -95,8 +100,16 @@ public final class EnactEndpointAutoConfiguration {
                     store,
                     verifier,
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    search.getIfAvailable(),
                     recovery.getIfAvailable(),
                     clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EvidenceEndpoint.class)
+        EvidenceEndpoint evidenceEndpoint(ReceiptStore store) {
+            return new EvidenceEndpoint(new ReceiptExport(store));
         }
 
         @Bean
