@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.EvidenceEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
 import cloud.enact.actuate.endpoint.KnownArguments;
@@ -18,6 +19,8 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -45,6 +48,7 @@ import org.springframework.util.StringUtils;
         after = {
             EnactAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactRecoveryAutoConfiguration.class,
@@ -84,6 +88,7 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
+                ObjectProvider<ReceiptSearch> search,
                 ObjectProvider<RecoveryService> recovery,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
@@ -91,8 +96,16 @@ public final class EnactEndpointAutoConfiguration {
                     store,
                     verifier,
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    search.getIfAvailable(),
                     recovery.getIfAvailable(),
                     clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EvidenceEndpoint.class)
+        EvidenceEndpoint evidenceEndpoint(ReceiptStore store) {
+            return new EvidenceEndpoint(new ReceiptExport(store));
         }
 
         @Bean

@@ -73,6 +73,7 @@ public final class EnactCli {
                 .addSubcommand("receipts", receipts(console, options))
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
+                .addSubcommand("reconcile", new ReconcileCommand(console, options, new DatabaseOptions(environment)))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
@@ -104,7 +105,9 @@ public final class EnactCli {
         return new CommandLine(new ReceiptsCommand(console, options))
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("export", new ExportCommand(console, options))
-                .addSubcommand("bundle", new BundleCommand(console, options));
+                .addSubcommand("in-doubt", new InDoubtCommand(console, options))
+                .addSubcommand("bundle", new BundleCommand(console, options))
+                .addSubcommand("keys", new KeysCommand(console, options));
     }
 
     private static CommandLine policies(

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -42,17 +44,32 @@ final class StoreOptions {
 
     @Option(
             scope = ScopeType.INHERIT,
+            names = "--kid",
+            paramLabel = "KID",
+            description = "Id of that key, where the application gives it one (enact.signing.kid).")
+    private @Nullable String kid;
+
+    @Option(
+            scope = ScopeType.INHERIT,
             names = "--verification-secret-env",
-            paramLabel = "NAME",
-            description = "Environment variable with a former secret; may be given several times.")
+            paramLabel = "[KID=]NAME",
+            description = "Environment variable with a former secret or private key; may be given several times.")
     private List<String> formerVariables = List.of();
 
     @Option(
             scope = ScopeType.INHERIT,
             names = "--public-key",
-            paramLabel = "FILE",
+            paramLabel = "[KID=]FILE",
             description = "Ed25519 public key in PEM to verify with; may be given several times.")
-    private List<Path> publicKeys = List.of();
+    private List<String> publicKeys = List.of();
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--lost-key",
+            paramLabel = "KID",
+            description = "Id of a former key that is known to be lost (enact.signing.lost-keys); may be given several"
+                    + " times.")
+    private List<String> lostKeys = List.of();
 
     StoreOptions(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
@@ -69,23 +86,23 @@ final class StoreOptions {
 
     /** The key to sign with, and all others. */
     ReceiptKeys signingKeys() {
-        ReceiptSigner signer = signer(this.secretVariable);
+        ReceiptSigner signer = signer(this.kid, this.secretVariable);
         if (signer == null) {
             throw new CommandException("The environment variable " + this.secretVariable
                     + " is not set; it must hold the secret that the application signs with");
         }
-        return ReceiptKeys.of(signer, former(), published());
+        return ReceiptKeys.of(signer, former(), published()).withLost(this.lostKeys);
     }
 
     /** Whatever keys there are, to verify with. */
     ReceiptKeys verificationKeys() {
         List<ReceiptVerificationKey> keys = new ArrayList<>(published());
-        ReceiptSigner signer = signer(this.secretVariable);
+        ReceiptSigner signer = signer(this.kid, this.secretVariable);
         if (signer != null) {
             keys.add(signer.verificationKey());
         }
         former().forEach(former -> keys.add(former.verificationKey()));
-        return ReceiptKeys.forVerification(keys);
+        return ReceiptKeys.forVerification(keys).withLost(this.lostKeys);
     }
 
     /** As {@link #verificationKeys()}, but there must be one: without a key nothing can be verified. */
@@ -101,7 +118,7 @@ final class StoreOptions {
     /** Every key that can sign: those of secrets and private keys in the environment. */
     List<ReceiptSigner> signers() {
         List<ReceiptSigner> signers = new ArrayList<>(former());
-        ReceiptSigner signer = signer(this.secretVariable);
+        ReceiptSigner signer = signer(this.kid, this.secretVariable);
         if (signer != null) {
             signers.add(0, signer);
         }
@@ -110,23 +127,38 @@ final class StoreOptions {
 
     private List<ReceiptSigner> former() {
         List<ReceiptSigner> former = new ArrayList<>();
-        for (String variable : this.formerVariables) {
-            ReceiptSigner signer = signer(variable);
+        for (String given : this.formerVariables) {
+            Named variable = Named.parse(given);
+            ReceiptSigner signer = signer(variable.kid(), variable.value());
             if (signer == null) {
-                throw new CommandException("The environment variable " + variable + " is not set");
+                throw new CommandException("The environment variable " + variable.value() + " is not set");
             }
             former.add(signer);
         }
         return former;
     }
 
-    private @Nullable ReceiptSigner signer(String variable) {
+    /** Where a key is, and the id it goes by when that is not derived from it. */
+    private record Named(@Nullable String kid, String value) {
+
+        private static final Pattern KID = Pattern.compile("([A-Za-z0-9._-]{1,64})=(.+)", Pattern.DOTALL);
+
+        private static Named parse(String given) {
+            Matcher named = KID.matcher(given);
+            return named.matches() ? new Named(named.group(1), named.group(2)) : new Named(null, given);
+        }
+    }
+
+    private @Nullable ReceiptSigner signer(@Nullable String kid, String variable) {
         String value = this.environment.apply(variable);
         if (value == null || value.isBlank()) {
             return null;
         }
         try {
-            return value.startsWith("-----BEGIN") ? ReceiptSigner.ed25519(value) : ReceiptSigner.hs256(value);
+            if (value.startsWith("-----BEGIN")) {
+                return (kid != null) ? ReceiptSigner.ed25519(kid, value) : ReceiptSigner.ed25519(value);
+            }
+            return (kid != null) ? ReceiptSigner.hs256(kid, value) : ReceiptSigner.hs256(value);
         } catch (IllegalArgumentException ex) {
             throw new CommandException("The environment variable " + variable + " can't be used: " + ex.getMessage());
         }
@@ -134,12 +166,18 @@ final class StoreOptions {
 
     private List<ReceiptVerificationKey> published() {
         List<ReceiptVerificationKey> keys = new ArrayList<>();
-        for (Path file : this.publicKeys) {
+        for (String given : this.publicKeys) {
+            Named named = Named.parse(given);
+            String file = named.value();
             try {
-                if (Files.size(file) > MAX_KEY) {
+                if (Files.size(Path.of(file)) > MAX_KEY) {
                     throw new CommandException("The file " + file + " is too large for a public key");
                 }
-                keys.add(ReceiptVerificationKey.ed25519(Files.readString(file)));
+                String pem = Files.readString(Path.of(file));
+                keys.add(
+                        (named.kid() != null)
+                                ? ReceiptVerificationKey.ed25519(named.kid(), pem)
+                                : ReceiptVerificationKey.ed25519(pem));
             } catch (IOException | IllegalArgumentException ex) {
                 throw new CommandException("The file " + file + " holds no Ed25519 public key in PEM");
             }
