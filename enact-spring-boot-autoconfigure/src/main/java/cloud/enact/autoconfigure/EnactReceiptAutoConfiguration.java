@@ -18,7 +18,7 @@ import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
-import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.VerificationWatch;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoEncryption;
@@ -49,7 +49,7 @@ import org.springframework.core.io.ResourceLoader;
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EnactProperties.class)
-@Import(CheckpointConfiguration.class)
+@Import({CheckpointConfiguration.class, VerificationConfiguration.class})
 public final class EnactReceiptAutoConfiguration {
 
     @Bean(defaultCandidate = false)
@@ -104,12 +104,6 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys, ReceiptContents contents) {
-        return new ReceiptVerifier(store, keys).decrypting(contents);
-    }
-
-    @Bean
-    @ConditionalOnMissingBean
     ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store, ReceiptContents contents) {
         return new ReceiptHistory(store::getObject, contents);
     }
@@ -146,12 +140,14 @@ public final class EnactReceiptAutoConfiguration {
                 Masking masking,
                 IdGenerator ids,
                 EnactProperties properties,
+                VerificationWatch watch,
                 @Qualifier("enactClock") Clock clock) {
-            return ConfiguredReceiptLog.withCopies(
+            ReceiptLog log = ConfiguredReceiptLog.withCopies(
                     ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock),
                     store,
                     keys,
                     properties.receipts());
+            return VerificationConfiguration.guarded(log, watch, properties);
         }
 
         @Bean
@@ -190,10 +186,16 @@ public final class EnactReceiptAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                ObjectProvider<LogLease> lease, ReceiptStore store, ConfiguredReceiptLog log, IdGenerator ids) {
+                ObjectProvider<LogLease> lease,
+                ReceiptStore store,
+                ConfiguredReceiptLog log,
+                IdGenerator ids,
+                VerificationWatch watch,
+                EnactProperties properties) {
             LogLease leased = lease.getIfAvailable();
             // a store of the application's own has no logs to take over: each start writes a new one
-            return log.open((leased != null) ? leased.log() : ids.next().toString(), store);
+            String id = (leased != null) ? leased.log() : ids.next().toString();
+            return VerificationConfiguration.guarded(log.open(id, store), watch, properties);
         }
 
         @Bean

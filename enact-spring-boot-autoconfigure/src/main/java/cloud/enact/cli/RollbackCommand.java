@@ -2,28 +2,14 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Masking;
-import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
-import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
-import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.RestoredRows;
-import cloud.enact.undo.StepUndo;
-import cloud.enact.undo.UndoLog;
-import cloud.enact.undo.UndoLogException;
-import cloud.enact.undo.UndoRecord;
-import cloud.enact.undo.sqlite.SqliteUndoLog;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -105,53 +91,12 @@ final class RollbackCommand {
             RunId runId,
             DatabaseOptions database,
             Function<RollbackService, RollbackReport> work) {
-        ReceiptKeys keys = this.options.signingKeys();
-        Clock clock = Clock.systemUTC();
-        try (SqliteUndoLog undoLog = (lease != null)
-                        ? SqliteUndoLog.open(store.file(), keys.undoSeal())
-                        : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal());
-                ReceiptLog log = ReceiptLog.groupCommit(
-                        (lease != null) ? lease.log() : "preview",
-                        store,
-                        keys,
-                        Masking.defaults(),
-                        ReceiptLogOptions.defaults(),
-                        clock)) {
-            List<UndoRecord> records = records(undoLog, runId);
-            BlobStore blobs = blobs(store, lease != null);
-            List<RecordedRoots> roots = RecordedRoots.open(records, blobs);
-            try {
-                List<StepUndo> undos = new ArrayList<>(roots);
-                if (database.isGiven()) {
-                    RecordedRows.of(records, database.login(), database.name()).ifPresent(undos::add);
-                }
-                // this process runs no actions
-                return work.apply(RollbackService.over(store, log, new ReceiptVerifier(store, keys), undoLog)
-                        .undos(undos)
-                        .blobs(blobs)
-                        .build(Operator.ids(), clock));
-            } finally {
-                roots.forEach(RecordedRoots::close);
-            }
-        }
-    }
-
-    /** What can't be trusted names no directories: the rollback finds that, too, and refuses. */
-    private static List<UndoRecord> records(UndoLog undoLog, RunId runId) {
-        try {
-            return undoLog.findByRun(runId);
-        } catch (UndoLogException ex) {
-            return List.of();
-        }
-    }
-
-    private BlobStore blobs(SqliteReceiptStore store, boolean writing) {
-        Path directory =
-                (this.undoDirectory != null) ? this.undoDirectory : store.file().resolveSibling("undo");
-        try {
-            return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
-        } catch (IOException ex) {
-            throw new CommandException("The directory of captured content, " + directory + ", can't be used");
+        try (OpenedRun run = OpenedRun.open(this.options, store, lease, runId, database, this.undoDirectory)) {
+            // this process runs no actions
+            return work.apply(RollbackService.over(store, run.log(), run.verifier(), run.undoLog())
+                    .undos(run.undos())
+                    .blobs(run.blobs())
+                    .build(Operator.ids(), Clock.systemUTC()));
         }
     }
 
