@@ -62,7 +62,8 @@ public final class ReceiptSealer {
     }
 
     private Optional<DataKey> keyOfRun(RunId run) {
-        ReceiptFilter filter = ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
+        ReceiptFilter filter =
+                ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
         return this.store.get().query(filter, null, 1).receipts().stream()
                 .flatMap(receipt -> SealedContent.kid(receipt).stream())
                 .findFirst()
