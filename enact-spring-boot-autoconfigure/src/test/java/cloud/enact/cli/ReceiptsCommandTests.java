@@ -61,6 +61,30 @@ class ReceiptsCommandTests extends CliFixture {
     }
 
     @Test
+    void wordsAreFoundOnceTheyAreIndexed() throws Exception {
+        try (Workshop workshop = workshop()) {
+            workshop.does(files -> files.writeFile("a.txt", "a"));
+            workshop.publishes("mail.send");
+            Result missing = enact("receipts", "list", "--text", "word");
+
+            Result made = enact("receipts", "reindex");
+            workshop.publishes("mail.send");
+            Result found = enact("receipts", "list", "--text", "nothing like it");
+            Result empty = enact("receipts", "list", "--text", "??");
+
+            assertThat(missing.status()).isEqualTo(2);
+            assertThat(missing.err()).contains("reindex");
+            assertThat(made.status()).isZero();
+            assertThat(made.out()).contains("4 receipts are indexed");
+            assertThat(found.status()).isZero();
+            assertThat(found.out()).isEmpty();
+            assertThat(found.err()).contains("misses the newest 2 receipts");
+            assertThat(empty.status()).isEqualTo(2);
+            assertThat(empty.err()).contains("letter or digit");
+        }
+    }
+
+    @Test
     void aLongListSaysThatThereIsMore() throws Exception {
         try (Workshop workshop = workshop()) {
             workshop.publishes("mail.send");
@@ -130,7 +154,11 @@ class ReceiptsCommandTests extends CliFixture {
             workshop.publishes("mail.send");
 
             assertThat(enact("receipts", "verify"))
-                    .isEqualTo(new Result(0, "4 entries verified" + System.lineSeparator(), ""));
+                    .returns(0, Result::status)
+                    .returns("", Result::err)
+                    .satisfies(result -> assertThat(result.out())
+                            .startsWith("4 entries verified" + System.lineSeparator())
+                            .contains("4 entries since", "without an anchor"));
             assertThat(enact("receipts", "verify", "--run", run).out()).contains("2 entries verified");
             assertThat(enact("receipts", "verify", "--json").json().get("valid").asBoolean())
                     .isTrue();

@@ -91,6 +91,14 @@ final class Child {
         end();
     }
 
+    /** Sends it a signal, such as {@code STOP}. */
+    void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(this.process.pid()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
     /** Lets a worker go on that waits for that. */
     void goOn() throws IOException {
         this.process.getOutputStream().write('\n');

@@ -11,14 +11,21 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.search.ReceiptSearch;
+import cloud.enact.receipt.search.TextProjection;
+import cloud.enact.receipt.search.Words;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import cloud.enact.receipt.sqlite.SqliteWordIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Prints how long pages of each filter take in an embedded store of so many receipts, and how long the store takes to
@@ -45,15 +52,43 @@ public final class QueryReport {
             }
             System.out.printf(Locale.ROOT, "%d receipts, %d MB%n", count, Files.size(file) / 1_000_000);
             report(store);
+            words(store);
         }
         opening(folder.resolve("empty-" + System.nanoTime() + ".db"), "empty");
         opening(file, count + " receipts");
     }
 
+    private static void words(SqliteReceiptStore store) {
+        Path file = SqliteWordIndex.beside(store.file());
+        boolean made = Files.exists(file);
+        try (SqliteWordIndex index = SqliteWordIndex.open(file)) {
+            if (!made) {
+                long start = System.nanoTime();
+                long read = new TextProjection(store, index).catchUp();
+                System.out.printf(Locale.ROOT, "indexed %d receipts in %.1f s%n", read, seconds(start));
+            }
+            ReceiptSearch search = new ReceiptSearch(store, index);
+            for (String query : List.of(
+                    "invoice",
+                    "invoice refund contract",
+                    "customer 7 example",
+                    "customer 49999",
+                    "nosuchword",
+                    "invoice nosuchword")) {
+                Set<String> words = Words.asked(query);
+                measure("text: " + query, after -> search.find(words, ReceiptFilter.all(), after, LIMIT));
+            }
+            Set<String> words = Words.asked("invoice");
+            ReceiptFilter rare =
+                    ReceiptFilter.builder().actor("agent-399@example.org").build();
+            measure("text: invoice, of a rare actor", after -> search.find(words, rare, after, LIMIT));
+        }
+    }
+
     /** Measures a store that {@link MadeUpReceipts} filled. */
     public static void report(ReceiptStore store) {
         System.out.printf("%-58s %8s %8s %8s %6s%n", "filter", "p50 ms", "p99 ms", "max ms", "found");
-        filters(store).forEach((name, filter) -> measure(store, name, filter));
+        filters(store).forEach((name, filter) -> measure(name, after -> store.query(filter, after, LIMIT)));
     }
 
     private static Map<String, ReceiptFilter> filters(ReceiptStore store) {
@@ -148,13 +183,13 @@ public final class QueryReport {
     }
 
     /** Pages from the newest on, each timed; from the start again behind the last. */
-    private static void measure(ReceiptStore store, String name, ReceiptFilter filter) {
+    private static void measure(String name, Function<ReceiptCursor, ReceiptPage> query) {
         double[] millis = new double[ROUNDS];
         ReceiptCursor after = null;
         long found = 0;
         for (int i = 0; i < ROUNDS; i++) {
             long start = System.nanoTime();
-            ReceiptPage page = store.query(filter, after, LIMIT);
+            ReceiptPage page = query.apply(after);
             millis[i] = (System.nanoTime() - start) / 1e6;
             found += page.receipts().size();
             after = page.next();

@@ -2,10 +2,10 @@ package cloud.enact.actuate.endpoint;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.RunView;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
@@ -60,6 +60,8 @@ public final class ReceiptsEndpoint {
 
     private final @Nullable RollbackService rollbacks;
 
+    private final @Nullable ReceiptSearch search;
+
     private final @Nullable InDoubt inDoubt;
 
     /**
@@ -70,7 +72,7 @@ public final class ReceiptsEndpoint {
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
      */
     public ReceiptsEndpoint(ReceiptStore store, ReceiptVerifier verifier, @Nullable RollbackService rollbacks) {
-        this(store, verifier, rollbacks, null, Clock.systemUTC());
+        this(store, verifier, rollbacks, null, null, Clock.systemUTC());
     }
 
     /**
@@ -79,6 +81,7 @@ public final class ReceiptsEndpoint {
      * @param store holds the receipts
      * @param verifier checks them
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
+     * @param search finds receipts by words, or {@code null} where that is not enabled
      * @param recovery settles runs in doubt, or {@code null} where nothing can
      * @param clock tells how long they have been
      */
@@ -86,11 +89,13 @@ public final class ReceiptsEndpoint {
             ReceiptStore store,
             ReceiptVerifier verifier,
             @Nullable RollbackService rollbacks,
+            @Nullable ReceiptSearch search,
             @Nullable RecoveryService recovery,
             Clock clock) {
         this.store = store;
         this.verifier = verifier;
         this.rollbacks = rollbacks;
+        this.search = search;
         this.inDoubt = (recovery != null) ? new InDoubt(recovery, clock) : null;
     }
 
@@ -106,6 +111,7 @@ public final class ReceiptsEndpoint {
      * @param system system, such as {@code postgres}
      * @param workflow name of the run
      * @param run id of the run
+     * @param text words that the arguments must have
      * @param since not before this time
      * @param until before this time
      * @param limit how many, 1 to 200; 50 if nothing is said
@@ -122,6 +128,7 @@ public final class ReceiptsEndpoint {
             @Nullable String system,
             @Nullable String workflow,
             @Nullable String run,
+            @Nullable String text,
             @Nullable String since,
             @Nullable String until,
             @Nullable String limit,
@@ -141,15 +148,10 @@ public final class ReceiptsEndpoint {
                             .since(ListRequest.time("since", since))
                             .until(ListRequest.time("until", until))
                             .build(),
+                    ListRequest.words(text, this.search),
                     ListRequest.cursor(cursor),
                     ListRequest.limit(limit)));
-            ReceiptPage page = this.store.query(request.filter(), request.cursor(), request.limit());
-            Map<String, @Nullable Object> body = new LinkedHashMap<>();
-            body.put("receipts", page.receipts().stream().map(RunView::entry).toList());
-            if (page.next() != null) {
-                body.put("next_cursor", ListRequest.write(page.next()));
-            }
-            return new WebEndpointResponse<>(body);
+            return new WebEndpointResponse<>(request.answer(this.store, this.search));
         });
     }
 

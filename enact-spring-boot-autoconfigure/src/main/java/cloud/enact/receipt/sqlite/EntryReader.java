@@ -7,8 +7,10 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.RunTooLargeException;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class EntryReader {
 
     private final Connections connections;
+
+    private volatile boolean complete;
 
     EntryReader(Connections connections) {
         this.connections = connections;
@@ -32,7 +36,7 @@ final class EntryReader {
             List<Receipt> entries = new ArrayList<>();
             long bytes = 0;
             // places first: of a run that is too large no more than those are sorted
-            try (PreparedStatement query = connection.prepareStatement("SELECT " + EntryRow.columns(connection)
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + columns(connection)
                     + " FROM receipt_entry WHERE id IN (SELECT id FROM receipt_entry WHERE run_id = ? LIMIT ?)"
                     + " ORDER BY id")) {
                 query.setString(1, runId.toString());
@@ -54,7 +58,8 @@ final class EntryReader {
 
     ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
         requireLimit(limit);
-        return this.connections.read(connection -> new EntrySearch(connection, filter, after).page(limit));
+        return this.connections.read(
+                connection -> new EntrySearch(connection, isComplete(connection), filter, after).page(limit));
     }
 
     Optional<Receipt> head(String log) {
@@ -106,6 +111,18 @@ final class EntryReader {
                 values.toArray());
     }
 
+    private String columns(Connection connection) throws SQLException {
+        return EntryRow.columns(isComplete(connection));
+    }
+
+    /** Asks again as long as the answer is no: whoever only reads may see the file upgraded. */
+    private boolean isComplete(Connection connection) throws SQLException {
+        if (!this.complete) {
+            this.complete = Schema.hasAllColumns(connection);
+        }
+        return this.complete;
+    }
+
     private static void requireLimit(int limit) {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
@@ -123,8 +140,7 @@ final class EntryReader {
     /** Rows until they hold so many bytes. */
     private List<Receipt> rows(long bytes, String from, Object... values) {
         return this.connections.read(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT " + EntryRow.columns(connection) + " " + from)) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + columns(connection) + " " + from)) {
                 for (int i = 0; i < values.length; i++) {
                     query.setObject(i + 1, values[i]);
                 }

@@ -3,7 +3,6 @@ package cloud.enact.receipt.sqlite;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Receipt;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -28,9 +27,9 @@ final class EntryRow {
     }
 
     /** What {@link #receipt} reads. */
-    static String columns(Connection connection) throws SQLException {
+    static String columns(boolean complete) {
         return ALWAYS
-                + (Schema.hasAllColumns(connection)
+                + (complete
                         ? "1 AS complete, system, workflow, mode"
                         : "0 AS complete, NULL AS system, NULL AS workflow, NULL AS mode");
     }

@@ -30,13 +30,22 @@ final class EntrySearch {
 
     private final Connection connection;
 
+    private final boolean complete;
+
     private final ReceiptFilter filter;
 
     /** What bounds every index, as all of them ascend by time and place. */
     private final Clause bounds;
 
-    EntrySearch(Connection connection, ReceiptFilter filter, @Nullable ReceiptCursor after) throws SQLException {
+    /**
+     * Makes a search.
+     *
+     * @param complete whether the entries have all columns
+     */
+    EntrySearch(Connection connection, boolean complete, ReceiptFilter filter, @Nullable ReceiptCursor after)
+            throws SQLException {
         this.connection = connection;
+        this.complete = complete;
         this.filter = filter;
         this.bounds = bounds(after);
     }
@@ -75,19 +84,19 @@ final class EntrySearch {
         boolean checked = !others.isEmpty();
         try (PreparedStatement places =
                         this.connection.prepareStatement(places(leading, checked ? MOST_LOOKED_AT : limit + 1));
-                PreparedStatement entry = this.connection.prepareStatement("SELECT " + EntryRow.columns(this.connection)
+                PreparedStatement entry = this.connection.prepareStatement("SELECT " + EntryRow.columns(this.complete)
                         + " FROM receipt_entry WHERE id = ?" + others.andThis())) {
             setArms(places, leading);
             return page(limit, checked, places, entry, others);
         }
     }
 
-    private void requireColumns() throws SQLException {
+    private void requireColumns() {
         boolean needed = this.filter.system() != null
                 || this.filter.workflow() != null
                 || this.filter.mode() != null
                 || this.filter.policy() != null;
-        if (needed && !Schema.hasAllColumns(this.connection)) {
+        if (needed && !this.complete) {
             throw new ReceiptStoreException(
                     "The receipt store was written by an older version of Enact and can't be searched by system,"
                             + " workflow, mode or policy. Start the application once with this version, or search a"

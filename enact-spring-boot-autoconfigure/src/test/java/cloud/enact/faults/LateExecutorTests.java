@@ -1,0 +1,104 @@
+package cloud.enact.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.recovery.InDoubtAction;
+import cloud.enact.recovery.ReconcileReport;
+import cloud.enact.recovery.ReconcileRequest;
+import cloud.enact.recovery.RecoveryService;
+import cloud.enact.recovery.Resolution;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** A process that is stopped for longer than its log is leased, and wakes up when its run is settled. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class LateExecutorTests {
+
+    @TempDir
+    Path folder;
+
+    private CrashingServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.createDirectories(Worker.store(this.folder).getParent());
+        Files.createDirectories(Worker.files(this.folder));
+        this.server = new CrashingServer(this.folder.resolve("server"));
+        try (Connection connection = this.server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE ticket (id int PRIMARY KEY, state text)");
+            statement.execute("INSERT INTO ticket VALUES (1, 'open')");
+        }
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        this.server.close();
+    }
+
+    @Test
+    void nothingOfItTakesEffectAnyMoreNeitherRowsNorFiles() throws Exception {
+        Child late = Child.start(this.folder, LateWorker.class, this.server.url());
+        late.readUntil(LateWorker.MIDWAY, 1);
+        late.signal("STOP");
+
+        try (ConfigurableApplicationContext other = LateWorker.start(this.folder, this.server.url())) {
+            RecoveryService recovery = other.getBean(RecoveryService.class);
+            ReceiptStore store = other.getBean(ReceiptStore.class);
+            InDoubtAction doubt = awaitDoubt(recovery);
+
+            ReconcileReport report = recovery.reconcile(ReconcileRequest.of(
+                    doubt.decision().runId(), Resolution.NOT_DONE, Worker.ACTOR, "its machine is gone"));
+            assertThat(report.result()).as("%s", report).isEqualTo(ReconcileReport.Result.RECONCILED);
+
+            late.signal("CONT");
+            late.goOn();
+            late.readUntil(Report.DONE, 1);
+            late.end();
+
+            assertThat(late.reports())
+                    .filteredOn(told -> told.word().equals(LateWorker.REFUSED))
+                    .extracting(told -> told.values().get(0))
+                    .containsExactly("rows", "file");
+            assertThat(this.server.text("SELECT state FROM ticket")).isEqualTo("open");
+            assertThat(Worker.files(this.folder).resolve("late.txt")).doesNotExist();
+            assertThat(kinds(store, doubt)).startsWith(ReceiptKind.DECIDED, ReceiptKind.RECONCILED);
+            assertThat(recovery.inDoubt()).isEmpty();
+            assertThat(other.getBean(ReceiptVerifier.class).verifyAll().problems())
+                    .isEmpty();
+        }
+    }
+
+    private static List<ReceiptKind> kinds(ReceiptStore store, InDoubtAction doubt) {
+        return store.findByRun(doubt.decision().runId()).stream()
+                .map(Receipt::kind)
+                .toList();
+    }
+
+    /** While its lease lasts, what it does counts as running. */
+    private static InDoubtAction awaitDoubt(RecoveryService recovery) {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (System.nanoTime() - deadline < 0) {
+            List<InDoubtAction> doubts = recovery.inDoubt();
+            if (!doubts.isEmpty()) {
+                return doubts.get(0);
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("Nothing is in doubt");
+    }
+}
