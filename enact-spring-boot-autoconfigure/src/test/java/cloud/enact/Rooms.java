@@ -56,7 +56,7 @@ final class Rooms {
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("undo");
         rooms.room("undo").mayUse("action", "encryption");
-        rooms.room("undo.sqlite").mayUse("action");
+        rooms.room("undo.sqlite").mayUse("action", "encryption");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
@@ -88,6 +88,7 @@ final class Rooms {
                         "recovery",
                         "policy",
                         "action",
+                        "encryption",
                         "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
@@ -103,8 +104,12 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse(
+                        "encryption",
+                        "encryption.sqlite",
                         "receipt.sqlite",
                         "receipt.search",
+                        "receipt.anchor",
+                        "receipt.anchor.webhook",
                         "receipt.export",
                         "undo.sqlite",
                         "connector.filesystem",

@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.EncryptionEndpoint;
 import cloud.enact.actuate.endpoint.EvidenceEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
@@ -10,6 +11,7 @@ import cloud.enact.actuate.endpoint.KnownArguments;
 import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
+import cloud.enact.encryption.KeyRing;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.gate.GateSettings;
 import cloud.enact.gate.GateState;
@@ -19,6 +21,7 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.SubjectErasure;
 import cloud.enact.receipt.export.ReceiptExport;
 import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
@@ -47,6 +50,7 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(
         after = {
             EnactAutoConfiguration.class,
+            EnactEncryptionAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
             EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
@@ -133,6 +137,24 @@ public final class EnactEndpointAutoConfiguration {
                 PolicyReplay replay,
                 @Qualifier("enactClock") Clock clock) {
             return new PoliciesEndpoint(policies, proposed, replay, clock);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean(SubjectErasure.class)
+    static class Encryption {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EncryptionEndpoint.class)
+        EncryptionEndpoint encryptionEndpoint(KeyRing keys, SubjectErasure erasure, EnactProperties properties) {
+            return new EncryptionEndpoint(
+                    keys, erasure, properties.receipts().encryption().enabled());
         }
     }
 

@@ -118,13 +118,14 @@ final class ReceiptsCommand {
             @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        try (SqliteReceiptStore store = this.options.openToRead()) {
+        try (SqliteReceiptStore store = this.options.openToRead();
+                CliKeys keys = CliKeys.toRead(this.options)) {
             List<Receipt> receipts = store.findByRun(runId);
             if (receipts.isEmpty()) {
                 throw new UnknownRunException(runId);
             }
             Verification verification = new ReceiptVerifier(store, this.options.verificationKeys()).verify(runId);
-            RunView view = RunView.of(receipts, verification);
+            RunView view = RunView.of(receipts, verification, keys.contents());
             RollbackState rollback = RollbackState.of(store, runId);
             if (json) {
                 Map<String, @Nullable Object> map = view.asMap();

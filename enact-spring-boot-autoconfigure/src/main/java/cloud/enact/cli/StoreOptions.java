@@ -1,5 +1,8 @@
 package cloud.enact.cli;
 
+import cloud.enact.receipt.CheckpointKey;
+import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerificationKey;
@@ -71,12 +74,72 @@ final class StoreOptions {
                     + " times.")
     private List<String> lostKeys = List.of();
 
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--encryption-key-env",
+            paramLabel = "NAME",
+            defaultValue = "ENACT_ENCRYPTION_KEY",
+            description = "Environment variable with the master key of what is encrypted (default: ${DEFAULT-VALUE}).")
+    private String masterKeyVariable = "";
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--former-encryption-key-env",
+            paramLabel = "NAME",
+            description = "Environment variable with a former master key; may be given several times.")
+    private List<String> formerMasterKeyVariables = List.of();
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--data-keys",
+            paramLabel = "FILE",
+            description = "File of the data keys (default: 'keys.db' beside the store).")
+    private @Nullable Path dataKeys;
+
+    @Option(
+            scope = ScopeType.INHERIT,
+            names = "--checkpoint-name",
+            paramLabel = "NAME",
+            defaultValue = CheckpointSigner.DEFAULT_NAME,
+            description = "Name of the checkpoint key that is derived from the secret (default: ${DEFAULT-VALUE}).")
+    private String checkpointName = "";
+
     StoreOptions(UnaryOperator<@Nullable String> environment) {
         this.environment = environment;
     }
 
     Path store() {
         return this.store;
+    }
+
+    /** File of the data keys, which need not be there. */
+    Path dataKeys() {
+        return (this.dataKeys != null)
+                ? this.dataKeys
+                : this.store.toAbsolutePath().resolveSibling("keys.db");
+    }
+
+    String masterKeyVariable() {
+        return this.masterKeyVariable;
+    }
+
+    /** The master key, or {@code null} when there is none. */
+    @Nullable
+    String masterKey() {
+        String value = this.environment.apply(this.masterKeyVariable);
+        return (value != null && !value.isBlank()) ? value : null;
+    }
+
+    List<String> formerMasterKeys() {
+        List<String> keys = new ArrayList<>();
+        for (String variable : this.formerMasterKeyVariables) {
+            String value = this.environment.apply(variable);
+            if (value == null || value.isBlank()) {
+                throw new CommandException("The environment variable " + variable + " is not set");
+            }
+            keys.add(value);
+        }
+        return keys;
     }
 
     /** Opens the store for reading; an application may write it meanwhile. */
@@ -123,6 +186,19 @@ final class StoreOptions {
             signers.add(0, signer);
         }
         return signers;
+    }
+
+    /**
+     * Keys that checkpoints are checked with: those that are named, and those derived from the secrets there are.
+     *
+     * @param named keys that are named
+     */
+    CheckpointKeys checkpointKeys(List<CheckpointKey> named) {
+        List<CheckpointKey> keys = new ArrayList<>(named);
+        signers()
+                .forEach(each -> keys.add(
+                        CheckpointSigner.derivedFrom(this.checkpointName, each).key()));
+        return CheckpointKeys.of(keys);
     }
 
     private List<ReceiptSigner> former() {

@@ -230,6 +230,35 @@ class SealedReceiptTests {
     }
 
     @Test
+    void whatWasFoundOutAboutARunInDoubtIsAboutItsSubject() {
+        Receipt doubt = decided(actor("maria"), Map.of("note", PRIVATE));
+        Receipt settled = this.receipts.append(new Reconciliation(
+                        doubt,
+                        Drafts.NOW,
+                        actor("operator"),
+                        "FAILED",
+                        "not_done",
+                        Map.of("reason", "asked " + PRIVATE),
+                        Map.of("detail", "no row of " + PRIVATE),
+                        List.of())
+                .draft());
+
+        assertThat(new String(settled.bytes(), StandardCharsets.UTF_8)).doesNotContain("Muster");
+        assertThat(SealedContent.kid(settled)).isEqualTo(this.ring.kidOf("maria"));
+        assertThat(settled.fields().get("outcome_detail")).asString().contains("resolution=not_done");
+        assertThat(this.contents.open(settled).fields())
+                .containsEntry("payload", Map.of("reason", "asked " + PRIVATE))
+                .extractingByKey("outcome_detail")
+                .asString()
+                .contains("no row of " + PRIVATE);
+        assertThat(new ReceiptHistory(() -> this.store, this.contents)
+                        .ofRun(doubt.runId())
+                        .get(0)
+                        .failed())
+                .isTrue();
+    }
+
+    @Test
     void droppingAKeyErasesOneSubjectAndBreaksNothing() {
         Receipt maria = decided(actor("maria"), Map.of("note", PRIVATE));
         Receipt other = decided(actor("otto"), Map.of("note", "from otto"));
