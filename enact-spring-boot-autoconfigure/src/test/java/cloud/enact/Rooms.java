@@ -56,7 +56,7 @@ final class Rooms {
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("undo");
         rooms.room("undo").mayUse("action", "encryption");
-        rooms.room("undo.sqlite").mayUse("action");
+        rooms.room("undo.sqlite").mayUse("action", "encryption");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
@@ -64,7 +64,8 @@ final class Rooms {
         // declarations are YAML from somebody who may be hostile, as policy files are
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
-        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo");
+        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
+        rooms.room("receipt.search").mayUse();
         rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
@@ -78,7 +79,17 @@ final class Rooms {
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
         rooms.room("actuate.endpoint")
-                .mayUse("replay", "receipt", "rollback", "recovery", "policy", "action", "undo.postgres");
+                .mayUse(
+                        "replay",
+                        "receipt",
+                        "receipt.export",
+                        "receipt.search",
+                        "rollback",
+                        "recovery",
+                        "policy",
+                        "action",
+                        "encryption",
+                        "undo.postgres");
         // it has no application around it, so it opens the embedded stores, and the directories runs worked in, itself
         rooms.room("cli")
                 .mayUse(
@@ -93,7 +104,12 @@ final class Rooms {
                         "undo",
                         "connector")
                 .mayUse(
+                        "encryption",
+                        "encryption.sqlite",
                         "receipt.sqlite",
+                        "receipt.search",
+                        "receipt.anchor",
+                        "receipt.anchor.webhook",
                         "receipt.export",
                         "undo.sqlite",
                         "connector.filesystem",

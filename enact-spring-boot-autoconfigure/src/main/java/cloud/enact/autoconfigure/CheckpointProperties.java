@@ -1,5 +1,6 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.receipt.CheckpointSigner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record CheckpointProperties(
         @DefaultValue("10000") int entries,
         @DefaultValue("10s") Duration interval,
-        @DefaultValue("enact.cloud/receipts") String name,
+        @DefaultValue(CheckpointSigner.DEFAULT_NAME) String name,
         @Nullable String privateKey,
         @Nullable Path privateKeyFile,
         @DefaultValue List<String> verificationKeys,

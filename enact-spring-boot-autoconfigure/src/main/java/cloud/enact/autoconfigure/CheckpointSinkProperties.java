@@ -29,7 +29,8 @@ record CheckpointSinkProperties(
      * @param enabled Whether checkpoints are appended to a file.
      * @param path The file, best on another disk or machine. By default checkpoints.txt beside the receipt file, which is no protection against who can write that folder.
      */
-    record FileSink(@DefaultValue("true") boolean enabled, @Nullable Path path) {}
+    record FileSink(
+            @DefaultValue("true") boolean enabled, @Nullable Path path) {}
 
     /**
      * The log.

@@ -3,12 +3,15 @@ package cloud.enact.autoconfigure;
 import cloud.enact.Enact;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
+import cloud.enact.actuate.endpoint.EvidenceEndpoint;
+import cloud.enact.actuate.endpoint.EncryptionEndpoint;
 import cloud.enact.actuate.endpoint.FreezeEndpoint;
 import cloud.enact.actuate.endpoint.GateFigures;
 import cloud.enact.actuate.endpoint.KnownArguments;
 import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
+import cloud.enact.encryption.KeyRing;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.gate.GateSettings;
 import cloud.enact.gate.GateState;
@@ -18,6 +21,9 @@ import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.receipt.search.ReceiptSearch;
+import cloud.enact.receipt.SubjectErasure;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -44,7 +50,9 @@ import org.springframework.util.StringUtils;
 @AutoConfiguration(
         after = {
             EnactAutoConfiguration.class,
+            EnactEncryptionAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
             EnactRollbackAutoConfiguration.class,
             EnactRecoveryAutoConfiguration.class,
@@ -84,6 +92,7 @@ public final class EnactEndpointAutoConfiguration {
                 ReceiptStore store,
                 ReceiptVerifier verifier,
                 ObjectProvider<RollbackService> rollbacks,
+                ObjectProvider<ReceiptSearch> search,
                 ObjectProvider<RecoveryService> recovery,
                 EnactProperties properties,
                 @Qualifier("enactClock") Clock clock) {
@@ -91,8 +100,16 @@ public final class EnactEndpointAutoConfiguration {
                     store,
                     verifier,
                     properties.rollback().enabled() ? rollbacks.getIfAvailable() : null,
+                    search.getIfAvailable(),
                     recovery.getIfAvailable(),
                     clock);
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EvidenceEndpoint.class)
+        EvidenceEndpoint evidenceEndpoint(ReceiptStore store) {
+            return new EvidenceEndpoint(new ReceiptExport(store));
         }
 
         @Bean
@@ -120,6 +137,24 @@ public final class EnactEndpointAutoConfiguration {
                 PolicyReplay replay,
                 @Qualifier("enactClock") Clock clock) {
             return new PoliciesEndpoint(policies, proposed, replay, clock);
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean(SubjectErasure.class)
+    static class Encryption {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(EncryptionEndpoint.class)
+        EncryptionEndpoint encryptionEndpoint(KeyRing keys, SubjectErasure erasure, EnactProperties properties) {
+            return new EncryptionEndpoint(
+                    keys, erasure, properties.receipts().encryption().enabled());
         }
     }
 

@@ -2,21 +2,26 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.Subjects;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.policy.ActionHistory;
 import cloud.enact.receipt.FreezeSwitch;
 import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLimits;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
-import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.VerificationWatch;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.BlobStore;
+import cloud.enact.undo.UndoEncryption;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
@@ -44,7 +49,7 @@ import org.springframework.core.io.ResourceLoader;
 /** Auto-configuration of receipts: keys, masking, log, store, and the undo log beside it. */
 @AutoConfiguration
 @EnableConfigurationProperties(EnactProperties.class)
-@Import(CheckpointConfiguration.class)
+@Import({CheckpointConfiguration.class, VerificationConfiguration.class})
 public final class EnactReceiptAutoConfiguration {
 
     @Bean(defaultCandidate = false)
@@ -72,27 +77,35 @@ public final class EnactReceiptAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    Masking enactMasking(EnactProperties properties) {
+    Masking enactMasking(
+            EnactProperties properties,
+            ObjectProvider<KeyRing> keys,
+            ObjectProvider<Subjects> subjects,
+            ObjectProvider<ReceiptStore> store) {
         ReceiptProperties receipts = properties.receipts();
-        return new Masking(
+        Masking masking = new Masking(
                 new CredentialDetector(),
                 receipts.mask(),
                 new ReceiptLimits(
                         receipts.fieldLength(),
                         receipts.elements(),
                         Sizes.characters("enact.receipts.size", receipts.size())));
+        return receipts.encryption().enabled()
+                ? masking.sealedBy(new ReceiptSealer(keys.getObject(), subjects.getObject(), store::getObject))
+                : masking;
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ReceiptVerifier enactReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
-        return new ReceiptVerifier(store, keys);
+    ReceiptContents enactReceiptContents(ObjectProvider<KeyRing> keys) {
+        KeyRing ring = keys.getIfAvailable();
+        return (ring != null) ? ReceiptContents.of(ring) : ReceiptContents.withoutKeys();
     }
 
     @Bean
     @ConditionalOnMissingBean
-    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store) {
-        return new ReceiptHistory(store::getObject);
+    ActionHistory enactActionHistory(ObjectProvider<ReceiptStore> store, ReceiptContents contents) {
+        return new ReceiptHistory(store::getObject, contents);
     }
 
     @Bean
@@ -127,12 +140,14 @@ public final class EnactReceiptAutoConfiguration {
                 Masking masking,
                 IdGenerator ids,
                 EnactProperties properties,
+                VerificationWatch watch,
                 @Qualifier("enactClock") Clock clock) {
-            return ConfiguredReceiptLog.withCopies(
+            ReceiptLog log = ConfiguredReceiptLog.withCopies(
                     ReceiptLog.direct(ids.next().toString(), store, keys, masking, clock),
                     store,
                     keys,
                     properties.receipts());
+            return VerificationConfiguration.guarded(log, watch, properties);
         }
 
         @Bean
@@ -171,26 +186,48 @@ public final class EnactReceiptAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         ReceiptLog enactReceiptLog(
-                ObjectProvider<LogLease> lease, ReceiptStore store, ConfiguredReceiptLog log, IdGenerator ids) {
+                ObjectProvider<LogLease> lease,
+                ReceiptStore store,
+                ConfiguredReceiptLog log,
+                IdGenerator ids,
+                VerificationWatch watch,
+                EnactProperties properties) {
             LogLease leased = lease.getIfAvailable();
             // a store of the application's own has no logs to take over: each start writes a new one
-            return log.open((leased != null) ? leased.log() : ids.next().toString(), store);
+            String id = (leased != null) ? leased.log() : ids.next().toString();
+            return VerificationConfiguration.guarded(log.open(id, store), watch, properties);
         }
 
         @Bean
         @ConditionalOnMissingBean(UndoLog.class)
-        SqliteUndoLog enactUndoLog(EnactProperties properties, ReceiptKeys keys) {
-            return SqliteUndoLog.open(properties.receipts().file(), keys.undoSeal());
+        SqliteUndoLog enactUndoLog(
+                EnactProperties properties,
+                ReceiptKeys keys,
+                ObjectProvider<KeyRing> dataKeys,
+                ObjectProvider<Subjects> subjects) {
+            KeyRing ring = dataKeys.getIfAvailable();
+            boolean enabled = properties.receipts().encryption().enabled();
+            return SqliteUndoLog.open(
+                    properties.receipts().file(),
+                    keys.undoSeal(),
+                    (ring != null) ? new UndoEncryption(ring, subjects.getObject(), enabled) : null);
         }
     }
 
     @Bean
     @ConditionalOnMissingBean
-    BlobStore enactBlobStore(EnactProperties properties) {
+    BlobStore enactBlobStore(EnactProperties properties, ObjectProvider<KeyRing> keys) {
         Path directory = undoDirectory(properties);
+        long most = properties.undo().maxFileSize().toBytes();
+        KeyRing ring = keys.getIfAvailable();
         try {
-            return BlobStore.inDirectory(
-                    directory, properties.undo().maxFileSize().toBytes());
+            return (ring != null)
+                    ? BlobStore.inDirectory(
+                            directory,
+                            most,
+                            ring,
+                            properties.receipts().encryption().enabled())
+                    : BlobStore.inDirectory(directory, most);
         } catch (IOException ex) {
             throw new EnactStartupException(
                     "The directory for captured content, " + directory + ", can't be used: " + ex.getMessage(),

@@ -4,6 +4,7 @@ import cloud.enact.policy.PolicyFileReader;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.PolicySetFactory;
 import cloud.enact.policy.file.PolicyFiles;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ProposedPolicies;
@@ -28,7 +29,7 @@ public final class EnactReplayAutoConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    PolicyReplay enactPolicyReplay(ReceiptStore store) {
-        return new PolicyReplay(store);
+    PolicyReplay enactPolicyReplay(ReceiptStore store, ReceiptContents contents) {
+        return new PolicyReplay(store, contents);
     }
 }

@@ -55,8 +55,7 @@ final class JdbcReceiptStores {
 
     private JdbcReceiptOptions options() {
         try {
-            return new JdbcReceiptOptions(
-                    this.properties.schema(), this.properties.lease(), this.properties.timeout());
+            return new JdbcReceiptOptions(this.properties.schema(), this.properties.lease(), this.properties.timeout());
         } catch (IllegalArgumentException ex) {
             throw new EnactStartupException(
                     String.valueOf(ex.getMessage()), "Correct enact.receipts.jdbc in the configuration.", ex);

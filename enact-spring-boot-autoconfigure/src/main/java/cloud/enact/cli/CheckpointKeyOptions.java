@@ -45,7 +45,10 @@ final class CheckpointKeyOptions {
             if (Files.size(file) > MAX_FILE) {
                 throw new CommandException("The file of --checkpoint-key is too large for keys");
             }
-            return Files.readString(file).lines().filter(line -> !line.isBlank()).toList();
+            return Files.readString(file)
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .toList();
         } catch (InvalidPathException ex) {
             return List.of(keyOrFile);
         } catch (IOException ex) {

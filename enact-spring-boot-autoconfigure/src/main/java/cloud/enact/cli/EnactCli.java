@@ -1,5 +1,6 @@
 package cloud.enact.cli;
 
+import cloud.enact.encryption.EncryptionException;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -74,6 +75,7 @@ public final class EnactCli {
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
                 .addSubcommand("reconcile", new ReconcileCommand(console, options, new DatabaseOptions(environment)))
+                .addSubcommand("encryption", new EncryptionCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
@@ -106,7 +108,8 @@ public final class EnactCli {
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("export", new ExportCommand(console, options))
                 .addSubcommand("in-doubt", new InDoubtCommand(console, options))
-                .addSubcommand("bundle", new BundleCommand(console, options));
+                .addSubcommand("bundle", new BundleCommand(console, options))
+                .addSubcommand("keys", new KeysCommand(console, options));
     }
 
     private static CommandLine policies(
@@ -149,6 +152,7 @@ public final class EnactCli {
         }
         boolean known = ex instanceof CommandException
                 || ex instanceof CaptureException
+                || ex instanceof EncryptionException
                 || ex instanceof ReceiptStoreException
                 || ex instanceof ReceiptFormatException
                 || ex instanceof UndoLogException

@@ -2,6 +2,7 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.export.ExportFormat;
 import cloud.enact.receipt.export.ReceiptExport;
 import cloud.enact.receipt.export.ReceiptExport.Written;
@@ -73,9 +74,15 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A run that is not there is a mistake of whoever asks, not an empty export. */
     static void requireRun(SqliteReceiptStore store, @Nullable RunId run) {
-        ReceiptFilter ofRun = new ReceiptFilter(run, null, null, null, null, null, null);
-        if (run != null && store.query(ofRun, null, 1).receipts().isEmpty()) {
-            throw new UnknownRunException(run);
+        if (run == null) {
+            return;
+        }
+        ReceiptPage page = store.query(ReceiptFilter.ofRun(run), null, 1);
+        while (page.receipts().isEmpty()) {
+            if (page.next() == null) {
+                throw new UnknownRunException(run);
+            }
+            page = store.query(ReceiptFilter.ofRun(run), page.next(), 1);
         }
     }
 

@@ -4,6 +4,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.ExportVerifier;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.export.ExportLines;
 import java.io.IOException;
@@ -21,9 +22,10 @@ final class ExportedFile {
      * Verifies a file in constant memory.
      *
      * @param runId the run it holds, or {@code null} when it holds whole logs
+     * @param heads signed heads that whole logs are compared with
      */
-    static Verification verify(Path file, ReceiptKeys keys, @Nullable RunId runId) {
-        ExportVerifier verifier = new ExportVerifier(keys, runId == null);
+    static Verification verify(Path file, ReceiptKeys keys, @Nullable RunId runId, SignedHeads heads) {
+        ExportVerifier verifier = new ExportVerifier(keys, runId == null, heads);
         try (InputStream in = Files.newInputStream(file)) {
             ExportLines lines = new ExportLines(in);
             for (byte[] next = lines.next(); next != null; next = lines.next()) {

@@ -1,8 +1,8 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.encryption.KeyRing;
 import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What it takes to look after one run without its application. For one command, on one thread. */
 final class OpenedRun implements AutoCloseable {
 
+    private final CliKeys dataKeys;
+
     private final SqliteUndoLog undoLog;
 
     private final ReceiptLog log;
@@ -37,12 +39,14 @@ final class OpenedRun implements AutoCloseable {
     private final List<StepUndo> undos;
 
     private OpenedRun(
+            CliKeys dataKeys,
             SqliteUndoLog undoLog,
             ReceiptLog log,
             ReceiptVerifier verifier,
             BlobStore blobs,
             List<RecordedRoots> roots,
             List<StepUndo> undos) {
+        this.dataKeys = dataKeys;
         this.undoLog = undoLog;
         this.log = log;
         this.verifier = verifier;
@@ -65,15 +69,17 @@ final class OpenedRun implements AutoCloseable {
             DatabaseOptions database,
             @Nullable Path undoDirectory) {
         ReceiptKeys keys = options.signingKeys();
-        SqliteUndoLog undoLog = (lease != null)
-                ? SqliteUndoLog.open(store.file(), keys.undoSeal())
-                : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal());
+        CliKeys dataKeys = CliKeys.toWrite(options);
+        @Nullable SqliteUndoLog undoLog = null;
         List<RecordedRoots> roots = List.of();
         try {
+            undoLog = (lease != null)
+                    ? SqliteUndoLog.open(store.file(), keys.undoSeal(), dataKeys.undo())
+                    : SqliteUndoLog.openReadOnly(store.file(), keys.undoSeal(), dataKeys.undo());
             List<UndoRecord> records = records(undoLog, runId);
             Path directory =
                     (undoDirectory != null) ? undoDirectory : store.file().resolveSibling("undo");
-            BlobStore blobs = blobs(directory, lease != null);
+            BlobStore blobs = blobs(directory, lease != null, dataKeys.ringOrNull());
             roots = RecordedRoots.open(records, blobs);
             List<StepUndo> undos = new ArrayList<>(roots);
             if (database.isGiven()) {
@@ -83,13 +89,16 @@ final class OpenedRun implements AutoCloseable {
                     (lease != null) ? lease.log() : "preview",
                     store,
                     keys,
-                    Masking.defaults(),
+                    dataKeys.masking(store),
                     ReceiptLogOptions.defaults(),
                     Clock.systemUTC());
-            return new OpenedRun(undoLog, log, new ReceiptVerifier(store, keys), blobs, roots, undos);
+            return new OpenedRun(dataKeys, undoLog, log, new ReceiptVerifier(store, keys), blobs, roots, undos);
         } catch (RuntimeException ex) {
             roots.forEach(RecordedRoots::close);
-            undoLog.close();
+            if (undoLog != null) {
+                undoLog.close();
+            }
+            dataKeys.close();
             throw ex;
         }
     }
@@ -103,9 +112,14 @@ final class OpenedRun implements AutoCloseable {
         }
     }
 
-    private static BlobStore blobs(Path directory, boolean writing) {
+    private static BlobStore blobs(Path directory, boolean writing, @Nullable KeyRing keys) {
         try {
-            return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
+            if (keys == null) {
+                return writing ? BlobStore.inDirectory(directory) : BlobStore.readOnly(directory);
+            }
+            return writing
+                    ? BlobStore.inDirectory(directory, BlobStore.DEFAULT_MAX_BYTES, keys, true)
+                    : BlobStore.readOnly(directory, keys);
         } catch (IOException ex) {
             throw new CommandException("The directory of captured content, " + directory + ", can't be used");
         }
@@ -138,6 +152,7 @@ final class OpenedRun implements AutoCloseable {
             this.roots.forEach(RecordedRoots::close);
         } finally {
             this.undoLog.close();
+            this.dataKeys.close();
         }
     }
 }

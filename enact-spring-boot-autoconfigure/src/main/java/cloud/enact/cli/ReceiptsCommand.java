@@ -2,14 +2,18 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.RunView;
 import cloud.enact.receipt.Verification;
+import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import cloud.enact.receipt.sqlite.SqliteWordIndex;
 import cloud.enact.rollback.RollbackState;
 import cloud.enact.rollback.UnknownRunException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,12 @@ final class ReceiptsCommand {
     int list(
             @Mixin FilterOptions filter,
             @Option(
+                            names = "--text",
+                            paramLabel = "WORDS",
+                            description = "With all these words in the arguments; needs an index, see 'reindex'.")
+                    @Nullable
+                    String text,
+            @Option(
                             names = "--limit",
                             paramLabel = "N",
                             defaultValue = "50",
@@ -49,20 +59,46 @@ final class ReceiptsCommand {
         if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
             throw new CommandException("--limit is a number from 1 to " + ReceiptStore.MAX_LIMIT);
         }
-        try (SqliteReceiptStore store = this.options.openToRead()) {
-            ReceiptPage page = store.query(filter.filter(), null, limit);
+        try (SqliteReceiptStore store = this.options.openToRead();
+                WordSearch search = (text != null) ? WordSearch.open(store, text) : null) {
+            List<Receipt> found = new ArrayList<>();
+            @Nullable ReceiptCursor after = null;
+            do {
+                int missing = limit - found.size();
+                ReceiptPage page = (search != null)
+                        ? search.find(filter.filter(), after, missing)
+                        : store.query(filter.filter(), after, missing);
+                found.addAll(page.receipts());
+                after = page.next();
+            } while (after != null && found.size() < limit);
+            if (search != null && search.behind() > 0) {
+                this.console.error("The index of words misses the newest " + search.behind() + " receipts");
+            }
             if (json) {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
-                map.put("receipts", page.receipts().stream().map(RunView::entry).toList());
+                map.put("receipts", found.stream().map(RunView::entry).toList());
                 this.console.json(map);
             } else {
-                page.receipts().forEach(receipt -> this.console.line(row(receipt)));
-                if (page.next() != null) {
-                    this.console.line("There are more; narrow the search or raise --limit.");
+                found.forEach(receipt -> this.console.line(row(receipt)));
+                if (after != null) {
+                    this.console.line("There may be more; narrow the search or raise --limit.");
                 }
             }
         }
         return EnactCli.FINE;
+    }
+
+    @Command(
+            name = "reindex",
+            mixinStandardHelpOptions = true,
+            description = "Makes the index of words anew from the receipts, for 'list --text'.")
+    int reindex() {
+        try (SqliteReceiptStore store = this.options.openToRead();
+                SqliteWordIndex index = SqliteWordIndex.open(SqliteWordIndex.beside(store.file()))) {
+            long read = new TextProjection(store, index).rebuild();
+            this.console.line(read + " receipts are indexed by their words");
+            return EnactCli.FINE;
+        }
     }
 
     private static String row(Receipt receipt) {
@@ -82,13 +118,14 @@ final class ReceiptsCommand {
             @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
-        try (SqliteReceiptStore store = this.options.openToRead()) {
+        try (SqliteReceiptStore store = this.options.openToRead();
+                CliKeys keys = CliKeys.toRead(this.options)) {
             List<Receipt> receipts = store.findByRun(runId);
             if (receipts.isEmpty()) {
                 throw new UnknownRunException(runId);
             }
             Verification verification = new ReceiptVerifier(store, this.options.verificationKeys()).verify(runId);
-            RunView view = RunView.of(receipts, verification);
+            RunView view = RunView.of(receipts, verification, keys.contents());
             RollbackState rollback = RollbackState.of(store, runId);
             if (json) {
                 Map<String, @Nullable Object> map = view.asMap();
@@ -116,7 +153,10 @@ final class ReceiptsCommand {
         }
         this.console.line("rollback  " + rollback.state());
         this.console.line("receipts");
-        receipts.forEach(receipt -> this.console.line("  " + row(receipt)));
+        receipts.forEach(receipt -> {
+            this.console.line("  " + row(receipt));
+            KeysCommand.change(receipt).ifPresent(change -> this.console.line("  " + change));
+        });
         if (!view.actionsTaken().isEmpty()) {
             this.console.line("steps");
         }

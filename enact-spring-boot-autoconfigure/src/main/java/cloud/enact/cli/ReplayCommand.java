@@ -71,8 +71,9 @@ final class ReplayCommand implements Callable<Integer> {
                 .orElseThrow(() -> new CommandException("--since is a time such as 2026-11-20T12:00:00Z, or 30d"));
         PolicySet policies = this.toolbox.get().policies(LocalFiles.policies(this.places));
         ReplayReport report;
-        try (SqliteReceiptStore opened = this.store.openToRead()) {
-            report = new PolicyReplay(opened).replay(policies, from, now.plusSeconds(1), this.limit);
+        try (SqliteReceiptStore opened = this.store.openToRead();
+                CliKeys keys = CliKeys.toRead(this.store)) {
+            report = new PolicyReplay(opened, keys.contents()).replay(policies, from, now.plusSeconds(1), this.limit);
         }
         if (this.json) {
             this.console.json(report.asMap());

@@ -1,8 +1,11 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.Anchors;
+import cloud.enact.receipt.CheckpointKeys;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptVerifier;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.export.BundleReport;
 import cloud.enact.receipt.export.BundleVerifier;
@@ -36,6 +39,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final CheckpointKeyOptions checkpointKeys = new CheckpointKeyOptions();
 
+    @Mixin
+    private final AnchorOptions against = new AnchorOptions();
+
     @Option(names = "--report", paramLabel = "FILE", description = "A new web page that shows what a bundle came to.")
     private @Nullable Path report;
 
@@ -57,15 +63,27 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         @Nullable RunId runId = (this.run != null) ? RunId.parse(this.run) : null;
         if (this.file != null && isBundle(this.file)) {
+            if (this.against.isGiven()) {
+                throw new CommandException("--against is for stores and exports; a bundle brings its checkpoints");
+            }
             return verifyBundle(this.file);
         }
+        if (runId != null && this.against.isGiven()) {
+            throw new CommandException("--against speaks of whole logs; verify without --run");
+        }
         ReceiptKeys keys = this.options.requiredVerificationKeys();
-        Verification verification =
-                (this.file != null) ? ExportedFile.verify(this.file, keys, runId) : verifyStore(keys, runId);
+        CheckpointKeys heads = this.options.checkpointKeys(this.checkpointKeys.keys());
+        Anchors anchors = this.against.read(heads);
+        Verification verification = (this.file != null)
+                ? ExportedFile.verify(this.file, keys, runId, SignedHeads.of(anchors))
+                : verifyStore(keys, runId, heads, anchors);
         if (this.json) {
             this.console.json(verification.asMap());
         } else {
             this.console.verification(verification);
+            if (runId == null) {
+                this.console.line(verification.exposure().summary());
+            }
         }
         return verification.valid() ? EnactCli.FINE : EnactCli.PROBLEM;
     }
@@ -85,8 +103,7 @@ final class VerifyCommand implements Callable<Integer> {
     private int verifyBundle(Path bundle) {
         BundleReport found;
         try {
-            found = new BundleVerifier(
-                            this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
+            found = new BundleVerifier(this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
                     .verify(bundle);
         } catch (IOException ex) {
             throw unreadable(bundle);
@@ -111,9 +128,11 @@ final class VerifyCommand implements Callable<Integer> {
         };
     }
 
-    private Verification verifyStore(ReceiptKeys keys, @Nullable RunId runId) {
+    private Verification verifyStore(
+            ReceiptKeys keys, @Nullable RunId runId, CheckpointKeys checkpointKeys, Anchors anchors) {
         try (SqliteReceiptStore store = this.options.openToRead()) {
-            ReceiptVerifier verifier = new ReceiptVerifier(store, keys);
+            SignedHeads heads = SignedHeads.of(checkpointKeys, store).with(anchors);
+            ReceiptVerifier verifier = new ReceiptVerifier(store, keys).with(heads);
             return (runId != null) ? verifier.verify(runId) : verifier.verifyAll();
         }
     }

@@ -101,15 +101,29 @@ public final class KeyRing {
     }
 
     /**
+     * Whether there is a key with that id, dropped or not.
+     *
+     * @throws IllegalArgumentException for a key that is about no subject
+     */
+    public boolean isOfSubject(String kid) {
+        requireSubject(kid);
+        return this.table.find(kid).isPresent();
+    }
+
+    private static void requireSubject(String kid) {
+        if (kid.startsWith(OWN) || !WrappedKey.isKid(kid)) {
+            throw new IllegalArgumentException("Only the key of a subject can be dropped");
+        }
+    }
+
+    /**
      * Drops a key, durably and for ever.
      *
      * @return whether there is such a key, dropped now or before
      * @throws IllegalArgumentException for a key that is about no subject
      */
     public boolean drop(String kid) {
-        if (kid.startsWith(OWN) || !WrappedKey.isKid(kid)) {
-            throw new IllegalArgumentException("Only the key of a subject can be dropped");
-        }
+        requireSubject(kid);
         boolean known = this.table.erase(kid);
         this.byKid.forget(kid);
         this.bySubject.forget(kid);
@@ -163,6 +177,8 @@ public final class KeyRing {
         // asking a key management service costs more than looking whether the key is still there
         DataKey key = (known != null && known.key().kid().equals(kept.kid())) ? known.key() : unwrap(kept);
         cache.put(name, new KeyCache.Entry(key, now));
+        // what was encrypted is often read again at once
+        this.byKid.put(kept.kid(), new KeyCache.Entry(key, now));
         return key;
     }
 

@@ -15,6 +15,9 @@ public final class Subjects {
     /** Actions whose subject is remembered for the actions that are made from them. */
     private static final int REMEMBERED = 10_000;
 
+    /** What Enact itself does, such as a rollback, is about who asks for it. */
+    private static final String OWN = "enact.";
+
     private final SubjectResolver resolver;
 
     private final Map<UUID, String> named = new LinkedHashMap<>() {
@@ -52,7 +55,7 @@ public final class Subjects {
             String action,
             Actor actor,
             Map<String, ? extends @Nullable Object> args) {
-        String subject = this.resolver.subjectOf(action, actor, args);
+        String subject = action.startsWith(OWN) ? null : this.resolver.subjectOf(action, actor, args);
         if (subject == null || subject.isBlank()) {
             subject = known(actionId, parent);
         } else {

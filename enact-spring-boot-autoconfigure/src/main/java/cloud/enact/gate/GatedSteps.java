@@ -230,14 +230,16 @@ final class GatedSteps implements StepExecutor {
         UndoRecord record = null;
         try {
             if (capture != null) {
-                record = this.undoLog.begin(
-                        scope.request().run().id(),
-                        scope.request().actionId(),
-                        step.undoneBy(),
-                        step.operation(),
-                        step.undoArgs(),
-                        step.reversibility(),
-                        capture);
+                record = this.undoLog
+                        .about(scope.request())
+                        .begin(
+                                scope.request().run().id(),
+                                scope.request().actionId(),
+                                step.undoneBy(),
+                                step.operation(),
+                                step.undoArgs(),
+                                step.reversibility(),
+                                capture);
             }
         } catch (Throwable ex) {
             uncaptured(step, scope, ex);

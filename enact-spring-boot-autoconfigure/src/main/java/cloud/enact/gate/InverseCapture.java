@@ -70,14 +70,16 @@ final class InverseCapture {
         identity.put("undo", undo.getName());
         identity.put("capture", (inverse.capture() != null) ? inverse.capture().getName() : null);
         identity.put("args", args);
-        UndoRecord record = this.undoLog.begin(
-                scope.request().run().id(),
-                scope.request().actionId(),
-                CONNECTOR,
-                scope.definition().name(),
-                identity,
-                scope.definition().reversibility(),
-                new Capture(new PreState(before), new Fingerprint(Map.of())));
+        UndoRecord record = this.undoLog
+                .about(scope.request())
+                .begin(
+                        scope.request().run().id(),
+                        scope.request().actionId(),
+                        CONNECTOR,
+                        scope.definition().name(),
+                        identity,
+                        scope.definition().reversibility(),
+                        new Capture(new PreState(before), new Fingerprint(Map.of())));
         return new Captured(record, inverse, target, scope);
     }
 

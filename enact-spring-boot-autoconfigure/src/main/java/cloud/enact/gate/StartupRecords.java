@@ -64,12 +64,15 @@ final class StartupRecords implements ApplicationListener<PayloadApplicationEven
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
         payload.put("mode", this.mode.name().toLowerCase(Locale.ROOT));
         payload.put("policy_set", this.policies.policySet());
-        ReceiptFilter configured =
-                new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.CONFIG, null, null, null, null);
-        List<Receipt> newest = this.store.query(configured, null, 1).receipts();
-        if (newest.stream()
-                .anyMatch(receipt -> receipt.damage() == null
-                        && payload.equals(receipt.fields().get("payload")))) {
+        ReceiptFilter configured = ReceiptFilter.builder()
+                .kind(ReceiptKind.CONFIG)
+                .action(ReceiptDraft.CONFIG)
+                .build();
+        if (this.store
+                .newest(configured)
+                .filter(receipt -> receipt.damage() == null
+                        && payload.equals(receipt.fields().get("payload")))
+                .isPresent()) {
             return;
         }
         this.receipts.append(ReceiptDraft.config(

@@ -73,7 +73,8 @@ public final class Anchors {
         return new TreeSet<>(this.logs.keySet());
     }
 
-    @Nullable AnchoredHeads of(String log) {
+    @Nullable
+    AnchoredHeads of(String log) {
         return this.logs.get(log);
     }
 
@@ -140,7 +141,8 @@ public final class Anchors {
                         ex);
             }
             if (this.forged > 0) {
-                problem(this.forged + " in " + source.name() + " with a signature that does not fit: altered or forged");
+                problem(this.forged + " in " + source.name()
+                        + " with a signature that does not fit: altered or forged");
             }
             if (this.genuine == 0 && this.unknown > 0) {
                 problem("none of " + this.unknown + " in " + source.name()

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the texts, numbers and words of canonical JSON, one after the other. Not thread-safe. */
@@ -41,6 +42,12 @@ abstract class CanonicalScanner {
     /** The next byte, or -1 at the end. */
     int peek() {
         return (this.at < this.bytes.length) ? this.bytes[this.at] : -1;
+    }
+
+    /** Whether these bytes come next. */
+    boolean startsWith(byte[] wanted) {
+        int end = this.at + wanted.length;
+        return end <= this.bytes.length && Arrays.equals(this.bytes, this.at, end, wanted, 0, wanted.length);
     }
 
     void expect(char wanted) {

@@ -15,6 +15,9 @@ import java.util.List;
 /** Signs checkpoints with Ed25519, whatever the receipts themselves are signed with. Immutable, thread-safe. */
 public final class CheckpointSigner {
 
+    /** Name of the key where nobody gives it one. */
+    public static final String DEFAULT_NAME = "enact.cloud/receipts";
+
     private static final String PURPOSE = "enact/checkpoint/v1";
 
     private final PrivateKey privateKey;

@@ -5,7 +5,6 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import org.jspecify.annotations.Nullable;
@@ -15,24 +14,31 @@ final class Ed25519Signer implements ReceiptSigner {
 
     private final PrivateKey key;
 
+    private final Ed25519 ed25519;
+
     private final ReceiptVerificationKey verificationKey;
 
     private final HmacKey derivation;
 
-    private Ed25519Signer(PrivateKey key, ReceiptVerificationKey verificationKey, HmacKey derivation) {
-        this.key = key;
+    private Ed25519Signer(PrivateKey key, Ed25519 ed25519, ReceiptVerificationKey verificationKey, HmacKey derivation) {
+        this.key = ed25519.own(key);
+        this.ed25519 = ed25519;
         this.verificationKey = verificationKey;
         this.derivation = derivation;
     }
 
     static Ed25519Signer of(@Nullable String kid, String privateKeyPem) {
+        return of(kid, privateKeyPem, Ed25519.fastest());
+    }
+
+    static Ed25519Signer of(@Nullable String kid, String privateKeyPem, Ed25519 ed25519) {
         PrivateKey key = Pem.privateKey(privateKeyPem);
         byte[] seed = ((EdECPrivateKey) key)
                 .getBytes()
                 .orElseThrow(() -> new IllegalArgumentException(
                         "The Ed25519 key does not give its bytes; configure it as PKCS#8 in PEM"));
-        ReceiptVerificationKey verificationKey = Ed25519VerificationKey.of(kid, publicKey(seed));
-        return new Ed25519Signer(key, verificationKey, HmacKey.extract("enact/derive/v1", seed));
+        ReceiptVerificationKey verificationKey = Ed25519VerificationKey.of(kid, publicKey(seed), ed25519);
+        return new Ed25519Signer(key, ed25519, verificationKey, HmacKey.extract("enact/derive/v1", seed));
     }
 
     /** The JDK computes a public key only when it makes a pair, and a pair is made from 32 "random" bytes. */
@@ -58,14 +64,7 @@ final class Ed25519Signer implements ReceiptSigner {
 
     @Override
     public byte[] sign(byte[] bytes) {
-        try {
-            Signature signer = Signature.getInstance("Ed25519");
-            signer.initSign(this.key);
-            signer.update(bytes);
-            return signer.sign();
-        } catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("This JVM can't sign with the Ed25519 key", ex);
-        }
+        return this.ed25519.sign(this.key, bytes);
     }
 
     @Override

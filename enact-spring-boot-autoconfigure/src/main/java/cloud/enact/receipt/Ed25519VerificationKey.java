@@ -1,10 +1,7 @@
 package cloud.enact.receipt;
 
 import cloud.enact.undo.Sha256;
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
 
 /** A public key: verifies only. */
@@ -16,9 +13,15 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
 
     private final PublicKey key;
 
-    private Ed25519VerificationKey(String kid, PublicKey key) {
+    private final Ed25519 ed25519;
+
+    private final byte[] encoded;
+
+    private Ed25519VerificationKey(String kid, PublicKey key, Ed25519 ed25519) {
         this.kid = kid;
-        this.key = key;
+        this.key = ed25519.own(key);
+        this.ed25519 = ed25519;
+        this.encoded = key.getEncoded();
     }
 
     static Ed25519VerificationKey of(@Nullable String kid, String publicKeyPem) {
@@ -26,8 +29,12 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
     }
 
     static Ed25519VerificationKey of(@Nullable String kid, PublicKey key) {
+        return of(kid, key, Ed25519.fastest());
+    }
+
+    static Ed25519VerificationKey of(@Nullable String kid, PublicKey key, Ed25519 ed25519) {
         return new Ed25519VerificationKey(
-                (kid != null) ? KeyId.require(kid) : KeyId.of(Sha256.of(key.getEncoded())), key);
+                (kid != null) ? KeyId.require(kid) : KeyId.of(Sha256.of(key.getEncoded())), key, ed25519);
     }
 
     @Override
@@ -42,7 +49,7 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
 
     @Override
     public byte[] publicKey() {
-        return this.key.getEncoded();
+        return this.encoded.clone();
     }
 
     @Override
@@ -51,16 +58,6 @@ final class Ed25519VerificationKey implements ReceiptVerificationKey {
             // JDK 17 overlooks what stands behind the 64 bytes
             return false;
         }
-        try {
-            Signature verifier = Signature.getInstance("Ed25519");
-            verifier.initVerify(this.key);
-            verifier.update(bytes);
-            return verifier.verify(signature);
-        } catch (SignatureException ex) {
-            // thrown for a point off the curve: not ours, so not valid
-            return false;
-        } catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("This JVM can't verify Ed25519 signatures", ex);
-        }
+        return this.ed25519.verify(this.key, bytes, signature);
     }
 }

@@ -160,9 +160,7 @@ public final class ExportVerifier {
     }
 
     private @Nullable HeadCheck headsOf(String log) {
-        return (this.complete && this.heads.mayKnow(log))
-                ? this.heads.check(log, this.findings)
-                : null;
+        return (this.complete && this.heads.mayKnow(log)) ? this.heads.check(log, this.findings) : null;
     }
 
     /** What was found so far; not valid before the first entry. */

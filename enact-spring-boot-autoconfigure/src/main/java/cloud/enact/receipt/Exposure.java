@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param entries how many entries are behind the newest anchor of their log that agrees
  * @param since time of the oldest of these, or {@code null} when there is none
  */
-public record Exposure(long checkpoints, long anchors, long entries, @Nullable Instant since) {
+public record Exposure(
+        long checkpoints,
+        long anchors,
+        long entries,
+        @Nullable Instant since) {
 
     private static final Exposure NONE = new Exposure(0, 0, 0, null);
 
@@ -39,8 +43,8 @@ public record Exposure(long checkpoints, long anchors, long entries, @Nullable I
 
     /** A sentence that says it. */
     public String summary() {
-        String compared = count(this.checkpoints, "checkpoint") + " in the store and "
-                + count(this.anchors, "anchor") + " outside agree";
+        String compared = count(this.checkpoints, "checkpoint") + " in the store and " + count(this.anchors, "anchor")
+                + " outside agree";
         if (this.entries == 0) {
             return compared;
         }

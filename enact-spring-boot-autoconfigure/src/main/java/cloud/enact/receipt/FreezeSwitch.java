@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -81,13 +80,18 @@ public final class FreezeSwitch implements BooleanSupplier {
     }
 
     private boolean read() {
-        ReceiptFilter filter = new ReceiptFilter(null, ReceiptKind.CONFIG, ReceiptDraft.FREEZE, null, null, null, null);
-        List<Receipt> newest = this.store.get().query(filter, null, 1).receipts();
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.CONFIG)
+                .action(ReceiptDraft.FREEZE)
+                .build();
         // what was made unreadable does not lift a freeze
-        return newest.stream()
-                .anyMatch(receipt -> receipt.damage() != null
+        return this.store
+                .get()
+                .newest(filter)
+                .filter(receipt -> receipt.damage() != null
                         || !(receipt.fields().get("payload") instanceof Map<?, ?> payload)
-                        || !Boolean.FALSE.equals(payload.get(FROZEN)));
+                        || !Boolean.FALSE.equals(payload.get(FROZEN)))
+                .isPresent();
     }
 
     /** What was known at a time. */

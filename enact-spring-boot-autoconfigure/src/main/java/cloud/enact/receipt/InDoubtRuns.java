@@ -80,7 +80,7 @@ public final class InDoubtRuns {
     }
 
     private boolean isOnRecord(RunId runId, UUID actionId, ReceiptKind kind) {
-        ReceiptFilter filter = new ReceiptFilter(runId, kind, null, null, null, null, null);
+        ReceiptFilter filter = ReceiptFilter.builder().run(runId).kind(kind).build();
         @Nullable ReceiptCursor after = null;
         do {
             ReceiptPage page = this.store.query(filter, after, PAGE);

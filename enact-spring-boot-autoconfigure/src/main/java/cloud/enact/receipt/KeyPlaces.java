@@ -87,7 +87,10 @@ final class KeyPlaces {
     }
 
     private void look() {
-        ReceiptFilter filter = new ReceiptFilter(null, ReceiptKind.KEY, KeyChange.ACTION, null, null, null, null);
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.KEY)
+                .action(KeyChange.ACTION)
+                .build();
         @Nullable ReceiptCursor after = null;
         int seen = 0;
         do {

@@ -121,9 +121,8 @@ final class LogCheck {
         }
         boolean gap = entry.seq() > next;
         if (gap) {
-            String missing = (entry.seq() - next == 1)
-                    ? "it is missing"
-                    : "entries up to " + (entry.seq() - 1) + " are missing";
+            String missing =
+                    (entry.seq() - next == 1) ? "it is missing" : "entries up to " + (entry.seq() - 1) + " are missing";
             this.findings.add(this.position.log(), next, VerificationState.MISSING, missing);
             this.position.trail().lose();
             if (this.heads != null) {
@@ -133,8 +132,7 @@ final class LogCheck {
         this.findings.checked();
         this.entries.check(entry, this.position.trail(), this.findings);
         this.entries.checkLink(gap ? null : this.position.lastHash(), entry, this.findings);
-        HeadCheck.Agreement agreement =
-                (this.heads != null) ? this.heads.entry(entry) : HeadCheck.Agreement.NONE;
+        HeadCheck.Agreement agreement = (this.heads != null) ? this.heads.entry(entry) : HeadCheck.Agreement.NONE;
         this.visitor.accept(entry);
         this.position.moveBehind(entry);
         mark(agreement);
@@ -153,7 +151,8 @@ final class LogCheck {
     }
 
     /** Behind the newest anchor that agrees, or the newest checkpoint where there is none; {@code null} without both. */
-    @Nullable LogPosition agreed() {
+    @Nullable
+    LogPosition agreed() {
         return (this.anchored != null) ? this.anchored : this.checkpointed;
     }
 

@@ -17,8 +17,7 @@ final class LogPosition {
 
     private Exposure compared = Exposure.none();
 
-    private LogPosition(
-            String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
+    private LogPosition(String log, KeyTrail trail, @Nullable MerkleTree tree, long next, @Nullable String lastHash) {
         this.log = log;
         this.trail = trail;
         this.tree = tree;
@@ -45,11 +44,7 @@ final class LogPosition {
     /** The same place, to go on from it another time. */
     LogPosition copy() {
         LogPosition copy = new LogPosition(
-                this.log,
-                this.trail.copy(),
-                (this.tree != null) ? this.tree.copy() : null,
-                this.next,
-                this.lastHash);
+                this.log, this.trail.copy(), (this.tree != null) ? this.tree.copy() : null, this.next, this.lastHash);
         copy.compared = this.compared;
         return copy;
     }
@@ -63,7 +58,8 @@ final class LogPosition {
     }
 
     /** Over all entries before {@link #next}, or {@code null} when those are not known. */
-    @Nullable MerkleTree tree() {
+    @Nullable
+    MerkleTree tree() {
         return this.tree;
     }
 
@@ -73,7 +69,8 @@ final class LogPosition {
     }
 
     /** Hash of the entry before it, or {@code null} when that is not there. */
-    @Nullable String lastHash() {
+    @Nullable
+    String lastHash() {
         return this.lastHash;
     }
 

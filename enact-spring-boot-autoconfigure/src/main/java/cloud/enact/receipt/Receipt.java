@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,21 @@ public final class Receipt {
     /** Run that was rolled back, or {@code null} for a receipt of anything else. */
     public @Nullable RunId originalRunId() {
         return this.header.originalRunId();
+    }
+
+    /** System that was acted on. */
+    public String system() {
+        return this.header.system();
+    }
+
+    /** Name of the run, or {@code null} for a run without. */
+    public @Nullable String workflow() {
+        return this.header.workflow();
+    }
+
+    /** Names of the policies that said ASK or BLOCK. */
+    public Set<String> objectors() {
+        return this.header.objectors();
     }
 
     /** Id of the key that it says it is signed with. */

@@ -2,10 +2,15 @@ package cloud.enact.receipt;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -20,6 +25,10 @@ final class ReceiptFieldReader {
     private static final int MAX_ALGORITHM = 16;
 
     private static final int MAX_BASE64URL = 2048;
+
+    private static final byte[] ABSTAINED = "{\"effect\":\"ABSTAIN\",".getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] PASSED = "{\"effect\":\"PASS\",".getBytes(StandardCharsets.US_ASCII);
 
     /** Texts of the kinds and classes, looked up for every receipt. */
     private static final Map<String, ReceiptKind> KINDS = constants(ReceiptKind.values());
@@ -204,6 +213,34 @@ final class ReceiptFieldReader {
             } while (this.parser.accept(','));
             this.parser.expect(']');
         }
+    }
+
+    /** The policies that said ASK or BLOCK in a list of verdicts. */
+    Set<String> objectors(String name) {
+        Set<String> objectors = Set.of();
+        if (this.parser.peek() != '[') {
+            throw wrong(name, null);
+        }
+        this.parser.expect('[');
+        if (!this.parser.accept(']')) {
+            do {
+                if (this.parser.peek() != '{') {
+                    throw wrong(name, null);
+                }
+                // nearly every verdict has no objection, and its first member says so
+                if (this.parser.startsWith(ABSTAINED) || this.parser.startsWith(PASSED)) {
+                    this.parser.skip(2);
+                } else if (this.parser.value(2) instanceof Map<?, ?> verdict
+                        && (Effect.ASK.name().equals(verdict.get("effect"))
+                                || Effect.BLOCK.name().equals(verdict.get("effect")))
+                        && verdict.get("policy") instanceof String policy) {
+                    objectors = objectors.isEmpty() ? new LinkedHashSet<>() : objectors;
+                    objectors.add(policy);
+                }
+            } while (this.parser.accept(','));
+            this.parser.expect(']');
+        }
+        return Collections.unmodifiableSet(objectors);
     }
 
     String actorId() {

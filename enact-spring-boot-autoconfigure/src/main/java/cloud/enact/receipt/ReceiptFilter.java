@@ -1,17 +1,23 @@
 package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
+import cloud.enact.policy.EnactMode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What receipts to look for; every field that is not {@code null} must match exactly.
+ * What receipts to look for; every field that is not {@code null} must match. Made with {@link #builder()}.
  *
  * @param runId run
  * @param kind kind
- * @param action action name
+ * @param action name of the action
+ * @param actionPrefix how the name of the action begins
+ * @param system system, which is the first part of the action's name
+ * @param workflow name of the run
  * @param actor id of the actor
  * @param decision decision, such as {@code BLOCK}
+ * @param mode mode that held for the decision
+ * @param policy name of a policy that objected: said ASK or BLOCK
  * @param since not before
  * @param until before
  * @param originalRunId run that was rolled back, so that only receipts of its rollbacks are found
@@ -20,43 +26,192 @@ public record ReceiptFilter(
         @Nullable RunId runId,
         @Nullable ReceiptKind kind,
         @Nullable String action,
+        @Nullable String actionPrefix,
+        @Nullable String system,
+        @Nullable String workflow,
         @Nullable String actor,
         @Nullable String decision,
+        @Nullable EnactMode mode,
+        @Nullable String policy,
         @Nullable Instant since,
         @Nullable Instant until,
         @Nullable RunId originalRunId) {
 
-    /** A filter that does not look at the run that was rolled back. */
-    public ReceiptFilter(
-            @Nullable RunId runId,
-            @Nullable ReceiptKind kind,
-            @Nullable String action,
-            @Nullable String actor,
-            @Nullable String decision,
-            @Nullable Instant since,
-            @Nullable Instant until) {
-        this(runId, kind, action, actor, decision, since, until, null);
-    }
+    private static final ReceiptFilter ALL = builder().build();
 
     /** Everything. */
     public static ReceiptFilter all() {
-        return new ReceiptFilter(null, null, null, null, null, null, null, null);
+        return ALL;
+    }
+
+    /** The receipts of a run. */
+    public static ReceiptFilter ofRun(RunId runId) {
+        return builder().run(runId).build();
+    }
+
+    /** The receipts of an action. */
+    public static ReceiptFilter ofAction(String action) {
+        return builder().action(action).build();
+    }
+
+    /** The receipts of a kind. */
+    public static ReceiptFilter ofKind(ReceiptKind kind) {
+        return builder().kind(kind).build();
     }
 
     /** The receipts of every rollback of a run; the run's own are not among them. */
     public static ReceiptFilter rollbacksOf(RunId runId) {
-        return new ReceiptFilter(null, null, null, null, null, null, null, runId);
+        return builder().rollbacksOf(runId).build();
+    }
+
+    /** A filter to be narrowed; each verb takes {@code null} for "any". */
+    public static Builder builder() {
+        return new Builder();
     }
 
     /** Whether an entry is wanted. */
     public boolean matches(Receipt receipt) {
-        return (this.runId == null || this.runId.equals(receipt.runId()))
-                && (this.kind == null || this.kind == receipt.kind())
-                && (this.action == null || this.action.equals(receipt.action()))
-                && (this.actor == null || this.actor.equals(receipt.actor()))
-                && (this.decision == null || this.decision.equals(receipt.decision()))
+        return equal(this.runId, receipt.runId())
+                && equal(this.kind, receipt.kind())
+                && equal(this.action, receipt.action())
+                && (this.actionPrefix == null || receipt.action().startsWith(this.actionPrefix))
+                && equal(this.system, receipt.system())
+                && equal(this.workflow, receipt.workflow())
+                && equal(this.actor, receipt.actor())
+                && equal(this.decision, receipt.decision())
+                && equal(this.mode, receipt.mode())
+                && (this.policy == null || receipt.objectors().contains(this.policy))
                 && (this.since == null || !receipt.timestamp().isBefore(this.since))
                 && (this.until == null || receipt.timestamp().isBefore(this.until))
-                && (this.originalRunId == null || this.originalRunId.equals(receipt.originalRunId()));
+                && equal(this.originalRunId, receipt.originalRunId());
+    }
+
+    private static boolean equal(@Nullable Object wanted, @Nullable Object found) {
+        return wanted == null || wanted.equals(found);
+    }
+
+    /** Gathers the fields of a filter. Not thread-safe. */
+    public static final class Builder {
+
+        private @Nullable RunId runId;
+
+        private @Nullable ReceiptKind kind;
+
+        private @Nullable String action;
+
+        private @Nullable String actionPrefix;
+
+        private @Nullable String system;
+
+        private @Nullable String workflow;
+
+        private @Nullable String actor;
+
+        private @Nullable String decision;
+
+        private @Nullable EnactMode mode;
+
+        private @Nullable String policy;
+
+        private @Nullable Instant since;
+
+        private @Nullable Instant until;
+
+        private @Nullable RunId originalRunId;
+
+        private Builder() {}
+
+        public Builder run(@Nullable RunId runId) {
+            this.runId = runId;
+            return this;
+        }
+
+        public Builder kind(@Nullable ReceiptKind kind) {
+            this.kind = kind;
+            return this;
+        }
+
+        public Builder action(@Nullable String action) {
+            this.action = action;
+            this.actionPrefix = null;
+            return this;
+        }
+
+        /** An action as people write it: its name, or how that begins and a star, as in {@code billing.*}. */
+        public Builder actions(@Nullable String pattern) {
+            if (pattern == null || !pattern.endsWith("*")) {
+                return action(pattern);
+            }
+            this.action = null;
+            this.actionPrefix = pattern.substring(0, pattern.length() - 1);
+            return this;
+        }
+
+        public Builder system(@Nullable String system) {
+            this.system = system;
+            return this;
+        }
+
+        public Builder workflow(@Nullable String workflow) {
+            this.workflow = workflow;
+            return this;
+        }
+
+        /** The id of an actor. */
+        public Builder actor(@Nullable String actor) {
+            this.actor = actor;
+            return this;
+        }
+
+        public Builder decision(@Nullable String decision) {
+            this.decision = decision;
+            return this;
+        }
+
+        public Builder mode(@Nullable EnactMode mode) {
+            this.mode = mode;
+            return this;
+        }
+
+        /** The name of a policy that said ASK or BLOCK. */
+        public Builder policy(@Nullable String policy) {
+            this.policy = policy;
+            return this;
+        }
+
+        /** Not before. */
+        public Builder since(@Nullable Instant since) {
+            this.since = since;
+            return this;
+        }
+
+        /** Before. */
+        public Builder until(@Nullable Instant until) {
+            this.until = until;
+            return this;
+        }
+
+        /** The run that was rolled back. */
+        public Builder rollbacksOf(@Nullable RunId originalRunId) {
+            this.originalRunId = originalRunId;
+            return this;
+        }
+
+        public ReceiptFilter build() {
+            return new ReceiptFilter(
+                    this.runId,
+                    this.kind,
+                    this.action,
+                    this.actionPrefix,
+                    this.system,
+                    this.workflow,
+                    this.actor,
+                    this.decision,
+                    this.mode,
+                    this.policy,
+                    this.since,
+                    this.until,
+                    this.originalRunId);
+        }
     }
 }

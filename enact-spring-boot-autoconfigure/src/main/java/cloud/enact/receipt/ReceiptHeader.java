@@ -3,12 +3,14 @@ package cloud.enact.receipt;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a receipt that are looked at without reading all of it.
  *
+ * @param objectors policies that said ASK or BLOCK
  * @param signatureStart where the member {@code signature} begins, with the comma before it
  * @param signatureEnd where it ends
  */
@@ -25,6 +27,9 @@ record ReceiptHeader(
         @Nullable String decision,
         @Nullable EnactMode mode,
         @Nullable RunId originalRunId,
+        String system,
+        @Nullable String workflow,
+        Set<String> objectors,
         String kid,
         String alg,
         String signature,
@@ -48,6 +53,9 @@ record ReceiptHeader(
                 null,
                 null,
                 null,
+                "unreadable",
+                null,
+                Set.of(),
                 "",
                 "",
                 "",
@@ -69,6 +77,9 @@ record ReceiptHeader(
                 this.decision,
                 this.mode,
                 this.originalRunId,
+                this.system,
+                this.workflow,
+                this.objectors,
                 this.kid,
                 this.alg,
                 this.signature,

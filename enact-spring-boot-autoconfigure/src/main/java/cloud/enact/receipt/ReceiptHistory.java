@@ -67,14 +67,20 @@ public final class ReceiptHistory implements ActionHistory {
     @Override
     public List<EarlierAction> ofRun(RunId run) {
         List<EarlierAction> actions =
-                find(new ReceiptFilter(run, null, null, null, null, null, this.until), "run " + run);
+                find(ReceiptFilter.builder().run(run).until(this.until).build(), "run " + run);
         Collections.reverse(actions);
         return actions;
     }
 
     @Override
     public List<EarlierAction> since(String action, Instant since) {
-        return find(new ReceiptFilter(null, null, action, null, null, since, this.until), "action '" + action + "'");
+        return find(
+                ReceiptFilter.builder()
+                        .action(action)
+                        .since(since)
+                        .until(this.until)
+                        .build(),
+                "action '" + action + "'");
     }
 
     /** Finds actions, newest first. */

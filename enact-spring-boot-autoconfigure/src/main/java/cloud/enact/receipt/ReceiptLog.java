@@ -2,6 +2,8 @@ package cloud.enact.receipt;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chain of receipts this application writes: the only way to add one. Thread-safe.
@@ -107,5 +109,15 @@ public interface ReceiptLog extends AutoCloseable {
      */
     default ReceiptLog withRunFiles(Path folder, ReceiptStore store, ReceiptKeys keys) {
         return new RunFilesReceiptLog(this, new RunFiles(folder, new ReceiptVerifier(store, keys)));
+    }
+
+    /**
+     * This log, refusing decisions that let a call run while something is wrong with what was recorded before. What was
+     * decided already still gets its outcome, and a refusal is still recorded.
+     *
+     * @param problem says what is wrong, or {@code null}
+     */
+    default ReceiptLog guardedBy(Supplier<@Nullable String> problem) {
+        return new GuardedReceiptLog(this, problem);
     }
 }

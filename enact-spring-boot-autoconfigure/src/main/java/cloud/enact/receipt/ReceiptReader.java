@@ -3,6 +3,7 @@ package cloud.enact.receipt;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +74,12 @@ final class ReceiptReader {
 
     private @Nullable RunId originalRunId;
 
+    private @Nullable String system;
+
+    private @Nullable String workflow;
+
+    private Set<String> objectors = Set.of();
+
     private @Nullable String kid;
 
     private @Nullable String alg;
@@ -82,8 +89,6 @@ final class ReceiptReader {
     private int signatureStart;
 
     private int signatureEnd;
-
-    private boolean system;
 
     private boolean version;
 
@@ -126,8 +131,8 @@ final class ReceiptReader {
         } while (this.parser.accept(','));
         this.parser.expect('}');
         this.parser.end();
-        if (!this.system || !this.version) {
-            throw missing(this.system ? "v" : "system");
+        if (!this.version) {
+            throw missing((this.system != null) ? "v" : "system");
         }
         return new ReceiptHeader(
                 required("log", this.log),
@@ -142,6 +147,9 @@ final class ReceiptReader {
                 this.decision,
                 this.mode,
                 this.originalRunId,
+                required("system", this.system),
+                this.workflow,
+                this.objectors,
                 required("kid", this.kid),
                 required("alg", this.alg),
                 required("signature", this.signature),
@@ -164,7 +172,7 @@ final class ReceiptReader {
         switch (name) {
             case "action" -> this.action = this.fields.text(name);
             case "action_id" -> this.actionId = this.fields.id(name);
-            case "actions_reversed", "actions_taken", "policy_results" -> this.fields.objects(name);
+            case "actions_reversed", "actions_taken" -> this.fields.objects(name);
             case "actor" -> this.actor = this.fields.actorId();
             case "alg" -> this.alg = this.fields.algorithm(name);
             case "approval", "outcome_detail", "payload" -> this.fields.object(name);
@@ -177,7 +185,8 @@ final class ReceiptReader {
             case "parent_action_id" -> this.fields.id(name);
             case "payload_digest" -> this.fields.digest(name);
             case "payload_salt" -> this.fields.base64Url(name);
-            case "outcome", "policy_set", "workflow" -> this.fields.text(name);
+            case "outcome", "policy_set" -> this.fields.text(name);
+            case "policy_results" -> this.objectors = this.fields.objectors(name);
             case "prev" -> this.prev = this.fields.hash(name);
             case "resource" -> this.fields.resource(name);
             case "reversibility" -> this.fields.reversibility(name);
@@ -188,12 +197,10 @@ final class ReceiptReader {
                 this.signatureStart = start;
                 this.signatureEnd = this.parser.position();
             }
-            case "system" -> {
-                this.fields.text(name);
-                this.system = true;
-            }
+            case "system" -> this.system = this.fields.text(name);
             case "timestamp" -> this.timestamp = this.fields.timestamp(name);
             case "v" -> version();
+            case "workflow" -> this.workflow = this.fields.text(name);
             default ->
                 throw new ReceiptFormatException(
                         "Format version 1 has no such field as stands at offset " + start

@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 
 /**
  * Encrypts what receipts say before they are signed, so that whoever keeps them can't read it. Each receipt is
- * encrypted with the key of whom it is about; what came of a rollback with the key of the run that was undone.
+ * encrypted with the key of whom it is about; what came of a rollback, or was found out about a run in doubt, with the
+ * key of that run.
  * Thread-safe.
  */
 public final class ReceiptSealer {
@@ -30,7 +31,7 @@ public final class ReceiptSealer {
      *
      * @param keys give a key per subject
      * @param subjects know whom an action is about
-     * @param store asked at a rollback for the key of the run that is undone
+     * @param store asked for the key of a run that is undone or settled
      */
     public ReceiptSealer(KeyRing keys, Subjects subjects, Supplier<ReceiptStore> store) {
         this.keys = keys;
@@ -41,17 +42,22 @@ public final class ReceiptSealer {
     /** Whether receipts of a kind are encrypted; Enact itself has to read the others. */
     static boolean seals(ReceiptKind kind) {
         return switch (kind) {
-            case DECIDED, COMPLETED, APPROVAL_REQUESTED, APPROVAL_ANSWERED, ROLLBACK_STARTED, ROLLED_BACK -> true;
-            case RECONCILED, GAP, KEY, PRUNED, CONFIG -> false;
+            case DECIDED,
+                    COMPLETED,
+                    APPROVAL_REQUESTED,
+                    APPROVAL_ANSWERED,
+                    ROLLBACK_STARTED,
+                    ROLLED_BACK,
+                    RECONCILED -> true;
+            case GAP, KEY, PRUNED, CONFIG -> false;
         };
     }
 
     DataKey key(ReceiptDraft draft) {
-        if (draft.originalRunId() != null) {
-            Optional<DataKey> ofRun = keyOfRun(draft.originalRunId());
-            if (ofRun.isPresent()) {
-                return ofRun.get();
-            }
+        RunId told = (draft.kind() == ReceiptKind.RECONCILED) ? draft.runId() : draft.originalRunId();
+        Optional<DataKey> ofRun = (told != null) ? keyOfRun(told) : Optional.empty();
+        if (ofRun.isPresent()) {
+            return ofRun.get();
         }
         return this.keys.of(this.subjects.of(
                 draft.actionId(),
@@ -62,7 +68,7 @@ public final class ReceiptSealer {
     }
 
     private Optional<DataKey> keyOfRun(RunId run) {
-        ReceiptFilter filter = new ReceiptFilter(run, ReceiptKind.DECIDED, null, null, null, null, null);
+        ReceiptFilter filter = ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
         return this.store.get().query(filter, null, 1).receipts().stream()
                 .flatMap(receipt -> SealedContent.kid(receipt).stream())
                 .findFirst()

@@ -50,7 +50,8 @@ public interface ReceiptSigner {
 
     /**
      * Ed25519 (RFC 8032, JWA {@code EdDSA}). Whoever has the public key can verify, nobody else can sign. The JDK makes
-     * a few thousand such signatures per second. The id is derived from the public key.
+     * some two thousand such signatures per second, and BouncyCastle (bcprov) some fifteen times as many: it is used
+     * where it is on the class path. The id is derived from the public key.
      *
      * @param privateKeyPem PKCS#8 {@code PRIVATE KEY} in PEM, as {@code openssl genpkey -algorithm ed25519} writes it
      * @throws IllegalArgumentException when the text is not such a key; it is not echoed

@@ -48,13 +48,28 @@ public interface ReceiptStore {
     List<Receipt> findByRun(RunId runId);
 
     /**
-     * A page of entries, newest first.
+     * A page of entries, newest first. A store looks at a bounded number of entries for it: where several conditions
+     * leave few of many, the page may have fewer than the limit, even none, and still say where to go on. What is
+     * missing from a page was not found by the store's indexes, which are not signed: only {@link #read} shows all.
      *
      * @param filter what to look for
      * @param after where the previous page ended, or {@code null} for the first
      * @param limit at most this many, 1 to 1000
      */
     ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit);
+
+    /** The newest entry that a filter lets through, however many pages it takes to find it. */
+    default Optional<Receipt> newest(ReceiptFilter filter) {
+        @Nullable ReceiptCursor after = null;
+        do {
+            ReceiptPage page = query(filter, after, 1);
+            if (!page.receipts().isEmpty()) {
+                return Optional.of(page.receipts().get(0));
+            }
+            after = page.next();
+        } while (after != null);
+        return Optional.empty();
+    }
 
     /** The newest entry of a log. */
     Optional<Receipt> head(String log);

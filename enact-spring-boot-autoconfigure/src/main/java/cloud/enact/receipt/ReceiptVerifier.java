@@ -27,6 +27,8 @@ public final class ReceiptVerifier {
 
     private final SignedHeads heads;
 
+    private final @Nullable ReceiptContents contents;
+
     /** A verifier that compares with no signed heads. */
     public ReceiptVerifier(ReceiptStore store, ReceiptKeys keys) {
         this(store, keys, SignedHeads.none());
@@ -40,15 +42,26 @@ public final class ReceiptVerifier {
      * @param heads signed heads that whole logs are compared with
      */
     public ReceiptVerifier(ReceiptStore store, ReceiptKeys keys, SignedHeads heads) {
+        this(store, keys, heads, null);
+    }
+
+    private ReceiptVerifier(
+            ReceiptStore store, ReceiptKeys keys, SignedHeads heads, @Nullable ReceiptContents contents) {
         this.store = store;
         this.keys = keys;
         this.entries = new EntryCheck(keys);
         this.heads = heads;
+        this.contents = contents;
     }
 
     /** This verifier, with other signed heads to compare with. */
     public ReceiptVerifier with(SignedHeads heads) {
-        return new ReceiptVerifier(this.store, this.keys, heads);
+        return new ReceiptVerifier(this.store, this.keys, heads, this.contents);
+    }
+
+    /** This verifier, whose views say what encrypted entries say. */
+    public ReceiptVerifier decrypting(ReceiptContents contents) {
+        return new ReceiptVerifier(this.store, this.keys, this.heads, contents);
     }
 
     /** Checks one entry by itself: form and signature, not its place. */
@@ -98,17 +111,8 @@ public final class ReceiptVerifier {
      * @return empty when there is no such run
      */
     public Optional<RunView> view(RunId runId) {
-        return view(runId, null);
-    }
-
-    /**
-     * The same, with what encrypted entries say.
-     *
-     * @param decrypting reads them, or {@code null} to leave them as they are
-     */
-    public Optional<RunView> view(RunId runId, @Nullable ReceiptContents decrypting) {
         List<Receipt> entries = this.store.findByRun(runId);
-        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), decrypting));
+        return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), this.contents));
     }
 
     private @Nullable Receipt predecessor(Receipt entry) {

@@ -88,8 +88,7 @@ final class ReceiptWriter {
         byte[] context = ReceiptSealer.context(
                 this.log, draft.kind(), draft.runId(), draft.actionId(), Timestamps.normal(draft.timestamp()));
         Sealed sealed = sealer.key(draft).seal(context, hidden.json());
-        return write(
-                SealedDraft.readable(draft), known, digests, new SealedPayload(sealed, hidden.payloadDigest()));
+        return write(SealedDraft.readable(draft), known, digests, new SealedPayload(sealed, hidden.payloadDigest()));
     }
 
     /**
@@ -124,10 +123,7 @@ final class ReceiptWriter {
     }
 
     private UnsignedReceipt write(
-            ReceiptDraft draft,
-            MaskedValues known,
-            PayloadDigests.OfReceipt digests,
-            @Nullable SealedPayload sealed) {
+            ReceiptDraft draft, MaskedValues known, PayloadDigests.OfReceipt digests, @Nullable SealedPayload sealed) {
         JsonBytes out = new JsonBytes((draft.verdicts() != null || sealed != null) ? TYPICAL_DECISION : TYPICAL);
         ReceiptMembers members = new ReceiptMembers(this.masking, out, digests, known);
         // what stands behind the salt and may need it is prepared before
@@ -187,9 +183,11 @@ final class ReceiptWriter {
         }
         out.raw(",\"run_id\":\"").raw(draft.runId().toString()).raw('"');
         int seqAt = out.length();
-        out.raw(",\"system\":").string(masked(draft.system()));
+        String system = masked(draft.system());
+        String workflow = (draft.workflow() != null) ? masked(draft.workflow()) : null;
+        out.raw(",\"system\":").string(system);
         out.raw(",\"timestamp\":\"").raw(Timestamps.format(draft.timestamp())).raw("\",\"v\":1");
-        optional(out, ",\"workflow\":", (draft.workflow() != null) ? masked(draft.workflow()) : null);
+        optional(out, ",\"workflow\":", workflow);
         out.raw('}');
         return new UnsignedReceipt(
                 out,
@@ -204,7 +202,10 @@ final class ReceiptWriter {
                 actor,
                 decision,
                 draft.mode(),
-                draft.originalRunId());
+                draft.originalRunId(),
+                system,
+                workflow,
+                this.verdicts.objectors(draft.verdicts()));
     }
 
     private String plain(String text) {

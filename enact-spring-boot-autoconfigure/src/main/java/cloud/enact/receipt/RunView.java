@@ -64,8 +64,7 @@ public record RunView(
      * @param decrypting reads encrypted ones, or {@code null} to leave them as they are
      * @throws IllegalArgumentException when there is no entry
      */
-    public static RunView of(
-            List<Receipt> receipts, Verification verification, @Nullable ReceiptContents decrypting) {
+    public static RunView of(List<Receipt> receipts, Verification verification, @Nullable ReceiptContents decrypting) {
         if (receipts.isEmpty()) {
             throw new IllegalArgumentException("A run without entries has no view");
         }

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** What of a draft stays readable in a receipt that is encrypted. */
 final class SealedDraft {
 
-    /** How the transaction around an action ended: one of three words, which a rollback goes by. */
-    private static final Set<String> OPEN_OUTCOME = Set.of(ReceiptDraft.STATUS, "transaction");
+    /** Words of Enact's own, which a rollback and policies that look back go by. */
+    private static final Set<String> OPEN_OUTCOME =
+            Set.of(ReceiptDraft.STATUS, "transaction", "resolution", "decided_in", "finding");
 
     /** What a rollback needs to know of an earlier one. */
     private static final Set<String> OPEN_RESTORATION = Set.of(

@@ -27,13 +27,14 @@ public final class SignedHeads {
     }
 
     /**
-     * Heads from the store.
+     * Heads from the store, as far as it keeps any.
      *
-     * @param keys check their signatures
-     * @param store keeps them
+     * @param keys check their signatures; without a key they say nothing and are left alone
+     * @param store keeps them if it is a {@link CheckpointStore}
      */
-    public static SignedHeads of(CheckpointKeys keys, CheckpointStore store) {
-        return new SignedHeads(keys, store, Anchors.none());
+    public static SignedHeads of(CheckpointKeys keys, ReceiptStore store) {
+        boolean kept = store instanceof CheckpointStore && !keys.keys().isEmpty();
+        return new SignedHeads(keys, kept ? (CheckpointStore) store : null, Anchors.none());
     }
 
     /** Heads from outside the store. */

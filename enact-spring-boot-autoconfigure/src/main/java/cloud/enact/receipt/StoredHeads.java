@@ -32,6 +32,8 @@ final class StoredHeads {
 
     private int forged;
 
+    private boolean toldUnknown;
+
     StoredHeads(String log, CheckpointStore store, CheckpointKeys keys, long from, Findings findings) {
         this.log = log;
         this.store = store;
@@ -41,7 +43,8 @@ final class StoredHeads {
     }
 
     /** The next one, or {@code null} when there are no more. */
-    @Nullable Checkpoint next() {
+    @Nullable
+    Checkpoint next() {
         while (true) {
             Checkpoint next = this.page.poll();
             if (next != null && isGenuine(next)) {
@@ -82,10 +85,28 @@ final class StoredHeads {
                 return true;
             }
             forged(kept, "its note is signed for another log, size or root");
+        } catch (CheckpointSignatureException ex) {
+            if (ex.isUnknownKey()) {
+                unknown(kept);
+            } else {
+                forged(kept, String.valueOf(ex.getMessage()));
+            }
         } catch (ReceiptFormatException ex) {
             forged(kept, String.valueOf(ex.getMessage()));
         }
         return false;
+    }
+
+    private void unknown(Checkpoint checkpoint) {
+        if (!this.toldUnknown) {
+            this.toldUnknown = true;
+            this.findings.add(
+                    this.log,
+                    checkpoint.size(),
+                    VerificationState.UNKNOWN_KEY,
+                    "the store's checkpoint of this size is signed with a key that is not known here; add it to the"
+                            + " verification keys of checkpoints");
+        }
     }
 
     private void forged(Checkpoint checkpoint, String detail) {

@@ -5,6 +5,7 @@ import cloud.enact.policy.EnactMode;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,10 @@ record UnsignedReceipt(
         String actor,
         @Nullable String decision,
         @Nullable EnactMode mode,
-        @Nullable RunId originalRunId) {
+        @Nullable RunId originalRunId,
+        String system,
+        @Nullable String workflow,
+        Set<String> objectors) {
 
     private static final String SIGNATURE = ",\"signature\":\"";
 
@@ -92,6 +96,9 @@ record UnsignedReceipt(
                 this.decision,
                 this.mode,
                 this.originalRunId,
+                this.system,
+                this.workflow,
+                this.objectors,
                 signer.kid(),
                 signer.alg(),
                 signature,

@@ -4,8 +4,10 @@ import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,20 @@ final class VerdictJson {
             result.add((known != null) ? known : write(verdict, digests, secrets));
         }
         return result;
+    }
+
+    /** Names of the policies that said ASK or BLOCK, as {@link #of} writes them. */
+    Set<String> objectors(@Nullable Decision decision) {
+        Set<String> objectors = Set.of();
+        if (decision != null) {
+            for (Verdict verdict : decision.verdicts()) {
+                if (verdict.effect().compareTo(Effect.ASK) >= 0) {
+                    objectors = objectors.isEmpty() ? new LinkedHashSet<>() : objectors;
+                    objectors.add(this.masking.plain(verdict.policy()));
+                }
+            }
+        }
+        return objectors;
     }
 
     private byte[] write(Verdict verdict, PayloadDigests.OfReceipt digests, MaskedValues secrets) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param problemCount how many problems there are in all
  * @param exposure what signed heads of logs say of these entries, and which are behind the newest
  */
-public record Verification(
-        long checked, List<VerificationProblem> problems, long problemCount, Exposure exposure) {
+public record Verification(long checked, List<VerificationProblem> problems, long problemCount, Exposure exposure) {
 
     /** Problems that are listed at most. */
     public static final int MAX_PROBLEMS = 1000;

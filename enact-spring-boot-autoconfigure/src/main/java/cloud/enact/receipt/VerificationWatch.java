@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class VerificationWatch implements AutoCloseable {
 
     /** Of further logs nothing is remembered: each pass verifies all of them. */
     private static final int MAX_LOGS = 10_000;
+
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ReceiptStore store;
 
@@ -43,7 +46,8 @@ public final class VerificationWatch implements AutoCloseable {
 
     private final List<VerificationListener> listeners;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    /** Whoever makes a pass has it. */
+    private final Semaphore turn = new Semaphore(1);
 
     /** Only the pass at work touches what is remembered. */
     private final Map<String, LogPosition> agreed = new HashMap<>();
@@ -98,9 +102,7 @@ public final class VerificationWatch implements AutoCloseable {
         this.store = store;
         this.keys = keys;
         this.checkpointKeys = checkpointKeys;
-        this.heads = (store instanceof CheckpointStore checkpoints)
-                ? SignedHeads.of(checkpointKeys, checkpoints)
-                : SignedHeads.none();
+        this.heads = SignedHeads.of(checkpointKeys, store);
         this.sources = List.copyOf(sources);
         this.fullInterval = fullInterval;
         this.pace = pace;
@@ -113,7 +115,7 @@ public final class VerificationWatch implements AutoCloseable {
      * throws: what can't be read is told by {@link #status()}.
      */
     public void pass() {
-        if (!this.busy.compareAndSet(false, true)) {
+        if (!this.turn.tryAcquire()) {
             return;
         }
         try {
@@ -125,7 +127,7 @@ public final class VerificationWatch implements AutoCloseable {
         } catch (RuntimeException | LinkageError ex) {
             failed(ex);
         } finally {
-            this.busy.set(false);
+            this.turn.release();
         }
     }
 
@@ -246,7 +248,8 @@ public final class VerificationWatch implements AutoCloseable {
             try {
                 listener.verified(report);
             } catch (RuntimeException ex) {
-                logger.warn("A listener of verifications failed (" + ex.getClass().getName() + ")");
+                logger.warn(
+                        "A listener of verifications failed (" + ex.getClass().getName() + ")");
             }
         }
     }
@@ -257,8 +260,8 @@ public final class VerificationWatch implements AutoCloseable {
         if (!error.equals(before.lastError())) {
             logger.warn("The receipts could not be verified, which is tried again: " + error);
         }
-        this.status = new VerificationStatus(
-                before.passes(), before.entries(), before.last(), before.lastFull(), error);
+        this.status =
+                new VerificationStatus(before.passes(), before.entries(), before.last(), before.lastFull(), error);
     }
 
     /** What was found so far. */
@@ -266,9 +269,17 @@ public final class VerificationWatch implements AutoCloseable {
         return this.status;
     }
 
-    /** Ends the pass at work at its next page, and all further ones. */
+    /** Ends the pass at work at its next page, waits a little for that, and makes no further ones. */
     @Override
     public void close() {
         this.pace.stop();
+        try {
+            if (this.turn.tryAcquire(CLOSING.toSeconds(), TimeUnit.SECONDS)) {
+                this.turn.release();
+            }
+        } catch (InterruptedException ex) {
+            // whoever is in a hurry may leave: nothing is lost with a pass
+            Thread.currentThread().interrupt();
+        }
     }
 }

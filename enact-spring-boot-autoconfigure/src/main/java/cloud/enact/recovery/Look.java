@@ -139,6 +139,10 @@ final class Look {
         if (record.state() == UndoRecord.State.DONE) {
             return StepProbe.noted(record);
         }
+        if (record.isErased()) {
+            return StepProbe.of(
+                    record, Finding.UNKNOWN, "What it captured is erased, because the key of its subject was dropped.");
+        }
         if (undo == null) {
             return StepProbe.of(
                     record,

@@ -2,6 +2,7 @@ package cloud.enact.replay;
 
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptContents;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptHistory;
@@ -40,12 +41,24 @@ public final class PolicyReplay {
 
     private final ReceiptStore store;
 
+    private final ReceiptContents contents;
+
     private final ReceiptHistory history;
 
     /** Creates replays of what a store holds. */
     public PolicyReplay(ReceiptStore store) {
+        this(store, ReceiptContents.withoutKeys());
+    }
+
+    /**
+     * Creates replays of what a store holds.
+     *
+     * @param contents decrypts it
+     */
+    public PolicyReplay(ReceiptStore store, ReceiptContents contents) {
         this.store = store;
-        this.history = new ReceiptHistory(() -> store);
+        this.contents = contents;
+        this.history = new ReceiptHistory(() -> store, contents);
     }
 
     /**
@@ -60,7 +73,11 @@ public final class PolicyReplay {
         if (mostCalls < 1 || mostCalls > MOST_CALLS) {
             throw new IllegalArgumentException("A replay looks at 1 to " + MOST_CALLS + " calls");
         }
-        ReceiptFilter filter = new ReceiptFilter(null, ReceiptKind.DECIDED, null, null, null, since, until);
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.DECIDED)
+                .since(since)
+                .until(until)
+                .build();
         ReplayTally tally = new ReplayTally();
         Seen seen = new Seen();
         @Nullable ReceiptCursor after = null;
@@ -82,7 +99,7 @@ public final class PolicyReplay {
     }
 
     private void replay(Receipt receipt, PolicySet proposed, ReplayTally tally) {
-        Optional<RecordedCall> read = RecordedCall.of(receipt);
+        Optional<RecordedCall> read = RecordedCall.of(receipt, this.contents);
         if (read.isEmpty()) {
             tally.addUnreadable();
             return;

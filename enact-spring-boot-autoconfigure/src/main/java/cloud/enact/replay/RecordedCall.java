@@ -9,6 +9,7 @@ import cloud.enact.action.Run;
 import cloud.enact.policy.Effect;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptContents;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -34,18 +35,20 @@ record RecordedCall(ActionRequest request, Effect decided, boolean masked) {
 
     private static final Set<String> OF_AN_EFFECT = Set.of("rows", "tables", "unmeasured");
 
-    /** Reads a receipt of a decision; empty when it does not say what is needed. */
-    static Optional<RecordedCall> of(Receipt receipt) {
+    /** Reads a receipt of a decision; empty when it does not say what is needed, or not any more. */
+    static Optional<RecordedCall> of(Receipt receipt, ReceiptContents contents) {
         try {
-            return Optional.of(read(receipt));
+            ReceiptContents.Content content = contents.open(receipt);
+            boolean readable = content.state() == ReceiptContents.State.PLAIN
+                    || content.state() == ReceiptContents.State.DECRYPTED;
+            return readable ? Optional.of(read(receipt, content.fields())) : Optional.empty();
         } catch (RuntimeException ex) {
             // written by another version, or tampered with: whatever is missing, it can't be judged
             return Optional.empty();
         }
     }
 
-    private static RecordedCall read(Receipt receipt) {
-        Map<String, @Nullable Object> fields = receipt.fields();
+    private static RecordedCall read(Receipt receipt, Map<String, @Nullable Object> fields) {
         Map<String, @Nullable Object> args = new LinkedHashMap<>(object(fields.get("payload")));
         ActionEffect effect = effect(args.get(EFFECT));
         if (effect != null) {

@@ -104,6 +104,9 @@ final class Precheck {
     }
 
     private List<StepRestoration> ask(String connector, List<UndoRecord> records, UndoChoices choices) {
+        if (records.stream().anyMatch(UndoRecord::isErased)) {
+            return erased(records);
+        }
         StepUndo undo = this.undos.get(connector);
         if (undo == null) {
             return all(
@@ -152,6 +155,19 @@ final class Precheck {
             }
         }
         return stopped;
+    }
+
+    /** Steps of one connector stand on each other, and nobody can look at those that are erased. */
+    private static List<StepRestoration> erased(List<UndoRecord> records) {
+        return records.stream()
+                .map(record -> Failures.failed(
+                        record,
+                        record.isErased()
+                                ? "What it captured is erased, because the key of its subject was dropped:"
+                                        + " take it back by hand."
+                                : "Not tried, because what another step of its connector captured is erased:"
+                                        + " skip that step to undo this one."))
+                .toList();
     }
 
     private static List<StepRestoration> all(List<UndoRecord> records, String detail) {

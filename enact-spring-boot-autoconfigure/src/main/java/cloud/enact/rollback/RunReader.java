@@ -114,9 +114,8 @@ final class RunReader {
         RunId root = runId;
         Set<RunId> seen = new HashSet<>();
         while (seen.add(root)) {
-            List<Receipt> first = this.store
-                    .query(new ReceiptFilter(root, null, null, null, null, null, null), null, 1)
-                    .receipts();
+            List<Receipt> first =
+                    this.store.query(ReceiptFilter.ofRun(root), null, 1).receipts();
             RunId original = first.isEmpty() ? null : first.get(0).originalRunId();
             if (original == null) {
                 return root;
@@ -160,8 +159,7 @@ final class RunReader {
 
     /** Whether the store finds anything of the run in that log, by whatever it searches: bytes may be lost, not all else. */
     private boolean isFoundIn(String log, RunId runId) {
-        return isFoundIn(log, new ReceiptFilter(runId, null, null, null, null, null, null))
-                || isFoundIn(log, ReceiptFilter.rollbacksOf(runId));
+        return isFoundIn(log, ReceiptFilter.ofRun(runId)) || isFoundIn(log, ReceiptFilter.rollbacksOf(runId));
     }
 
     private boolean isFoundIn(String log, ReceiptFilter filter) {

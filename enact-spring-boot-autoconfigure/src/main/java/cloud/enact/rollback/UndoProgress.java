@@ -103,14 +103,16 @@ final class UndoProgress {
     UndoRecord begin(StepReversal reversal, List<UndoRecord> steps) {
         Map<String, @Nullable Object> args = new LinkedHashMap<>(reversal.args());
         args.put(UNDOES, steps.stream().map(UndoRecord::position).toList());
-        return this.undoLog.begin(
-                this.rollback,
-                this.actionId,
-                steps.get(0).connector(),
-                reversal.operation(),
-                args,
-                reversal.reversibility(),
-                reversal.capture());
+        return this.undoLog
+                .besides(steps.get(0))
+                .begin(
+                        this.rollback,
+                        this.actionId,
+                        steps.get(0).connector(),
+                        reversal.operation(),
+                        args,
+                        reversal.reversibility(),
+                        reversal.capture());
     }
 
     /** Writes whether the undoing happened. */

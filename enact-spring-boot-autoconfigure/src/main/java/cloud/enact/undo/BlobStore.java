@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.encryption.KeyRing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -45,7 +46,24 @@ public interface BlobStore {
      * @throws IOException when the directory can't be made or entered
      */
     static BlobStore inDirectory(Path directory, long maxBytes) throws IOException {
-        return new FileBlobStore(directory, maxBytes);
+        return new FileBlobStore(directory, maxBytes, new PlainBlobForm());
+    }
+
+    /**
+     * Blobs as files below a directory that only its owner may enter, which can be read with the key alone.
+     *
+     * @param directory made when it is not there
+     * @param maxBytes how large one blob may be, in bytes; positive
+     * @param keys encrypt content and its names
+     * @param writing whether new content is encrypted; else it is only read where it was
+     * @throws IOException when the directory can't be made or entered
+     */
+    static BlobStore inDirectory(Path directory, long maxBytes, KeyRing keys, boolean writing) throws IOException {
+        BlobForm plain = new PlainBlobForm();
+        BlobForm encrypted = new EncryptedBlobForm(keys);
+        return writing
+                ? new FileBlobStore(directory, maxBytes, encrypted, plain)
+                : new FileBlobStore(directory, maxBytes, plain, encrypted);
     }
 
     /**
@@ -55,7 +73,20 @@ public interface BlobStore {
      * @param directory where the blobs are
      */
     static BlobStore readOnly(Path directory) {
-        BlobStore files = FileBlobStore.existing(directory);
+        return readOnly(FileBlobStore.existing(directory, new PlainBlobForm()));
+    }
+
+    /**
+     * The same blobs for reading only, encrypted or not.
+     *
+     * @param directory where the blobs are
+     * @param keys decrypt them
+     */
+    static BlobStore readOnly(Path directory, KeyRing keys) {
+        return readOnly(FileBlobStore.existing(directory, new EncryptedBlobForm(keys), new PlainBlobForm()));
+    }
+
+    private static BlobStore readOnly(BlobStore files) {
         return new BlobStore() {
             @Override
             public String put(InputStream content) throws IOException {

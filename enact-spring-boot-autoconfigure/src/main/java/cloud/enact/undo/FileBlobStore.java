@@ -4,7 +4,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,16 +15,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Blobs at {@code blobs/<first two digits>/<sha256>}. A blob is written beside its place, forced to disk, renamed and
+ * Blobs at {@code blobs/<first two digits>/<sha256>}, encrypted ones under a name of their own. A blob is written beside its place, forced to disk, renamed and
  * its directory forced, so that a name never stands for half a blob.
  */
 final class FileBlobStore implements BlobStore {
@@ -42,8 +42,11 @@ final class FileBlobStore implements BlobStore {
 
     private final boolean posix;
 
-    FileBlobStore(Path directory, long maxBytes) throws IOException {
-        this(maxBytes, directory.toAbsolutePath().normalize());
+    /** How blobs are written first, then how they may have been written before. */
+    private final List<BlobForm> forms;
+
+    FileBlobStore(Path directory, long maxBytes, BlobForm... forms) throws IOException {
+        this(maxBytes, directory.toAbsolutePath().normalize(), forms);
         if (maxBytes <= 0) {
             throw new IllegalArgumentException("The largest blob must be at least one byte");
         }
@@ -58,16 +61,17 @@ final class FileBlobStore implements BlobStore {
         force(home);
     }
 
-    private FileBlobStore(long maxBytes, Path home) {
+    private FileBlobStore(long maxBytes, Path home, BlobForm... forms) {
         this.posix = home.getFileSystem().supportedFileAttributeViews().contains("posix");
         this.maxBytes = maxBytes;
+        this.forms = List.of(forms);
         this.blobs = home.resolve("blobs");
         this.incoming = home.resolve("incoming");
     }
 
     /** What is there, to read; makes nothing. */
-    static FileBlobStore existing(Path directory) {
-        return new FileBlobStore(DEFAULT_MAX_BYTES, directory.toAbsolutePath().normalize());
+    static FileBlobStore existing(Path directory, BlobForm... forms) {
+        return new FileBlobStore(DEFAULT_MAX_BYTES, directory.toAbsolutePath().normalize(), forms);
     }
 
     @Override
@@ -79,16 +83,16 @@ final class FileBlobStore implements BlobStore {
                 return known;
             }
         }
-        MessageDigest digest = Sha256.digest();
         Path draft = this.incoming.resolve(UUID.randomUUID().toString());
         try {
+            String sha256;
             try (FileChannel out = OwnerOnly.newFile(draft)) {
-                copy(new SequenceInputStream(new ByteArrayInputStream(head), content), out, digest);
+                InputStream all = new SequenceInputStream(new ByteArrayInputStream(head), content);
+                sha256 = this.forms.get(0).write(new BoundedInputStream(all, this.maxBytes), out);
                 out.force(true);
             }
-            String sha256 = HexFormat.of().formatHex(digest.digest());
-            Path place = place(sha256);
-            Path shard = shard(sha256);
+            Path place = place(this.forms.get(0), sha256);
+            Path shard = shard(place);
             if (!Files.isDirectory(shard, LinkOption.NOFOLLOW_LINKS)) {
                 privateDirectory(shard);
                 force(this.blobs);
@@ -106,30 +110,45 @@ final class FileBlobStore implements BlobStore {
     /** Small content that is here already needs no writing; trees are full of it. */
     private @Nullable String known(byte[] content) throws IOException {
         String sha256 = HexFormat.of().formatHex(Sha256.of(content));
-        Path place = place(sha256);
+        BlobForm form = this.forms.get(0);
+        Path place = place(form, sha256);
         try (FileChannel channel = toRead(place)) {
-            if (channel.size() != content.length
-                    || !Arrays.equals(content, Channels.newInputStream(channel).readNBytes(content.length))) {
+            InputStream known = form.read(Channels.newInputStream(channel), sha256);
+            if (!Arrays.equals(content, known.readNBytes(content.length + 1))) {
                 return null;
             }
             // whoever wrote it may not have come that far yet
             channel.force(true);
-        } catch (FileSystemException ex) {
-            // not there, or not a file: it is written anew
+        } catch (IOException ex) {
+            // not there, not a file, or damaged: it is written anew
             return null;
         }
-        force(shard(sha256));
+        force(shard(place));
         return sha256;
     }
 
     @Override
     public InputStream open(String sha256) throws IOException {
-        Path place = place(sha256);
+        for (BlobForm form : this.forms) {
+            @Nullable FileChannel file = find(place(form, sha256));
+            if (file != null) {
+                try {
+                    return new VerifyingInputStream(form.read(Channels.newInputStream(file), sha256), sha256);
+                } catch (IOException | RuntimeException ex) {
+                    file.close();
+                    throw ex;
+                }
+            }
+        }
+        throw new IOException("There is no blob " + sha256
+                + ": it was removed from the blob store, and what it held can't be restored");
+    }
+
+    private static @Nullable FileChannel find(Path place) throws IOException {
         try {
-            return new VerifyingInputStream(Channels.newInputStream(toRead(place)), sha256);
+            return toRead(place);
         } catch (NoSuchFileException ex) {
-            throw new IOException("There is no blob " + sha256
-                    + ": it was removed from the blob store, and what it held can't be restored");
+            return null;
         }
     }
 
@@ -142,32 +161,16 @@ final class FileBlobStore implements BlobStore {
         return FileChannel.open(place, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS));
     }
 
-    private void copy(InputStream content, FileChannel out, MessageDigest digest) throws IOException {
-        byte[] buffer = new byte[BUFFER];
-        long total = 0;
-        for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
-            total += n;
-            if (total > this.maxBytes) {
-                throw new IOException("Content is larger than the blob store takes (" + this.maxBytes
-                        + " bytes); raise the limit or leave such files out of what agents may change");
-            }
-            digest.update(buffer, 0, n);
-            ByteBuffer chunk = ByteBuffer.wrap(buffer, 0, n);
-            while (chunk.hasRemaining()) {
-                out.write(chunk);
-            }
-        }
-    }
-
-    private Path place(String sha256) {
+    private Path place(BlobForm form, String sha256) {
         if (!SHA256.matcher(sha256).matches()) {
             throw new IllegalArgumentException("Not a blob: expected 64 lower-case hexadecimal digits");
         }
-        return shard(sha256).resolve(sha256);
+        String name = form.name(sha256);
+        return this.blobs.resolve(name.substring(0, 2)).resolve(name);
     }
 
-    private Path shard(String sha256) {
-        return this.blobs.resolve(sha256.substring(0, 2));
+    private static Path shard(Path place) {
+        return Objects.requireNonNull(place.getParent());
     }
 
     private static void privateDirectory(Path directory) throws IOException {

@@ -46,8 +46,8 @@ final class InMemoryUndoLog implements UndoLog {
                     null);
         }
         long position = this.last + 1;
-        UndoDocuments.Sealed begun =
-                this.documents.begun(position, runId, actionId, connector, operation, args, reversibility, capture);
+        UndoDocuments.Sealed begun = this.documents.begun(
+                position, runId, actionId, connector, operation, args, reversibility, capture, null);
         UndoRecord record = this.documents.read(position, runId, begun, null);
         this.last = position;
         this.entries.put(position, new Entry(runId, begun, null));

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PreState(Map<String, @Nullable Object> values) {
 
+    /** Stands for what nobody can read any more, because the key of its subject was dropped. */
+    public static final PreState ERASED = new PreState(Map.of("$erased", true));
+
     public PreState {
         values = Arguments.freeze(values);
     }

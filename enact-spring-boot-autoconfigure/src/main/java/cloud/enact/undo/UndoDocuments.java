@@ -3,17 +3,15 @@ package cloud.enact.undo;
 import cloud.enact.action.Arguments;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.encryption.DataKey;
+import cloud.enact.encryption.EncryptionException;
+import cloud.enact.encryption.KeyRing;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.json.JsonWriteFeature;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The bytes in which stores of the undo log keep records. A record is one JSON document, written once, sealed, and
@@ -32,7 +30,9 @@ public final class UndoDocuments {
 
     private final UndoSeal seal;
 
-    private final JsonMapper json;
+    private final SealedMembers sealed;
+
+    private final UndoJson json = new UndoJson();
 
     /**
      * Makes documents under a seal.
@@ -40,20 +40,18 @@ public final class UndoDocuments {
      * @param seal seals what is written and checks what is read
      */
     public UndoDocuments(UndoSeal seal) {
+        this(seal, null);
+    }
+
+    /**
+     * Makes documents under a seal, some of which are encrypted.
+     *
+     * @param seal seals what is written and checks what is read
+     * @param keys decrypt what is encrypted, or {@code null} when nothing is
+     */
+    public UndoDocuments(UndoSeal seal, @Nullable KeyRing keys) {
         this.seal = seal;
-        // text is escaped to ASCII, because an unpaired surrogate has no bytes in UTF-8 and must not stop a record
-        JsonFactory factory = JsonFactory.builder()
-                .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(MAX_BYTES)
-                        .maxNameLength(MAX_BYTES)
-                        .maxDocumentLength(MAX_BYTES)
-                        .build())
-                .build();
-        this.json = JsonMapper.builder(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .build();
+        this.sealed = new SealedMembers(keys);
     }
 
     /**
@@ -67,6 +65,7 @@ public final class UndoDocuments {
     /**
      * Writes the intent of a step.
      *
+     * @param key encrypts arguments and captured state; {@code null} to leave them readable
      * @throws UndoLogException when it is larger than {@link #MAX_BYTES} or can't be written as JSON
      */
     public Sealed begun(
@@ -77,16 +76,28 @@ public final class UndoDocuments {
             String operation,
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
-            Capture capture) {
+            Capture capture,
+            @Nullable DataKey key) {
         Map<String, @Nullable Object> document = header("begun", position);
         document.put("run_id", runId.toString());
         document.put("action_id", actionId.toString());
         document.put("connector", connector);
         document.put("operation", operation);
-        document.put("args", args);
         document.put("reversibility", reversibility.name());
-        document.put("before", capture.before().values());
-        document.put("expected", capture.expected().values());
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
+        content.put("args", args);
+        content.put("before", capture.before().values());
+        content.put("expected", capture.expected().values());
+        return write(document, content, key);
+    }
+
+    private Sealed write(
+            Map<String, @Nullable Object> document, Map<String, @Nullable Object> content, @Nullable DataKey key) {
+        if (key == null) {
+            document.putAll(content);
+        } else {
+            this.sealed.seal(document, this.json.bytes(content), key);
+        }
         return write(document);
     }
 
@@ -104,8 +115,30 @@ public final class UndoDocuments {
         Map<String, @Nullable Object> document = header("ended", position);
         document.put("digest", digest(begun));
         document.put("state", state.name());
-        document.put("fingerprint", (fingerprint != null) ? fingerprint.values() : null);
-        return write(document);
+        Map<String, @Nullable Object> first = this.json.parse(begun);
+        // of a step that is erased meanwhile nobody needs to know what it left
+        boolean kept = fingerprint != null && !this.sealed.isErased(first);
+        Map<String, @Nullable Object> content = new LinkedHashMap<>();
+        content.put("fingerprint", kept ? fingerprint.values() : null);
+        return write(document, content, kept ? this.sealed.keyOf(first) : null);
+    }
+
+    /** Whether two ends of a step say the same; encrypted ones never are the same bytes. */
+    public boolean isSame(byte[] ended, byte[] other) {
+        if (Arrays.equals(ended, other)) {
+            return true;
+        }
+        Map<String, @Nullable Object> first = this.json.parse(ended);
+        Map<String, @Nullable Object> second = this.json.parse(other);
+        return SealedMembers.isIn(first)
+                && SealedMembers.isIn(second)
+                && decrypted(first).equals(decrypted(second));
+    }
+
+    /** Id of the key of a document; {@code null} when it is not encrypted. */
+    public @Nullable String kid(byte[] document) {
+        Map<String, @Nullable Object> members = this.json.parse(document);
+        return SealedMembers.isIn(members) ? SealedMembers.kid(members) : null;
     }
 
     /**
@@ -124,17 +157,15 @@ public final class UndoDocuments {
         }
         String digest = digest(begun.bytes());
         try {
-            Map<String, @Nullable Object> fingerprint = map(first.get("expected"));
-            UndoRecord.State state = UndoRecord.State.INTENT;
+            if (this.sealed.isErased(first)) {
+                return erased(position, runId, first, state(position, runId, digest, ended), digest);
+            }
+            Map<String, @Nullable Object> content = decrypted(first);
+            Map<String, @Nullable Object> fingerprint = UndoJson.map(content.get("expected"));
+            UndoRecord.State state = state(position, runId, digest, ended);
             if (ended != null) {
-                Map<String, @Nullable Object> last = open("ended", position, runId, ended);
-                if (!digest.equals(last.get("digest"))) {
-                    throw altered(position, runId, "its end belongs to another record", null);
-                }
-                state = UndoRecord.State.valueOf(text(last.get("state")));
-                if (last.get("fingerprint") != null) {
-                    fingerprint = map(last.get("fingerprint"));
-                }
+                Object left = decrypted(open("ended", position, runId, ended)).get("fingerprint");
+                fingerprint = (left != null) ? UndoJson.map(left) : fingerprint;
             }
             return new UndoRecord(
                     position,
@@ -142,15 +173,58 @@ public final class UndoDocuments {
                     UUID.fromString(text(first.get("action_id"))),
                     text(first.get("connector")),
                     text(first.get("operation")),
-                    Arguments.freeze(map(first.get("args"))),
+                    Arguments.freeze(UndoJson.map(content.get("args"))),
                     Reversibility.valueOf(text(first.get("reversibility"))),
-                    new PreState(map(first.get("before"))),
+                    new PreState(UndoJson.map(content.get("before"))),
                     new Fingerprint(fingerprint),
                     state,
                     digest);
+        } catch (EncryptionException ex) {
+            throw new UndoLogException(
+                    "Record " + position + " of run " + runId + " in the undo log can't be decrypted: "
+                            + ex.getMessage(),
+                    ex);
         } catch (IllegalArgumentException ex) {
             throw altered(position, runId, "it is not a record of the undo log", ex);
         }
+    }
+
+    private UndoRecord.State state(long position, RunId runId, String digest, @Nullable Sealed ended) {
+        if (ended == null) {
+            return UndoRecord.State.INTENT;
+        }
+        Map<String, @Nullable Object> last = open("ended", position, runId, ended);
+        if (!digest.equals(last.get("digest"))) {
+            throw altered(position, runId, "its end belongs to another record", null);
+        }
+        return UndoRecord.State.valueOf(text(last.get("state")));
+    }
+
+    private static UndoRecord erased(
+            long position, RunId runId, Map<String, @Nullable Object> first, UndoRecord.State state, String digest) {
+        return new UndoRecord(
+                position,
+                runId,
+                UUID.fromString(text(first.get("action_id"))),
+                text(first.get("connector")),
+                text(first.get("operation")),
+                Map.of(),
+                Reversibility.valueOf(text(first.get("reversibility"))),
+                PreState.ERASED,
+                new Fingerprint(Map.of()),
+                state,
+                digest);
+    }
+
+    /** The document with what was encrypted in it. */
+    private Map<String, @Nullable Object> decrypted(Map<String, @Nullable Object> document) {
+        if (!SealedMembers.isIn(document)) {
+            return document;
+        }
+        Map<String, @Nullable Object> whole = new LinkedHashMap<>(document);
+        whole.remove(SealedMembers.NAME);
+        whole.putAll(this.json.parse(this.sealed.open(document)));
+        return whole;
     }
 
     /** Returns the digest of a document's exact bytes, {@code sha256:…}. */
@@ -167,13 +241,7 @@ public final class UndoDocuments {
     }
 
     private Sealed write(Map<String, @Nullable Object> document) {
-        byte[] bytes;
-        try {
-            bytes = this.json.writeValueAsBytes(document);
-        } catch (JacksonException ex) {
-            // the cause may quote what it could not write, and that may be a secret
-            throw new UndoLogException("A step can't be written to the undo log as JSON, so it is not done", null);
-        }
+        byte[] bytes = this.json.bytes(document);
         if (bytes.length > MAX_BYTES) {
             throw new UndoLogException(
                     "A step is larger than the undo log takes (" + MAX_BYTES
@@ -189,11 +257,12 @@ public final class UndoDocuments {
         }
         Map<String, @Nullable Object> document;
         try {
-            document = Arguments.freeze(map(this.json.readValue(sealed.bytes(), Map.class)));
-        } catch (JacksonException | IllegalArgumentException ex) {
+            document = this.json.parse(sealed.bytes());
+        } catch (IllegalArgumentException ex) {
             throw altered(position, runId, "it is not JSON this version reads", null);
         }
-        if (!Long.valueOf(VERSION).equals(document.get("v"))) {
+        if (!Long.valueOf(SealedMembers.isIn(document) ? SealedMembers.VERSION : VERSION)
+                .equals(document.get("v"))) {
             throw new UndoLogException(
                     "Record " + position + " of run " + runId
                             + " in the undo log was written by a newer version of Enact: use that version to undo it",
@@ -210,14 +279,6 @@ public final class UndoDocuments {
                 "Record " + position + " of run " + runId + " in the undo log was altered: " + why
                         + ". Nothing of this run is undone; restore the undo log from a backup, or undo by hand",
                 cause);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, @Nullable Object> map(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return (Map<String, @Nullable Object>) map;
-        }
-        throw new IllegalArgumentException("Expected an object");
     }
 
     private static String text(@Nullable Object value) {

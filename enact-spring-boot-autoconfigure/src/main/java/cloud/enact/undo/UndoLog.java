@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import java.util.List;
@@ -33,6 +34,24 @@ public interface UndoLog {
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
             Capture capture);
+
+    /**
+     * This log for the steps of one action. A log that encrypts does so with the key of whom the action is about.
+     *
+     * @throws cloud.enact.encryption.EncryptionException when that key can't be used
+     */
+    default UndoLog about(ActionRequest action) {
+        return this;
+    }
+
+    /**
+     * This log for what undoing a step leaves behind. A log that encrypts does so with the key of that step.
+     *
+     * @throws cloud.enact.encryption.EncryptionException when that key can't be used
+     */
+    default UndoLog besides(UndoRecord step) {
+        return this;
+    }
 
     /**
      * Marks the step done or failed.

@@ -48,6 +48,11 @@ public record UndoRecord(
         FAILED
     }
 
+    /** Whether arguments and captured state are erased, so that nothing brings the old state back. */
+    public boolean isErased() {
+        return this.before.equals(PreState.ERASED);
+    }
+
     /** Name of the action this step is shown as. */
     public String action() {
         return this.connector.equals(METHOD) ? this.operation : this.connector + "." + this.operation;

@@ -378,7 +378,7 @@ class DecisionsApiTests {
 
     private int receipts() {
         return this.store
-                .query(new ReceiptFilter(null, ReceiptKind.DECIDED, null, null, null, null, null), null, 1000)
+                .query(ReceiptFilter.ofKind(ReceiptKind.DECIDED), null, 1000)
                 .receipts()
                 .size();
     }

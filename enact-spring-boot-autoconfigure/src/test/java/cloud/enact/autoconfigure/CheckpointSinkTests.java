@@ -155,7 +155,8 @@ class CheckpointSinkTests {
                         .getFailure()
                         .satisfies(ex -> assertThat(startupFailure(ex))
                                 .hasMessageContaining(message)
-                                .satisfies(failure -> assertThat(failure.getAction()).isNotEmpty())));
+                                .satisfies(failure ->
+                                        assertThat(failure.getAction()).isNotEmpty())));
     }
 
     private static String stack(Throwable ex) {
@@ -181,7 +182,7 @@ class CheckpointSinkTests {
     void aPlaceWithoutItsLibraryStopsTheApplication(String property, String library, String message) {
         application(SINKS + property)
                 .withClassLoader(new FilteredClassLoader(library))
-                .run(context -> assertThat(startupFailure(context.getStartupFailure()))
-                        .hasMessageContaining(message));
+                .run(context ->
+                        assertThat(startupFailure(context.getStartupFailure())).hasMessageContaining(message));
     }
 }

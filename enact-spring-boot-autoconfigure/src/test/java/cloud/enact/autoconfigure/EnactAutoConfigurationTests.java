@@ -52,8 +52,7 @@ class EnactAutoConfigurationTests {
 
             context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
 
-            assertThat(own.query(new ReceiptFilter(null, null, "lamp.on", null, null, null, null), null, 10)
-                            .receipts())
+            assertThat(own.query(ReceiptFilter.ofAction("lamp.on"), null, 10).receipts())
                     .hasSize(2);
         });
     }

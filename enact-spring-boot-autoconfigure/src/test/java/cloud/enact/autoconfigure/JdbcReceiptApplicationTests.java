@@ -77,7 +77,7 @@ class JdbcReceiptApplicationTests {
     }
 
     private static int receipts(ReceiptStore store) {
-        return store.query(new ReceiptFilter(null, null, "lamp.on", null, null, null, null), null, 10)
+        return store.query(ReceiptFilter.ofAction("lamp.on"), null, 10)
                 .receipts()
                 .size();
     }
@@ -127,17 +127,21 @@ class JdbcReceiptApplicationTests {
 
     @Test
     void twoApplicationsAtOnceWriteTwoLogs() {
-        application().run(first -> application().run(second -> assertThat(second.getBean(ReceiptLog.class).id())
-                .isNotEqualTo(first.getBean(ReceiptLog.class).id())));
+        application()
+                .run(first -> application()
+                        .run(second -> assertThat(
+                                        second.getBean(ReceiptLog.class).id())
+                                .isNotEqualTo(first.getBean(ReceiptLog.class).id())));
     }
 
     @Test
     void withoutTablesStartUpSaysWhichScriptMakesThem() {
-        application("enact.receipts.jdbc.initialize-schema=never").run(context -> assertThat(context)
-                .getFailure()
-                .rootCause()
-                .hasMessageContaining("initialize-schema=always")
-                .hasMessageContaining("postgresql-1.sql"));
+        application("enact.receipts.jdbc.initialize-schema=never")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .rootCause()
+                        .hasMessageContaining("initialize-schema=always")
+                        .hasMessageContaining("postgresql-1.sql"));
     }
 
     @Test
@@ -196,7 +200,8 @@ class JdbcReceiptApplicationTests {
     }
 
     @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration(excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
+    @EnableAutoConfiguration(
+            excludeName = "org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration")
     static class Application {
 
         @Bean

@@ -134,7 +134,7 @@ class PolicyFileTests {
             assertThat(after).isNotEqualTo(before);
             assertThat(output).contains("policy set " + before + " is replaced by " + after);
             assertThat(context.getBean(ReceiptStore.class)
-                            .query(new ReceiptFilter(null, ReceiptKind.CONFIG, null, null, null, null, null), null, 10)
+                            .query(ReceiptFilter.ofKind(ReceiptKind.CONFIG), null, 10)
                             .receipts())
                     .hasSize(2);
         });

@@ -329,7 +329,7 @@ class SigningKeysTests {
                             .isNotEmpty()
                             .allSatisfy(problem -> assertThat(problem.detail()).contains(lost, "not configured"));
                     Receipt last = context.getBean(ReceiptStore.class)
-                            .query(new ReceiptFilter(null, null, "lamp.on", null, null, null, null), null, 1)
+                            .query(ReceiptFilter.ofAction("lamp.on"), null, 1)
                             .receipts()
                             .get(0);
                     assertThat(verifier.verify(last.runId()).valid()).isTrue();

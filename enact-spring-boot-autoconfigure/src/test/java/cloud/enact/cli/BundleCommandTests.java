@@ -84,7 +84,8 @@ class BundleCommandTests extends CliFixture {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         String privateKey = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
         Path publicKey = Files.writeString(
-                this.folder.resolve("key.pem"), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
+                this.folder.resolve("key.pem"),
+                pem("PUBLIC KEY", pair.getPublic().getEncoded()));
         this.environment.put("ENACT_SECRET", privateKey);
         Path bundle = bundleOfRun(ReceiptSigner.ed25519(privateKey));
 
@@ -170,9 +171,11 @@ class BundleCommandTests extends CliFixture {
             case "proof proofs.jsonl" -> text.replaceFirst("=\\\\n", "A\\\\n");
             case "proofs proofs.jsonl" -> swapped(text);
             case "index proofs.jsonl" -> text.replaceFirst("index 2", "index 0");
-            default -> (how.equals("checkpoint") && name.endsWith("jsonl")) || name.endsWith(".note")
-                    ? text.replace("\\n6\\n", "\\n7\\n").replace("\n6\n", how.equals("checkpoint") ? "\n7\n" : "\n6\n")
-                    : text;
+            default ->
+                (how.equals("checkpoint") && name.endsWith("jsonl")) || name.endsWith(".note")
+                        ? text.replace("\\n6\\n", "\\n7\\n")
+                                .replace("\n6\n", how.equals("checkpoint") ? "\n7\n" : "\n6\n")
+                        : text;
         });
 
         Result result = verify(bent, "--checkpoint-key", this.checkpointKey);

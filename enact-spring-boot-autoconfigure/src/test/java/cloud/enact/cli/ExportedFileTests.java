@@ -26,7 +26,7 @@ class ExportedFileTests {
             try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + workshop.file);
                     Statement statement = connection.createStatement()) {
                 statement.execute("INSERT INTO receipt_entry SELECT 99, log, 9223372036854775807, kind, run_id,"
-                        + " action_id, ts, action, actor, decision, original_run_id, entry FROM receipt_entry"
+                        + " action_id, ts, action, system, workflow, actor, decision, mode, original_run_id, entry FROM receipt_entry"
                         + " WHERE seq = 1");
             }
 

@@ -7,6 +7,11 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.Run;
 import cloud.enact.action.RunId;
 import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.MasterKey;
+import cloud.enact.encryption.MasterKeys;
+import cloud.enact.encryption.Subjects;
+import cloud.enact.encryption.sqlite.SqliteKeyTable;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
@@ -21,6 +26,7 @@ import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptLogOptions;
+import cloud.enact.receipt.ReceiptSealer;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.undo.ActionStep;
@@ -28,6 +34,7 @@ import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
+import cloud.enact.undo.UndoEncryption;
 import cloud.enact.undo.UndoRecord;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
 import java.io.IOException;
@@ -39,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** An application with an embedded store whose agent works on the files of one directory. */
 final class Workshop implements AutoCloseable {
@@ -65,6 +73,10 @@ final class Workshop implements AutoCloseable {
 
     private final SqliteUndoLog undoLog;
 
+    private final @Nullable SqliteKeyTable table;
+
+    private final BlobStore blobs;
+
     private final FilesystemConnector files;
 
     private final List<ActionStep> steps = new ArrayList<>();
@@ -76,18 +88,33 @@ final class Workshop implements AutoCloseable {
     }
 
     Workshop(Path folder, ReceiptSigner signer) throws IOException {
+        this(folder, signer, null);
+    }
+
+    /** An application that encrypts with a master key, or with none. */
+    Workshop(Path folder, ReceiptSigner signer, @Nullable MasterKey master) throws IOException {
         this.file = folder.resolve("enact").resolve("enact.db");
         this.root = Files.createDirectories(folder.resolve("work"));
         this.store = SqliteReceiptStore.open(this.file);
         this.lease = this.store.lease(this.ids);
+        this.table = (master != null) ? SqliteKeyTable.open(this.file.resolveSibling("keys.db")) : null;
+        KeyRing keys = (master != null) ? new KeyRing(this.table, MasterKeys.of(master), this.clock) : null;
+        Masking masking = (keys != null)
+                ? Masking.defaults().sealedBy(new ReceiptSealer(keys, Subjects.actors(), () -> this.store))
+                : Masking.defaults();
         this.checkpoints = CheckpointSigner.derivedFrom("example.org/workshop", signer);
         this.log = ReceiptLog.groupCommit(
-                this.lease.log(), this.store, signer, Masking.defaults(), ReceiptLogOptions.defaults(), this.clock);
+                this.lease.log(), this.store, signer, masking, ReceiptLogOptions.defaults(), this.clock);
         this.undoLog =
-                SqliteUndoLog.open(this.store.file(), ReceiptKeys.of(signer).undoSeal());
-        this.files = FilesystemConnector.root(this.root)
-                .operations(OPERATIONS)
-                .build(this::perform, BlobStore.inDirectory(this.file.resolveSibling("undo")));
+                SqliteUndoLog.open(
+                        this.store.file(),
+                        ReceiptKeys.of(signer).undoSeal(),
+                        (keys != null) ? new UndoEncryption(keys, Subjects.actors(), true) : null);
+        Path directory = this.file.resolveSibling("undo");
+        this.blobs = (keys != null)
+                ? BlobStore.inDirectory(directory, BlobStore.DEFAULT_MAX_BYTES, keys, true)
+                : BlobStore.inDirectory(directory);
+        this.files = FilesystemConnector.root(this.root).operations(OPERATIONS).build(this::perform, this.blobs);
         this.current = request(this.run(), "files.work", Reversibility.REVERSIBLE);
     }
 
@@ -181,9 +208,9 @@ final class Workshop implements AutoCloseable {
 
     private StepResult perform(StepOperation step) {
         try {
-            Capture capture = step.capture(BlobStore.inDirectory(this.file.resolveSibling("undo")));
+            Capture capture = step.capture(this.blobs);
             UndoRecord record = (capture != null)
-                    ? this.undoLog.begin(
+                    ? this.undoLog.about(this.current).begin(
                             this.current.run().id(),
                             this.current.actionId(),
                             step.connector(),
@@ -217,5 +244,8 @@ final class Workshop implements AutoCloseable {
         this.undoLog.close();
         this.store.close();
         this.lease.close();
+        if (this.table != null) {
+            this.table.close();
+        }
     }
 }

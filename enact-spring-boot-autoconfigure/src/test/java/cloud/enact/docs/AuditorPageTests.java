@@ -96,7 +96,8 @@ class AuditorPageTests {
         assumeTools(TOOLS);
         run(block("unzip -q bundle.zip"));
         Path receipts = this.folder.resolve("bundle").resolve("receipts.jsonl");
-        Files.writeString(receipts, Files.readString(receipts).replaceFirst("support@example.org", "nobody@example.org"));
+        Files.writeString(
+                receipts, Files.readString(receipts).replaceFirst("support@example.org", "nobody@example.org"));
 
         List<String> roots = run(block("proofs.jsonl")).output.lines().toList();
         Finished signature = run(block("bundle/keys/*.pem"));
@@ -157,9 +158,8 @@ class AuditorPageTests {
         Checkpoint checkpoint = checkpoints.sign("log-1", tree.size(), tree.root(), Drafts.NOW);
         ((CheckpointStore) store).save(checkpoint, tree.range());
         try (OutputStream out = Files.newOutputStream(this.folder.resolve("bundle.zip"))) {
-            new EvidenceBundle(
-                            store, (CheckpointStore) store, ReceiptKeys.of(signer), List.of(checkpoints.key()))
-                    .write(new ReceiptFilter(asked.runId(), null, null, null, null, null, null), out);
+            new EvidenceBundle(store, (CheckpointStore) store, ReceiptKeys.of(signer), List.of(checkpoints.key()))
+                    .write(ReceiptFilter.ofRun(asked.runId()), out);
         }
         verifier(this.folder.resolve("enact-cli.jar"));
         Files.copy(DocsFolder.page("receipts.md"), this.folder.resolve("receipts.md"));

@@ -12,13 +12,13 @@ import java.sql.Statement;
 import java.util.List;
 
 /** A database server of its own that writes as a real one does, and can be killed. */
-final class CrashingServer implements AutoCloseable {
+public final class CrashingServer implements AutoCloseable {
 
     private final Path data;
 
     private EmbeddedPostgres server;
 
-    CrashingServer(Path data) throws IOException {
+    public CrashingServer(Path data) throws IOException {
         this.data = data;
         this.server = start(0);
     }
@@ -32,7 +32,7 @@ final class CrashingServer implements AutoCloseable {
         return ((port == 0) ? builder : builder.setPort(port)).start();
     }
 
-    String url() {
+    public String url() {
         return this.server.getJdbcUrl("postgres", "postgres");
     }
 
@@ -51,7 +51,7 @@ final class CrashingServer implements AutoCloseable {
     }
 
     /** Kills the postmaster and all its backends at once. */
-    void kill() throws IOException {
+    public void kill() throws IOException {
         ProcessHandle postmaster = postmaster();
         List<ProcessHandle> backends = postmaster.descendants().toList();
         postmaster.destroyForcibly();
@@ -67,7 +67,7 @@ final class CrashingServer implements AutoCloseable {
     }
 
     /** Starts it again where it was, and it recovers what was committed. */
-    void restart() throws IOException {
+    public void restart() throws IOException {
         int port = this.server.getPort();
         this.server.close();
         this.server = start(port);

@@ -51,7 +51,7 @@ class DamagedConfigurationTests {
         application.run(context -> assertThat(context).hasNotFailed());
 
         try (SqliteReceiptStore store = SqliteReceiptStore.openReadOnly(file)) {
-            ReceiptFilter configured = new ReceiptFilter(null, ReceiptKind.CONFIG, null, null, null, null, null);
+            ReceiptFilter configured = ReceiptFilter.ofKind(ReceiptKind.CONFIG);
             assertThat(store.query(configured, null, 10).receipts())
                     .extracting(receipt -> receipt.damage() == null)
                     .containsExactly(true, false);

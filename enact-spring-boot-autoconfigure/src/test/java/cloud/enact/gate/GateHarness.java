@@ -71,7 +71,7 @@ final class GateHarness {
     /** Everything recorded under an action name, oldest first. */
     static List<Receipt> receipts(ApplicationContext context, String action) {
         List<Receipt> found = new ArrayList<>(context.getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 1000)
+                .query(ReceiptFilter.ofAction(action), null, 1000)
                 .receipts());
         Collections.reverse(found);
         return found;

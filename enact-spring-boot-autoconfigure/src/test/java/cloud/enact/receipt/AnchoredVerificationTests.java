@@ -20,9 +20,8 @@ class AnchoredVerificationTests {
 
     private static Verification verify(List<byte[]> entries, AnchorSource... sources) {
         Anchors anchors = Anchors.read(List.of(sources), SignedLog.KEYS);
-        Verification store = new ReceiptVerifier(
-                        SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors))
-                .verifyAll();
+        Verification store =
+                new ReceiptVerifier(SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors)).verifyAll();
         // an export of the same entries must be judged alike
         ExportVerifier export = new ExportVerifier(KEYS, true, SignedHeads.of(anchors));
         entries.forEach(export::add);
@@ -168,8 +167,7 @@ class AnchoredVerificationTests {
         notes.forEach(shuffled::remember);
 
         assertThat(verify(this.log.entries(), shuffled).exposure()).isEqualTo(new Exposure(0, 20, 0, null));
-        assertThat(states(verify(this.log.entries().subList(0, 19), shuffled)))
-                .containsExactly(VerificationState.CUT);
+        assertThat(states(verify(this.log.entries().subList(0, 19), shuffled))).containsExactly(VerificationState.CUT);
     }
 
     @Test
@@ -245,8 +243,8 @@ class AnchoredVerificationTests {
     @Test
     void aPartOfAnExportIsNotHeldAgainstIt() {
         this.log.append(4).anchor();
-        ExportVerifier verifier = new ExportVerifier(
-                KEYS, false, SignedHeads.of(Anchors.read(List.of(this.log), SignedLog.KEYS)));
+        ExportVerifier verifier =
+                new ExportVerifier(KEYS, false, SignedHeads.of(Anchors.read(List.of(this.log), SignedLog.KEYS)));
         verifier.add(this.log.entries().get(2));
 
         assertThat(verifier.result().valid()).isTrue();
@@ -256,8 +254,8 @@ class AnchoredVerificationTests {
     @Test
     void askingAnExportTwiceGivesTheSameAnswer() {
         this.log.append(4).anchor();
-        ExportVerifier verifier = new ExportVerifier(
-                KEYS, true, SignedHeads.of(Anchors.read(List.of(this.log), SignedLog.KEYS)));
+        ExportVerifier verifier =
+                new ExportVerifier(KEYS, true, SignedHeads.of(Anchors.read(List.of(this.log), SignedLog.KEYS)));
         this.log.entries().subList(0, 3).forEach(verifier::add);
 
         assertThat(verifier.result()).isEqualTo(verifier.result());

@@ -63,6 +63,13 @@ public final class Drafts {
         return ReceiptDraft.decided(request(run, args), pass(), EnactMode.ENFORCE);
     }
 
+    /** A decision on an action of that name. */
+    public static ReceiptDraft named(String action) {
+        ActionRequest request = new ActionRequest(
+                id(), Run.of(run()), null, action, Map.of(), ACTOR, null, Reversibility.REVERSIBLE, NOW);
+        return ReceiptDraft.decided(request, pass(), EnactMode.ENFORCE);
+    }
+
     public static Decision pass() {
         return Decision.of(
                 List.of(

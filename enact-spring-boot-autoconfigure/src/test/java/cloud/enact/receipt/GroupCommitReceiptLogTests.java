@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import cloud.enact.analysis.credential.CredentialDetector;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -218,6 +221,145 @@ class GroupCommitReceiptLogTests {
 
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void largeEntriesMakeSmallBatches() {
+        CountDownLatch gate = this.store.holdNext();
+        int size = GroupCommitReceiptLog.BATCH_BYTES / 3;
+        try (GroupCommitReceiptLog log = logOfLargeEntries(LONG)) {
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            receipts.add(handOver(log));
+            this.store.awaitHeld();
+            for (int i = 0; i < 5; i++) {
+                receipts.add(handOver(log, size));
+            }
+            receipts.add(handOver(log, 20_000_000));
+            receipts.add(handOver(log));
+            gate.countDown();
+            receipts.forEach(CompletableFuture::join);
+            assertThat(receipts.get(6).join().size()).isGreaterThan(20_000_000);
+        }
+
+        assertThat(this.store.batches()).containsExactly(1, 2, 2, 1, 1, 1);
+        assertThat(verify().valid()).isTrue();
+    }
+
+    @Test
+    void aFewLargeEntriesFillTheQueueAsManySmallOnesDo() {
+        CountDownLatch gate = this.store.holdNext();
+        try (GroupCommitReceiptLog log = logOfLargeEntries(Duration.ofMillis(50))) {
+            List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
+            receipts.add(handOver(log));
+            this.store.awaitHeld();
+            for (int i = 0; i < 3; i++) {
+                receipts.add(handOver(log, 20_000_000));
+            }
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(large(20_000_000)))
+                    .withMessageContaining("3 receipts wait already");
+            gate.countDown();
+            receipts.forEach(CompletableFuture::join);
+            // what was stored makes room again
+            for (int i = 0; i < 6; i++) {
+                handOver(log, 20_000_000).join();
+            }
+        }
+        assertThat(verify().valid()).isTrue();
+        assertThat(verify().checked()).isEqualTo(10);
+    }
+
+    private GroupCommitReceiptLog logOfLargeEntries(Duration deadline) {
+        return new GroupCommitReceiptLog(
+                "test",
+                this.store,
+                ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)),
+                new Masking(new CredentialDetector(), List.of(), new ReceiptLimits(30_000_000, 100, 30_000_000)),
+                new ReceiptLogOptions(100, 100, deadline),
+                null,
+                Drafts.CLOCK);
+    }
+
+    private static ReceiptDraft large(int size) {
+        return Drafts.decided(Drafts.run(), Map.of("text", "x".repeat(size)));
+    }
+
+    private static CompletableFuture<Receipt> handOver(GroupCommitReceiptLog log, int size) {
+        try {
+            return log.enqueue(large(size), System.nanoTime() + LONG.toNanos()).done();
+        } catch (InterruptedException ex) {
+            throw new IllegalStateException(ex);
+        }
+    }
+
+    @Test
+    void aLogThatLostItsLeaseTakesNothingAnyMore() {
+        OutageStore leased = new OutageStore();
+        try (ReceiptLog log = log(leased)) {
+            log.append(Drafts.decided(Drafts.run()));
+            leased.takeLeaseAway();
+
+            assertThatExceptionOfType(LogLeaseLostException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                    .withMessageContaining("lease")
+                    .withMessageContaining("Restart this application");
+            leased.giveLeaseBack();
+
+            // somebody else may have written meanwhile, so it does not even ask
+            assertThatExceptionOfType(LogLeaseLostException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())));
+            assertThat(log.state().healthy()).isFalse();
+            assertThat(log.state().lastError()).contains("lease");
+        }
+        assertThat(leased.head("test")).map(Receipt::seq).contains(1L);
+    }
+
+    @Test
+    void aStoreThatLostWhatWasDurableGetsNothingChainedToTheRest() {
+        OutageStore lossy = new OutageStore();
+        try (ReceiptLog log = log(lossy)) {
+            for (int i = 0; i < 5; i++) {
+                log.append(Drafts.decided(Drafts.run()));
+            }
+            lossy.cut("test", 3);
+            // the place is free again, so the store itself may object or not; a failure makes the log look
+            lossy.refuse("the server is gone");
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())));
+            lossy.refuse(null);
+
+            assertThatExceptionOfType(ReceiptStoreException.class)
+                    .isThrownBy(() -> log.append(Drafts.decided(Drafts.run())))
+                    .withMessageContaining("had 5 durable entries and has 3 now");
+            assertThat(log.state().healthy()).isFalse();
+        }
+        assertThat(lossy.head("test")).map(Receipt::seq).contains(3L);
+    }
+
+    private static ReceiptLog log(ReceiptStore store) {
+        return ReceiptLog.groupCommit(
+                "test",
+                store,
+                ReceiptSigner.hs256(Drafts.SECRET),
+                Masking.defaults(),
+                new ReceiptLogOptions(100, 10, LONG),
+                Drafts.CLOCK);
+    }
+
+    @Test
+    void aClockThatJumpsBackChangesNoPlaceAndNoLink() {
+        Instant later = Drafts.NOW.plusSeconds(3600);
+        try (ReceiptLog log = log(this.store)) {
+            log.append(Drafts.at(Drafts.decided(Drafts.run()), later));
+            log.append(Drafts.at(Drafts.decided(Drafts.run()), Drafts.NOW));
+            log.append(Drafts.at(Drafts.decided(Drafts.run()), later.plusSeconds(1)));
+        }
+
+        assertThat(this.store.read("test", 1, 10))
+                .extracting(Receipt::timestamp)
+                .containsExactly(later, Drafts.NOW, later.plusSeconds(1));
+        assertThat(verify().valid()).isTrue();
     }
 
     @Test

@@ -28,6 +28,8 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
 
     private volatile boolean checkpointLie;
 
+    private volatile boolean leaseLost;
+
     private volatile long hidden;
 
     private volatile UnaryOperator<Saved> alteration = UnaryOperator.identity();
@@ -60,6 +62,14 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
     /** The next append succeeds and says that it failed. */
     public void lieOnce() {
         this.lie = true;
+    }
+
+    void takeLeaseAway() {
+        this.leaseLost = true;
+    }
+
+    void giveLeaseBack() {
+        this.leaseLost = false;
     }
 
     void lieAboutTheNextCheckpoint() {
@@ -130,6 +140,9 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
             await(latch);
         }
         reachable();
+        if (this.leaseLost) {
+            throw new LogLeaseLostException(batch.get(0).log());
+        }
         this.delegate.append(batch);
         if (this.lie) {
             this.lie = false;

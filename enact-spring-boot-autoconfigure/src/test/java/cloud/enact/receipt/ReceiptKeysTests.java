@@ -127,7 +127,9 @@ class ReceiptKeysTests {
         ReceiptKeys keys = ReceiptKeys.forVerification(List.of(ReceiptVerificationKey.ed25519(
                 "audit", pem("PUBLIC KEY", this.pair.getPublic().getEncoded()))));
 
-        assertThat(new ReceiptVerifier(store, keys).verifyAll()).returns(true, Verification::valid).returns(2L, Verification::checked);
+        assertThat(new ReceiptVerifier(store, keys).verifyAll())
+                .returns(true, Verification::valid)
+                .returns(2L, Verification::checked);
         assertThatIllegalStateException().isThrownBy(keys::signer);
         assertThatIllegalStateException().isThrownBy(keys::undoSeal);
     }

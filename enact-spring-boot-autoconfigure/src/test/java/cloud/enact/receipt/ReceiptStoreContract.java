@@ -168,26 +168,27 @@ public abstract class ReceiptStoreContract {
         ActionRequest request = Drafts.request(run, Map.of());
         Receipt completed = log.append(Drafts.completed(request));
 
-        assertThat(found(new ReceiptFilter(run, null, null, null, null, null, null)))
-                .containsExactly(completed, passed);
-        assertThat(found(new ReceiptFilter(null, ReceiptKind.COMPLETED, null, null, null, null, null)))
-                .containsExactly(completed);
-        assertThat(found(new ReceiptFilter(null, null, "crm.delete_customer", null, null, null, null)))
+        assertThat(found(ReceiptFilter.ofRun(run))).containsExactly(completed, passed);
+        assertThat(found(ReceiptFilter.ofKind(ReceiptKind.COMPLETED))).containsExactly(completed);
+        assertThat(found(ReceiptFilter.ofAction("crm.delete_customer"))).hasSize(3);
+        assertThat(found(ReceiptFilter.ofAction("crm.other"))).isEmpty();
+        assertThat(found(ReceiptFilter.builder().actor("support@example.org").build()))
                 .hasSize(3);
-        assertThat(found(new ReceiptFilter(null, null, "crm.other", null, null, null, null)))
-                .isEmpty();
-        assertThat(found(new ReceiptFilter(null, null, null, "support@example.org", null, null, null)))
-                .hasSize(3);
-        assertThat(found(new ReceiptFilter(null, null, null, "' OR 1=1 --", null, null, null)))
-                .isEmpty();
-        assertThat(found(new ReceiptFilter(null, null, null, null, "BLOCK", null, null)))
+        assertThat(found(ReceiptFilter.builder().actor("' OR 1=1 --").build())).isEmpty();
+        assertThat(found(ReceiptFilter.builder().decision("BLOCK").build())).containsExactly(blocked);
+        assertThat(found(ReceiptFilter.builder()
+                        .since(Drafts.NOW.plusSeconds(10))
+                        .build()))
                 .containsExactly(blocked);
-        assertThat(found(new ReceiptFilter(null, null, null, null, null, Drafts.NOW.plusSeconds(10), null)))
-                .containsExactly(blocked);
-        assertThat(found(new ReceiptFilter(null, null, null, null, null, null, Drafts.NOW.plusMillis(5))))
+        assertThat(found(ReceiptFilter.builder().until(Drafts.NOW.plusMillis(5)).build()))
                 .containsExactly(passed);
-        assertThat(found(new ReceiptFilter(
-                        run, ReceiptKind.DECIDED, "crm.delete_customer", "support@example.org", "PASS", null, null)))
+        assertThat(found(ReceiptFilter.builder()
+                        .run(run)
+                        .kind(ReceiptKind.DECIDED)
+                        .action("crm.delete_customer")
+                        .actor("support@example.org")
+                        .decision("PASS")
+                        .build()))
                 .containsExactly(passed);
     }
 
@@ -206,8 +207,50 @@ public abstract class ReceiptStoreContract {
         assertThat(found(ReceiptFilter.rollbacksOf(first.runId()))).isEmpty();
     }
 
+    @Test
+    @DisplayName("6f. each filter, alone and with each other one, finds what it describes, newest first")
+    void filtersTogether() {
+        List<Receipt> receipts = VariedReceipts.in(log("test"), 240);
+        List<ReceiptFilter> filters = VariedReceipts.filters(receipts);
+
+        assertThat(filters)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(filter -> assertThat(all(filter))
+                        .as("%s", filter)
+                        .containsExactlyInAnyOrderElementsOf(
+                                receipts.stream().filter(filter::matches).toList())
+                        .extracting(Receipt::timestamp)
+                        .isSortedAccordingTo(Collections.reverseOrder()));
+        assertThat(receipts.stream().filter(filters.get(0)::matches)).isNotEmpty();
+    }
+
+    @Test
+    @DisplayName("6g. the newest entry of a filter is found on whatever page it is")
+    void newest() {
+        List<Receipt> receipts = VariedReceipts.in(log("test"), 60);
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .policy(VariedReceipts.POLICY)
+                .actions("billing.*")
+                .build();
+
+        assertThat(store().newest(filter)).isEqualTo(all(filter).stream().findFirst());
+        assertThat(store().newest(filter)).isPresent().get().isIn(receipts);
+        assertThat(store().newest(ReceiptFilter.ofAction("no.such"))).isEmpty();
+    }
+
     private List<Receipt> found(ReceiptFilter filter) {
         return store().query(filter, null, 100).receipts();
+    }
+
+    private List<Receipt> all(ReceiptFilter filter) {
+        List<Receipt> found = new ArrayList<>();
+        @Nullable ReceiptCursor after = null;
+        do {
+            ReceiptPage page = store().query(filter, after, 7);
+            found.addAll(page.receipts());
+            after = page.next();
+        } while (after != null);
+        return found;
     }
 
     @Test

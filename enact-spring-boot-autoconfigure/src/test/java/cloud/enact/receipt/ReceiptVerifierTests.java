@@ -180,7 +180,9 @@ class ReceiptVerifierTests {
     void aPartOfALogIsCheckedWithTheLinkBeforeIt() {
         ReceiptVerifier verifier = verifier(ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)));
 
-        assertThat(verifier.verifyLog("test", 2, 3)).returns(true, Verification::valid).returns(2L, Verification::checked);
+        assertThat(verifier.verifyLog("test", 2, 3))
+                .returns(true, Verification::valid)
+                .returns(2L, Verification::checked);
         this.entries.set(0, chain("test", Drafts.SECRET, 1).get(0));
         assertThat(verifier(ReceiptKeys.of(ReceiptSigner.hs256(Drafts.SECRET)))
                         .verifyLog("test", 2, 3)

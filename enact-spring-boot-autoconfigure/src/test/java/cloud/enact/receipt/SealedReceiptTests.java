@@ -104,9 +104,14 @@ class SealedReceiptTests {
         outcome.put("transaction", "ROLLED_BACK");
         outcome.put("error", "no such person: " + PRIVATE);
         ActionStep step = new ActionStep(
-                "crm.insert", true, Map.of("row", PRIVATE), "there was " + PRIVATE, Reversibility.REVERSIBLE, 7L, "sha256:x");
-        ActionStep failed =
-                new ActionStep("crm.update", false, Map.of(), null, Reversibility.REVERSIBLE, null, null);
+                "crm.insert",
+                true,
+                Map.of("row", PRIVATE),
+                "there was " + PRIVATE,
+                Reversibility.REVERSIBLE,
+                7L,
+                "sha256:x");
+        ActionStep failed = new ActionStep("crm.update", false, Map.of(), null, Reversibility.REVERSIBLE, null, null);
         return this.receipts.append(ReceiptDraft.completed(
                 request(actor("maria"), Map.of("note", PRIVATE)),
                 decision(),
@@ -133,7 +138,10 @@ class SealedReceiptTests {
                 .contains("crm.quotes", "reason=encrypted");
         assertThat(receipt.actor()).isEqualTo("maria");
         assertThat(CanonicalJson.write(receipt.fields())).isEqualTo(receipt.bytes());
-        assertThat(new ReceiptVerifier(this.store, this.keys).verifyLog(this.log).valid()).isTrue();
+        assertThat(new ReceiptVerifier(this.store, this.keys)
+                        .verifyLog(this.log)
+                        .valid())
+                .isTrue();
     }
 
     @Test
@@ -222,6 +230,32 @@ class SealedReceiptTests {
     }
 
     @Test
+    void whatWasFoundOutAboutARunInDoubtIsAboutItsSubject() {
+        Receipt doubt = decided(actor("maria"), Map.of("note", PRIVATE));
+        Receipt settled = this.receipts.append(new Reconciliation(
+                        doubt,
+                        Drafts.NOW,
+                        actor("operator"),
+                        "FAILED",
+                        "not_done",
+                        Map.of("reason", "asked " + PRIVATE),
+                        Map.of("detail", "no row of " + PRIVATE),
+                        List.of())
+                .draft());
+
+        assertThat(new String(settled.bytes(), StandardCharsets.UTF_8)).doesNotContain("Muster");
+        assertThat(SealedContent.kid(settled)).isEqualTo(this.ring.kidOf("maria"));
+        assertThat(settled.fields().get("outcome_detail")).asString().contains("resolution=not_done");
+        assertThat(this.contents.open(settled).fields())
+                .containsEntry("payload", Map.of("reason", "asked " + PRIVATE))
+                .extractingByKey("outcome_detail")
+                .asString()
+                .contains("no row of " + PRIVATE);
+        assertThat(new ReceiptHistory(() -> this.store, this.contents).ofRun(doubt.runId()).get(0).failed())
+                .isTrue();
+    }
+
+    @Test
     void droppingAKeyErasesOneSubjectAndBreaksNothing() {
         Receipt maria = decided(actor("maria"), Map.of("note", PRIVATE));
         Receipt other = decided(actor("otto"), Map.of("note", "from otto"));
@@ -229,11 +263,14 @@ class SealedReceiptTests {
         this.ring.drop(SealedContent.kid(maria).orElseThrow());
 
         assertThat(this.contents.open(maria).state()).isEqualTo(ReceiptContents.State.ERASED);
-        assertThat(this.contents.open(maria).fields()).doesNotContainKey("payload").containsEntry("action", "crm.note");
+        assertThat(this.contents.open(maria).fields())
+                .doesNotContainKey("payload")
+                .containsEntry("action", "crm.note");
         assertThat(this.contents.open(other).fields()).containsEntry("payload", Map.of("note", "from otto"));
         Receipt later = decided(actor("maria"), Map.of("note", "new"));
         assertThat(this.contents.open(later).fields()).containsEntry("payload", Map.of("note", "new"));
-        assertThat(new ReceiptVerifier(this.store, this.keys).verifyAll().valid()).isTrue();
+        assertThat(new ReceiptVerifier(this.store, this.keys).verifyAll().valid())
+                .isTrue();
     }
 
     @Test
@@ -245,11 +282,9 @@ class SealedReceiptTests {
         Receipt first = log.append(ReceiptDraft.decided(
                 request(actor("maria"), parent, null, Map.of("customer", "c-1")), decision(), EnactMode.ENFORCE));
         Receipt step = log.append(ReceiptDraft.decided(
-                request(actor("maria"), Drafts.id(), parent, Map.of("table", "notes")),
-                decision(),
-                EnactMode.ENFORCE));
-        Receipt own = log.append(ReceiptDraft.decided(
-                request(actor("maria"), Map.of("table", "notes")), decision(), EnactMode.ENFORCE));
+                request(actor("maria"), Drafts.id(), parent, Map.of("table", "notes")), decision(), EnactMode.ENFORCE));
+        Receipt own = log.append(
+                ReceiptDraft.decided(request(actor("maria"), Map.of("table", "notes")), decision(), EnactMode.ENFORCE));
 
         assertThat(SealedContent.kid(first)).isEqualTo(this.ring.kidOf("c-1"));
         assertThat(SealedContent.kid(step)).isEqualTo(this.ring.kidOf("c-1"));
@@ -289,12 +324,16 @@ class SealedReceiptTests {
         assertThat(content.state()).isEqualTo(ReceiptContents.State.LOCKED);
         assertThat(content.problem()).contains("altered, moved");
         for (String bound : List.of("action_id", "run_id", "log")) {
-            assertThat(this.contents.open(with(first, bound, Drafts.id().toString())).state())
+            assertThat(this.contents
+                            .open(with(first, bound, Drafts.id().toString()))
+                            .state())
                     .isEqualTo(ReceiptContents.State.LOCKED);
         }
         assertThat(this.contents.open(with(first, "kind", "COMPLETED")).state())
                 .isEqualTo(ReceiptContents.State.LOCKED);
-        assertThat(this.contents.open(with(first, "timestamp", "2026-11-20T12:00:00.123457Z")).state())
+        assertThat(this.contents
+                        .open(with(first, "timestamp", "2026-11-20T12:00:00.123457Z"))
+                        .state())
                 .isEqualTo(ReceiptContents.State.LOCKED);
     }
 
@@ -309,11 +348,15 @@ class SealedReceiptTests {
             for (int i = 0; i < text.length(); i++) {
                 char other = (text.charAt(i) == 'A') ? 'B' : 'A';
                 sealed.put(member, text.substring(0, i) + other + text.substring(i + 1));
-                assertThat(this.contents.open(with(receipt, "payload", Map.of("$encrypted", sealed))).state())
+                assertThat(this.contents
+                                .open(with(receipt, "payload", Map.of("$encrypted", sealed)))
+                                .state())
                         .as(member + " at " + i)
                         .isEqualTo(ReceiptContents.State.LOCKED);
                 sealed.put(member, text.substring(0, i));
-                assertThat(this.contents.open(with(receipt, "payload", Map.of("$encrypted", sealed))).state())
+                assertThat(this.contents
+                                .open(with(receipt, "payload", Map.of("$encrypted", sealed)))
+                                .state())
                         .as(member + " cut at " + i)
                         .isEqualTo(ReceiptContents.State.LOCKED);
             }
@@ -342,14 +385,15 @@ class SealedReceiptTests {
         Receipt receipt = decided(actor("maria"), Map.of("note", PRIVATE));
         ReceiptVerifier verifier = new ReceiptVerifier(this.store, this.keys);
 
-        RunView view = verifier.view(receipt.runId(), this.contents).orElseThrow();
+        RunView view = verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
         assertThat(view.entries()).containsExactly(receipt.fields());
         assertThat(view.toJson()).contains(PRIVATE);
         assertThat(view.policyResults().toString()).contains("looked at " + PRIVATE);
         assertThat(verifier.view(receipt.runId()).orElseThrow().toJson()).doesNotContain("Muster");
 
         this.ring.drop(SealedContent.kid(receipt).orElseThrow());
-        RunView erased = verifier.view(receipt.runId(), this.contents).orElseThrow();
+        RunView erased =
+                verifier.decrypting(this.contents).view(receipt.runId()).orElseThrow();
         assertThat(erased.toJson()).contains("\"erased\"").doesNotContain("Muster");
         assertThat(erased.verification().valid()).isTrue();
     }
@@ -375,8 +419,12 @@ class SealedReceiptTests {
         both.add(plainLog().append(Drafts.decided(run)));
         both.add(this.receipts.append(Drafts.decided(run)));
 
-        assertThat(both).extracting(receipt -> this.contents.open(receipt).fields().get("payload"))
-                .containsExactly(both.get(0).fields().get("payload"), both.get(0).fields().get("payload"));
-        assertThat(new ReceiptVerifier(this.store, this.keys).verifyAll().valid()).isTrue();
+        assertThat(both)
+                .extracting(receipt -> this.contents.open(receipt).fields().get("payload"))
+                .containsExactly(
+                        both.get(0).fields().get("payload"),
+                        both.get(0).fields().get("payload"));
+        assertThat(new ReceiptVerifier(this.store, this.keys).verifyAll().valid())
+                .isTrue();
     }
 }

@@ -55,8 +55,7 @@ public final class SignedLog implements AnchorSource {
     public Checkpoint checkpoint(CheckpointSigner signer) {
         MerkleTree tree = new MerkleTree();
         this.entries.forEach(tree::append);
-        return signer.sign(
-                this.id, tree.size(), tree.root(), Drafts.NOW.plus(Duration.ofSeconds(this.entries.size())));
+        return signer.sign(this.id, tree.size(), tree.root(), Drafts.NOW.plus(Duration.ofSeconds(this.entries.size())));
     }
 
     /** Remembers a note that somebody else wrote. */

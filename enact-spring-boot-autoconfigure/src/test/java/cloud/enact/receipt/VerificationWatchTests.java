@@ -35,7 +35,14 @@ class VerificationWatchTests {
 
     private VerificationWatch watch(AnchorSource... sources) {
         return new VerificationWatch(
-                this.store, KEYS, SignedLog.KEYS, List.of(sources), DAY, this.pace, this.clock, List.of(this.heard::add));
+                this.store,
+                KEYS,
+                SignedLog.KEYS,
+                List.of(sources),
+                DAY,
+                this.pace,
+                this.clock,
+                List.of(this.heard::add));
     }
 
     private Verification pass(VerificationWatch watch) {
@@ -171,14 +178,7 @@ class VerificationWatchTests {
         tree.append(new byte[0]);
         memory.save(SignedLog.SIGNER.sign("test", 4, tree.root(), Drafts.NOW), tree.range());
         VerificationWatch watch = new VerificationWatch(
-                memory,
-                KEYS,
-                SignedLog.KEYS,
-                List.of(),
-                DAY,
-                this.pace,
-                this.clock,
-                List.of(this.heard::add));
+                memory, KEYS, SignedLog.KEYS, List.of(), DAY, this.pace, this.clock, List.of(this.heard::add));
 
         assertThat(state(pass(watch))).isEqualTo(VerificationState.CUT);
     }
@@ -203,9 +203,18 @@ class VerificationWatchTests {
     void aListenerThatFailsChangesNothing() {
         this.store.show(this.log.append(2).entries());
         VerificationWatch watch = new VerificationWatch(
-                this.store, KEYS, SignedLog.KEYS, List.of(), DAY, this.pace, this.clock, List.of(report -> {
-                    throw new IllegalStateException("mine");
-                }, this.heard::add));
+                this.store,
+                KEYS,
+                SignedLog.KEYS,
+                List.of(),
+                DAY,
+                this.pace,
+                this.clock,
+                List.of(
+                        report -> {
+                            throw new IllegalStateException("mine");
+                        },
+                        this.heard::add));
 
         assertThat(pass(watch).valid()).isTrue();
     }

@@ -115,8 +115,9 @@ class DamagedLogTests {
 
         sql(
                 "CREATE TABLE twice AS SELECT * FROM receipt_entry",
-                "INSERT INTO twice SELECT id - 1000, log, seq, kind, '" + OTHER_RUN + "', action_id, ts, action, actor,"
-                        + " decision, NULL, x'00' FROM receipt_entry"
+                "INSERT INTO twice SELECT id - 1000, log, seq, kind, '" + OTHER_RUN
+                        + "', action_id, ts, action, system,"
+                        + " workflow, actor, decision, mode, NULL, x'00' FROM receipt_entry"
                         + inOther("seq > 0"),
                 "UPDATE twice SET original_run_id = NULL, run_id = '" + OTHER_RUN + "'" + inOther("seq > 0"),
                 "DROP TABLE receipt_entry",

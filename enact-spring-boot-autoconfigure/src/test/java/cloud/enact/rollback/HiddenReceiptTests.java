@@ -219,8 +219,8 @@ class HiddenReceiptTests {
         complete(action, put(action, "a", "agent's"));
         sql(
                 "CREATE TABLE twice AS SELECT * FROM receipt_entry",
-                "INSERT INTO twice SELECT 99, log, seq, kind, run_id, action_id, ts, action, actor, decision,"
-                        + " original_run_id, entry FROM receipt_entry WHERE seq = 2",
+                "INSERT INTO twice SELECT 99, log, seq, kind, run_id, action_id, ts, action, system, workflow, actor,"
+                        + " decision, mode, original_run_id, entry FROM receipt_entry WHERE seq = 2",
                 "DROP TABLE receipt_entry",
                 "ALTER TABLE twice RENAME TO receipt_entry");
 

@@ -2,10 +2,10 @@ package cloud.enact.actuate.endpoint;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.RunView;
+import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
@@ -60,6 +60,8 @@ public final class ReceiptsEndpoint {
 
     private final @Nullable RollbackService rollbacks;
 
+    private final @Nullable ReceiptSearch search;
+
     private final @Nullable InDoubt inDoubt;
 
     /**
@@ -70,7 +72,7 @@ public final class ReceiptsEndpoint {
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
      */
     public ReceiptsEndpoint(ReceiptStore store, ReceiptVerifier verifier, @Nullable RollbackService rollbacks) {
-        this(store, verifier, rollbacks, null, Clock.systemUTC());
+        this(store, verifier, rollbacks, null, null, Clock.systemUTC());
     }
 
     /**
@@ -79,6 +81,7 @@ public final class ReceiptsEndpoint {
      * @param store holds the receipts
      * @param verifier checks them
      * @param rollbacks undoes runs, or {@code null} where that is not enabled
+     * @param search finds receipts by words, or {@code null} where that is not enabled
      * @param recovery settles runs in doubt, or {@code null} where nothing can
      * @param clock tells how long they have been
      */
@@ -86,11 +89,13 @@ public final class ReceiptsEndpoint {
             ReceiptStore store,
             ReceiptVerifier verifier,
             @Nullable RollbackService rollbacks,
+            @Nullable ReceiptSearch search,
             @Nullable RecoveryService recovery,
             Clock clock) {
         this.store = store;
         this.verifier = verifier;
         this.rollbacks = rollbacks;
+        this.search = search;
         this.inDoubt = (recovery != null) ? new InDoubt(recovery, clock) : null;
     }
 
@@ -98,10 +103,15 @@ public final class ReceiptsEndpoint {
      * Lists receipts, newest first.
      *
      * @param decision decision, such as {@code BLOCK}
-     * @param action name of the action
+     * @param action name of the action, or how it begins and a star, such as {@code billing.*}
      * @param actor id of the actor
      * @param kind kind of receipt
+     * @param policy name of a policy that said ASK or BLOCK
+     * @param mode {@code enforce} or {@code observe}
+     * @param system system, such as {@code postgres}
+     * @param workflow name of the run
      * @param run id of the run
+     * @param text words that the arguments must have
      * @param since not before this time
      * @param until before this time
      * @param limit how many, 1 to 200; 50 if nothing is said
@@ -113,30 +123,35 @@ public final class ReceiptsEndpoint {
             @Nullable String action,
             @Nullable String actor,
             @Nullable String kind,
+            @Nullable String policy,
+            @Nullable String mode,
+            @Nullable String system,
+            @Nullable String workflow,
             @Nullable String run,
+            @Nullable String text,
             @Nullable String since,
             @Nullable String until,
             @Nullable String limit,
             @Nullable String cursor) {
         return Problem.orAnswer(() -> {
             ListRequest request = BadRequestException.reading(() -> new ListRequest(
-                    new ReceiptFilter(
-                            ListRequest.run(run),
-                            ListRequest.kind(kind),
-                            ListRequest.text("action", action),
-                            ListRequest.text("actor", actor),
-                            ListRequest.text("decision", decision),
-                            ListRequest.time("since", since),
-                            ListRequest.time("until", until)),
+                    ReceiptFilter.builder()
+                            .decision(ListRequest.text("decision", decision))
+                            .actions(ListRequest.text("action", action))
+                            .actor(ListRequest.text("actor", actor))
+                            .kind(ListRequest.kind(kind))
+                            .policy(ListRequest.text("policy", policy))
+                            .mode(ListRequest.mode(mode))
+                            .system(ListRequest.text("system", system))
+                            .workflow(ListRequest.text("workflow", workflow))
+                            .run(ListRequest.run(run))
+                            .since(ListRequest.time("since", since))
+                            .until(ListRequest.time("until", until))
+                            .build(),
+                    ListRequest.words(text, this.search),
                     ListRequest.cursor(cursor),
                     ListRequest.limit(limit)));
-            ReceiptPage page = this.store.query(request.filter(), request.cursor(), request.limit());
-            Map<String, @Nullable Object> body = new LinkedHashMap<>();
-            body.put("receipts", page.receipts().stream().map(RunView::entry).toList());
-            if (page.next() != null) {
-                body.put("next_cursor", ListRequest.write(page.next()));
-            }
-            return new WebEndpointResponse<>(body);
+            return new WebEndpointResponse<>(request.answer(this.store, this.search));
         });
     }
 

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptFormatException;
 import java.util.LinkedHashMap;
@@ -27,15 +28,22 @@ record BundleManifest(boolean complete, String scope) {
         if (filter.equals(ReceiptFilter.all())) {
             return new BundleManifest(true, "whole logs");
         }
-        if (filter.equals(new ReceiptFilter(filter.runId(), null, null, null, null, null, null))) {
-            return new BundleManifest(false, "run " + filter.runId());
+        RunId run = filter.runId();
+        if (run != null && filter.equals(ReceiptFilter.ofRun(run))) {
+            return new BundleManifest(false, "run " + run);
         }
         StringBuilder scope = new StringBuilder("receipts");
         append(scope, "of run", filter.runId());
         append(scope, "of kind", filter.kind());
         append(scope, "of action", filter.action());
+        append(scope, "of actions that begin with", filter.actionPrefix());
+        append(scope, "on system", filter.system());
+        append(scope, "of workflow", filter.workflow());
         append(scope, "of actor", filter.actor());
         append(scope, "with decision", filter.decision());
+        append(scope, "objected to by policy", filter.policy());
+        append(scope, "in mode", filter.mode());
+        append(scope, "of rollbacks of run", filter.originalRunId());
         append(scope, "since", filter.since());
         append(scope, "until", filter.until());
         return new BundleManifest(false, PlainText.of(scope.toString()));

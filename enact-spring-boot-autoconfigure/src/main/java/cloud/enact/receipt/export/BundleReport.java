@@ -106,7 +106,10 @@ public final class BundleReport {
     private String summary() {
         long checked = this.verification.checked();
         return this.verification.valid()
-                ? checked + ((checked == 1) ? " receipt checked, nothing is wrong" : " receipts checked, nothing is wrong")
+                ? checked
+                        + ((checked == 1)
+                                ? " receipt checked, nothing is wrong"
+                                : " receipts checked, nothing is wrong")
                 : this.verification.summary();
     }
 

@@ -6,8 +6,7 @@ import java.util.stream.Collectors;
 /** What a bundle tells the people who get it. */
 final class BundleTexts {
 
-    private static final String README =
-            """
+    private static final String README = """
             Evidence from Enact for Spring: %s
 
             receipts.jsonl         the receipts, one per line, exactly as they were signed
@@ -36,8 +35,7 @@ final class BundleTexts {
             That it holds all of them shows only a bundle of the whole log.
             """;
 
-    private static final String NOTE =
-            """
+    private static final String NOTE = """
             # What these files support
 
             Facts about the files in this bundle, next to the duties they support.

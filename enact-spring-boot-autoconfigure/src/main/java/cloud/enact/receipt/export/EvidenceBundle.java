@@ -71,23 +71,19 @@ public final class EvidenceBundle {
      */
     public BundleReport write(ReceiptFilter filter, OutputStream out) throws IOException {
         BundleManifest manifest = BundleManifest.of(filter);
-        TrustedKeys trusted =
-                new TrustedKeys(this.keys.verificationKeys(), this.checkpointKeys, List.of(), List.of());
+        TrustedKeys trusted = new TrustedKeys(this.keys.verificationKeys(), this.checkpointKeys, List.of(), List.of());
         Findings findings = new Findings();
-        Places places =
-                manifest.complete() ? new Places() : Places.of(StoredReceipts.of(this.store, filter));
+        Places places = manifest.complete() ? new Places() : Places.of(StoredReceipts.of(this.store, filter));
         Collection<String> logs = manifest.complete() ? this.store.logs() : places.logs();
         try (BundleZip zip = new BundleZip(out)) {
             zip.add(BundleNames.README, BundleTexts.readme(manifest));
             zip.add(BundleNames.MANIFEST, manifest.write(this.json));
             List<Signed> signed = checkpoints(zip, logs, places, trusted, findings);
             List<String> published = keys(zip);
-            Inclusion inclusion =
-                    manifest.complete() ? new WholeLogs(signed) : proofs(zip, signed, places, findings);
+            Inclusion inclusion = manifest.complete() ? new WholeLogs(signed) : proofs(zip, signed, places, findings);
             EvidenceCheck check = new EvidenceCheck(trusted, inclusion, manifest.complete(), findings);
             zip.add(BundleNames.RECEIPTS, entry -> receipts(filter, manifest, places, check, entry));
-            BundleReport report =
-                    new BundleReport(manifest, check.end(), findings, signed, published, check.rows());
+            BundleReport report = new BundleReport(manifest, check.end(), findings, signed, published, check.rows());
             zip.add(BundleNames.REPORT_JSON, report.toJson());
             zip.add(BundleNames.REPORT_HTML, report.toHtml());
             zip.add(BundleNames.MAPPING_CSV, BundleTexts.mappingCsv());
@@ -108,7 +104,9 @@ public final class EvidenceBundle {
                     if (!opened.checkpoint().log().equals(log)) {
                         throw new ReceiptFormatException("It is of another log", null);
                     }
-                    zip.add(BundleNames.checkpoint(log, opened.checkpoint().size()), found.get().note());
+                    zip.add(
+                            BundleNames.checkpoint(log, opened.checkpoint().size()),
+                            found.get().note());
                     signed.add(opened);
                 } catch (ReceiptFormatException ex) {
                     findings.problem(
@@ -148,8 +146,7 @@ public final class EvidenceBundle {
         return names;
     }
 
-    private Inclusion proofs(BundleZip zip, List<Signed> signed, Places places, Findings findings)
-            throws IOException {
+    private Inclusion proofs(BundleZip zip, List<Signed> signed, Places places, Findings findings) throws IOException {
         ProvenLogs proven = new ProvenLogs();
         InclusionProofs proofs = new InclusionProofs(this.store);
         zip.add(BundleNames.PROOFS, out -> {

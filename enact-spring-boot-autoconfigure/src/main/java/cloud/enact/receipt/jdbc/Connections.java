@@ -94,10 +94,22 @@ final class Connections implements AutoCloseable {
         @Nullable Connection connection = borrow();
         try {
             requireOpen();
+            boolean kept = connection != null;
             if (connection == null) {
                 connection = open(true);
             }
-            return work.on(connection);
+            try {
+                return work.on(connection);
+            } catch (SQLException ex) {
+                if (!kept || !Failure.isLostConnection(ex)) {
+                    throw ex;
+                }
+                // the server was restarted since: what only reads is asked again
+                close(connection, ex);
+                connection = null;
+                connection = open(true);
+                return work.on(connection);
+            }
         } catch (SQLException ex) {
             close(connection, ex);
             connection = null;

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Finds entries, as {@link ReceiptStore} promises. Thread-safe. */
 final class EntryReader {
 
+    /** Entries one page looks at where their bytes must be read. */
+    private static final int MOST_CHECKED = 1000;
+
     private final Connections connections;
 
     private final Sql sql;
@@ -60,11 +63,30 @@ final class EntryReader {
                     ColumnText.of(after.log()),
                     after.seq());
         }
-        Page page = page(where, "ts DESC, log DESC, seq DESC", limit + 1);
-        List<EntryRow> rows = page.rows().subList(0, Math.min(limit, page.rows().size()));
-        return new ReceiptPage(
-                rows.stream().map(EntryRow::receipt).toList(),
-                (page.found() > rows.size()) ? rows.get(rows.size() - 1).cursor() : null);
+        boolean checked = hasMoreThanColumns(filter);
+        Page page = page(where, "ts DESC, log DESC, seq DESC", checked ? MOST_CHECKED : limit + 1);
+        List<Receipt> found = new ArrayList<>();
+        @Nullable ReceiptCursor end = null;
+        for (EntryRow row : page.rows()) {
+            if (!checked || filter.matches(row.receipt())) {
+                if (found.size() == limit) {
+                    return new ReceiptPage(found, end);
+                }
+                found.add(row.receipt());
+            }
+            end = row.cursor();
+        }
+        boolean last = page.found() == page.rows().size() && (!checked || page.found() < MOST_CHECKED);
+        return new ReceiptPage(found, last ? null : end);
+    }
+
+    /** Whether the bytes of an entry must be read to know whether it is wanted. */
+    private static boolean hasMoreThanColumns(ReceiptFilter filter) {
+        return filter.actionPrefix() != null
+                || filter.system() != null
+                || filter.workflow() != null
+                || filter.mode() != null
+                || filter.policy() != null;
     }
 
     private static Where where(ReceiptFilter filter) {

@@ -28,6 +28,11 @@ final class Failure {
         return state(cause).equals(LEASE_LOST);
     }
 
+    /** Whether the server went away, or ended the connection. */
+    static boolean isLostConnection(SQLException cause) {
+        return state(cause).startsWith("08") || state(cause).startsWith("57P");
+    }
+
     static boolean isMissingPartition(SQLException cause) {
         return state(cause).equals(NO_PARTITION);
     }

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
+import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,11 +16,22 @@ final class EntryRow {
     /** Bytes beyond every receipt that was ever written. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
+    private static final String ALWAYS = "id, log, seq, kind, run_id, action_id, ts, action, actor, decision,"
+            + " original_run_id, " + bounded("entry") + " AS entry, ";
+
     private EntryRow() {}
 
     /** The bytes of an entry, as a query names them. What somebody blew up is not brought into memory: it is damaged. */
     static String bounded(String column) {
         return "CASE WHEN length(" + column + ") <= " + MAX_BYTES + " THEN " + column + " END";
+    }
+
+    /** What {@link #receipt} reads. */
+    static String columns(boolean complete) {
+        return ALWAYS
+                + (complete
+                        ? "1 AS complete, system, workflow, mode"
+                        : "0 AS complete, NULL AS system, NULL AS workflow, NULL AS mode");
     }
 
     static long micros(Instant instant) {
@@ -29,6 +41,10 @@ final class EntryRow {
 
     static Instant instant(long micros) {
         return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+
+    static @Nullable String text(@Nullable EnactMode mode) {
+        return (mode != null) ? mode.name() : null;
     }
 
     static @Nullable String text(@Nullable RunId runId) {
@@ -56,6 +72,13 @@ final class EntryRow {
                 && receipt.action().equals(row.getString("action"))
                 && receipt.actor().equals(row.getString("actor"))
                 && Objects.equals(receipt.decision(), row.getString("decision"))
-                && Objects.equals(text(receipt.originalRunId()), row.getString("original_run_id"));
+                && Objects.equals(text(receipt.originalRunId()), row.getString("original_run_id"))
+                && (row.getInt("complete") == 0 || agreesWithColumnsAddedLater(row, receipt));
+    }
+
+    private static boolean agreesWithColumnsAddedLater(ResultSet row, Receipt receipt) throws SQLException {
+        return receipt.system().equals(row.getString("system"))
+                && Objects.equals(receipt.workflow(), row.getString("workflow"))
+                && Objects.equals(text(receipt.mode()), row.getString("mode"));
     }
 }

@@ -10,14 +10,18 @@ final class EntryWriter implements AutoCloseable {
 
     private final PreparedStatement entry;
 
+    private final PreparedStatement objection;
+
     private final PreparedStatement open;
 
     private final PreparedStatement settle;
 
     EntryWriter(Connection connection) throws SQLException {
         this.entry = connection.prepareStatement(
-                "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, actor, decision,"
-                        + " original_run_id, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, system, workflow, actor,"
+                        + " decision, mode, original_run_id, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        this.objection =
+                connection.prepareStatement("INSERT INTO receipt_objection VALUES (?, ?, last_insert_rowid())");
         this.open =
                 connection.prepareStatement("INSERT OR IGNORE INTO receipt_open VALUES (?, ?, last_insert_rowid())");
         this.settle = connection.prepareStatement("DELETE FROM receipt_open WHERE action_id = ?");
@@ -33,11 +37,19 @@ final class EntryWriter implements AutoCloseable {
         this.entry.setString(5, actionId);
         this.entry.setLong(6, micros);
         this.entry.setString(7, receipt.action());
-        this.entry.setString(8, receipt.actor());
-        this.entry.setString(9, receipt.decision());
-        this.entry.setString(10, EntryRow.text(receipt.originalRunId()));
-        this.entry.setBytes(11, receipt.bytes());
+        this.entry.setString(8, receipt.system());
+        this.entry.setString(9, receipt.workflow());
+        this.entry.setString(10, receipt.actor());
+        this.entry.setString(11, receipt.decision());
+        this.entry.setString(12, EntryRow.text(receipt.mode()));
+        this.entry.setString(13, EntryRow.text(receipt.originalRunId()));
+        this.entry.setBytes(14, receipt.bytes());
         this.entry.executeUpdate();
+        for (String policy : receipt.objectors()) {
+            this.objection.setString(1, policy);
+            this.objection.setLong(2, micros);
+            this.objection.executeUpdate();
+        }
         if (receipt.letsRun()) {
             this.open.setString(1, actionId);
             this.open.setLong(2, micros);
@@ -51,9 +63,10 @@ final class EntryWriter implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         try (this.entry;
+                this.objection;
                 this.open;
                 this.settle) {
-            // closes all three, whatever the others throw
+            // closes all, whatever the others throw
         }
     }
 }

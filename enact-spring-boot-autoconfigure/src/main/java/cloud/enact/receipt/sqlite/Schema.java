@@ -14,9 +14,23 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private static final String COMPONENT = "receipt";
+
+    /** What makes the columns findable; an upgrade makes it last. */
+    private static final List<String> INDEXES = List.of(
+            // every index ends in the id, which keeps pages stable among entries of the same microsecond
+            "CREATE INDEX receipt_entry_run ON receipt_entry (run_id, ts)",
+            "CREATE INDEX receipt_entry_system ON receipt_entry (system, ts)",
+            "CREATE INDEX receipt_entry_workflow ON receipt_entry (workflow, ts) WHERE workflow IS NOT NULL",
+            "CREATE INDEX receipt_entry_mode ON receipt_entry (mode, ts) WHERE mode IS NOT NULL");
+
+    private static final String OBJECTIONS = "CREATE TABLE receipt_objection ("
+            + "policy TEXT NOT NULL, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL,"
+            + " PRIMARY KEY (policy, ts, entry_id)) WITHOUT ROWID";
+
+    private static final String NO_UPDATE = refuse("receipt_entry", "UPDATE", "update", "");
 
     private static final List<String> CHECKPOINTS = List.of(
             "CREATE TABLE receipt_checkpoint ("
@@ -35,9 +49,8 @@ final class Schema {
             "CREATE TABLE receipt_entry ("
                     + "id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL, kind TEXT NOT NULL,"
                     + " run_id TEXT NOT NULL, action_id TEXT NOT NULL, ts INTEGER NOT NULL, action TEXT NOT NULL,"
-                    + " actor TEXT NOT NULL, decision TEXT, original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
-            // every index ends in the id, which keeps pages stable among entries of the same microsecond
-            "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
+                    + " system TEXT, workflow TEXT, actor TEXT NOT NULL, decision TEXT, mode TEXT,"
+                    + " original_run_id TEXT, entry BLOB NOT NULL, UNIQUE (log, seq))",
             "CREATE INDEX receipt_entry_time ON receipt_entry (ts)",
             "CREATE INDEX receipt_entry_action ON receipt_entry (action, ts)",
             "CREATE INDEX receipt_entry_actor ON receipt_entry (actor, ts)",
@@ -48,7 +61,8 @@ final class Schema {
             "CREATE TABLE receipt_open ("
                     + "action_id TEXT PRIMARY KEY, ts INTEGER NOT NULL, entry_id INTEGER NOT NULL) WITHOUT ROWID",
             "CREATE INDEX receipt_open_time ON receipt_open (ts, entry_id)",
-            refuse("receipt_entry", "UPDATE", "update", ""),
+            OBJECTIONS,
+            NO_UPDATE,
             refuse("receipt_entry", "DELETE", "delete", ""),
             // INSERT OR REPLACE deletes without asking the trigger for deletes
             refuse(
@@ -79,6 +93,9 @@ final class Schema {
             requireKnown(version);
             if (version < 1) {
                 execute(statement, ENTRIES);
+                execute(statement, INDEXES);
+            } else if (version < 3) {
+                addColumns(connection, statement);
             }
             if (version < 2) {
                 execute(statement, CHECKPOINTS);
@@ -95,6 +112,22 @@ final class Schema {
         }
     }
 
+    /** Versions 1 and 2 could not be searched by system, workflow, mode or policy. */
+    private static void addColumns(Connection connection, Statement statement) throws SQLException {
+        execute(
+                statement,
+                List.of(
+                        "DROP TRIGGER IF EXISTS receipt_entry_no_update",
+                        "DROP INDEX IF EXISTS receipt_entry_run",
+                        "ALTER TABLE receipt_entry ADD COLUMN system TEXT",
+                        "ALTER TABLE receipt_entry ADD COLUMN workflow TEXT",
+                        "ALTER TABLE receipt_entry ADD COLUMN mode TEXT",
+                        OBJECTIONS));
+        EntryColumns.fill(connection);
+        execute(statement, INDEXES);
+        statement.execute(NO_UPDATE);
+    }
+
     /**
      * Checks that the tables are there, and of a version that can be read.
      *
@@ -109,6 +142,11 @@ final class Schema {
             }
         }
         requireKnown(version(connection));
+    }
+
+    /** Whether entries have columns for system, workflow and mode: not in a file of an earlier version that is only read. */
+    static boolean hasAllColumns(Connection connection) throws SQLException {
+        return version(connection) >= 3;
     }
 
     /** Whether there is a table for checkpoints: a file of an earlier version, opened for reading, has none. */

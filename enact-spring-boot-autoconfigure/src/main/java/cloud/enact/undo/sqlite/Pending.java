@@ -2,6 +2,7 @@ package cloud.enact.undo.sqlite;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.encryption.DataKey;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.UndoDocuments;
 import cloud.enact.undo.UndoLogException;
@@ -27,6 +28,8 @@ final class Pending {
 
     private final Capture capture;
 
+    private final @Nullable DataKey key;
+
     private @Nullable UndoRecord record;
 
     private @Nullable RuntimeException failure;
@@ -40,7 +43,8 @@ final class Pending {
             String operation,
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
-            Capture capture) {
+            Capture capture,
+            @Nullable DataKey key) {
         this.runId = runId;
         this.actionId = actionId;
         this.connector = connector;
@@ -48,6 +52,7 @@ final class Pending {
         this.args = args;
         this.reversibility = reversibility;
         this.capture = capture;
+        this.key = key;
     }
 
     RunId runId() {
@@ -68,7 +73,8 @@ final class Pending {
                     this.operation,
                     this.args,
                     this.reversibility,
-                    this.capture);
+                    this.capture,
+                    this.key);
             this.record = documents.read(position, this.runId, begun, null);
             return begun;
         } catch (RuntimeException ex) {

@@ -1,10 +1,13 @@
 package cloud.enact.undo.sqlite;
 
+import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.encryption.DataKey;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.UndoDocuments;
+import cloud.enact.undo.UndoEncryption;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -15,7 +18,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,8 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
 
     private final UndoDocuments documents;
 
+    private final @Nullable UndoEncryption encryption;
+
     private final Connection durable;
 
     private final Connection relaxed;
@@ -54,9 +58,10 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
 
     private final ConcurrentLinkedQueue<Pending> waiting = new ConcurrentLinkedQueue<>();
 
-    private SqliteUndoLog(UndoDatabase database, UndoSeal seal) {
+    private SqliteUndoLog(UndoDatabase database, UndoSeal seal, @Nullable UndoEncryption encryption) {
         this.database = database;
-        this.documents = new UndoDocuments(seal);
+        this.documents = new UndoDocuments(seal, (encryption != null) ? encryption.keys() : null);
+        this.encryption = encryption;
         this.durable = database.connect("FULL");
         this.relaxed = database.connect("NORMAL");
     }
@@ -69,8 +74,16 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
      * @throws UndoLogException when the file can't be used, or was written by a newer version
      */
     public static SqliteUndoLog open(Path file, UndoSeal seal) {
-        UndoDatabase database = UndoDatabase.prepare(file);
-        return new SqliteUndoLog(database, seal);
+        return open(file, seal, null);
+    }
+
+    /**
+     * Opens the log as {@link #open(Path, UndoSeal)} does.
+     *
+     * @param encryption encrypts and decrypts arguments and captured state; {@code null} for none
+     */
+    public static SqliteUndoLog open(Path file, UndoSeal seal, @Nullable UndoEncryption encryption) {
+        return new SqliteUndoLog(UndoDatabase.prepare(file), seal, encryption);
     }
 
     /**
@@ -82,7 +95,38 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
      * @throws UndoLogException when the file is not there, can't be read, or was written by a newer version
      */
     public static SqliteUndoLog openReadOnly(Path file, UndoSeal seal) {
-        return new SqliteUndoLog(UndoDatabase.existing(file), seal);
+        return openReadOnly(file, seal, null);
+    }
+
+    /**
+     * Opens the log as {@link #openReadOnly(Path, UndoSeal)} does.
+     *
+     * @param encryption decrypts arguments and captured state; {@code null} for none
+     */
+    public static SqliteUndoLog openReadOnly(Path file, UndoSeal seal, @Nullable UndoEncryption encryption) {
+        return new SqliteUndoLog(UndoDatabase.existing(file), seal, encryption);
+    }
+
+    @Override
+    public UndoLog about(ActionRequest action) {
+        return (this.encryption != null) ? new KeyedUndoLog(this, this.encryption.key(action)) : this;
+    }
+
+    @Override
+    public UndoLog besides(UndoRecord step) {
+        if (this.encryption == null || !this.encryption.writing()) {
+            return this;
+        }
+        String kid = this.documents.kid(documentOf(step));
+        return new KeyedUndoLog(this, (kid != null) ? this.encryption.keys().find(kid) : this.encryption.ownKey());
+    }
+
+    private byte[] documentOf(UndoRecord step) {
+        try (Connection connection = this.database.connect("NORMAL")) {
+            return UndoRows.documentAt(connection, step.position());
+        } catch (SQLException ex) {
+            throw new UndoLogException("Step " + step.position() + " can't be read from the undo log", ex);
+        }
     }
 
     @Override
@@ -94,7 +138,20 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
             Capture capture) {
-        Pending mine = new Pending(runId, actionId, connector, operation, args, reversibility, capture);
+        DataKey key = (this.encryption != null) ? this.encryption.ownKey() : null;
+        return begin(runId, actionId, connector, operation, args, reversibility, capture, key);
+    }
+
+    UndoRecord begin(
+            RunId runId,
+            UUID actionId,
+            String connector,
+            String operation,
+            Map<String, @Nullable Object> args,
+            Reversibility reversibility,
+            Capture capture,
+            @Nullable DataKey key) {
+        Pending mine = new Pending(runId, actionId, connector, operation, args, reversibility, capture, key);
         this.waiting.add(mine);
         this.writing.lock();
         try {
@@ -114,11 +171,11 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
         try {
             this.database.inTransaction(this.relaxed, connection -> {
                 UndoDocuments.Sealed ended =
-                        this.documents.ended(position, documentAt(connection, position), state, fingerprint);
-                byte[] earlier = endAt(connection, position);
+                        this.documents.ended(position, UndoRows.documentAt(connection, position), state, fingerprint);
+                byte[] earlier = UndoRows.endAt(connection, position);
                 if (earlier == null) {
-                    insertEnd(connection, position, ended);
-                } else if (!Arrays.equals(earlier, ended.bytes())) {
+                    UndoRows.insertEnd(connection, position, ended);
+                } else if (!this.documents.isSame(earlier, ended.bytes())) {
                     throw new UndoLogException("Record " + position + " of the undo log has ended already", null);
                 }
             });
@@ -129,7 +186,7 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
 
     @Override
     public List<UndoRecord> findByRun(RunId runId) {
-        String sql = "SELECT b.position, " + bounded("b") + ", b.seal, " + bounded("e")
+        String sql = "SELECT b.position, " + UndoRows.bounded("b") + ", b.seal, " + UndoRows.bounded("e")
                 + ", e.seal FROM undo_begun b LEFT JOIN undo_ended e ON e.position = b.position"
                 + " WHERE b.run_id = ? ORDER BY b.position";
         // a connection of its own: readers of a write-ahead log wait for nobody
@@ -194,7 +251,7 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
     }
 
     private void insert(Connection connection, List<Pending> batch) throws SQLException {
-        long position = lastPosition(connection);
+        long position = UndoRows.lastPosition(connection);
         try (PreparedStatement statement = connection.prepareStatement(
                 "INSERT INTO undo_begun (position, run_id, document, seal) VALUES (?, ?, ?, ?)")) {
             for (Pending pending : batch) {
@@ -212,74 +269,11 @@ public final class SqliteUndoLog implements UndoLog, AutoCloseable {
         }
     }
 
-    /** The sequence remembers positions whose rows are gone, so none is used twice. */
-    private static long lastPosition(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT seq FROM sqlite_sequence WHERE name = 'undo_begun'");
-                ResultSet rows = statement.executeQuery()) {
-            return rows.next() ? rows.getLong(1) : 0;
-        }
-    }
-
-    private static byte[] documentAt(Connection connection, long position) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + bounded("b") + " FROM undo_begun b WHERE b.position = ?")) {
-            statement.setLong(1, position);
-            try (ResultSet rows = statement.executeQuery()) {
-                byte[] document = rows.next() ? rows.getBytes(1) : null;
-                if (document == null) {
-                    throw new UndoLogException("The undo log has no record " + position + " to end", null);
-                }
-                return document;
-            }
-        }
-    }
-
-    private static byte @Nullable [] endAt(Connection connection, long position) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("SELECT " + bounded("e") + " FROM undo_ended e WHERE e.position = ?")) {
-            statement.setLong(1, position);
-            try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    return null;
-                }
-                byte[] document = rows.getBytes(1);
-                return (document != null) ? document : new byte[0];
-            }
-        }
-    }
-
-    private static void insertEnd(Connection connection, long position, UndoDocuments.Sealed ended)
-            throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("INSERT INTO undo_ended (position, document, seal) VALUES (?, ?, ?)")) {
-            statement.setLong(1, position);
-            statement.setBytes(2, ended.bytes());
-            statement.setString(3, ended.tag());
-            statement.executeUpdate();
-        }
-    }
-
     private UndoRecord read(RunId runId, ResultSet rows) throws SQLException {
-        UndoDocuments.Sealed begun = new UndoDocuments.Sealed(bytes(rows, 2), text(rows, 3));
+        UndoDocuments.Sealed begun = new UndoDocuments.Sealed(UndoRows.bytes(rows, 2), UndoRows.text(rows, 3));
         String endTag = rows.getString(5);
-        UndoDocuments.Sealed ended = (endTag != null) ? new UndoDocuments.Sealed(bytes(rows, 4), endTag) : null;
+        UndoDocuments.Sealed ended =
+                (endTag != null) ? new UndoDocuments.Sealed(UndoRows.bytes(rows, 4), endTag) : null;
         return this.documents.read(rows.getLong(1), runId, begun, ended);
-    }
-
-    /** A document that somebody blew up is not brought into memory; as no bytes it fails its seal. */
-    private static String bounded(String table) {
-        return "CASE WHEN length(" + table + ".document) <= " + UndoDocuments.MAX_BYTES + " THEN " + table
-                + ".document END";
-    }
-
-    private static byte[] bytes(ResultSet rows, int column) throws SQLException {
-        byte[] bytes = rows.getBytes(column);
-        return (bytes != null) ? bytes : new byte[0];
-    }
-
-    private static String text(ResultSet rows, int column) throws SQLException {
-        String text = rows.getString(column);
-        return (text != null) ? text : "";
     }
 }

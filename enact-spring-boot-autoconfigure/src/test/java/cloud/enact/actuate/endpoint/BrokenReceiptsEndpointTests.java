@@ -44,6 +44,6 @@ class BrokenReceiptsEndpointTests {
     }
 
     private WebEndpointResponse<?> list(@Nullable String limit) {
-        return this.endpoint.list(null, null, null, null, null, null, null, limit, null);
+        return this.endpoint.list(null, null, null, null, null, null, null, null, null, null, null, null, limit, null);
     }
 }

@@ -65,7 +65,13 @@ class FreezeEndpointTests {
         post(200, "{\"frozen\":false}");
         assertThatNoException().isThrownBy(() -> this.notes.write("plan", "x"));
         Receipt newest = this.store
-                .query(new ReceiptFilter(null, ReceiptKind.CONFIG, "enact.freeze", null, null, null, null), null, 10)
+                .query(
+                        ReceiptFilter.builder()
+                                .kind(ReceiptKind.CONFIG)
+                                .action("enact.freeze")
+                                .build(),
+                        null,
+                        10)
                 .receipts()
                 .get(1);
         assertThat(newest.actor()).isEqualTo("anonymous");

@@ -291,7 +291,7 @@ class InDoubtEndpointTests {
 
     private Receipt newest(ReceiptKind kind) {
         return this.store
-                .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 1)
+                .query(ReceiptFilter.ofKind(kind), null, 1)
                 .receipts()
                 .get(0);
     }

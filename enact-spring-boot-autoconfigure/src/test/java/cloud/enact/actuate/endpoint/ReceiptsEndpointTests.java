@@ -144,6 +144,14 @@ class ReceiptsEndpointTests {
         assertThat(get("/receipts?actor=anonymous&run=" + this.run).list("receipts"))
                 .hasSize(2);
         assertThat(get("/receipts?actor=nobody").list("receipts")).isEmpty();
+        assertThat(get("/receipts?action=notes.*&run=" + this.run).list("receipts"))
+                .hasSize(2);
+        assertThat(get("/receipts?system=notes&mode=enforce&run=" + this.run).list("receipts"))
+                .hasSize(2);
+        assertThat(get("/receipts?mode=observe&run=" + this.run).list("receipts"))
+                .isEmpty();
+        assertThat(get("/receipts?workflow=onboarding").list("receipts")).isEmpty();
+        assertThat(get("/receipts?policy=no.such").list("receipts")).isEmpty();
         assertThat(get("/receipts?until=2020-01-01T00:00:00Z").list("receipts")).isEmpty();
         assertThat(get("/receipts?since=2020-01-01T00:00:00%2B01:00&run=" + this.run)
                         .list("receipts"))
@@ -176,6 +184,7 @@ class ReceiptsEndpointTests {
                 "limit=abc             | 'limit' is a number from 1 to 200",
                 "limit=                | 'limit' is a number from 1 to 200",
                 "kind=EVERYTHING       | 'kind' is one of",
+                "mode=shadow           | 'mode' is one of",
                 "run=../../etc/passwd  | Not a run id",
                 "run=42                | Not a run id",
                 "since=yesterday       | 'since' is a time such as",
@@ -307,10 +316,7 @@ class ReceiptsEndpointTests {
     }
 
     private Receipt newest(ReceiptKind kind) {
-        return this.store
-                .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 1)
-                .receipts()
-                .get(0);
+        return this.store.query(ReceiptFilter.ofKind(kind), null, 1).receipts().get(0);
     }
 
     @Test
@@ -376,7 +382,7 @@ class ReceiptsEndpointTests {
     void whatIsIrreversibleIsToldToo() {
         this.notes.publish("plan");
         String published = this.store
-                .query(new ReceiptFilter(null, null, "notes.publish", null, null, null, null), null, 1)
+                .query(ReceiptFilter.ofAction("notes.publish"), null, 1)
                 .receipts()
                 .get(0)
                 .runId()

@@ -72,10 +72,7 @@ class SecuredReceiptsEndpointTests {
     }
 
     private Receipt newest(ReceiptKind kind) {
-        return this.store
-                .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 1)
-                .receipts()
-                .get(0);
+        return this.store.query(ReceiptFilter.ofKind(kind), null, 1).receipts().get(0);
     }
 
     @Test

@@ -167,7 +167,7 @@ abstract class PackContract {
             assertThat(error(refused)).contains(vendorError()).doesNotContain(secret());
             assertThat(vendor().count()).isZero();
             assertThat(context.getBean(ReceiptStore.class)
-                            .query(new ReceiptFilter(null, null, null, null, null, null, null), null, 100)
+                            .query(ReceiptFilter.all(), null, 100)
                             .receipts()
                             .toString())
                     .doesNotContain(secret());

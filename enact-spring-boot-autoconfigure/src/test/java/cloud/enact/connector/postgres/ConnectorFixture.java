@@ -94,11 +94,7 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     static List<Receipt> receipts(ApplicationContext context, String action, ReceiptKind kind) {
-        return context
-                .getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 100)
-                .receipts()
-                .stream()
+        return context.getBean(ReceiptStore.class).query(ReceiptFilter.ofAction(action), null, 100).receipts().stream()
                 .filter(receipt -> receipt.kind() == kind)
                 .toList();
     }

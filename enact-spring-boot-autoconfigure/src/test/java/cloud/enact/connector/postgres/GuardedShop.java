@@ -113,7 +113,13 @@ public final class GuardedShop implements BeforeEachCallback, AfterEachCallback 
     public static RunId act(ApplicationContext context, String... statements) {
         context.getBean(Shop.class).run(statements);
         return context.getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, ReceiptKind.COMPLETED, "shop.run", null, null, null, null), null, 1)
+                .query(
+                        ReceiptFilter.builder()
+                                .kind(ReceiptKind.COMPLETED)
+                                .action("shop.run")
+                                .build(),
+                        null,
+                        1)
                 .receipts()
                 .get(0)
                 .runId();
@@ -125,7 +131,7 @@ public final class GuardedShop implements BeforeEachCallback, AfterEachCallback 
 
     public static List<Receipt> receipts(ApplicationContext context, ReceiptKind kind) {
         return context.getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, kind, null, null, null, null, null), null, 10)
+                .query(ReceiptFilter.ofKind(kind), null, 10)
                 .receipts();
     }
 

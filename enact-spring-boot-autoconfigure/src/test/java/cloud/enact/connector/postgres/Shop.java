@@ -82,7 +82,7 @@ record Shop(AssertableApplicationContext context, ShopDatabase database) {
     Receipt receipt(String action) {
         List<Receipt> receipts = this.context
                 .getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 100)
+                .query(ReceiptFilter.ofAction(action), null, 100)
                 .receipts()
                 .stream()
                 .filter(receipt -> receipt.kind() == ReceiptKind.COMPLETED)

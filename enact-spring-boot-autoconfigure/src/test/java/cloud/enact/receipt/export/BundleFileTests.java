@@ -88,11 +88,13 @@ class BundleFileTests {
                 "receipts.jsonl "
             })
     void aFileThatNoBundleHasIsRefused(String name) throws Exception {
-        assertRefused(zip(zip -> {
-            add(zip, "manifest.json", MANIFEST);
-            add(zip, "receipts.jsonl", "");
-            add(zip, name, "x");
-        }), "holds a file that no bundle has");
+        assertRefused(
+                zip(zip -> {
+                    add(zip, "manifest.json", MANIFEST);
+                    add(zip, "receipts.jsonl", "");
+                    add(zip, name, "x");
+                }),
+                "holds a file that no bundle has");
     }
 
     @Test
@@ -110,31 +112,37 @@ class BundleFileTests {
 
     @Test
     void moreFilesThanAnyBundleHasAreRefusedBeforeTheirTableIsRead() throws Exception {
-        assertRefused(zip(zip -> {
-            for (int i = 0; i < 2000; i++) {
-                add(zip, "checkpoints/log-" + i + ".note", "");
-            }
-        }), "more files");
+        assertRefused(
+                zip(zip -> {
+                    for (int i = 0; i < 2000; i++) {
+                        add(zip, "checkpoints/log-" + i + ".note", "");
+                    }
+                }),
+                "more files");
     }
 
     @Test
     void aZipBombIsRefused() throws Exception {
         byte[] zeros = new byte[MILLION];
-        assertRefused(zip(zip -> {
-            add(zip, "manifest.json", MANIFEST);
-            zip.putNextEntry(new ZipEntry("receipts.jsonl"));
-            for (int i = 0; i < 500; i++) {
-                zip.write(zeros);
-            }
-        }), "longer than");
+        assertRefused(
+                zip(zip -> {
+                    add(zip, "manifest.json", MANIFEST);
+                    zip.putNextEntry(new ZipEntry("receipts.jsonl"));
+                    for (int i = 0; i < 500; i++) {
+                        zip.write(zeros);
+                    }
+                }),
+                "longer than");
         byte[] lines = "\n".repeat(MILLION).getBytes(StandardCharsets.UTF_8);
-        assertRefused(zip(zip -> {
-            add(zip, "manifest.json", MANIFEST);
-            zip.putNextEntry(new ZipEntry("receipts.jsonl"));
-            for (int i = 0; i < 100; i++) {
-                zip.write(lines);
-            }
-        }), "lines are no receipts");
+        assertRefused(
+                zip(zip -> {
+                    add(zip, "manifest.json", MANIFEST);
+                    zip.putNextEntry(new ZipEntry("receipts.jsonl"));
+                    for (int i = 0; i < 100; i++) {
+                        zip.write(lines);
+                    }
+                }),
+                "lines are no receipts");
     }
 
     @Test
@@ -177,16 +185,20 @@ class BundleFileTests {
 
     @Test
     void aKeyThatIsNoneIsRefused() throws Exception {
-        assertRefused(zip(out -> {
-            add(out, "manifest.json", MANIFEST);
-            add(out, "receipts.jsonl", "");
-            add(out, "keys/a.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
-        }), "key in the bundle");
-        assertRefused(zip(out -> {
-            add(out, "manifest.json", MANIFEST);
-            add(out, "receipts.jsonl", "");
-            add(out, "keys/checkpoints.vkey", "a+b+c\n");
-        }), "checkpoint key in the bundle");
+        assertRefused(
+                zip(out -> {
+                    add(out, "manifest.json", MANIFEST);
+                    add(out, "receipts.jsonl", "");
+                    add(out, "keys/a.pem", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n");
+                }),
+                "key in the bundle");
+        assertRefused(
+                zip(out -> {
+                    add(out, "manifest.json", MANIFEST);
+                    add(out, "receipts.jsonl", "");
+                    add(out, "keys/checkpoints.vkey", "a+b+c\n");
+                }),
+                "checkpoint key in the bundle");
     }
 
     @Test

@@ -57,8 +57,7 @@ class ExportFormatTests {
                 new ResourceRef("customer", "42"),
                 Reversibility.REVERSIBLE,
                 Drafts.NOW);
-        return this.log.append(
-                ReceiptDraft.decided(request, Decision.of(List.of(verdict), mode, "sha256:00"), mode));
+        return this.log.append(ReceiptDraft.decided(request, Decision.of(List.of(verdict), mode, "sha256:00"), mode));
     }
 
     private String write(ExportFormat format) throws Exception {
@@ -93,8 +92,7 @@ class ExportFormatTests {
         byte[] streamed = this.export.open(ReceiptFilter.all(), format).readAllBytes();
 
         assertThat(new String(streamed, StandardCharsets.UTF_8)).isEqualTo(write(format));
-        assertThat(ExportFormat.parse(format.word().toUpperCase(Locale.ROOT)))
-                .isSameAs(format);
+        assertThat(ExportFormat.parse(format.word().toUpperCase(Locale.ROOT))).isSameAs(format);
     }
 
     @Test
@@ -182,12 +180,11 @@ class ExportFormatTests {
     })
     void anOcsfEventSaysWhatTheGateDid(
             String effect, EnactMode mode, int action, int disposition, String dispositionName) throws Exception {
-        Verdict verdict =
-                switch (effect) {
-                    case "PASS" -> Verdict.pass("db.rule", "fine");
-                    case "ASK" -> Verdict.ask("db.rule", "large");
-                    default -> Verdict.block("db.rule", "too large");
-                };
+        Verdict verdict = switch (effect) {
+            case "PASS" -> Verdict.pass("db.rule", "fine");
+            case "ASK" -> Verdict.ask("db.rule", "large");
+            default -> Verdict.block("db.rule", "too large");
+        };
         Receipt receipt = decide("billing.refund", verdict, mode);
 
         JsonNode event = only(ExportFormat.OCSF);
@@ -238,7 +235,8 @@ class ExportFormatTests {
 
         JsonNode resource = only(ExportFormat.OTLP).get("resourceLogs").get(0);
         JsonNode record = resource.get("scopeLogs").get(0).get("logRecords").get(0);
-        Map<String, String> attributes = IntStream.range(0, record.get("attributes").size())
+        Map<String, String> attributes = IntStream.range(
+                        0, record.get("attributes").size())
                 .mapToObj(record.get("attributes")::get)
                 .collect(Collectors.toMap(
                         each -> each.get("key").asString(),
@@ -277,10 +275,11 @@ class ExportFormatTests {
                 .runId();
 
         byte[] bytes = this.export
-                .open(new ReceiptFilter(run, null, null, null, null, null, null), ExportFormat.NDJSON)
+                .open(ReceiptFilter.ofRun(run), ExportFormat.NDJSON)
                 .readAllBytes();
 
-        assertThat(new String(bytes, StandardCharsets.UTF_8).lines()).hasSize(1).allMatch(line -> line.contains(
-                "billing.credit"));
+        assertThat(new String(bytes, StandardCharsets.UTF_8).lines())
+                .hasSize(1)
+                .allMatch(line -> line.contains("billing.credit"));
     }
 }

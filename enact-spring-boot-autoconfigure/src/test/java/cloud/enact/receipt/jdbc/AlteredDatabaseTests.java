@@ -54,11 +54,7 @@ class AlteredDatabaseTests {
 
     private ReceiptLog log() {
         return ReceiptLog.direct(
-                "test",
-                this.leasing,
-                ReceiptSigner.hs256(Drafts.SECRET),
-                Masking.defaults(),
-                Drafts.CLOCK);
+                "test", this.leasing, ReceiptSigner.hs256(Drafts.SECRET), Masking.defaults(), Drafts.CLOCK);
     }
 
     private void append(int entries) {
@@ -200,9 +196,13 @@ class AlteredDatabaseTests {
     @Test
     void anEntryRepeatedInAnotherPartitionIsNoticed() throws Exception {
         append(2);
-        this.database.tamper(String.format(COPY, "seq").replace("ts, stored, run_id, action_id, original_run_id,"
-                + " log, kind, action, actor, decision, entry FROM", "ts, date_trunc('month', now()) + interval '40 days',"
-                + " run_id, action_id, original_run_id, log, kind, action, actor, decision, entry FROM"));
+        this.database.tamper(
+                String.format(COPY, "seq")
+                        .replace(
+                                "ts, stored, run_id, action_id, original_run_id,"
+                                        + " log, kind, action, actor, decision, entry FROM",
+                                "ts, date_trunc('month', now()) + interval '40 days',"
+                                        + " run_id, action_id, original_run_id, log, kind, action, actor, decision, entry FROM"));
 
         assertThat(this.store.read("test", 1, 10)).hasSize(3);
         assertThat(verifier().verifyLog("test").valid()).isFalse();
@@ -211,8 +211,7 @@ class AlteredDatabaseTests {
     @Test
     void aPageOfBlownUpEntriesIsShort() throws Exception {
         append(3);
-        this.database.tamper(
-                "UPDATE receipt_entry SET entry = convert_to(repeat('x', 40000000), 'UTF8')");
+        this.database.tamper("UPDATE receipt_entry SET entry = convert_to(repeat('x', 40000000), 'UTF8')");
 
         assertThat(this.store.read("test", 1, 500)).hasSize(2);
         assertThat(this.store.query(ReceiptFilter.all(), null, 500).receipts()).hasSize(2);
@@ -223,8 +222,7 @@ class AlteredDatabaseTests {
     @Test
     void anEntryThatSomebodyBlewUpIsDamagedRatherThanReadIntoMemory() throws Exception {
         append(1);
-        this.database.tamper(
-                "UPDATE receipt_entry SET entry = convert_to(repeat('x', 70000000), 'UTF8')");
+        this.database.tamper("UPDATE receipt_entry SET entry = convert_to(repeat('x', 70000000), 'UTF8')");
 
         assertThat(this.store.read("test", 1, 10)).singleElement().satisfies(receipt -> {
             assertThat(receipt.damage()).isNotNull();

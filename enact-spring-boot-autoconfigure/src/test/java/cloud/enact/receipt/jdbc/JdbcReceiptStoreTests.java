@@ -97,7 +97,13 @@ class JdbcReceiptStoreTests extends ReceiptStoreContract {
             Instant last = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
             assertThat(this.store
-                            .query(new ReceiptFilter(null, null, null, null, null, first, last), null, 10)
+                            .query(
+                                    ReceiptFilter.builder()
+                                            .since(first)
+                                            .until(last)
+                                            .build(),
+                                    null,
+                                    10)
                             .receipts())
                     .containsExactly(receipt);
         }
@@ -125,7 +131,7 @@ class JdbcReceiptStoreTests extends ReceiptStoreContract {
             Receipt receipt = log.append(draft);
 
             assertThat(this.store
-                            .query(new ReceiptFilter(null, null, action, null, null, null, null), null, 10)
+                            .query(ReceiptFilter.ofAction(action), null, 10)
                             .receipts())
                     .containsExactly(receipt)
                     .allSatisfy(found -> assertThat(found.damage()).isNull());

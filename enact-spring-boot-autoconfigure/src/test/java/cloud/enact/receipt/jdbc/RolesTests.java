@@ -40,10 +40,10 @@ class RolesTests {
     void setUp() throws Exception {
         this.database.open().close();
         this.database.execute("CREATE ROLE " + this.writer + " LOGIN", "CREATE ROLE " + this.reader + " LOGIN");
-        this.database.execute(script()
-                .replace(":\"schema\"", this.database.options().quotedSchema())
-                .replace(":\"writer\"", this.writer)
-                .replace(":\"reader\"", this.reader));
+        this.database.execute(
+                script().replace(":\"schema\"", this.database.options().quotedSchema())
+                        .replace(":\"writer\"", this.writer)
+                        .replace(":\"reader\"", this.reader));
     }
 
     private static String script() throws Exception {
@@ -120,7 +120,8 @@ class RolesTests {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE receipt_log (log text, token bigint, seq bigint, stored timestamptz,"
                     + " expires_at timestamptz, lease interval, owner text, created_at timestamptz)");
-            statement.execute("SET search_path = pg_temp, " + this.database.options().quotedSchema());
+            statement.execute(
+                    "SET search_path = pg_temp, " + this.database.options().quotedSchema());
 
             statement.execute("SELECT * FROM " + this.database.options().quotedSchema()
                     + ".receipt_lease('test', 'me', '1 minute')");

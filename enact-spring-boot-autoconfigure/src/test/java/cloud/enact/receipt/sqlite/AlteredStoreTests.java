@@ -134,8 +134,8 @@ class AlteredStoreTests {
     @ValueSource(strings = {"0", "-1", "-9223372036854775808", "9223372036854775807", "'before'"})
     void anEntryInsertedBeyondTheEndsOfALogIsNoticed(String seq) throws Exception {
         append(2);
-        tamper("INSERT INTO receipt_entry SELECT 99, log, " + seq + ", kind, run_id, action_id, ts, action, actor,"
-                + " decision, original_run_id, entry FROM receipt_entry WHERE seq = 1");
+        tamper("INSERT INTO receipt_entry SELECT 99, log, " + seq + ", kind, run_id, action_id, ts, action, system,"
+                + " workflow, actor, decision, mode, original_run_id, entry FROM receipt_entry WHERE seq = 1");
 
         AtomicInteger genuine = new AtomicInteger();
         assertThat(verifier()

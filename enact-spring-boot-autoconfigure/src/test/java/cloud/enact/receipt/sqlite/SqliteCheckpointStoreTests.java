@@ -61,8 +61,19 @@ class SqliteCheckpointStoreTests extends CheckpointStoreContract {
         }
     }
 
-    private static final String[] BACK_TO_VERSION_1 = {
-        "DROP TABLE receipt_checkpoint", "UPDATE enact_schema SET version = 1 WHERE component = 'receipt'"
+    static final String[] BACK_TO_VERSION_1 = {
+        "DROP TABLE receipt_checkpoint",
+        "DROP TRIGGER receipt_entry_no_update",
+        "DROP TABLE receipt_objection",
+        "DROP INDEX receipt_entry_run",
+        "DROP INDEX receipt_entry_system",
+        "DROP INDEX receipt_entry_workflow",
+        "DROP INDEX receipt_entry_mode",
+        "ALTER TABLE receipt_entry DROP COLUMN system",
+        "ALTER TABLE receipt_entry DROP COLUMN workflow",
+        "ALTER TABLE receipt_entry DROP COLUMN mode",
+        "CREATE INDEX receipt_entry_run ON receipt_entry (run_id)",
+        "UPDATE enact_schema SET version = 1 WHERE component = 'receipt'"
     };
 
     @Test

@@ -124,11 +124,17 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
             Instant last = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
             assertThat(this.store
-                            .query(new ReceiptFilter(null, null, null, null, null, first, last), null, 10)
+                            .query(
+                                    ReceiptFilter.builder()
+                                            .since(first)
+                                            .until(last)
+                                            .build(),
+                                    null,
+                                    10)
                             .receipts())
                     .containsExactly(receipt);
             assertThat(this.store
-                            .query(new ReceiptFilter(null, null, null, null, null, last, null), null, 10)
+                            .query(ReceiptFilter.builder().since(last).build(), null, 10)
                             .receipts())
                     .isEmpty();
         }
@@ -375,7 +381,7 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
                 "DELETE FROM receipt_entry",
                 "INSERT OR REPLACE INTO receipt_entry SELECT * FROM receipt_entry WHERE seq = 1",
                 "INSERT OR REPLACE INTO receipt_entry SELECT id + 100, log, seq, kind, run_id, action_id, ts, action,"
-                        + " actor, decision, original_run_id, entry FROM receipt_entry WHERE seq = 1"
+                        + " system, workflow, actor, decision, mode, original_run_id, entry FROM receipt_entry WHERE seq = 1"
             })
     void theDatabaseItselfRefusesToChangeEntries(String sql) {
         Receipt receipt;

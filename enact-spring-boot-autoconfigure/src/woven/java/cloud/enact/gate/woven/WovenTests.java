@@ -100,7 +100,7 @@ class WovenTests {
 
     private static List<Receipt> receipts(ApplicationContext context, String action) {
         return context.getBean(ReceiptStore.class)
-                .query(new ReceiptFilter(null, null, action, null, null, null, null, null), null, 100)
+                .query(ReceiptFilter.ofAction(action), null, 100)
                 .receipts();
     }
 

@@ -1,0 +1,69 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.receipt.search.TextProjection;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Indexes what was appended to the logs, every second. Thread-safe. */
+final class ScheduledIndexing implements SmartLifecycle {
+
+    private static final Log logger = LogFactory.getLog(ScheduledIndexing.class);
+
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+    private final TextProjection projection;
+
+    private final RepeatedTask task = new RepeatedTask("enact-receipts-search", this::indexSafely);
+
+    private final AtomicLong failures = new AtomicLong();
+
+    private volatile boolean failing;
+
+    ScheduledIndexing(TextProjection projection) {
+        this.projection = projection;
+    }
+
+    private void indexSafely() {
+        try {
+            this.projection.catchUp();
+            this.failing = false;
+        } catch (RuntimeException ex) {
+            if (!isRunning()) {
+                logger.debug("Indexing was interrupted by the shutdown and goes on after the next start", ex);
+                return;
+            }
+            // an exception would end the schedule; the log itself is not concerned
+            this.failures.incrementAndGet();
+            if (!this.failing) {
+                logger.warn(
+                        "Receipts could not be indexed by their words and are found by all else; it is tried again ("
+                                + ex.getClass().getName() + "); at DEBUG there is more");
+            }
+            this.failing = true;
+            logger.debug("Receipts could not be indexed by their words", ex);
+        }
+    }
+
+    /** How often indexing failed since start-up. */
+    long failures() {
+        return this.failures.get();
+    }
+
+    @Override
+    public void start() {
+        this.task.start(INTERVAL);
+    }
+
+    @Override
+    public void stop() {
+        this.task.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.task.isRunning();
+    }
+}
