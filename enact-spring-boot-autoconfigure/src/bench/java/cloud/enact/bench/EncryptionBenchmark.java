@@ -91,8 +91,7 @@ public class EncryptionBenchmark {
             Clock clock = Clock.systemUTC();
             IdGenerator ids = IdGenerator.uuidV7(clock);
             ReceiptSigner signer = ReceiptSigner.hs256("a secret of more than 32 characters, for benchmarks");
-            KeyRing keys = new KeyRing(
-                    KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), clock);
+            KeyRing keys = new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), clock);
             Masking masking = Masking.defaults();
             this.plain = ReceiptLog.direct(ids.next().toString(), new NewestReceipts(), signer, masking, clock);
             ReceiptStore store = new NewestReceipts();

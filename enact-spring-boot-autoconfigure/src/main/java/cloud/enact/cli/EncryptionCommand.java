@@ -37,10 +37,16 @@ final class EncryptionCommand {
             description = "Drops the key of a subject, for ever: what is kept of it can't be read any more, by nobody."
                     + " Exit status 1 when nothing of it is encrypted.")
     int erase(
-            @Option(names = "--subject", paramLabel = "ID", description = "Whose data: the actor, unless the application names others.")
+            @Option(
+                            names = "--subject",
+                            paramLabel = "ID",
+                            description = "Whose data: the actor, unless the application names others.")
                     @Nullable
                     String subject,
-            @Option(names = "--kid", paramLabel = "KEY", description = "The key, as a receipt names it, in the place of the subject.")
+            @Option(
+                            names = "--kid",
+                            paramLabel = "KEY",
+                            description = "The key, as a receipt names it, in the place of the subject.")
                     @Nullable
                     String kid,
             @Option(

@@ -28,18 +28,28 @@ public final class VerificationMeters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        FunctionCounter.builder("enact.receipts.verification.passes", this.watch, watch -> watch.status()
-                        .passes())
+        FunctionCounter.builder(
+                        "enact.receipts.verification.passes",
+                        this.watch,
+                        watch -> watch.status().passes())
                 .description("Passes of the verification in the background that ended")
                 .register(registry);
-        FunctionCounter.builder("enact.receipts.verification.entries", this.watch, watch -> watch.status()
-                        .entries())
+        FunctionCounter.builder(
+                        "enact.receipts.verification.entries",
+                        this.watch,
+                        watch -> watch.status().entries())
                 .description("Receipts that were verified in the background")
                 .register(registry);
-        gauge(registry, "problems", "Problems that the newest verification in the background found", report ->
-                report.verification().problemCount());
-        gauge(registry, "exposed", "Receipts behind the newest anchor of their log", report ->
-                report.verification().exposure().entries());
+        gauge(
+                registry,
+                "problems",
+                "Problems that the newest verification in the background found",
+                report -> report.verification().problemCount());
+        gauge(
+                registry,
+                "exposed",
+                "Receipts behind the newest anchor of their log",
+                report -> report.verification().exposure().entries());
     }
 
     private void gauge(

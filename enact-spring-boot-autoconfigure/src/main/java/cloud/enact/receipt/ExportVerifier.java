@@ -74,10 +74,7 @@ public final class ExportVerifier {
     }
 
     private record Place(
-            long seq,
-            String hash,
-            KeyTrail trail,
-            @Nullable HeadCheck heads) {}
+            long seq, String hash, KeyTrail trail, @Nullable HeadCheck heads) {}
 
     /**
      * Checks the next entry.

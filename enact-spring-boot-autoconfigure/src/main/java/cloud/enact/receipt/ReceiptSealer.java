@@ -42,13 +42,8 @@ public final class ReceiptSealer {
     /** Whether receipts of a kind are encrypted; Enact itself has to read the others. */
     static boolean seals(ReceiptKind kind) {
         return switch (kind) {
-            case DECIDED,
-                    COMPLETED,
-                    APPROVAL_REQUESTED,
-                    APPROVAL_ANSWERED,
-                    ROLLBACK_STARTED,
-                    ROLLED_BACK,
-                    RECONCILED -> true;
+            case DECIDED, COMPLETED, APPROVAL_REQUESTED, APPROVAL_ANSWERED, ROLLBACK_STARTED, ROLLED_BACK, RECONCILED ->
+                true;
             case GAP, KEY, PRUNED, CONFIG -> false;
         };
     }
@@ -68,7 +63,8 @@ public final class ReceiptSealer {
     }
 
     private Optional<DataKey> keyOfRun(RunId run) {
-        ReceiptFilter filter = ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
+        ReceiptFilter filter =
+                ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
         return this.store.get().query(filter, null, 1).receipts().stream()
                 .flatMap(receipt -> SealedContent.kid(receipt).stream())
                 .findFirst()

@@ -117,7 +117,8 @@ class EncryptedApplicationTests {
             RollbackReport redo = enact.rollback(report.rollbackRunId());
             assertThat(redo.result()).isEqualTo(RollbackResult.ROLLED_BACK);
             assertThat(this.folder.resolve("desk/maria.txt")).hasContent(NEW);
-            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid()).isTrue();
+            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid())
+                    .isTrue();
         });
 
         assertThat(kept()).doesNotContain("Muster").doesNotContain("maria.txt").contains("desk.note");
@@ -132,41 +133,51 @@ class EncryptedApplicationTests {
 
     @Test
     void droppingASubjectErasesItAloneAndItsUndoFailsAsAWhole() {
-        application(KEY, ENABLED).withBean(SubjectResolver.class, () -> CUSTOMERS).run(context -> {
-            Enact enact = context.getBean(Enact.class);
-            ActionResult maria = note(enact, "maria");
-            ActionResult otto = note(enact, "otto");
+        application(KEY, ENABLED)
+                .withBean(SubjectResolver.class, () -> CUSTOMERS)
+                .run(context -> {
+                    Enact enact = context.getBean(Enact.class);
+                    ActionResult maria = note(enact, "maria");
+                    ActionResult otto = note(enact, "otto");
 
-            String kid = context.getBean(SubjectErasure.class)
-                    .erase("maria", Actor.of("officer"), "request 17")
-                    .orElseThrow();
+                    String kid = context.getBean(SubjectErasure.class)
+                            .erase("maria", Actor.of("officer"), "request 17")
+                            .orElseThrow();
 
-            assertThat(view(context, maria.runId()).toJson()).contains("erased").doesNotContain("Muster");
-            assertThat(view(context, otto.runId()).toJson()).contains(NEW);
-            RollbackReport report = enact.rollback(maria.runId());
-            assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
-            assertThat(report.steps()).extracting(StepRestoration::restoration).containsOnly(Restoration.FAILED);
-            assertThat(report.steps().get(0).detail()).contains("is erased");
-            assertThat(this.folder.resolve("desk/maria.txt")).hasContent(NEW);
-            assertThat(enact.rollback(otto.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
-            assertThat(this.folder.resolve("desk/otto.txt")).doesNotExist();
+                    assertThat(view(context, maria.runId()).toJson())
+                            .contains("erased")
+                            .doesNotContain("Muster");
+                    assertThat(view(context, otto.runId()).toJson()).contains(NEW);
+                    RollbackReport report = enact.rollback(maria.runId());
+                    assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
+                    assertThat(report.steps())
+                            .extracting(StepRestoration::restoration)
+                            .containsOnly(Restoration.FAILED);
+                    assertThat(report.steps().get(0).detail()).contains("is erased");
+                    assertThat(this.folder.resolve("desk/maria.txt")).hasContent(NEW);
+                    assertThat(enact.rollback(otto.runId()).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+                    assertThat(this.folder.resolve("desk/otto.txt")).doesNotExist();
 
-            List<Receipt> told = context.getBean(ReceiptStore.class)
-                    .query(
-                            ReceiptFilter.ofAction(SubjectErasure.ACTION),
-                            null,
-                            10)
-                    .receipts();
-            assertThat(told).hasSize(2);
-            assertThat(told.get(0).fields()).containsEntry("outcome", "SUCCEEDED");
-            assertThat(told.get(1).fields()).extractingByKey("payload").isEqualTo(Map.of("kid", kid, "reason", "request 17"));
-            assertThat(new String(told.get(1).bytes(), StandardCharsets.UTF_8)).doesNotContain("maria");
-            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid()).isTrue();
+                    List<Receipt> told = context.getBean(ReceiptStore.class)
+                            .query(ReceiptFilter.ofAction(SubjectErasure.ACTION), null, 10)
+                            .receipts();
+                    assertThat(told).hasSize(2);
+                    assertThat(told.get(0).fields()).containsEntry("outcome", "SUCCEEDED");
+                    assertThat(told.get(1).fields())
+                            .extractingByKey("payload")
+                            .isEqualTo(Map.of("kid", kid, "reason", "request 17"));
+                    assertThat(new String(told.get(1).bytes(), StandardCharsets.UTF_8))
+                            .doesNotContain("maria");
+                    assertThat(context.getBean(ReceiptVerifier.class)
+                                    .verifyAll()
+                                    .valid())
+                            .isTrue();
 
-            ActionResult later = note(enact, "maria");
-            assertThat(view(context, later.runId()).toJson()).contains(NEW);
-            assertThat(context.getBean(SubjectErasure.class).erase("nobody", Actor.of("officer"), null)).isEmpty();
-        });
+                    ActionResult later = note(enact, "maria");
+                    assertThat(view(context, later.runId()).toJson()).contains(NEW);
+                    assertThat(context.getBean(SubjectErasure.class).erase("nobody", Actor.of("officer"), null))
+                            .isEmpty();
+                });
     }
 
     private static final SubjectResolver CUSTOMERS =
@@ -189,8 +200,12 @@ class EncryptedApplicationTests {
     @Test
     void encryptionCanBeSwitchedOnLaterAndOffAgain() {
         RunId[] runs = new RunId[3];
-        application().run(context -> runs[0] = note(context.getBean(Enact.class), "one").runId());
-        application(KEY, ENABLED).run(context -> runs[1] = note(context.getBean(Enact.class), "two").runId());
+        application()
+                .run(context ->
+                        runs[0] = note(context.getBean(Enact.class), "one").runId());
+        application(KEY, ENABLED)
+                .run(context ->
+                        runs[1] = note(context.getBean(Enact.class), "two").runId());
 
         application(KEY).run(context -> {
             Enact enact = context.getBean(Enact.class);
@@ -209,10 +224,7 @@ class EncryptedApplicationTests {
     }
 
     private static Receipt newest(ReceiptStore store) {
-        return store.query(
-                        ReceiptFilter.ofKind(ReceiptKind.ROLLED_BACK),
-                        null,
-                        1)
+        return store.query(ReceiptFilter.ofKind(ReceiptKind.ROLLED_BACK), null, 1)
                 .receipts()
                 .get(0);
     }
@@ -220,7 +232,9 @@ class EncryptedApplicationTests {
     @Test
     void theMasterKeyCanBeReplacedByOneThatKnowsItsPredecessor() {
         RunId[] run = new RunId[1];
-        application(KEY, ENABLED).run(context -> run[0] = note(context.getBean(Enact.class), "maria").runId());
+        application(KEY, ENABLED)
+                .run(context ->
+                        run[0] = note(context.getBean(Enact.class), "maria").runId());
 
         application(OTHER_KEY, ENABLED)
                 .run(context -> assertThat(context)
@@ -232,16 +246,21 @@ class EncryptedApplicationTests {
             assertThat(view(context, run[0]).toJson()).contains(NEW);
             assertThat(context.getBean(KeyRing.class).rewrap()).isPositive();
         });
-        application(OTHER_KEY, ENABLED).run(context -> assertThat(view(context, run[0]).toJson()).contains(NEW));
+        application(OTHER_KEY, ENABLED)
+                .run(context -> assertThat(view(context, run[0]).toJson()).contains(NEW));
     }
 
     @Test
     void aKeyComesFromAFileOrTheEnvironmentOrABean() throws IOException {
         Path file = Files.writeString(this.folder.resolve("key"), KEY.substring(KEY.indexOf('=') + 1) + "\n");
         application("enact.receipts.encryption.key-file=" + file, ENABLED)
-                .run(context -> assertThat(note(context.getBean(Enact.class), "a").passed()).isTrue());
+                .run(context -> assertThat(
+                                note(context.getBean(Enact.class), "a").passed())
+                        .isTrue());
         application("ENACT_ENCRYPTION_KEY=" + KEY.substring(KEY.indexOf('=') + 1), ENABLED)
-                .run(context -> assertThat(note(context.getBean(Enact.class), "a").passed()).isTrue());
+                .run(context -> assertThat(
+                                note(context.getBean(Enact.class), "a").passed())
+                        .isTrue());
         application(PREVIOUS, ENABLED)
                 .withBean(MasterKey.class, () -> MasterKey.aes256(new byte[32]))
                 .run(context -> {
@@ -273,7 +292,9 @@ class EncryptedApplicationTests {
             }
             assertThat(failure).isNotNull();
             EnactStartupException refusal = (EnactStartupException) failure;
-            assertThat(refusal.getDescription() + refusal.getAction()).contains(words).doesNotContain("c2hvcnQ");
+            assertThat(refusal.getDescription() + refusal.getAction())
+                    .contains(words)
+                    .doesNotContain("c2hvcnQ");
         });
     }
 

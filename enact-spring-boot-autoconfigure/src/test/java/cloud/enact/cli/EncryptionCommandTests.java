@@ -52,7 +52,9 @@ class EncryptionCommandTests extends CliFixture {
         assertThat(this.note).hasContent(NEW);
 
         this.environment.put("ENACT_ENCRYPTION_KEY", KEY);
-        assertThat(enact("rollback", "run", this.run, "--reason", "for Maria Muster").status()).isZero();
+        assertThat(enact("rollback", "run", this.run, "--reason", "for Maria Muster")
+                        .status())
+                .isZero();
         assertThat(this.note).hasContent(OLD);
         assertThat(kept()).doesNotContain("Muster");
         assertThat(enact("receipts", "verify").status()).isZero();
@@ -88,7 +90,8 @@ class EncryptionCommandTests extends CliFixture {
         assertThat(rollback.status()).isEqualTo(1);
         assertThat(rollback.out()).contains("FAILED", "is erased");
         assertThat(this.note).hasContent(NEW);
-        assertThat(enact("encryption", "erase-subject", "--subject", "agent@example.org").status())
+        assertThat(enact("encryption", "erase-subject", "--subject", "agent@example.org")
+                        .status())
                 .isEqualTo(1);
     }
 
@@ -110,8 +113,10 @@ class EncryptionCommandTests extends CliFixture {
     @Test
     void wrongUseErasesNothingAndEchoesNoKey() {
         assertThat(enact("encryption", "erase-subject").status()).isEqualTo(2);
-        assertThat(enact("encryption", "erase-subject", "--kid", "enact.blobs").status()).isEqualTo(2);
-        assertThat(enact("--data-keys", this.folder.resolve("nothing.db"), "encryption", "rewrap").err())
+        assertThat(enact("encryption", "erase-subject", "--kid", "enact.blobs").status())
+                .isEqualTo(2);
+        assertThat(enact("--data-keys", this.folder.resolve("nothing.db"), "encryption", "rewrap")
+                        .err())
                 .contains("no file of data keys");
         this.environment.put("ENACT_ENCRYPTION_KEY", "AAECAwQF");
         Result bad = enact("encryption", "rewrap");

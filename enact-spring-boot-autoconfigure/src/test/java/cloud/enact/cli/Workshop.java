@@ -105,11 +105,10 @@ final class Workshop implements AutoCloseable {
         this.checkpoints = CheckpointSigner.derivedFrom("example.org/workshop", signer);
         this.log = ReceiptLog.groupCommit(
                 this.lease.log(), this.store, signer, masking, ReceiptLogOptions.defaults(), this.clock);
-        this.undoLog =
-                SqliteUndoLog.open(
-                        this.store.file(),
-                        ReceiptKeys.of(signer).undoSeal(),
-                        (keys != null) ? new UndoEncryption(keys, Subjects.actors(), true) : null);
+        this.undoLog = SqliteUndoLog.open(
+                this.store.file(),
+                ReceiptKeys.of(signer).undoSeal(),
+                (keys != null) ? new UndoEncryption(keys, Subjects.actors(), true) : null);
         Path directory = this.file.resolveSibling("undo");
         this.blobs = (keys != null)
                 ? BlobStore.inDirectory(directory, BlobStore.DEFAULT_MAX_BYTES, keys, true)
@@ -210,14 +209,16 @@ final class Workshop implements AutoCloseable {
         try {
             Capture capture = step.capture(this.blobs);
             UndoRecord record = (capture != null)
-                    ? this.undoLog.about(this.current).begin(
-                            this.current.run().id(),
-                            this.current.actionId(),
-                            step.connector(),
-                            step.operation(),
-                            step.undoArgs(),
-                            step.reversibility(),
-                            capture)
+                    ? this.undoLog
+                            .about(this.current)
+                            .begin(
+                                    this.current.run().id(),
+                                    this.current.actionId(),
+                                    step.connector(),
+                                    step.operation(),
+                                    step.undoArgs(),
+                                    step.reversibility(),
+                                    capture)
                     : null;
             StepResult result = step.apply(capture);
             if (record != null) {

@@ -68,14 +68,17 @@ class EncryptionPageTests {
             assertThat(view(context.getBean(ReceiptVerifier.class), runs[0]))
                     .contains("erased")
                     .doesNotContain("bicycle");
-            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid()).isTrue();
+            assertThat(context.getBean(ReceiptVerifier.class).verifyAll().valid())
+                    .isTrue();
         });
         assertThat(disk()).contains("shop.order").doesNotContain("bicycle");
 
         application(1, SECOND)
-                .run(context -> assertThat(context.getBean(KeyRing.class).rewrap()).isPositive());
-        application(0, SECOND).run(context -> assertThat(view(context.getBean(ReceiptVerifier.class), runs[1]))
-                .contains("a red bicycle"));
+                .run(context ->
+                        assertThat(context.getBean(KeyRing.class).rewrap()).isPositive());
+        application(0, SECOND)
+                .run(context -> assertThat(view(context.getBean(ReceiptVerifier.class), runs[1]))
+                        .contains("a red bicycle"));
     }
 
     private static RunId order(Enact enact, String customer) {

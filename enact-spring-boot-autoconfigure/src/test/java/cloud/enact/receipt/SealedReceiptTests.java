@@ -251,7 +251,10 @@ class SealedReceiptTests {
                 .extractingByKey("outcome_detail")
                 .asString()
                 .contains("no row of " + PRIVATE);
-        assertThat(new ReceiptHistory(() -> this.store, this.contents).ofRun(doubt.runId()).get(0).failed())
+        assertThat(new ReceiptHistory(() -> this.store, this.contents)
+                        .ofRun(doubt.runId())
+                        .get(0)
+                        .failed())
                 .isTrue();
     }
 

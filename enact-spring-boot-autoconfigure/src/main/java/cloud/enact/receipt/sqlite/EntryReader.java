@@ -140,8 +140,7 @@ final class EntryReader {
     /** Rows until they hold so many bytes. */
     private List<Receipt> rows(long bytes, String from, Object... values) {
         return this.connections.read(connection -> {
-            try (PreparedStatement query =
-                    connection.prepareStatement("SELECT " + columns(connection) + " " + from)) {
+            try (PreparedStatement query = connection.prepareStatement("SELECT " + columns(connection) + " " + from)) {
                 for (int i = 0; i < values.length; i++) {
                     query.setObject(i + 1, values[i]);
                 }

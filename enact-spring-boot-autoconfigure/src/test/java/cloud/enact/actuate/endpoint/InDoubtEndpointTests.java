@@ -290,10 +290,7 @@ class InDoubtEndpointTests {
     }
 
     private Receipt newest(ReceiptKind kind) {
-        return this.store
-                .query(ReceiptFilter.ofKind(kind), null, 1)
-                .receipts()
-                .get(0);
+        return this.store.query(ReceiptFilter.ofKind(kind), null, 1).receipts().get(0);
     }
 
     private RestTestClient client() {

@@ -274,9 +274,8 @@ class ExportFormatTests {
         RunId run = decide("billing.credit", Verdict.pass("db.rule", "fine"), EnactMode.ENFORCE)
                 .runId();
 
-        byte[] bytes = this.export
-                .open(ReceiptFilter.ofRun(run), ExportFormat.NDJSON)
-                .readAllBytes();
+        byte[] bytes =
+                this.export.open(ReceiptFilter.ofRun(run), ExportFormat.NDJSON).readAllBytes();
 
         assertThat(new String(bytes, StandardCharsets.UTF_8).lines())
                 .hasSize(1)

@@ -43,8 +43,8 @@ class EncryptedUndoLogTests extends UndoLogContract {
     @TempDir
     private Path folder;
 
-    private final KeyRing keys = new KeyRing(
-            KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Clock.systemUTC());
+    private final KeyRing keys =
+            new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Clock.systemUTC());
 
     private SqliteUndoLog log;
 
@@ -176,7 +176,8 @@ class EncryptedUndoLogTests extends UndoLogContract {
         this.log.end(during.position(), UndoRecord.State.DONE, null);
 
         assertThat(this.log.findByRun(run)).extracting(UndoRecord::args).containsOnly(Map.of("person", PRIVATE));
-        assertThat(this.log.findByRun(run)).extracting(UndoRecord::digest)
+        assertThat(this.log.findByRun(run))
+                .extracting(UndoRecord::digest)
                 .containsExactly(during.digest(), after.digest(), besides.digest());
     }
 }
