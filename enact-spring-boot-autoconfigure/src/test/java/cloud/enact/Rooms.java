@@ -116,8 +116,7 @@ final class Rooms {
                         "connector.filesystem",
                         "connector.postgres",
                         "undo.postgres");
-        rooms.room("observation")
-                .mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
+        rooms.room("observation").mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -14,8 +14,7 @@ final class AppendListeners implements BeanPostProcessor {
     private final Supplier<List<AppendListener>> listeners;
 
     AppendListeners(ObjectProvider<AppendListener> listeners) {
-        this.listeners =
-                SingletonSupplier.of(() -> listeners.orderedStream().toList());
+        this.listeners = SingletonSupplier.of(() -> listeners.orderedStream().toList());
     }
 
     @Override

@@ -111,8 +111,8 @@ class EventPublishingTests {
     void aRollbackIsAnEventWhateverCameOfIt() {
         application().run(context -> {
             Enact enact = enact(context);
-            RunId run = enact.run("lamp.on", Actor.of("a"), Map.of("place", "here"))
-                    .runId();
+            RunId run =
+                    enact.run("lamp.on", Actor.of("a"), Map.of("place", "here")).runId();
 
             enact.rollback(RollbackRequest.of(run, Actor.of("b"), "not wanted"));
 
@@ -126,16 +126,18 @@ class EventPublishingTests {
 
     @Test
     void anOutcomeThatCantBeRecordedIsAnEvent() {
-        application().withBean(ReceiptStore.class, EventPublishingTests::withoutOutcomes).run(context -> {
-            RunId run = enact(context)
-                    .run("lamp.on", Actor.of("a"), Map.of("place", "here"))
-                    .runId();
+        application()
+                .withBean(ReceiptStore.class, EventPublishingTests::withoutOutcomes)
+                .run(context -> {
+                    RunId run = enact(context)
+                            .run("lamp.on", Actor.of("a"), Map.of("place", "here"))
+                            .runId();
 
-            assertThat(heard(context)).singleElement().isInstanceOfSatisfying(RunInDoubt.class, event -> {
-                assertThat(event.runId()).isEqualTo(run);
-                assertThat(event.action()).isEqualTo("lamp.on");
-            });
-        });
+                    assertThat(heard(context)).singleElement().isInstanceOfSatisfying(RunInDoubt.class, event -> {
+                        assertThat(event.runId()).isEqualTo(run);
+                        assertThat(event.action()).isEqualTo("lamp.on");
+                    });
+                });
     }
 
     private static ReceiptStore withoutOutcomes() {
