@@ -36,6 +36,7 @@ final class BenchReport {
         BenchReport report = new BenchReport(JsonMapper.shared().readTree(Files.readString(file)));
         report.gate();
         report.durable();
+        report.verification();
         report.startup();
         new DecisionReport(report.medians).print();
         new RowsReport(report.medians).print();
@@ -92,6 +93,18 @@ final class BenchReport {
                         format("%.2f", enact / rows));
             }
         }
+    }
+
+    private void verification() {
+        if (!this.medians.containsKey("VerificationBenchmark.export")) {
+            return;
+        }
+        heading("Verification of receipts of 1 kB", "microseconds", "receipts per second");
+        this.medians.forEach((name, median) -> {
+            if (name.startsWith("VerificationBenchmark.")) {
+                row(name.substring(name.indexOf('.') + 1), format("%.2f", median), format("%,.0f", 1_000_000 / median));
+            }
+        });
     }
 
     private void startup() {

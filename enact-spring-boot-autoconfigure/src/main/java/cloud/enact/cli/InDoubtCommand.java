@@ -3,8 +3,8 @@ package cloud.enact.cli;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +67,7 @@ final class InDoubtCommand implements Callable<Integer> {
     }
 
     private static Duration ageOf(Receipt doubt) {
-        Duration age = Duration.between(doubt.timestamp(), Instant.now());
+        Duration age = Duration.between(doubt.timestamp(), Clock.systemUTC().instant());
         return age.isNegative() ? Duration.ZERO : age;
     }
 

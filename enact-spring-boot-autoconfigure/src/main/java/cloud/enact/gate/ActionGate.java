@@ -49,6 +49,8 @@ final class ActionGate {
 
     private final GateState state;
 
+    private final List<CallObserver> observers;
+
     /** Calls that count what happened before are decided and put on record one after the other. */
     private final ReentrantLock oneByOne = new ReentrantLock();
 
@@ -63,7 +65,8 @@ final class ActionGate {
             IdGenerator ids,
             Clock clock,
             EnactMode mode,
-            GateState state) {
+            GateState state,
+            List<CallObserver> observers) {
         this.decisions = decisions;
         this.receipts = receipts;
         this.inverses = inverses;
@@ -75,6 +78,7 @@ final class ActionGate {
         this.clock = clock;
         this.mode = mode;
         this.state = state;
+        this.observers = List.copyOf(observers);
     }
 
     /** Whether decisions stop calls. */
@@ -109,6 +113,20 @@ final class ActionGate {
                 return goOn(call, around, threshold);
             }
         }
+        WatchedCall watched = WatchedCall.begin(this.observers, call, this.mode, listener);
+        Runnable leave = watched.enter();
+        try {
+            return judge(call, around, watched);
+        } catch (Throwable ex) {
+            watched.threw(ex);
+            throw ex;
+        } finally {
+            leave.run();
+        }
+    }
+
+    private @Nullable Object judge(GateCall call, @Nullable ActionScope around, ReceiptListener listener)
+            throws Throwable {
         List<Verdict> objections = new ArrayList<>(call.objections());
         ActionRequest request = request(call, around, objections);
         ActionScope scope = new ActionScope(call, request, around);
@@ -219,6 +237,7 @@ final class ActionGate {
     private @Nullable Object perform(
             GateCall call, ActionScope scope, InverseCapture.@Nullable Captured captured, Outcomes.Pending pending)
             throws Throwable {
+        pending.begins();
         Consequence consequence = new Consequence(this.scopes, scope, captured, pending);
         Object value;
         try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
@@ -238,5 +257,16 @@ final class ActionGate {
 
         /** A receipt of the call is durable. */
         default void appended(Receipt receipt) {}
+
+        /** The action is let through: it will have an outcome. */
+        default void begins() {}
+
+        /**
+         * The action has an outcome, on record if that was possible.
+         *
+         * @param status as its receipt says
+         * @param error what it threw, or {@code null}
+         */
+        default void ended(String status, @Nullable Throwable error) {}
     }
 }

@@ -5,9 +5,7 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.connector.Connector;
 import cloud.enact.policy.PolicySet;
-import cloud.enact.policy.PolicyType;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.GovernedActions;
@@ -23,8 +21,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanDefinition;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -37,7 +33,7 @@ import reactor.core.publisher.Mono;
  * package-private; what it needs from outside are the beans of the other rooms and {@link GateSettings}.
  */
 @Configuration(proxyBeanMethods = false)
-@Import(StepConfiguration.class)
+@Import({StepConfiguration.class, StartupConfiguration.class})
 public class GateConfiguration {
 
     @Bean
@@ -106,16 +102,6 @@ public class GateConfiguration {
     }
 
     @Bean
-    PolicyType enactCanaryPolicy() {
-        return new EnactCanary.CanaryPolicyType();
-    }
-
-    @Bean
-    EnactCanary enactCanary() {
-        return new EnactCanary();
-    }
-
-    @Bean
     ActionDefinitions enactActionDefinitions(PolicySet policies) {
         return new ActionDefinitions(policies);
     }
@@ -166,9 +152,21 @@ public class GateConfiguration {
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock,
             GateSettings settings,
-            GateState state) {
+            GateState state,
+            ObjectProvider<CallObserver> observers) {
         return new ActionGate(
-                decisions, receipts, inverses, outcomes, scopes, results, actors, ids, clock, settings.mode(), state);
+                decisions,
+                receipts,
+                inverses,
+                outcomes,
+                scopes,
+                results,
+                actors,
+                ids,
+                clock,
+                settings.mode(),
+                state,
+                observers.orderedStream().toList());
     }
 
     @Bean
@@ -257,39 +255,5 @@ public class GateConfiguration {
                 actors,
                 ids,
                 clock);
-    }
-
-    @Bean
-    StartupRecords enactStartupRecords(
-            ReceiptLog receipts,
-            ReceiptStore store,
-            PolicySet policies,
-            GateSettings settings,
-            IdGenerator ids,
-            @Qualifier("enactClock") Clock clock) {
-        return new StartupRecords(receipts, store, policies, settings.mode(), ids, clock);
-    }
-
-    @Bean
-    StartupVerifier enactStartupVerifier(
-            ConfigurableListableBeanFactory beanFactory,
-            GovernedBeans governedBeans,
-            EnactBeanPostProcessor postProcessor,
-            ActionDefinitions definitions,
-            EnactCanary canary,
-            ToolGate tools,
-            StartupRecords records,
-            GateSettings settings,
-            ApplicationEventPublisher events) {
-        return new StartupVerifier(
-                beanFactory,
-                governedBeans,
-                postProcessor,
-                definitions,
-                canary,
-                new UnannotatedTools(beanFactory, tools),
-                records,
-                settings,
-                events);
     }
 }

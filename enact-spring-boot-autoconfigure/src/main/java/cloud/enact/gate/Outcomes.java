@@ -77,6 +77,11 @@ final class Outcomes {
             Outcomes.this.inFlight.remove(this.scope.request().actionId());
         }
 
+        /** The action runs. */
+        void begins() {
+            this.listener.begins();
+        }
+
         /** Writes the outcome now, or when the caller's transaction has ended. */
         void end(ActionOutcome outcome) {
             this.scope.end();
@@ -110,14 +115,16 @@ final class Outcomes {
 
         private void write(ActionOutcome outcome, TransactionBoundary.@Nullable Ending ending) {
             List<ActionStep> steps = this.scope.steps();
+            Map<String, @Nullable Object> description = Map.of();
             try {
+                description = describe(outcome, ending);
                 Receipt receipt = Outcomes.this.receipts.append(ReceiptDraft.completed(
                         this.scope.request(),
                         this.decision,
                         this.mode,
                         Outcomes.this.clock.instant(),
                         reversibility(steps),
-                        describe(outcome, ending),
+                        description,
                         steps));
                 this.listener.appended(receipt);
             } catch (RuntimeException ex) {
@@ -127,6 +134,9 @@ final class Outcomes {
                 Outcomes.this.state.unrecorded(what, this.scope.runId(), this.scope.actionId());
             } finally {
                 Outcomes.this.inFlight.remove(this.scope.request().actionId());
+                this.listener.ended(
+                        String.valueOf(description.get("status")),
+                        (outcome instanceof ActionOutcome.Failed failed) ? failed.error() : null);
             }
         }
 

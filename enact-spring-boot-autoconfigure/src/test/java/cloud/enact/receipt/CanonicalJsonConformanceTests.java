@@ -137,6 +137,24 @@ class CanonicalJsonConformanceTests {
         return Stream.concat(signatures, Stream.of(response));
     }
 
+    @Test
+    void independentReceiptsAreChainedByTheHashOfTheCanonicalOneBefore() throws IOException {
+        JsonNode data = this.json.readTree(
+                Files.readAllBytes(ConformanceData.folder("jcs").resolve("agent-receipts/v020_signed_extract.json")));
+        String previous = null;
+
+        for (JsonNode receipt : stream(data.at("/terminalChain/receipts")).toList()) {
+            JsonNode link = receipt.at("/credentialSubject/chain/previous_receipt_hash");
+            assertThat(link.isNull() ? null : link.asString()).isEqualTo(previous);
+            @SuppressWarnings("unchecked")
+            Map<String, @Nullable Object> unsigned =
+                    new LinkedHashMap<>((Map<String, @Nullable Object>) withoutNulls(value(receipt)));
+            unsigned.remove("proof");
+            previous = "sha256:" + sha256(CanonicalJson.write(unsigned));
+        }
+        assertThat(previous).isNotNull();
+    }
+
     private List<JsonNode> vectors(String name) throws IOException {
         Path file = ConformanceData.folder("jcs").resolve("agent-receipts/canonicalization_vectors.json");
         return stream(this.json.readTree(Files.readAllBytes(file)).get(name)).toList();

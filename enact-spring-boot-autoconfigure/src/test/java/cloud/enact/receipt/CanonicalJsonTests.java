@@ -244,4 +244,24 @@ class CanonicalJsonTests {
             parser.end();
         });
     }
+
+    @Test
+    void whatNeedsAnEscapeIsFoundWhereverItStandsInATextOfAnyLength() {
+        for (int length = 1; length <= 24; length++) {
+            for (int at = 0; at < length; at++) {
+                for (String special :
+                        List.of("\"", "\\", "\n", "\u0001", "\u007f", "\u0080", "\u20ac", "\ud83d\ude00")) {
+                    String text = "x".repeat(at) + special + "y".repeat(length - at - 1);
+                    byte[] canonical = CanonicalJson.write(text);
+                    assertThat(CanonicalJson.parse(canonical)).isEqualTo(text);
+                    for (byte raw : new byte[] {0, 0x1f, (byte) 0x80, (byte) 0xff}) {
+                        byte[] broken = CanonicalJson.write("x".repeat(length));
+                        broken[1 + at] = raw;
+                        assertThatExceptionOfType(ReceiptFormatException.class)
+                                .isThrownBy(() -> CanonicalJson.parse(broken));
+                    }
+                }
+            }
+        }
+    }
 }

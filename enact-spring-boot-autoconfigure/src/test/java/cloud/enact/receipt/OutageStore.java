@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
     private volatile boolean checkpointLie;
 
     private volatile boolean leaseLost;
+
+    private volatile int flapping;
+
+    private final AtomicInteger appends = new AtomicInteger();
 
     private volatile long hidden;
 
@@ -62,6 +67,16 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
     /** The next append succeeds and says that it failed. */
     public void lieOnce() {
         this.lie = true;
+    }
+
+    /** Of every so many appends one fails from now on, by turns with and without having stored anything. */
+    public void flap(int every) {
+        this.flapping = every;
+    }
+
+    private boolean fails() {
+        int every = this.flapping;
+        return every > 0 && this.appends.incrementAndGet() % every == 0;
     }
 
     void takeLeaseAway() {
@@ -143,7 +158,14 @@ public final class OutageStore implements ReceiptStore, CheckpointStore {
         if (this.leaseLost) {
             throw new LogLeaseLostException(batch.get(0).log());
         }
+        boolean fails = fails();
+        if (fails && this.appends.get() % 2 == 0) {
+            throw new ReceiptStoreException("connection refused", null);
+        }
         this.delegate.append(batch);
+        if (fails) {
+            throw new ReceiptStoreException("connection reset", null);
+        }
         if (this.lie) {
             this.lie = false;
             throw new ReceiptStoreException("it failed, says the disk", null);

@@ -329,4 +329,37 @@ public abstract class ReceiptStoreContract {
     private static ReceiptDraft decided(ActionRequest request) {
         return ReceiptDraft.decided(request, Drafts.pass(), EnactMode.ENFORCE);
     }
+
+    @Test
+    @DisplayName("a reader gets every log in its order, page by page, goes on after a restart, and sees a new log")
+    void orderedReader() {
+        ReceiptLog one = log("one");
+        List<Receipt> appended = new ArrayList<>();
+        for (int i = 0; i < 25; i++) {
+            appended.add(one.append(Drafts.decided(Drafts.run())));
+        }
+        log("two").append(Drafts.decided(Drafts.run()));
+        List<Receipt> read = new ArrayList<>();
+        String kept = LogCursor.start("one").toString();
+
+        for (int page = 0; page < 3; page++) {
+            LogPage next = new LogReader(store()).read(LogCursor.parse(kept), 10);
+            read.addAll(next.entries());
+            assertThat(next.continuous()).isTrue();
+            kept = next.next().toString();
+        }
+
+        assertThat(read).isEqualTo(appended);
+        LogReader reader = new LogReader(store());
+        assertThat(reader.read(LogCursor.parse(kept), 10))
+                .isEqualTo(new LogPage(List.of(), LogCursor.after(appended.get(24)), true));
+        assertThat(reader.logs()).containsExactlyInAnyOrder("one", "two");
+        Receipt later = one.append(Drafts.decided(Drafts.run()));
+        assertThat(reader.read(LogCursor.parse(kept), 10).entries()).containsExactly(later);
+        log("three").append(Drafts.decided(Drafts.run()));
+        assertThat(reader.logs()).containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(reader.read(LogCursor.start("three"), 10).entries()).hasSize(1);
+        assertThat(reader.read(LogCursor.start("none"), 10))
+                .isEqualTo(new LogPage(List.of(), LogCursor.start("none"), true));
+    }
 }
