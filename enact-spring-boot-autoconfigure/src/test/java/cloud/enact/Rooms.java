@@ -66,6 +66,7 @@ final class Rooms {
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
         rooms.room("receipt.search").mayUse();
+        rooms.room("event").mayUse("action");
         rooms.room("receipt.jdbc").mayUse("action", "policy", "undo");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
@@ -115,7 +116,7 @@ final class Rooms {
                         "connector.filesystem",
                         "connector.postgres",
                         "undo.postgres");
-        rooms.room("observation").mayUse("gate", "policy", "receipt", "undo", "action");
+        rooms.room("observation").mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -2,7 +2,6 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.receipt.search.TextProjection;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
@@ -17,8 +16,6 @@ final class ScheduledIndexing implements SmartLifecycle {
     private final TextProjection projection;
 
     private final RepeatedTask task = new RepeatedTask("enact-receipts-search", this::indexSafely);
-
-    private final AtomicLong failures = new AtomicLong();
 
     private volatile boolean failing;
 
@@ -36,7 +33,6 @@ final class ScheduledIndexing implements SmartLifecycle {
                 return;
             }
             // an exception would end the schedule; the log itself is not concerned
-            this.failures.incrementAndGet();
             if (!this.failing) {
                 logger.warn(
                         "Receipts could not be indexed by their words and are found by all else; it is tried again ("
@@ -45,11 +41,6 @@ final class ScheduledIndexing implements SmartLifecycle {
             this.failing = true;
             logger.debug("Receipts could not be indexed by their words", ex);
         }
-    }
-
-    /** How often indexing failed since start-up. */
-    long failures() {
-        return this.failures.get();
     }
 
     @Override

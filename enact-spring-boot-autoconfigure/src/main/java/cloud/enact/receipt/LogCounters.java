@@ -11,6 +11,8 @@ final class LogCounters {
 
     private long appended;
 
+    private long commits;
+
     private long failed;
 
     private @Nullable Instant lastFailure;
@@ -23,6 +25,7 @@ final class LogCounters {
 
     synchronized void appended(int entries) {
         this.appended += entries;
+        this.commits++;
         this.lastFailure = null;
         this.lastError = null;
     }
@@ -34,6 +37,7 @@ final class LogCounters {
     }
 
     synchronized ReceiptLogState state(int queued) {
-        return new ReceiptLogState(this.appended, queued, this.failed, this.lastFailure, this.lastError, 0, null, null);
+        return new ReceiptLogState(
+                this.appended, this.commits, queued, this.failed, this.lastFailure, this.lastError, 0, null, null);
     }
 }

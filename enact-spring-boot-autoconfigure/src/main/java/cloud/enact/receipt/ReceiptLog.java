@@ -2,6 +2,7 @@ package cloud.enact.receipt;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -119,5 +120,14 @@ public interface ReceiptLog extends AutoCloseable {
      */
     default ReceiptLog guardedBy(Supplier<@Nullable String> problem) {
         return new GuardedReceiptLog(this, problem);
+    }
+
+    /**
+     * This log, telling listeners of each append.
+     *
+     * @param listeners asked for at each append; empty for none
+     */
+    default ReceiptLog toldTo(Supplier<List<AppendListener>> listeners) {
+        return new ListenedReceiptLog(this, listeners);
     }
 }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * How a log is doing.
  *
  * @param appended entries made durable since the start
+ * @param commits times a batch of them was made durable
  * @param queued entries that wait for the appender
  * @param failed entries that could not be made durable since the start
  * @param lastFailure when the last append failed, or {@code null} when none did or one succeeded since
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ReceiptLogState(
         long appended,
+        long commits,
         int queued,
         long failed,
         @Nullable Instant lastFailure,
@@ -27,7 +29,7 @@ public record ReceiptLogState(
 
     /** A log that has done nothing yet. */
     public static ReceiptLogState idle() {
-        return new ReceiptLogState(0, 0, 0, null, null, 0, null, null);
+        return new ReceiptLogState(0, 0, 0, 0, null, null, 0, null, null);
     }
 
     /** Whether the last append succeeded; readable copies don't count. */
@@ -38,6 +40,7 @@ public record ReceiptLogState(
     ReceiptLogState withCheckpoints(@Nullable CheckpointState state) {
         return new ReceiptLogState(
                 this.appended,
+                this.commits,
                 this.queued,
                 this.failed,
                 this.lastFailure,
@@ -50,6 +53,7 @@ public record ReceiptLogState(
     ReceiptLogState withCopies(long failures, @Nullable String error) {
         return new ReceiptLogState(
                 this.appended,
+                this.commits,
                 this.queued,
                 this.failed,
                 this.lastFailure,

@@ -6,6 +6,7 @@ import cloud.enact.receipt.ReceiptStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ public final class TextProjection {
 
     private final WordIndex index;
 
+    private final AtomicLong failures = new AtomicLong();
+
     public TextProjection(ReceiptStore store, WordIndex index) {
         this.store = store;
         this.index = index;
@@ -31,11 +34,25 @@ public final class TextProjection {
      * @return how many entries were read
      */
     public long catchUp() {
+        try {
+            return catchUpWithAll();
+        } catch (RuntimeException ex) {
+            this.failures.incrementAndGet();
+            throw ex;
+        }
+    }
+
+    /** How often {@link #catchUp} failed. */
+    public long failures() {
+        return this.failures.get();
+    }
+
+    private long catchUpWithAll() {
         long read = 0;
         for (String log : this.store.logs()) {
             if (isAnotherLogNow(log)) {
                 this.index.clear();
-                return catchUp();
+                return catchUpWithAll();
             }
             read += catchUp(log);
         }
