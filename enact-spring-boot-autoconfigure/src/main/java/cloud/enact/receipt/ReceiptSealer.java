@@ -65,9 +65,10 @@ public final class ReceiptSealer {
     private Optional<DataKey> keyOfRun(RunId run) {
         ReceiptFilter filter =
                 ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
-        return this.store.get().query(filter, null, 1).receipts().stream()
-                .flatMap(receipt -> SealedContent.kid(receipt).stream())
-                .findFirst()
+        return this.store
+                .get()
+                .newest(filter)
+                .flatMap(SealedContent::kid)
                 .flatMap(this::find);
     }
 
