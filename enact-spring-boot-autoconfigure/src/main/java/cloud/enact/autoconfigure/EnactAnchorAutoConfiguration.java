@@ -8,6 +8,7 @@ import cloud.enact.receipt.anchor.git.GitOptions;
 import cloud.enact.receipt.anchor.postgres.PostgresCheckpointSink;
 import cloud.enact.receipt.anchor.webhook.WebhookCheckpointSink;
 import cloud.enact.receipt.anchor.webhook.WebhookOptions;
+import cloud.enact.receipt.jdbc.JdbcReceiptStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,6 +18,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
@@ -86,10 +88,14 @@ public final class EnactAnchorAutoConfiguration {
 
         @Bean
         @ConditionalOnMissingBean
-        PostgresCheckpointSink enactPostgresCheckpointSink(EnactProperties properties, BeanFactory beans) {
+        PostgresCheckpointSink enactPostgresCheckpointSink(
+                EnactProperties properties, ObjectProvider<JdbcReceiptStore> store, BeanFactory beans) {
             CheckpointSinkProperties.Postgres postgres = sinks(properties).postgres();
             return new PostgresCheckpointSink(
-                    dataSource(postgres, beans), Optional::empty, postgres.initialize(), postgres.timeout());
+                    dataSource(postgres, beans),
+                    () -> Optional.ofNullable(store.getIfAvailable()).map(JdbcReceiptStore::server),
+                    postgres.initialize(),
+                    postgres.timeout());
         }
 
         private static DataSource dataSource(CheckpointSinkProperties.Postgres postgres, BeanFactory beans) {

@@ -44,7 +44,7 @@ final class EncryptionCommand {
                     @Nullable
                     String subject,
             @Option(
-                            names = "--kid",
+                            names = "--data-key",
                             paramLabel = "KEY",
                             description = "The key, as a receipt names it, in the place of the subject.")
                     @Nullable
@@ -56,7 +56,7 @@ final class EncryptionCommand {
                     @Nullable
                     String reason) {
         if ((subject == null) == (kid == null)) {
-            throw new CommandException("Name either --subject or --kid");
+            throw new CommandException("Name either --subject or --data-key");
         }
         try (CliKeys keys = CliKeys.required(this.options)) {
             Optional<String> dropped = recorded(keys, erasure -> {

@@ -39,18 +39,12 @@ final class StoreOptions {
     @Option(
             scope = ScopeType.INHERIT,
             names = "--secret-env",
-            paramLabel = "NAME",
+            paramLabel = "[KID=]NAME",
             defaultValue = "ENACT_SECRET",
-            description = "Environment variable with the signing secret, or with an Ed25519 private key in PEM"
+            description = "Environment variable with the signing secret, or with an Ed25519 private key in PEM;"
+                    + " after the id of the key and an equals sign where the application gives it one"
                     + " (default: ${DEFAULT-VALUE}).")
     private String secretVariable = "";
-
-    @Option(
-            scope = ScopeType.INHERIT,
-            names = "--kid",
-            paramLabel = "KID",
-            description = "Id of that key, where the application gives it one (enact.signing.kid).")
-    private @Nullable String kid;
 
     @Option(
             scope = ScopeType.INHERIT,
@@ -149,9 +143,9 @@ final class StoreOptions {
 
     /** The key to sign with, and all others. */
     ReceiptKeys signingKeys() {
-        ReceiptSigner signer = signer(this.kid, this.secretVariable);
+        ReceiptSigner signer = signer(Named.parse(this.secretVariable));
         if (signer == null) {
-            throw new CommandException("The environment variable " + this.secretVariable
+            throw new CommandException("The environment variable " + Named.parse(this.secretVariable).value()
                     + " is not set; it must hold the secret that the application signs with");
         }
         return ReceiptKeys.of(signer, former(), published()).withLost(this.lostKeys);
@@ -160,7 +154,7 @@ final class StoreOptions {
     /** Whatever keys there are, to verify with. */
     ReceiptKeys verificationKeys() {
         List<ReceiptVerificationKey> keys = new ArrayList<>(published());
-        ReceiptSigner signer = signer(this.kid, this.secretVariable);
+        ReceiptSigner signer = signer(Named.parse(this.secretVariable));
         if (signer != null) {
             keys.add(signer.verificationKey());
         }
@@ -173,7 +167,7 @@ final class StoreOptions {
         ReceiptKeys keys = verificationKeys();
         if (keys.ids().isEmpty()) {
             throw new CommandException("There is no key to verify with; set the environment variable "
-                    + this.secretVariable + ", or name a public key with --public-key");
+                    + Named.parse(this.secretVariable).value() + ", or name a public key with --public-key");
         }
         return keys;
     }
@@ -181,7 +175,7 @@ final class StoreOptions {
     /** Every key that can sign: those of secrets and private keys in the environment. */
     List<ReceiptSigner> signers() {
         List<ReceiptSigner> signers = new ArrayList<>(former());
-        ReceiptSigner signer = signer(this.kid, this.secretVariable);
+        ReceiptSigner signer = signer(Named.parse(this.secretVariable));
         if (signer != null) {
             signers.add(0, signer);
         }
@@ -205,7 +199,7 @@ final class StoreOptions {
         List<ReceiptSigner> former = new ArrayList<>();
         for (String given : this.formerVariables) {
             Named variable = Named.parse(given);
-            ReceiptSigner signer = signer(variable.kid(), variable.value());
+            ReceiptSigner signer = signer(variable);
             if (signer == null) {
                 throw new CommandException("The environment variable " + variable.value() + " is not set");
             }
@@ -225,7 +219,9 @@ final class StoreOptions {
         }
     }
 
-    private @Nullable ReceiptSigner signer(@Nullable String kid, String variable) {
+    private @Nullable ReceiptSigner signer(Named named) {
+        String kid = named.kid();
+        String variable = named.value();
         String value = this.environment.apply(variable);
         if (value == null || value.isBlank()) {
             return null;

@@ -17,7 +17,7 @@ final class KeyCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, KeyCache.Entry> eldest) {
                 return size() > capacity;
             }
         };

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the checkpoints of a log are doing.
  *
+ * @param key public key that they are signed with, as a verifier key
  * @param entries entries the log has
  * @param size entries of the newest checkpoint, 0 when there is none
  * @param timestamp when the newest was made, or {@code null}
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param anchors what each sink remembers
  */
 public record CheckpointState(
+        String key,
         long entries,
         long size,
         @Nullable Instant timestamp,

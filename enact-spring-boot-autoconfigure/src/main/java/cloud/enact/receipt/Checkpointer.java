@@ -183,7 +183,8 @@ final class Checkpointer implements AutoCloseable {
             List<CheckpointState.Anchor> states = this.anchors.stream()
                     .map(anchor -> anchor.state(this.entries))
                     .toList();
-            return new CheckpointState(this.entries, size(), timestamp, this.lastError, states);
+            String key = this.options.signer().key().toString();
+            return new CheckpointState(key, this.entries, size(), timestamp, this.lastError, states);
         }
     }
 

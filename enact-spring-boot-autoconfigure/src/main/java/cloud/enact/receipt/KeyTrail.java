@@ -38,6 +38,16 @@ final class KeyTrail {
         this.alg = alg;
     }
 
+    /** Id of the key in force, once one is known. */
+    String kid() {
+        return Objects.requireNonNull(this.kid);
+    }
+
+    /** Its algorithm. */
+    String alg() {
+        return Objects.requireNonNull(this.alg);
+    }
+
     /** Forgets the key in force: something that was reported on its own may have hidden a change. */
     void lose() {
         this.kid = null;

@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How far a log was checked, and what is needed to go on from there. Not thread-safe. */
@@ -41,6 +42,12 @@ final class LogPosition {
         return new LogPosition(log, trail, null, next, EntryCheck.hash(previous));
     }
 
+    /** Behind what was pruned, of which the tree is known. */
+    static LogPosition behind(PrunedEntries pruned, KeyTrail trail) {
+        return new LogPosition(
+                pruned.log(), trail, pruned.tree().copy(), pruned.lastSeq() + 1, pruned.lastHash());
+    }
+
     /** The same place, to go on from it another time. */
     LogPosition copy() {
         LogPosition copy = new LogPosition(
@@ -72,6 +79,16 @@ final class LogPosition {
     @Nullable
     String lastHash() {
         return this.lastHash;
+    }
+
+    /** The same, of a log that was checked to here from its beginning. */
+    String hashOfLast() {
+        return Objects.requireNonNull(this.lastHash);
+    }
+
+    /** The tree, of a log that was checked to here from its beginning. */
+    MerkleTree treeOfAll() {
+        return Objects.requireNonNull(this.tree);
     }
 
     /** What was compared before it. */

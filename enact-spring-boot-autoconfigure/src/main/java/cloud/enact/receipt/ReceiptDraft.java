@@ -222,21 +222,27 @@ public record ReceiptDraft(
     /**
      * The receipt of removing undo data by its age, which is a run of its own.
      *
-     * @param runId its run
-     * @param actionId its action
-     * @param timestamp when
-     * @param actor who wanted that
      * @param payload what goes
      */
     public static ReceiptDraft pruned(
             RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
+        return pruned(PRUNE, runId, actionId, timestamp, actor, payload);
+    }
+
+    private static ReceiptDraft pruned(
+            String action,
+            RunId runId,
+            UUID actionId,
+            Instant timestamp,
+            Actor actor,
+            Map<String, @Nullable Object> payload) {
         return new ReceiptDraft(
                 ReceiptKind.PRUNED,
                 runId,
                 actionId,
                 null,
                 timestamp,
-                PRUNE,
+                action,
                 "enact",
                 null,
                 null,
@@ -250,6 +256,12 @@ public record ReceiptDraft(
                 List.of(),
                 null,
                 null);
+    }
+
+    /** The receipt of removing the oldest entries of a log, which is a run of its own. */
+    static ReceiptDraft prunedEntries(
+            RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
+        return pruned(PrunedEntries.ACTION, runId, actionId, timestamp, actor, payload);
     }
 
     /** The receipt of an outcome. */

@@ -150,7 +150,9 @@ public final class ReceiptVerifier {
     private Verification verifyLog(String log, long fromSeq, long toSeq, Consumer<Receipt> visitor) {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
-        LogPosition position = (next == 1) ? LogPosition.start(log, this.keys) : position(log, next, findings);
+        LogPosition position = (next == 1)
+                ? PrunedEntries.beginning(this.store, this.keys, log)
+                : position(log, next, findings);
         new LogCheck(this.store, this.keys, position, this.heads, null, toSeq, findings, visitor).run();
         return findings.result();
     }
@@ -158,6 +160,12 @@ public final class ReceiptVerifier {
     /** The whole log shows by itself where its keys changed; for a part of it the search has to tell. */
     private LogPosition position(String log, long seq, Findings findings) {
         Receipt previous = this.store.find(log, seq - 1).orElse(null);
+        if (previous == null) {
+            LogPosition beginning = PrunedEntries.beginning(this.store, this.keys, log);
+            if (beginning.next() == seq) {
+                return beginning;
+            }
+        }
         KeyTrail trail = new KeyPlaces(this.store, this.keys).trailBefore(log, seq, findings::add);
         if (previous != null && !KeyChange.isIn(previous) && verify(previous) == VerificationState.VALID) {
             KeyTrail.Finding finding = trail.follow(previous, VerificationState.VALID);

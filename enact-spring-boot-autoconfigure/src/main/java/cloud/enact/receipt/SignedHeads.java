@@ -59,6 +59,11 @@ public final class SignedHeads {
         return Math.max(stored, this.anchors.newest(log));
     }
 
+    /** Up to where a log is covered: by a head outside the store where any is known, else by one in it. */
+    long covered(String log) {
+        return this.anchors.logs().isEmpty() ? newest(log) : this.anchors.newest(log);
+    }
+
     /** Whether there may be a head of this log. */
     boolean mayKnow(String log) {
         return this.store != null || this.anchors.knows(log);

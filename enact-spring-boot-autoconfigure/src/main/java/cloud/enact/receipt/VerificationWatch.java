@@ -189,7 +189,11 @@ public final class VerificationWatch implements AutoCloseable {
 
     private LogPosition position(String log) {
         LogPosition agreed = this.agreed.get(log);
-        return (agreed != null) ? agreed.copy() : LogPosition.start(log, this.keys);
+        if (agreed != null && this.store.find(log, agreed.next() - 1).isPresent()) {
+            return agreed.copy();
+        }
+        LogPosition beginning = PrunedEntries.beginning(this.store, this.keys, log);
+        return (agreed != null && agreed.next() > beginning.next()) ? agreed.copy() : beginning;
     }
 
     /** What was verified up to a place may be gone since. */
@@ -199,6 +203,9 @@ public final class VerificationWatch implements AutoCloseable {
             return;
         }
         String hash = EntryCheck.hash(this.store.find(position.log(), last).orElse(null));
+        if (hash == null && isPruned(position)) {
+            return;
+        }
         if (hash == null) {
             findings.add(
                     position.log(), last, VerificationState.CUT, "the log was cut: it was verified up to this entry");
@@ -209,6 +216,12 @@ public final class VerificationWatch implements AutoCloseable {
                     VerificationState.OTHER_HISTORY,
                     "it is another entry than was verified here before");
         }
+    }
+
+    private boolean isPruned(LogPosition position) {
+        return PrunedEntries.find(this.store, this.keys, position.log(), position.next() - 1)
+                .filter(pruned -> pruned.lastHash().equals(position.lastHash()))
+                .isPresent();
     }
 
     private void remember(String log, LogCheck check, boolean valid) {

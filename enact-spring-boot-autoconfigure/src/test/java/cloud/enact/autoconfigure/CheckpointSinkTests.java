@@ -1,10 +1,12 @@
 package cloud.enact.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.Checkpoint;
 import cloud.enact.receipt.CheckpointSink;
+import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.anchor.FileCheckpointSink;
 import cloud.enact.receipt.anchor.LogCheckpointSink;
 import cloud.enact.receipt.anchor.SomeCheckpoints;
@@ -83,6 +85,28 @@ class CheckpointSinkTests {
                     git.accept(SomeCheckpoints.of("orders", 3));
                     assertThat(SomeCheckpoints.notes(git)).hasSize(1);
                 });
+    }
+
+    @Test
+    void theServerOfTheReceiptsIsRefusedAsAPlaceForCheckpoints() {
+        String url = PostgresServer.shared().url("postgres");
+        new ApplicationContextRunner()
+                .withConfiguration(AutoConfigurations.of(
+                        EnactJdbcReceiptAutoConfiguration.class,
+                        EnactReceiptAutoConfiguration.class,
+                        EnactAnchorAutoConfiguration.class))
+                .withBean(DataSource.class, () -> new DriverManagerDataSource(url))
+                .withPropertyValues(
+                        "enact.signing.secret=a secret of more than 32 characters, for tests",
+                        "enact.receipts.store=jdbc",
+                        "enact.receipts.jdbc.initialize-schema=always",
+                        "enact.receipts.jdbc.schema=anchor_tests",
+                        "enact.receipts.file=" + this.folder.resolve("enact.db"),
+                        SINKS + "postgres.url=" + url)
+                .run(context -> assertThatExceptionOfType(ReceiptStoreException.class)
+                        .isThrownBy(() -> context.getBean(PostgresCheckpointSink.class)
+                                .accept(SomeCheckpoints.of("orders", 3)))
+                        .withMessageContaining("another PostgreSQL server"));
     }
 
     @Test

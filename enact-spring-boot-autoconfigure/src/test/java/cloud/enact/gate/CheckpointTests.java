@@ -133,6 +133,14 @@ class CheckpointTests {
     }
 
     @Test
+    void theMemoryStoreMakesNone() {
+        application().withPropertyValues("enact.receipts.store=memory").run(context -> context.getBean(Till.class)
+                .pay(5));
+
+        assertThat(this.sink.checkpoints()).isEmpty();
+    }
+
+    @Test
     void aStoreThatWasCutStopsTheStart() throws Exception {
         application().run(context -> context.getBean(Till.class).pay(5));
         tamper("DROP TRIGGER receipt_entry_no_delete", "DELETE FROM receipt_entry WHERE seq = 4");
@@ -159,7 +167,10 @@ class CheckpointTests {
                     Map<String, Object> details =
                             context.getBean(EnactHealthIndicator.class).health().getDetails();
                     assertThat(details.get("checkpoints").toString())
-                            .contains("entries=4", "sinks={notary={size=0, exposed=4, exposed_since=");
+                            .contains(
+                                    "key=example.com/till+",
+                                    "entries=4",
+                                    "sinks={notary={size=0, exposed=4, exposed_since=");
                     MeterRegistry registry = context.getBean(MeterRegistry.class);
                     context.getBean(CheckpointMeters.class).bindTo(registry);
                     assertThat(registry.get("enact.receipts.checkpoint.lag.entries")

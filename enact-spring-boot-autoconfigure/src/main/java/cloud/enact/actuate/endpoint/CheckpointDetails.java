@@ -12,6 +12,7 @@ final class CheckpointDetails {
 
     static Map<String, Object> of(CheckpointState state) {
         Map<String, Object> details = new LinkedHashMap<>();
+        details.put("key", state.key());
         details.put("entries", state.entries());
         details.put("size", state.size());
         put(details, "time", state.timestamp());

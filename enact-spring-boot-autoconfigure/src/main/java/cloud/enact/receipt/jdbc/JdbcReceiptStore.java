@@ -11,6 +11,8 @@ import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStoreException;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -81,6 +83,18 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
             store.close();
             throw ex;
         }
+    }
+
+    /** Identity of the server: its standbys and the other databases in it have the same. */
+    public String server() {
+        return this.connections.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result =
+                            statement.executeQuery("SELECT system_identifier::text FROM pg_control_system()")) {
+                result.next();
+                return result.getString(1);
+            }
+        });
     }
 
     @Override
