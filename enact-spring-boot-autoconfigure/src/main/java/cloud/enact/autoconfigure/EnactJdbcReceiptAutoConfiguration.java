@@ -1,10 +1,20 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.action.IdGenerator;
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.AnchorSource;
+import cloud.enact.receipt.Anchors;
+import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.EntryPruner;
+import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -33,6 +43,37 @@ public final class EnactJdbcReceiptAutoConfiguration {
                 @EnactDataSource ObjectProvider<DataSource> own,
                 ObjectProvider<DataSource> application) {
             return new JdbcReceiptStores(properties.receipts().jdbc(), own, application).open();
+        }
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnProperty("enact.receipts.jdbc.retention")
+        EntryPruner enactEntryPruner(
+                ReceiptStore store,
+                ReceiptLog receipts,
+                ReceiptKeys keys,
+                CheckpointKeys checkpointKeys,
+                ObjectProvider<AnchorSource> sources,
+                IdGenerator ids,
+                @Qualifier("enactClock") Clock clock,
+                EnactProperties properties,
+                @EnactDataSource ObjectProvider<DataSource> own,
+                ObjectProvider<DataSource> application) {
+            return new EntryPruner(
+                    store,
+                    new JdbcReceiptStores(properties.receipts().jdbc(), own, application).partitions(),
+                    receipts,
+                    keys,
+                    () -> SignedHeads.of(checkpointKeys, store)
+                            .with(Anchors.read(sources.orderedStream().toList(), checkpointKeys)),
+                    ids,
+                    clock);
+        }
+
+        @Bean
+        @ConditionalOnProperty("enact.receipts.jdbc.retention")
+        ScheduledRetention enactScheduledRetention(EnactProperties properties, EntryPruner pruner) {
+            return new ScheduledRetention(properties.receipts().jdbc(), pruner);
         }
     }
 

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -11,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param initializeSchema When the tables are made or brought to the newest version. PostgreSQL never counts as embedded.
  * @param lease How long a log stays with a node that is not heard of. Then a node that starts goes on with it.
  * @param timeout How long the server may take for one statement.
+ * @param retention How long receipts are kept. Then whole months go, once receipts and signed heads stand for them. For ever by default.
+ * @param pruneInterval How often it is looked for months that are old enough.
  * @param owner Role that owns the tables, where that is not the one of the application.
  */
 record JdbcReceiptProperties(
@@ -18,6 +21,8 @@ record JdbcReceiptProperties(
         @DefaultValue("embedded") InitializeSchema initializeSchema,
         @DefaultValue("30s") Duration lease,
         @DefaultValue("10s") Duration timeout,
+        @Nullable Duration retention,
+        @DefaultValue("6h") Duration pruneInterval,
         @DefaultValue @NestedConfigurationProperty EnactProperties.Owner owner) {
 
     /** When tables are made. */

@@ -4,6 +4,7 @@ import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.receipt.jdbc.Partitions;
 import cloud.enact.receipt.jdbc.ReceiptSchema;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -36,7 +37,7 @@ final class JdbcReceiptStores {
         ReceiptConnections connections = new ReceiptConnections(source, options);
         try {
             if (this.properties.initializeSchema() == JdbcReceiptProperties.InitializeSchema.ALWAYS) {
-                ReceiptSchema.initialize(connections.owner(this.properties.owner()), options);
+                initialize(connections, options);
             }
             DataSource direct = connections.direct();
             if (direct != null) {
@@ -51,6 +52,21 @@ final class JdbcReceiptStores {
                     "See enact.receipts.jdbc in the configuration, and docs/receipts-postgresql.md.",
                     ex);
         }
+    }
+
+    private void initialize(ReceiptConnections connections, JdbcReceiptOptions options) {
+        DataSource owner = connections.owner(this.properties.owner());
+        ReceiptSchema.initialize(owner, options);
+        if (this.properties.owner().username() != null) {
+            ReceiptSchema.grantWriting(owner, options, connections.user());
+        }
+    }
+
+    /** Its partitions, for the role that may drop them. */
+    Partitions partitions() {
+        JdbcReceiptOptions options = options();
+        ReceiptConnections connections = new ReceiptConnections(dataSource(), options);
+        return new Partitions(connections.owner(this.properties.owner()), options);
     }
 
     private JdbcReceiptOptions options() {

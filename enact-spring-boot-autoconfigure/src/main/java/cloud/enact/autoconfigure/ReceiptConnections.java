@@ -20,6 +20,8 @@ final class ReceiptConnections {
 
     private static final int LOGIN_SECONDS = 5;
 
+    private static final Duration LONGEST = Duration.ofMinutes(11);
+
     private final DataSource application;
 
     private final Duration timeout;
@@ -44,17 +46,29 @@ final class ReceiptConnections {
         return null;
     }
 
-    /** Connections of the role that owns the tables. */
+    /** Connections of the role that owns the tables, for work that takes its time. */
     DataSource owner(EnactProperties.Owner owner) {
-        if (owner.username() == null) {
-            DataSource direct = direct();
-            return (direct != null) ? direct : this.application;
-        }
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setURL((owner.url() != null) ? owner.url() : url());
-        source.setUser(owner.username());
-        source.setPassword((owner.password() != null) ? owner.password() : "");
-        return bounded(source);
+        if (owner.username() != null) {
+            source.setURL((owner.url() != null) ? owner.url() : url());
+            source.setUser(owner.username());
+            source.setPassword((owner.password() != null) ? owner.password() : "");
+        } else if (direct() instanceof PGSimpleDataSource direct) {
+            source = direct;
+        } else {
+            return this.application;
+        }
+        bounded(source).setSocketTimeout(Math.toIntExact(LONGEST.toSeconds()));
+        return source;
+    }
+
+    /** The role the application logs in as. */
+    String user() {
+        try (Connection connection = this.application.getConnection()) {
+            return connection.getMetaData().getUserName();
+        } catch (SQLException ex) {
+            throw unreachable(ex);
+        }
     }
 
     private String url() {

@@ -6,6 +6,7 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.EntryPruner;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptLog;
@@ -20,6 +21,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -197,6 +200,47 @@ class JdbcReceiptApplicationTests {
                     context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
                     assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
                 });
+    }
+
+    @Test
+    void receiptsBelongToARoleOfTheirOwnAndOldOnesGoByIt() throws SQLException {
+        String owner = "owner_" + this.database;
+        String writer = "writer_" + this.database;
+        for (String role : List.of(owner, writer)) {
+            execute("postgres", "CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
+        }
+        execute("postgres", "GRANT CREATE ON DATABASE " + this.database + " TO " + owner);
+        try {
+            application(
+                            "spring.datasource.username=" + writer,
+                            "spring.datasource.password=" + writer,
+                            "spring.datasource.url="
+                                    + PostgresServer.shared().url(this.database).replaceAll("[?&]user=[^&]*", ""),
+                            "enact.receipts.jdbc.owner.username=" + owner,
+                            "enact.receipts.jdbc.owner.password=" + owner,
+                            "enact.receipts.jdbc.retention=365d")
+                    .run(context -> {
+                        assertThat(context).hasNotFailed();
+                        context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                        assertThat(receipts(context.getBean(ReceiptStore.class)))
+                                .isEqualTo(2);
+                        assertThat(prune(context.getBean(EntryPruner.class))).isEmpty();
+                        execute(
+                                this.database,
+                                "SET ROLE " + owner + "; SELECT enact.receipt_add_partition('2021-03-01')");
+
+                        assertThat(prune(context.getBean(EntryPruner.class))).containsExactly("receipt_entry_2021_03");
+                    });
+        } finally {
+            execute(this.database, "DROP OWNED BY " + owner + ", " + writer + " CASCADE");
+            for (String role : List.of(owner, writer)) {
+                execute("postgres", "DROP ROLE " + role);
+            }
+        }
+    }
+
+    private static List<String> prune(EntryPruner pruner) {
+        return pruner.prune(Duration.ofDays(365), Actor.of("a")).dropped();
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 
 /** A database server of its own that writes as a real one does, and can be killed. */
@@ -27,6 +28,8 @@ public final class CrashingServer implements AutoCloseable {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setDataDirectory(this.data)
                 .setCleanDataDirectory(false)
+                // it may have to recover a lot first, on a busy machine
+                .setPGStartupWait(Duration.ofMinutes(2))
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on");
         return ((port == 0) ? builder : builder.setPort(port)).start();

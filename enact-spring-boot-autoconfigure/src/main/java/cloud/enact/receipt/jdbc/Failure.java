@@ -48,7 +48,7 @@ final class Failure {
                 "The entry does not follow the last one that was appended: another writer may use the same log, or"
                         + " entries were removed";
             case APPEND_ONLY -> "Receipts are append-only";
-            case "42501" -> "The role lacks a right: see postgresql-roles.sql";
+            case "42501" -> "The role lacks a right: see postgresql-writer.sql";
             case "42P01", "42883", "3F000" -> "Its tables or functions are missing: see enact.receipts.jdbc";
             case "57014", "55P03" -> "The server took too long: see what keeps it busy, or locks the tables";
             case "25006" -> "The server takes no changes: it may be a standby";

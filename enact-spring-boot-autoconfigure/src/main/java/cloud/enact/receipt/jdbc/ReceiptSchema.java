@@ -23,9 +23,9 @@ public final class ReceiptSchema {
 
     private ReceiptSchema() {}
 
-    /** Where the script of a version is on the class path. */
-    private static String script(int version) {
-        return "cloud/enact/receipt/jdbc/postgresql-" + version + ".sql";
+    /** Where the script of a version, or of a kind of role, is on the class path. */
+    private static String script(Object name) {
+        return "cloud/enact/receipt/jdbc/postgresql-" + name + ".sql";
     }
 
     /**
@@ -49,6 +49,27 @@ public final class ReceiptSchema {
                     statement.execute(text(script(next)).replace(":\"schema\"", options.quotedSchema()));
                 }
             }
+            connection.commit();
+        } catch (SQLException ex) {
+            throw Failure.of("prepared", ex);
+        }
+    }
+
+    /**
+     * Gives a role the right to append and to read, and none to change.
+     *
+     * @param owner connections of the role that owns the tables
+     * @param role name of the other one
+     */
+    public static void grantWriting(DataSource owner, JdbcReceiptOptions options, String role) {
+        try (Connection connection = owner.getConnection();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // two nodes that grant the same at once would get into each other's way
+            lock(connection, options.schema());
+            statement.execute(text(script("writer"))
+                    .replace(":\"schema\"", options.quotedSchema())
+                    .replace(":\"role\"", '"' + role.replace("\"", "\"\"") + '"'));
             connection.commit();
         } catch (SQLException ex) {
             throw Failure.of("prepared", ex);

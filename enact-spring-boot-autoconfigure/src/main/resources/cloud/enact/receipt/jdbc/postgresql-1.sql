@@ -121,8 +121,7 @@ CREATE FUNCTION :"schema".receipt_append(
   p_original_run_id uuid[], p_opens boolean[], p_kind text[], p_action text[], p_actor text[], p_decision text[],
   p_entry bytea[]
 ) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, :"schema", pg_temp SET enact.receipt_append = 'on' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, :"schema", pg_temp AS $$
 DECLARE
   v_stored timestamptz;
   v_seq bigint;
@@ -139,12 +138,14 @@ BEGIN
     END IF;
     RAISE EXCEPTION 'the lease is lost' USING ERRCODE = 'EN001';
   END IF;
+  PERFORM set_config('enact.receipt_append', 'on', true);
   INSERT INTO receipt_entry (seq, ts, stored, run_id, action_id, original_run_id, log, kind, action, actor,
       decision, entry)
     SELECT p_first - 1 + e.n, e.ts, v_stored, e.run_id, e.action_id, e.original_run_id, p_log, e.kind,
       e.action, e.actor, e.decision, e.entry
     FROM unnest(p_ts, p_run_id, p_action_id, p_original_run_id, p_kind, p_action, p_actor, p_decision, p_entry)
       WITH ORDINALITY e(ts, run_id, action_id, original_run_id, kind, action, actor, decision, entry, n);
+  PERFORM set_config('enact.receipt_append', 'off', true);
   IF p_kind && ARRAY['COMPLETED', 'RECONCILED'] THEN
     DELETE FROM receipt_open o WHERE o.action_id = ANY (ARRAY(
       SELECT e.action_id FROM unnest(p_action_id, p_kind) e(action_id, kind)

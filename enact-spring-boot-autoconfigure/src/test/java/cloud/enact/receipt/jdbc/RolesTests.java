@@ -40,14 +40,14 @@ class RolesTests {
     void setUp() throws Exception {
         this.database.open().close();
         this.database.execute("CREATE ROLE " + this.writer + " LOGIN", "CREATE ROLE " + this.reader + " LOGIN");
-        this.database.execute(
-                script().replace(":\"schema\"", this.database.options().quotedSchema())
-                        .replace(":\"writer\"", this.writer)
-                        .replace(":\"reader\"", this.reader));
+        ReceiptSchema.grantWriting(this.database.dataSource(), this.database.options(), this.writer);
+        this.database.execute(script("reader")
+                .replace(":\"schema\"", this.database.options().quotedSchema())
+                .replace(":\"role\"", this.reader));
     }
 
-    private static String script() throws Exception {
-        try (InputStream stream = ReceiptSchema.class.getResourceAsStream("postgresql-roles.sql")) {
+    private static String script(String name) throws Exception {
+        try (InputStream stream = ReceiptSchema.class.getResourceAsStream("postgresql-" + name + ".sql")) {
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

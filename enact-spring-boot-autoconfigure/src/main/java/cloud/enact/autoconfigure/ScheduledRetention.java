@@ -1,0 +1,74 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.action.Actor;
+import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.EntryPruner;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.context.SmartLifecycle;
+
+/** Removes receipts that are older than they are kept, now and then. Thread-safe. */
+final class ScheduledRetention implements SmartLifecycle {
+
+    private static final Log logger = LogFactory.getLog(ScheduledRetention.class);
+
+    private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
+
+    /** Partitions are months: less would remove what was just stored. */
+    private static final Duration LEAST = Duration.ofDays(1);
+
+    private final Duration retention;
+
+    private final Duration interval;
+
+    private final EntryPruner pruner;
+
+    private final RepeatedTask task = new RepeatedTask("enact-receipt-retention", this::prune);
+
+    ScheduledRetention(JdbcReceiptProperties properties, EntryPruner pruner) {
+        this.retention = Objects.requireNonNull(properties.retention());
+        this.interval = properties.pruneInterval();
+        this.pruner = pruner;
+        if (this.retention.compareTo(LEAST) < 0 || this.interval.isNegative() || this.interval.isZero()) {
+            throw new EnactStartupException(
+                    "Receipts can't be kept for " + this.retention + " and looked through every " + this.interval + ".",
+                    "Set enact.receipts.jdbc.retention to 1d or more and prune-interval to something positive, or leave"
+                            + " retention out to keep receipts for ever.");
+        }
+    }
+
+    /** Once, now. */
+    void prune() {
+        try {
+            EntryPruner.Report report = this.pruner.prune(this.retention, ACTOR);
+            if (!report.dropped().isEmpty()) {
+                logger.info("Receipts older than " + this.retention + " were removed: " + report.dropped());
+            }
+            report.kept().ifPresent(reason -> logger.warn("Old receipts stay. " + reason));
+        } catch (RuntimeException ex) {
+            // an exception would end the schedule
+            logger.warn("Old receipts were not removed and stay until it is tried again ("
+                    + ex.getClass().getName() + "); at DEBUG there is more");
+            logger.debug("Old receipts were not removed", ex);
+        }
+    }
+
+    @Override
+    public void start() {
+        this.task.start(this.interval);
+    }
+
+    @Override
+    public void stop() {
+        this.task.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return this.task.isRunning();
+    }
+}
