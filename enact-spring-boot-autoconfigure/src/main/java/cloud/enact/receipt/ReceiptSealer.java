@@ -65,11 +65,7 @@ public final class ReceiptSealer {
     private Optional<DataKey> keyOfRun(RunId run) {
         ReceiptFilter filter =
                 ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
-        return this.store
-                .get()
-                .newest(filter)
-                .flatMap(SealedContent::kid)
-                .flatMap(this::find);
+        return this.store.get().newest(filter).flatMap(SealedContent::kid).flatMap(this::find);
     }
 
     private Optional<DataKey> find(String kid) {
