@@ -7,6 +7,7 @@ import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerificationKey;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -122,9 +123,10 @@ final class SigningKeys {
             String property = prefix + "public-key";
             given.put(property, () -> publicKey(kid, this.texts.pem(property, String.valueOf(key.publicKey()))));
         }
-        if (KeyTexts.isSet(key.publicKeyFile()) && key.publicKeyFile() != null) {
+        Path publicKeyFile = key.publicKeyFile();
+        if (publicKeyFile != null && KeyTexts.isSet(publicKeyFile)) {
             String property = prefix + "public-key-file";
-            given.put(property, () -> publicKey(kid, this.texts.file(property, key.publicKeyFile())));
+            given.put(property, () -> publicKey(kid, this.texts.file(property, publicKeyFile)));
         }
         ReceiptVerificationKey made = one("Receipts can't be verified", given, prefix);
         if (signers.isEmpty()) {
@@ -139,17 +141,19 @@ final class SigningKeys {
             String property = prefix + "secret";
             given.put(property, () -> hs256(kid, KeyTexts.text(property, String.valueOf(key.secret()))));
         }
-        if (KeyTexts.isSet(key.secretFile()) && key.secretFile() != null) {
+        Path secretFile = key.secretFile();
+        if (secretFile != null && KeyTexts.isSet(secretFile)) {
             String property = prefix + "secret-file";
-            given.put(property, () -> hs256(kid, this.texts.file(property, key.secretFile())));
+            given.put(property, () -> hs256(kid, this.texts.file(property, secretFile)));
         }
         if (KeyTexts.isSet(key.privateKey())) {
             String property = prefix + "private-key";
             given.put(property, () -> ed25519(kid, this.texts.pem(property, String.valueOf(key.privateKey()))));
         }
-        if (KeyTexts.isSet(key.privateKeyFile()) && key.privateKeyFile() != null) {
+        Path privateKeyFile = key.privateKeyFile();
+        if (privateKeyFile != null && KeyTexts.isSet(privateKeyFile)) {
             String property = prefix + "private-key-file";
-            given.put(property, () -> ed25519(kid, this.texts.file(property, key.privateKeyFile())));
+            given.put(property, () -> ed25519(kid, this.texts.file(property, privateKeyFile)));
         }
     }
 

@@ -16,7 +16,7 @@ abstract class CanonicalScanner {
 
     private static final long ONES = 0x0101_0101_0101_0101L;
 
-    private static final long HIGH = ONES * 0x80;
+    private static final long HIGH = 0x8080_8080_8080_8080L;
 
     private static final long SPACES = ONES * ' ';
 
