@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -62,18 +63,28 @@ public final class WebhookCheckpointSink implements CheckpointSink {
                 throw new IOException("The webhook answered with status " + status);
             }
         } catch (ExecutionException ex) {
-            // the message of the client may hold the address, and that a token
-            throw new IOException("The webhook could not be reached ("
-                    + ((ex.getCause() != null) ? ex.getCause() : ex).getClass().getSimpleName() + ")");
+            // the client's own time-out may come first
+            throw (ex.getCause() instanceof HttpTimeoutException) ? unanswered() : unreachable(ex);
         } catch (TimeoutException ex) {
-            throw new IOException("The webhook did not answer within "
-                    + this.options.timeout().toMillis() + " ms");
+            throw unanswered();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
             throw new IOException("Sending to the webhook was interrupted");
         } finally {
             sent.cancel(true);
         }
+    }
+
+    private IOException unanswered() {
+        return new IOException(
+                "The webhook did not answer within " + this.options.timeout().toMillis() + " ms");
+    }
+
+    private static IOException unreachable(ExecutionException ex) {
+        // the message of the client may hold the address, and that a token
+        Throwable cause = (ex.getCause() != null) ? ex.getCause() : ex;
+        return new IOException(
+                "The webhook could not be reached (" + cause.getClass().getSimpleName() + ")");
     }
 
     private HttpRequest request(Checkpoint checkpoint) {
