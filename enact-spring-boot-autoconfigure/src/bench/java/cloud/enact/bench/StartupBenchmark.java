@@ -1,5 +1,6 @@
 package cloud.enact.bench;
 
+import cloud.enact.bench.receipts.GeneratedStores;
 import cloud.enact.bench.startup.StartupApplication;
 import java.io.BufferedReader;
 import java.io.File;
@@ -25,8 +26,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Starts one tiny application in JVMs of their own: without the starter, with it, and with it and an expression to
- * compile. One after the other in each iteration, so that a busy machine is as busy for each of them.
+ * Starts one tiny application in JVMs of their own: without the starter, with it, with it and a million receipts in
+ * the store, and with it and an expression to compile. One after the other in each iteration, so that a busy machine is as busy for each of them.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -53,6 +54,11 @@ public class StartupBenchmark {
                             + " listenablefuture j2objc auto-value error_prone threeten sqlite-jdbc picocli")
                     .split(" "));
 
+    /** Where the large store is kept for the next time. */
+    private static final Path KEPT = Path.of("target", "bench", "listing");
+
+    private static final long MILLION = 1_000_000;
+
     private static final String[] POLICIES = {
         "--enact.policies[0].policy=git.dont-push-to-main",
         "--enact.policies[1].policy=db.protect-tables",
@@ -76,6 +82,9 @@ public class StartupBenchmark {
             List<String> arguments = new ArrayList<>(List.of(POLICIES));
             arguments.add("--enact.receipts.file=" + folder.resolve("enact.db"));
             ready.withStarter = start(classPath(true), arguments);
+            List<String> large = new ArrayList<>(List.of(POLICIES));
+            large.add("--enact.receipts.file=" + GeneratedStores.embedded(KEPT, MILLION));
+            ready.withMillionReceipts = start(classPath(true), large);
             arguments.addAll(List.of(EXPRESSION));
             ready.withExpression = start(classPath(true), arguments);
         } finally {
@@ -132,6 +141,8 @@ public class StartupBenchmark {
         public long without;
 
         public long withStarter;
+
+        public long withMillionReceipts;
 
         public long withExpression;
     }

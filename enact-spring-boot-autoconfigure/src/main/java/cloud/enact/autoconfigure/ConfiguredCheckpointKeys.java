@@ -7,6 +7,7 @@ import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptSigner;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.core.io.ResourceLoader;
@@ -29,8 +30,8 @@ final class ConfiguredCheckpointKeys {
     CheckpointSigner signer(ReceiptSigner receipts) {
         String key = this.properties.privateKey();
         boolean inline = key != null && KeyTexts.isSet(key);
-        boolean file = this.properties.privateKeyFile() != null && KeyTexts.isSet(this.properties.privateKeyFile());
-        if (inline && file) {
+        Path file = KeyTexts.isSet(this.properties.privateKeyFile()) ? this.properties.privateKeyFile() : null;
+        if (inline && file != null) {
             throw new EnactStartupException(
                     "Checkpoints can't be signed: " + PREFIX + "private-key and " + PREFIX
                             + "private-key-file are set, and only one of them can count.",
@@ -41,10 +42,8 @@ final class ConfiguredCheckpointKeys {
                 return CheckpointSigner.of(
                         this.properties.name(), this.texts.pem(PREFIX + "private-key", String.valueOf(key)));
             }
-            return file
-                    ? CheckpointSigner.of(
-                            this.properties.name(),
-                            this.texts.file(PREFIX + "private-key-file", this.properties.privateKeyFile()))
+            return (file != null)
+                    ? CheckpointSigner.of(this.properties.name(), this.texts.file(PREFIX + "private-key-file", file))
                     : CheckpointSigner.derivedFrom(this.properties.name(), receipts);
         } catch (IllegalArgumentException | ReceiptFormatException ex) {
             throw new EnactStartupException(

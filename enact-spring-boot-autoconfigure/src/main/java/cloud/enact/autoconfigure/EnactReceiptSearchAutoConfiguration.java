@@ -2,12 +2,15 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.receipt.jdbc.JdbcWordIndex;
 import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.receipt.search.WordIndex;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.receipt.sqlite.SqliteWordIndex;
 import java.util.Locale;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -34,6 +37,21 @@ public final class EnactReceiptSearchAutoConfiguration {
         @ConditionalOnMissingBean(WordIndex.class)
         SqliteWordIndex enactWordIndex(SqliteReceiptStore store) {
             return SqliteWordIndex.open(SqliteWordIndex.beside(store.file()));
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = {"org.postgresql.Driver", "org.springframework.boot.jdbc.DataSourceBuilder"})
+    @ConditionalOnBean(JdbcReceiptStore.class)
+    static class Postgres {
+
+        @Bean
+        @ConditionalOnMissingBean(WordIndex.class)
+        JdbcWordIndex enactWordIndex(
+                EnactProperties properties,
+                @EnactDataSource ObjectProvider<DataSource> own,
+                ObjectProvider<DataSource> application) {
+            return new JdbcReceiptStores(properties.receipts().jdbc(), own, application).openWords();
         }
     }
 
@@ -67,7 +85,7 @@ public final class EnactReceiptSearchAutoConfiguration {
             throw new EnactStartupException(
                     "enact.receipts.search.enabled is set, but there is no index of words for the "
                             + properties.store().name().toLowerCase(Locale.ROOT) + " store.",
-                    "Set enact.receipts.store=embedded, switch the search off, or define a WordIndex bean.");
+                    "Set enact.receipts.store=embedded or jdbc, switch the search off, or define a WordIndex bean.");
         }
         return found;
     }

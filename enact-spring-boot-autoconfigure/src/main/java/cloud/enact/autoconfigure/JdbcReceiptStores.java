@@ -4,6 +4,7 @@ import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.receipt.jdbc.JdbcWordIndex;
 import cloud.enact.receipt.jdbc.Partitions;
 import cloud.enact.receipt.jdbc.ReceiptSchema;
 import java.util.Objects;
@@ -50,6 +51,21 @@ final class JdbcReceiptStores {
             throw new EnactStartupException(
                     String.valueOf(ex.getMessage()),
                     "See enact.receipts.jdbc in the configuration, and docs/receipts-postgresql.md.",
+                    ex);
+        }
+    }
+
+    /** The index of the words of its receipts. */
+    JdbcWordIndex openWords() {
+        JdbcReceiptOptions options = options();
+        DataSource source = dataSource();
+        @Nullable DataSource direct = new ReceiptConnections(source, options).direct();
+        try {
+            return JdbcWordIndex.open((direct != null) ? direct : source, options);
+        } catch (ReceiptStoreException ex) {
+            throw new EnactStartupException(
+                    String.valueOf(ex.getMessage()),
+                    "Make the schema, or switch the search off with enact.receipts.search.enabled=false.",
                     ex);
         }
     }

@@ -145,7 +145,8 @@ final class StoreOptions {
     ReceiptKeys signingKeys() {
         ReceiptSigner signer = signer(Named.parse(this.secretVariable));
         if (signer == null) {
-            throw new CommandException("The environment variable " + Named.parse(this.secretVariable).value()
+            throw new CommandException("The environment variable "
+                    + Named.parse(this.secretVariable).value()
                     + " is not set; it must hold the secret that the application signs with");
         }
         return ReceiptKeys.of(signer, former(), published()).withLost(this.lostKeys);

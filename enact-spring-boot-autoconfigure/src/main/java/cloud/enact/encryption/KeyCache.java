@@ -9,31 +9,31 @@ import org.jspecify.annotations.Nullable;
 /** The keys that were used last, by a name. Thread-safe. */
 final class KeyCache {
 
-    private final Map<String, Entry> entries;
+    private final Map<String, Kept> kept;
 
     KeyCache(int capacity) {
-        this.entries = new LinkedHashMap<>(16, 0.75f, true) {
+        this.kept = new LinkedHashMap<>(16, 0.75f, true) {
 
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<String, KeyCache.Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<String, Kept> eldest) {
                 return size() > capacity;
             }
         };
     }
 
-    synchronized @Nullable Entry get(String name) {
-        return this.entries.get(name);
+    synchronized @Nullable Kept get(String name) {
+        return this.kept.get(name);
     }
 
-    synchronized void put(String name, Entry entry) {
-        this.entries.put(name, entry);
+    synchronized void put(String name, Kept kept) {
+        this.kept.put(name, kept);
     }
 
     /** Forgets a key under whatever name. */
     synchronized void forget(String kid) {
-        this.entries.values().removeIf(entry -> entry.key().kid().equals(kid));
+        this.kept.values().removeIf(key -> key.key().kid().equals(kid));
     }
 
     /**
@@ -41,7 +41,7 @@ final class KeyCache {
      *
      * @param checked when it was seen in the table
      */
-    record Entry(DataKey key, Instant checked) {
+    record Kept(DataKey key, Instant checked) {
 
         boolean isFresh(Instant now, Duration most) {
             // a clock that was put back makes nothing fresh for longer

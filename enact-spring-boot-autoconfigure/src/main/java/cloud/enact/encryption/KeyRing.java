@@ -165,7 +165,7 @@ public final class KeyRing {
 
     private DataKey get(KeyCache cache, String name, Supplier<WrappedKey> lookup) {
         Instant now = this.clock.instant();
-        KeyCache.@Nullable Entry known = cache.get(name);
+        KeyCache.@Nullable Kept known = cache.get(name);
         if (known != null && known.isFresh(now, STALE)) {
             return known.key();
         }
@@ -176,9 +176,9 @@ public final class KeyRing {
         }
         // asking a key management service costs more than looking whether the key is still there
         DataKey key = (known != null && known.key().kid().equals(kept.kid())) ? known.key() : unwrap(kept);
-        cache.put(name, new KeyCache.Entry(key, now));
+        cache.put(name, new KeyCache.Kept(key, now));
         // what was encrypted is often read again at once
-        this.byKid.put(kept.kid(), new KeyCache.Entry(key, now));
+        this.byKid.put(kept.kid(), new KeyCache.Kept(key, now));
         return key;
     }
 

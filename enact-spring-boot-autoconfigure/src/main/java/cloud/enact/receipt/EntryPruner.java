@@ -118,11 +118,15 @@ public final class EntryPruner {
             }
             Verification verification = verify(beginning, end, signed);
             if (!verification.valid()) {
-                return Optional.of("Receipt log " + log + " does not verify up to " + end
-                        + ": it is kept as evidence");
+                return Optional.of("Receipt log " + log + " does not verify up to " + end + ": it is kept as evidence");
             }
             pruned.add(new PrunedEntries(
-                    log, before + 1, end, beginning.hashOfLast(), beginning.treeOfAll(), beginning.trail().kid(),
+                    log,
+                    before + 1,
+                    end,
+                    beginning.hashOfLast(),
+                    beginning.treeOfAll(),
+                    beginning.trail().kid(),
                     beginning.trail().alg()));
         }
         return Optional.empty();

@@ -169,16 +169,17 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     private void run() {
         List<Order> orders = new ArrayList<>(this.options.batch());
+        Gathering<Order> gathering = new Gathering<>(this.queue, this.options.batch());
         boolean running = true;
         while (running) {
             try {
-                orders.add(this.queue.take());
+                gathering.take(orders);
             } catch (InterruptedException ex) {
                 // nobody but close() may stop this thread, and it sends an order
                 continue;
             }
-            this.queue.drainTo(orders, this.options.batch() - 1);
             running = append(orders);
+            gathering.done();
             orders.clear();
         }
         this.stopped = true;

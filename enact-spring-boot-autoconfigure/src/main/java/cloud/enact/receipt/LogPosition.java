@@ -44,8 +44,7 @@ final class LogPosition {
 
     /** Behind what was pruned, of which the tree is known. */
     static LogPosition behind(PrunedEntries pruned, KeyTrail trail) {
-        return new LogPosition(
-                pruned.log(), trail, pruned.tree().copy(), pruned.lastSeq() + 1, pruned.lastHash());
+        return new LogPosition(pruned.log(), trail, pruned.tree().copy(), pruned.lastSeq() + 1, pruned.lastHash());
     }
 
     /** The same place, to go on from it another time. */

@@ -37,10 +37,8 @@ record PrunedEntries(
      * @return empty when no receipt says so that is signed with a known key
      */
     static Optional<PrunedEntries> find(ReceiptStore store, ReceiptKeys keys, String log, @Nullable Long lastSeq) {
-        ReceiptFilter filter = ReceiptFilter.builder()
-                .kind(ReceiptKind.PRUNED)
-                .action(ACTION)
-                .build();
+        ReceiptFilter filter =
+                ReceiptFilter.builder().kind(ReceiptKind.PRUNED).action(ACTION).build();
         @Nullable PrunedEntries found = null;
         @Nullable ReceiptCursor after = null;
         int seen = 0;
@@ -78,8 +76,7 @@ record PrunedEntries(
             return null;
         }
         try {
-            PrunedEntries pruned =
-                    new PrunedEntries(log, firstSeq, lastSeq, lastHash, tree(lastSeq, edge), kid, alg);
+            PrunedEntries pruned = new PrunedEntries(log, firstSeq, lastSeq, lastHash, tree(lastSeq, edge), kid, alg);
             return pruned.payload().equals(payload) ? pruned : null;
         } catch (IllegalArgumentException | ReceiptFormatException ex) {
             // an edge that is none

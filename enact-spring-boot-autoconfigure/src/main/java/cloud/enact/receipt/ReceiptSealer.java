@@ -65,10 +65,7 @@ public final class ReceiptSealer {
     private Optional<DataKey> keyOfRun(RunId run) {
         ReceiptFilter filter =
                 ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
-        return this.store.get().query(filter, null, 1).receipts().stream()
-                .flatMap(receipt -> SealedContent.kid(receipt).stream())
-                .findFirst()
-                .flatMap(this::find);
+        return this.store.get().newest(filter).flatMap(SealedContent::kid).flatMap(this::find);
     }
 
     private Optional<DataKey> find(String kid) {

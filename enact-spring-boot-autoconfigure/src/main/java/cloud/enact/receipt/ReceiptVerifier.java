@@ -150,9 +150,8 @@ public final class ReceiptVerifier {
     private Verification verifyLog(String log, long fromSeq, long toSeq, Consumer<Receipt> visitor) {
         Findings findings = new Findings();
         long next = Math.max(1, fromSeq);
-        LogPosition position = (next == 1)
-                ? PrunedEntries.beginning(this.store, this.keys, log)
-                : position(log, next, findings);
+        LogPosition position =
+                (next == 1) ? PrunedEntries.beginning(this.store, this.keys, log) : position(log, next, findings);
         new LogCheck(this.store, this.keys, position, this.heads, null, toSeq, findings, visitor).run();
         return findings.result();
     }

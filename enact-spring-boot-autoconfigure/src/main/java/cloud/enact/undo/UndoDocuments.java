@@ -117,10 +117,10 @@ public final class UndoDocuments {
         document.put("state", state.name());
         Map<String, @Nullable Object> first = this.json.parse(begun);
         // of a step that is erased meanwhile nobody needs to know what it left
-        boolean kept = fingerprint != null && !this.sealed.isErased(first);
+        Fingerprint left = this.sealed.isErased(first) ? null : fingerprint;
         Map<String, @Nullable Object> content = new LinkedHashMap<>();
-        content.put("fingerprint", kept ? fingerprint.values() : null);
-        return write(document, content, kept ? this.sealed.keyOf(first) : null);
+        content.put("fingerprint", (left != null) ? left.values() : null);
+        return write(document, content, (left != null) ? this.sealed.keyOf(first) : null);
     }
 
     /** Whether two ends of a step say the same; encrypted ones never are the same bytes. */

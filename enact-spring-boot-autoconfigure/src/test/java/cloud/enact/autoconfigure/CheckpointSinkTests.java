@@ -104,8 +104,8 @@ class CheckpointSinkTests {
                         "enact.receipts.file=" + this.folder.resolve("enact.db"),
                         SINKS + "postgres.url=" + url)
                 .run(context -> assertThatExceptionOfType(ReceiptStoreException.class)
-                        .isThrownBy(() -> context.getBean(PostgresCheckpointSink.class)
-                                .accept(SomeCheckpoints.of("orders", 3)))
+                        .isThrownBy(() ->
+                                context.getBean(PostgresCheckpointSink.class).accept(SomeCheckpoints.of("orders", 3)))
                         .withMessageContaining("another PostgreSQL server"));
     }
 

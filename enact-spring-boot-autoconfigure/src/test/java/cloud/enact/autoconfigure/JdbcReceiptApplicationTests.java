@@ -12,6 +12,9 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.receipt.jdbc.JdbcWordIndex;
+import cloud.enact.receipt.search.ReceiptSearch;
+import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.postgres.PostgresServer;
 import cloud.enact.undo.sqlite.SqliteUndoLog;
@@ -157,6 +160,17 @@ class JdbcReceiptApplicationTests {
                     context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
                     assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
                 });
+    }
+
+    @Test
+    void wordsAreIndexedWithConnectionsOfTheirOwn() {
+        application("enact.receipts.search.enabled=true").run(context -> {
+            assertThat(context).hasNotFailed().hasSingleBean(JdbcWordIndex.class);
+            context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+
+            assertThat(context.getBean(TextProjection.class).catchUp()).isGreaterThanOrEqualTo(0);
+            assertThat(context.getBean(ReceiptSearch.class).progress().behind()).isZero();
+        });
     }
 
     @Test

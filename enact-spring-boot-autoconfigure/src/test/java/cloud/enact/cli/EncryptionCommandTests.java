@@ -113,7 +113,8 @@ class EncryptionCommandTests extends CliFixture {
     @Test
     void wrongUseErasesNothingAndEchoesNoKey() {
         assertThat(enact("encryption", "erase-subject").status()).isEqualTo(2);
-        assertThat(enact("encryption", "erase-subject", "--data-key", "enact.blobs").status())
+        assertThat(enact("encryption", "erase-subject", "--data-key", "enact.blobs")
+                        .status())
                 .isEqualTo(2);
         assertThat(enact("--data-keys", this.folder.resolve("nothing.db"), "encryption", "rewrap")
                         .err())

@@ -83,7 +83,13 @@ class KeysCommandTests extends CliFixture {
         this.environment.put("FORMER", FORMER);
 
         Result shown = enact(
-                "receipts", "show", change().runId(), "--secret-env", "2026=ENACT_SECRET", "--verification-secret-env", "2025=FORMER");
+                "receipts",
+                "show",
+                change().runId(),
+                "--secret-env",
+                "2026=ENACT_SECRET",
+                "--verification-secret-env",
+                "2025=FORMER");
 
         assertThat(shown.out()).contains("key 2025 (HS256) is followed by 2026 (HS256), and signed that");
         assertThat(shown.status()).isEqualTo(EnactCli.FINE);

@@ -51,7 +51,8 @@ class AnchorsPageTests {
     @Test
     void thePlacesOfTheExampleAreMade() throws IOException {
         application(0)
-                .run(context -> assertThat(context.getBeansOfType(CheckpointSink.class).values())
+                .run(context -> assertThat(
+                                context.getBeansOfType(CheckpointSink.class).values())
                         .extracting(CheckpointSink::name)
                         .containsExactlyInAnyOrder("file", "webhook", "postgres", "git"));
     }

@@ -134,8 +134,9 @@ class CheckpointTests {
 
     @Test
     void theMemoryStoreMakesNone() {
-        application().withPropertyValues("enact.receipts.store=memory").run(context -> context.getBean(Till.class)
-                .pay(5));
+        application()
+                .withPropertyValues("enact.receipts.store=memory")
+                .run(context -> context.getBean(Till.class).pay(5));
 
         assertThat(this.sink.checkpoints()).isEmpty();
     }

@@ -112,7 +112,9 @@ public abstract class TamperContract {
 
     @Test
     void anInsertedEntryIsFound() throws Exception {
-        insert(ENTRIES + 1, new SignedLog(LOG, "forger").append(ENTRIES + 1).entries().get(ENTRIES));
+        insert(
+                ENTRIES + 1,
+                new SignedLog(LOG, "forger").append(ENTRIES + 1).entries().get(ENTRIES));
 
         assertThat(states()).containsExactly(VerificationState.BROKEN_CHAIN);
     }
@@ -148,13 +150,13 @@ public abstract class TamperContract {
         UnsignedReceipt entry = new ReceiptWriter(LOG, ReceiptSigner.hs256(Drafts.SECRET), Masking.defaults())
                 .write(Drafts.decided(Drafts.run(), Map.of("number", 100L + seq)));
         Receipt before = store().find(LOG, seq - 1L).orElseThrow();
-        return entry.sign(seq, before.hash(), ReceiptSigner.hs256(Drafts.SECRET)).bytes();
+        return entry.sign(seq, before.hash(), ReceiptSigner.hs256(Drafts.SECRET))
+                .bytes();
     }
 
     @Test
     void aHistorySignedAnewWithTheTrueKeyIsFound() throws Exception {
-        List<byte[]> forged =
-                new SignedLog(LOG, "forger").append(ENTRIES).entries();
+        List<byte[]> forged = new SignedLog(LOG, "forger").append(ENTRIES).entries();
         for (int seq = 1; seq <= ENTRIES; seq++) {
             replace(seq, forged.get(seq - 1));
         }

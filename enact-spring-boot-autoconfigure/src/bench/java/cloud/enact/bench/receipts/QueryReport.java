@@ -1,11 +1,8 @@
 package cloud.enact.bench.receipts;
 
 import cloud.enact.action.IdGenerator;
-import cloud.enact.action.RunId;
-import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
@@ -20,10 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -88,98 +83,7 @@ public final class QueryReport {
     /** Measures a store that {@link MadeUpReceipts} filled. */
     public static void report(ReceiptStore store) {
         System.out.printf("%-58s %8s %8s %8s %6s%n", "filter", "p50 ms", "p99 ms", "max ms", "found");
-        filters(store).forEach((name, filter) -> measure(name, after -> store.query(filter, after, LIMIT)));
-    }
-
-    private static Map<String, ReceiptFilter> filters(ReceiptStore store) {
-        Receipt rollback =
-                store.newest(ReceiptFilter.ofKind(ReceiptKind.ROLLED_BACK)).orElseThrow();
-        RunId run = store.query(ReceiptFilter.all(), null, 1).receipts().get(0).runId();
-        Map<String, ReceiptFilter> filters = new LinkedHashMap<>();
-        filters.put("everything", ReceiptFilter.all());
-        filters.put("run", ReceiptFilter.ofRun(run));
-        filters.put("rollbacks of a run", ReceiptFilter.rollbacksOf(rollback.originalRunId()));
-        filters.put("kind ROLLED_BACK", ReceiptFilter.ofKind(ReceiptKind.ROLLED_BACK));
-        filters.put("kind DECIDED", ReceiptFilter.ofKind(ReceiptKind.DECIDED));
-        filters.put("action, common", ReceiptFilter.ofAction("crm.read_invoice"));
-        filters.put("action, unknown", ReceiptFilter.ofAction("no.such"));
-        filters.put(
-                "actions billing.*",
-                ReceiptFilter.builder().actions("billing.*").build());
-        filters.put("actions b*", ReceiptFilter.builder().actions("b*").build());
-        filters.put("system, rare", ReceiptFilter.builder().system("hr").build());
-        filters.put(
-                "workflow, rare",
-                ReceiptFilter.builder().workflow("workflow-24").build());
-        filters.put(
-                "actor, common",
-                ReceiptFilter.builder().actor("agent-0@example.org").build());
-        filters.put(
-                "actor, rare",
-                ReceiptFilter.builder().actor("agent-399@example.org").build());
-        filters.put("decision BLOCK", ReceiptFilter.builder().decision("BLOCK").build());
-        filters.put(
-                "mode observe", ReceiptFilter.builder().mode(EnactMode.OBSERVE).build());
-        filters.put(
-                "policy, common",
-                ReceiptFilter.builder().policy("db.protect-tables").build());
-        filters.put(
-                "policy, rare",
-                ReceiptFilter.builder().policy("time.business-hours").build());
-        filters.put(
-                "policy and actor",
-                ReceiptFilter.builder()
-                        .policy("db.protect-tables")
-                        .actor("agent-3@example.org")
-                        .build());
-        filters.put(
-                "observe and BLOCK",
-                ReceiptFilter.builder()
-                        .mode(EnactMode.OBSERVE)
-                        .decision("BLOCK")
-                        .build());
-        filters.put(
-                "actor, system, PASS",
-                ReceiptFilter.builder()
-                        .actor("agent-0@example.org")
-                        .system("crm")
-                        .decision("PASS")
-                        .build());
-        filters.put(
-                "BLOCK by nobody (common fields, never together)",
-                ReceiptFilter.builder()
-                        .decision("PASS")
-                        .policy("db.protect-tables")
-                        .mode(EnactMode.ENFORCE)
-                        .build());
-        filters.put(
-                "COMPLETED of a policy that objected (never)",
-                ReceiptFilter.builder()
-                        .kind(ReceiptKind.COMPLETED)
-                        .system("crm")
-                        .policy("db.protect-tables")
-                        .build());
-        filters.put(
-                "actions *.read by prefix, system, PASS",
-                ReceiptFilter.builder()
-                        .actions("crm.*")
-                        .system("crm")
-                        .decision("PASS")
-                        .build());
-        filters.put(
-                "rare actor, since the middle",
-                ReceiptFilter.builder()
-                        .actor("agent-399@example.org")
-                        .since(middle(store))
-                        .build());
-        return filters;
-    }
-
-    private static java.time.Instant middle(ReceiptStore store) {
-        java.time.Instant newest =
-                store.query(ReceiptFilter.all(), null, 1).receipts().get(0).timestamp();
-        return MadeUpReceipts.START.plusMillis(
-                java.time.Duration.between(MadeUpReceipts.START, newest).toMillis() / 2);
+        MeasuredFilters.of(store).forEach((name, filter) -> measure(name, after -> store.query(filter, after, LIMIT)));
     }
 
     /** Pages from the newest on, each timed; from the start again behind the last. */

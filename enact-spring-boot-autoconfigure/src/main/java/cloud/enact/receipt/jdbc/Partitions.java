@@ -79,8 +79,8 @@ public final class Partitions implements ReceiptParts {
     private Map<String, Long> ends(Connection connection, String partition) throws SQLException {
         Map<String, Long> ends = new HashMap<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(
-                        "SELECT log, max(seq) FROM " + table(partition) + " GROUP BY log")) {
+                ResultSet rows =
+                        statement.executeQuery("SELECT log, max(seq) FROM " + table(partition) + " GROUP BY log")) {
             while (rows.next()) {
                 ends.put(rows.getString(1), rows.getLong(2));
             }
@@ -89,14 +89,14 @@ public final class Partitions implements ReceiptParts {
     }
 
     private Optional<String> kept(Connection connection, YearMonth month, Map<String, Long> ends) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(this.sql.of(
-                "SELECT count(*) FROM enact.receipt_open WHERE stored >= ? AND stored < ?"))) {
+        try (PreparedStatement query = connection.prepareStatement(
+                this.sql.of("SELECT count(*) FROM enact.receipt_open WHERE stored >= ? AND stored < ?"))) {
             query.setObject(1, start(month));
             query.setObject(2, start(month.plusMonths(1)));
             try (ResultSet row = query.executeQuery()) {
                 if (row.next() && row.getLong(1) > 0) {
-                    return Optional.of("Partition " + name(month) + " holds decisions without an outcome: "
-                            + row.getLong(1));
+                    return Optional.of(
+                            "Partition " + name(month) + " holds decisions without an outcome: " + row.getLong(1));
                 }
             }
         }
@@ -105,8 +105,8 @@ public final class Partitions implements ReceiptParts {
             while (rows.next()) {
                 Long end = ends.get(rows.getString(1));
                 if (end != null && end >= rows.getLong(2)) {
-                    return Optional.of("Partition " + name(month) + " holds the end of receipt log "
-                            + rows.getString(1) + ", which the next entry is chained to");
+                    return Optional.of("Partition " + name(month) + " holds the end of receipt log " + rows.getString(1)
+                            + ", which the next entry is chained to");
                 }
             }
         }

@@ -21,6 +21,9 @@ public final class Words {
     /** Words of one receipt that are indexed. */
     private static final int MOST = 10_000;
 
+    /** Characters that all of them have together: some index takes no more than a megabyte. */
+    private static final int MOST_CHARACTERS = 200_000;
+
     private static final int MOST_ASKED_FOR = 16;
 
     private static final int LONGEST_QUERY = 1000;
@@ -28,6 +31,8 @@ public final class Words {
     private final Set<String> found = new LinkedHashSet<>();
 
     private final StringBuilder word = new StringBuilder();
+
+    private int characters;
 
     private Words() {}
 
@@ -104,8 +109,10 @@ public final class Words {
 
     private void end() {
         if (!this.word.isEmpty()) {
-            if (this.found.size() < MOST) {
-                this.found.add(this.word.toString());
+            if (this.found.size() < MOST
+                    && this.characters + this.word.length() <= MOST_CHARACTERS
+                    && this.found.add(this.word.toString())) {
+                this.characters += this.word.length();
             }
             this.word.setLength(0);
         }

@@ -34,8 +34,9 @@ class JdbcTamperTests extends TamperContract {
     @Override
     protected void replace(long seq, byte[] entry) throws SQLException {
         Receipt receipt = Receipt.stored(LOG, seq, entry);
-        this.database.tamper("UPDATE receipt_entry SET entry = '\\x" + HexFormat.of().formatHex(entry) + "', run_id = '"
-                + receipt.runId() + "', action_id = '" + receipt.actionId() + "' WHERE seq = " + seq);
+        this.database.tamper(
+                "UPDATE receipt_entry SET entry = '\\x" + HexFormat.of().formatHex(entry) + "', run_id = '"
+                        + receipt.runId() + "', action_id = '" + receipt.actionId() + "' WHERE seq = " + seq);
     }
 
     @Override

@@ -137,14 +137,16 @@ class RetentionTests {
         assertThat(report.kept()).isEmpty();
         assertThat(this.store.read("test", 1, 10)).extracting(Receipt::seq).containsExactly(7L, 8L, 9L);
         assertThat(verify().problems()).isEmpty();
-        assertThat(pruned()).singleElement().satisfies(receipt -> assertThat(receipt.fields())
-                .extractingByKey("payload")
-                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-                .containsEntry("log", "test")
-                .containsEntry("first_seq", 1L)
-                .containsEntry("last_seq", 6L)
-                .containsEntry("count", 6L)
-                .containsKeys("root", "last_hash"));
+        assertThat(pruned())
+                .singleElement()
+                .satisfies(receipt -> assertThat(receipt.fields())
+                        .extractingByKey("payload")
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                        .containsEntry("log", "test")
+                        .containsEntry("first_seq", 1L)
+                        .containsEntry("last_seq", 6L)
+                        .containsEntry("count", 6L)
+                        .containsKeys("root", "last_hash"));
         assertThat(this.store.read("other", 1, 10)).hasSize(2);
     }
 
@@ -172,7 +174,8 @@ class RetentionTests {
         age("test", 6, 70);
         append(this.log, 1);
 
-        assertThat(prune().kept()).hasValueSatisfying(reason -> assertThat(reason).contains("no signed head"));
+        assertThat(prune().kept())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("no signed head"));
 
         assertThat(this.store.read("test", 1, 10)).hasSize(8);
         assertThat(pruned()).isEmpty();
@@ -185,7 +188,8 @@ class RetentionTests {
         append(this.log, 1);
         sign("test");
 
-        assertThat(prune().kept()).hasValueSatisfying(reason -> assertThat(reason).contains("without an outcome"));
+        assertThat(prune().kept())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("without an outcome"));
         assertThat(pruned()).isEmpty();
     }
 
@@ -195,7 +199,8 @@ class RetentionTests {
         sign("test");
         age("test", 2, 70);
 
-        assertThat(prune().kept()).hasValueSatisfying(reason -> assertThat(reason).contains("chained"));
+        assertThat(prune().kept())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("chained"));
     }
 
     @Test
@@ -206,7 +211,8 @@ class RetentionTests {
         sign("test");
         this.database.tamper("UPDATE receipt_entry SET action = 'other' WHERE seq = 3");
 
-        assertThat(prune().kept()).hasValueSatisfying(reason -> assertThat(reason).contains("evidence"));
+        assertThat(prune().kept())
+                .hasValueSatisfying(reason -> assertThat(reason).contains("evidence"));
         assertThat(this.store.read("test", 1, 10)).hasSize(8);
     }
 
@@ -215,9 +221,7 @@ class RetentionTests {
         append(this.log, 3);
         this.database.tamper("DELETE FROM receipt_entry WHERE seq <= 2");
 
-        assertThat(verify().problems())
-                .extracting(problem -> problem.state())
-                .contains(VerificationState.MISSING);
+        assertThat(verify().problems()).extracting(problem -> problem.state()).contains(VerificationState.MISSING);
     }
 
     @Test

@@ -82,7 +82,7 @@ public abstract class ReceiptSearchContract {
     }
 
     @Test
-    void theOtherFiltersHoldAsWell() {
+    protected void theOtherFiltersHoldAsWell() {
         Receipt first = this.log.append(
                 Drafts.at(Drafts.decided(Drafts.run(), Map.of("note", "word")), Drafts.NOW.minusSeconds(60)));
         Receipt second = says("word");

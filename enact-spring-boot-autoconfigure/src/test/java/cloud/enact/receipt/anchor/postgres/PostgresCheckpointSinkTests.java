@@ -128,8 +128,7 @@ class PostgresCheckpointSinkTests {
                 this.server.url(this.database).replaceAll("([?&])(user|password)=[^&]*", "$1"), writer, writer);
 
         // it may also ask whether the server is that of the receipts
-        new PostgresCheckpointSink(dataSource, () -> Optional.of("1"), true, Duration.ofSeconds(30))
-                .accept(this.first);
+        new PostgresCheckpointSink(dataSource, () -> Optional.of("1"), true, Duration.ofSeconds(30)).accept(this.first);
         sink(dataSource, false).accept(this.second);
 
         assertThat(SomeCheckpoints.notes(sink())).containsExactly(this.first.note(), this.second.note());

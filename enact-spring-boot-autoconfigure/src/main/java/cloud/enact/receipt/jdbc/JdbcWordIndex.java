@@ -1,0 +1,231 @@
+package cloud.enact.receipt.jdbc;
+
+import cloud.enact.receipt.ReceiptCursor;
+import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.receipt.search.WordIndex;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words of receipts in PostgreSQL, in a schema of their own beside that of the receipts: its tables can be changed and
+ * thrown away, which those of the receipts can't. Uses connections of its own. Thread-safe.
+ */
+public final class JdbcWordIndex implements WordIndex, AutoCloseable {
+
+    private static final List<String> TABLES = List.of(
+            "CREATE TABLE IF NOT EXISTS enact.place (log text COLLATE \"C\" PRIMARY KEY, seq bigint NOT NULL,"
+                    + " ts bigint NOT NULL, signature text NOT NULL)",
+            "CREATE TABLE IF NOT EXISTS enact.entry (log text COLLATE \"C\" NOT NULL, seq bigint NOT NULL,"
+                    + " ts bigint NOT NULL, words tsvector NOT NULL, PRIMARY KEY (log, seq))",
+            "CREATE INDEX IF NOT EXISTS entry_words ON enact.entry USING gin (words)",
+            "CREATE INDEX IF NOT EXISTS entry_time ON enact.entry (ts, log, seq)");
+
+    private final Connections connections;
+
+    private final Sql sql;
+
+    private JdbcWordIndex(Connections connections, Sql sql) {
+        this.connections = connections;
+        this.sql = sql;
+    }
+
+    /**
+     * Opens the index, and makes its schema and tables unless they are there.
+     *
+     * @param source opens connections that nobody else uses; two of them are kept
+     * @param options of the receipts: the schema of the words has their name and {@code _search}
+     * @throws ReceiptStoreException when they are not there and can't be made
+     */
+    public static JdbcWordIndex open(DataSource source, JdbcReceiptOptions options) {
+        JdbcReceiptOptions own =
+                new JdbcReceiptOptions(options.schema() + "_search", options.lease(), options.timeout());
+        JdbcWordIndex index =
+                new JdbcWordIndex(new Connections(source, 1, options.timeout()), new Sql(own.quotedSchema()));
+        try {
+            index.connections.write(connection -> index.prepare(connection, own));
+            return index;
+        } catch (ReceiptStoreException ex) {
+            index.close();
+            throw new ReceiptStoreException(
+                    "The index of words can't be made in schema " + own.schema()
+                            + "; make the schema as a role that may: CREATE SCHEMA " + own.quotedSchema()
+                            + " AUTHORIZATION and the role of the application",
+                    ex);
+        }
+    }
+
+    private boolean prepare(Connection connection, JdbcReceiptOptions own) throws SQLException {
+        return inTransaction(connection, () -> {
+            try (Statement statement = connection.createStatement()) {
+                // of several nodes that start at once one does the work
+                statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('enact.receipt_search', 0))");
+                if (!exists(connection, own.schema())) {
+                    statement.execute("CREATE SCHEMA " + own.quotedSchema());
+                }
+                for (String table : TABLES) {
+                    statement.execute(this.sql.of(table));
+                }
+                return true;
+            }
+        });
+    }
+
+    private static boolean exists(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)")) {
+            query.setString(1, schema);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    private interface Work<T> {
+        T get() throws SQLException;
+    }
+
+    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.get();
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException ex) {
+            connection.rollback();
+            throw ex;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+    }
+
+    @Override
+    public void clear() {
+        this.connections.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.execute(this.sql.of("TRUNCATE enact.place, enact.entry"));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Place> reached(String log) {
+        return this.connections.read(connection -> reached(connection, log, ""));
+    }
+
+    private Optional<Place> reached(Connection connection, String log, String lock) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                this.sql.of("SELECT ts, log, seq, signature FROM enact.place WHERE log = ?" + lock))) {
+            query.setString(1, ColumnText.of(log));
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() ? Optional.of(new Place(key(row), row.getString(4))) : Optional.empty();
+            }
+        }
+    }
+
+    private static ReceiptCursor key(ResultSet row) throws SQLException {
+        return new ReceiptCursor(EntryRow.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+    }
+
+    @Override
+    public void add(List<Entry> entries) {
+        ReceiptCursor first = entries.get(0).place().key();
+        this.connections.write(connection -> inTransaction(connection, () -> {
+            Optional<Place> reached = reached(connection, first.log(), " FOR UPDATE");
+            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+                return false;
+            }
+            insert(connection, entries);
+            remember(connection, entries.get(entries.size() - 1).place());
+            return true;
+        }));
+    }
+
+    private void insert(Connection connection, List<Entry> entries) throws SQLException {
+        // two nodes may begin with the same log at the same moment
+        try (PreparedStatement insert = connection.prepareStatement(this.sql.of("INSERT INTO enact.entry VALUES"
+                + " (?, ?, ?, array_to_tsvector(?)) ON CONFLICT (log, seq) DO NOTHING"))) {
+            for (Entry entry : entries) {
+                if (!entry.words().isEmpty()) {
+                    ReceiptCursor key = entry.place().key();
+                    insert.setString(1, ColumnText.of(key.log()));
+                    insert.setLong(2, key.seq());
+                    insert.setLong(3, EntryRow.micros(key.timestamp()));
+                    insert.setArray(
+                            4, connection.createArrayOf("text", entry.words().toArray()));
+                    insert.addBatch();
+                }
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void remember(Connection connection, Place place) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(this.sql.of("INSERT INTO enact.place VALUES"
+                + " (?, ?, ?, ?) ON CONFLICT (log) DO UPDATE SET seq = excluded.seq, ts = excluded.ts,"
+                + " signature = excluded.signature WHERE place.seq < excluded.seq"))) {
+            insert.setString(1, ColumnText.of(place.key().log()));
+            insert.setLong(2, place.key().seq());
+            insert.setLong(3, EntryRow.micros(place.key().timestamp()));
+            insert.setString(4, place.signature());
+            insert.executeUpdate();
+        }
+    }
+
+    @Override
+    public List<ReceiptCursor> find(
+            Set<String> words,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            @Nullable ReceiptCursor after,
+            int limit) {
+        // words are letters and digits: nothing in them can end the quotes
+        String match = words.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" & "));
+        List<Object> values = new ArrayList<>(List.of(match));
+        StringBuilder where = new StringBuilder("words @@ ?::tsquery");
+        if (since != null) {
+            where.append(" AND ts >= ?");
+            values.add(EntryRow.micros(since));
+        }
+        if (until != null) {
+            where.append(" AND ts < ?");
+            values.add(EntryRow.micros(until));
+        }
+        if (after != null) {
+            where.append(" AND (ts, log, seq) < (?, ?, ?)");
+            values.addAll(List.of(
+                    EntryRow.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
+        }
+        return this.connections.read(connection -> {
+            try (PreparedStatement query =
+                    connection.prepareStatement(this.sql.of("SELECT ts, log, seq FROM enact.entry WHERE " + where
+                            + " ORDER BY ts DESC, log DESC, seq DESC LIMIT " + limit))) {
+                for (int i = 0; i < values.size(); i++) {
+                    query.setObject(i + 1, values.get(i));
+                }
+                List<ReceiptCursor> found = new ArrayList<>();
+                try (ResultSet row = query.executeQuery()) {
+                    while (row.next()) {
+                        found.add(key(row));
+                    }
+                }
+                return found;
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        this.connections.close();
+    }
+}
