@@ -6,6 +6,7 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
@@ -15,6 +16,7 @@ import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerificationKey;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.TestKeys;
+import cloud.enact.receipt.VerificationState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,11 +288,15 @@ class SigningKeysTests {
                         .stream()
                         .filter(kind -> kind == ReceiptKind.KEY))
                 .hasSize(2);
-        // from then on its public half is enough
+        // from then on its public half is enough, with that of the key its checkpoints were signed with
         kindsAfterACall(
                 "enact.signing.secret=" + SECRET,
                 "enact.signing.previous-secrets[0]=" + FORMER,
-                "enact.signing.verification-keys[0].public-key=" + TestKeys.PUBLIC);
+                "enact.signing.verification-keys[0].public-key=" + TestKeys.PUBLIC,
+                "enact.receipts.checkpoints.verification-keys[0]="
+                        + CheckpointSigner.derivedFrom(
+                                        CheckpointSigner.DEFAULT_NAME, ReceiptSigner.ed25519(TestKeys.PRIVATE))
+                                .key());
     }
 
     @Test
@@ -327,7 +333,8 @@ class SigningKeysTests {
                     ReceiptVerifier verifier = context.getBean(ReceiptVerifier.class);
                     assertThat(verifier.verifyAll().problems())
                             .isNotEmpty()
-                            .allSatisfy(problem -> assertThat(problem.detail()).contains(lost, "not configured"));
+                            .allSatisfy(problem -> assertThat(problem.state()).isEqualTo(VerificationState.UNKNOWN_KEY))
+                            .anySatisfy(problem -> assertThat(problem.detail()).contains(lost, "not configured"));
                     Receipt last = context.getBean(ReceiptStore.class)
                             .query(ReceiptFilter.ofAction("lamp.on"), null, 1)
                             .receipts()
