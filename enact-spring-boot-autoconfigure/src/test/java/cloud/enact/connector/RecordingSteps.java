@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** Performs steps the way the gate does: capture, begin, apply, end. All of them belong to one run. */
@@ -31,7 +32,7 @@ public final class RecordingSteps implements StepExecutor {
 
     private final BlobStore blobs;
 
-    private final List<Map<String, @Nullable Object>> judged = new ArrayList<>();
+    private final List<Map<String, @Nullable Object>> judged = new CopyOnWriteArrayList<>();
 
     /** Happens between capture and apply, where an approval would wait. */
     private Runnable meanwhile = () -> {};
