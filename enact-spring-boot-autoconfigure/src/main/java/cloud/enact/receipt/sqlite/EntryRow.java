@@ -16,6 +16,9 @@ final class EntryRow {
     /** Bytes beyond every receipt that was ever written. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
+    /** Receipts have years of four digits. */
+    private static final long MAX_SECONDS = 1L << 40;
+
     private static final String ALWAYS = "id, log, seq, kind, run_id, action_id, ts, action, actor, decision,"
             + " original_run_id, " + bounded("entry") + " AS entry, ";
 
@@ -34,9 +37,13 @@ final class EntryRow {
                         : "0 AS complete, NULL AS system, NULL AS workflow, NULL AS mode");
     }
 
+    /** A time as a column has it; one that no receipt can have is before or after all of them. */
     static long micros(Instant instant) {
+        if (Math.abs(instant.getEpochSecond()) > MAX_SECONDS) {
+            return (instant.getEpochSecond() > 0) ? Long.MAX_VALUE : Long.MIN_VALUE;
+        }
         // not ChronoUnit.MICROS.between: that counts nanoseconds on the way, of which 300 years are too many
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
+        return instant.getEpochSecond() * 1_000_000L + instant.getNano() / 1000;
     }
 
     static Instant instant(long micros) {

@@ -9,6 +9,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -98,6 +99,34 @@ public abstract class ReceiptSearchContract {
                 .isEmpty();
         assertThat(found("42", ReceiptFilter.builder().decision("BLOCK").build()))
                 .containsExactly(blocked);
+    }
+
+    @Test
+    void timesThatNoReceiptCanHaveFindAllOrNothing() {
+        Receipt receipt = says("word");
+        projection().catchUp();
+
+        assertThat(found(
+                        "word",
+                        ReceiptFilter.builder()
+                                .since(Instant.MIN)
+                                .until(Instant.MAX)
+                                .build()))
+                .containsExactly(receipt);
+        assertThat(found("word", ReceiptFilter.builder().since(Instant.MAX).build()))
+                .isEmpty();
+    }
+
+    @Test
+    void noTextOfAQueryIsSyntax() {
+        Receipt receipt = says("Ada's word OR 1 = 1");
+        projection().catchUp();
+
+        assertThat(found("\"ada's\" AND (word)")).isEmpty();
+        assertThat(found("'ada' & 's' | !word:*")).containsExactly(receipt);
+        assertThat(found("words: ada* NEAR(s word) ^ - + \0 \uD800 \\ ' \" \u200B")).isEmpty();
+        assertThat(found("ada*; DROP TABLE search_word; --")).isEmpty();
+        assertThat(found("\0ada\uD800' \"word\"")).containsExactly(receipt);
     }
 
     @Test
