@@ -39,7 +39,8 @@ class BundleCommandTests extends CliFixture {
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out())
-                .contains("bundle of run " + this.run + "; what is not in it was not checked")
+                .contains("bundle of a part of the logs, in its own words: run " + this.run
+                        + "; what is not in it was not checked")
                 .contains("2 receipts checked, nothing is wrong")
                 .contains("  2: signature not checkable without the secret; in the log by inclusion proof")
                 .contains("signed with a key that you named", "result: NOT_FULLY_CHECKED");
@@ -114,6 +115,8 @@ class BundleCommandTests extends CliFixture {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out())
                 .contains("bundle of whole logs")
+                .contains("0 checkpoints from outside the bundle agree; it would not show if receipts were cut off"
+                        + " behind the last ones here")
                 .contains("4: signature not checkable without the secret; in the log by inclusion proof");
         assertThat(entries(bundle)).doesNotContainKey("proofs.jsonl");
     }

@@ -12,8 +12,8 @@ class SubjectsTests {
 
     private static final Actor AGENT = Actor.of("agent@example.org");
 
-    private final Subjects subjects = new Subjects(
-            (action, actor, args) -> (args.get("customer") instanceof String customer) ? customer : null);
+    private final Subjects subjects =
+            new Subjects((action, actor, args) -> (args.get("customer") instanceof String customer) ? customer : null);
 
     @Test
     void howeverManyActionsOneIsMadeOfTheyAreAboutItsSubject() {

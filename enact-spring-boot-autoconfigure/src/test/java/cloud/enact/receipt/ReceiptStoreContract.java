@@ -219,7 +219,8 @@ public abstract class ReceiptStoreContract {
                 new ReceiptCursor(Instant.MAX, "\0", Long.MAX_VALUE), new ReceiptCursor(Instant.MAX, "\uD800", -1))) {
             assertThat(store().query(ReceiptFilter.all(), made, 10).receipts()).containsExactly(receipt);
         }
-        assertThat(store().query(ReceiptFilter.all(), new ReceiptCursor(Instant.MIN, "", 0), 10).receipts())
+        assertThat(store().query(ReceiptFilter.all(), new ReceiptCursor(Instant.MIN, "", 0), 10)
+                        .receipts())
                 .isEmpty();
     }
 

@@ -46,18 +46,13 @@ class RecoveryServiceTests {
     private final UndoLog undoLog = UndoLog.inMemory();
 
     private RecoveryService service(Predicate<UUID> inFlight) {
-        return RecoveryService.over(
-                        this.store,
-                        this.log,
-                        this.verifier,
-                        this.undoLog)
+        return RecoveryService.over(this.store, this.log, this.verifier, this.undoLog)
                 .inFlight(inFlight)
                 .build(Drafts.CLOCK);
     }
 
     private ReconcileRequest notDone() {
-        return ReconcileRequest.of(
-                this.decision.runId(), Resolution.NOT_DONE, Actor.of("ann@example.org"), "I looked");
+        return ReconcileRequest.of(this.decision.runId(), Resolution.NOT_DONE, Actor.of("ann@example.org"), "I looked");
     }
 
     private List<Receipt> settled() {

@@ -60,8 +60,7 @@ class OverlappingRollbackTests {
 
     @Test
     void anActionThatEndsWhileItIsAskedWhetherItRunsHasOneEnd() {
-        Office.ActionUnderWay action =
-                this.office.action(this.run, "files.put").put(this.office.files, "a", "agent's");
+        Office.ActionUnderWay action = this.office.action(this.run, "files.put").put(this.office.files, "a", "agent's");
         RollbackService service = RollbackService.over(
                         this.office.store, this.office.log, this.office.verifier, this.office.undoLog)
                 .undos(List.of(this.office.files))

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.export;
 
 import cloud.enact.receipt.Checkpoint;
+import cloud.enact.receipt.Exposure;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
 import cloud.enact.receipt.export.TrustedKeys.Signed;
@@ -76,7 +77,11 @@ public final class BundleReport {
     /** What was found, in sentences; texts of others in it are plain. */
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
-        lines.add("bundle of " + this.scope + (this.complete ? "" : "; what is not in it was not checked"));
+        lines.add(
+                this.complete
+                        ? "bundle of whole logs"
+                        : "bundle of a part of the logs, in its own words: " + this.scope
+                                + "; what is not in it was not checked");
         lines.add(summary());
         add(lines, this.findings.signed(), "signature fits a key that you named");
         add(
@@ -97,6 +102,9 @@ public final class BundleReport {
                     + signed.checkpoint().timestamp()
                     + (signed.named() ? ", signed with a key that you named" : ", key only known from the bundle"));
         }
+        if (this.complete) {
+            lines.add(exposure());
+        }
         this.ownKeys.forEach(key -> lines.add("key in the bundle: " + key));
         lines.add("result: " + state());
         return lines;
@@ -111,6 +119,18 @@ public final class BundleReport {
                                 ? " receipt checked, nothing is wrong"
                                 : " receipts checked, nothing is wrong")
                 : this.verification.summary();
+    }
+
+    /** Whoever cuts receipts off leaves out later checkpoints as well. */
+    private String exposure() {
+        Exposure exposure = this.verification.exposure();
+        long anchors = exposure.anchors();
+        String compared = anchors + ((anchors == 1) ? " checkpoint" : " checkpoints") + " from outside the bundle "
+                + ((anchors == 1) ? "agrees" : "agree");
+        return (exposure.entries() == 0)
+                ? compared
+                : compared + "; it would not show if receipts were cut off behind "
+                        + ((anchors == 0) ? "the last ones here" : "the last " + exposure.entries() + " here");
     }
 
     private static void add(List<String> lines, long count, String what) {

@@ -66,6 +66,6 @@ final class Findings {
     Verification with(Verification other) {
         List<VerificationProblem> all = new ArrayList<>(other.problems());
         all.addAll(this.problems.subList(0, Math.min(this.problems.size(), Verification.MAX_PROBLEMS - all.size())));
-        return new Verification(other.checked(), all, other.problemCount() + this.problemCount);
+        return new Verification(other.checked(), all, other.problemCount() + this.problemCount, other.exposure());
     }
 }

@@ -124,7 +124,8 @@ public abstract class ReceiptSearchContract {
 
         assertThat(found("\"ada's\" AND (word)")).isEmpty();
         assertThat(found("'ada' & 's' | !word:*")).containsExactly(receipt);
-        assertThat(found("words: ada* NEAR(s word) ^ - + \0 \uD800 \\ ' \" \u200B")).isEmpty();
+        assertThat(found("words: ada* NEAR(s word) ^ - + \0 \uD800 \\ ' \" \u200B"))
+                .isEmpty();
         assertThat(found("ada*; DROP TABLE search_word; --")).isEmpty();
         assertThat(found("\0ada\uD800' \"word\"")).containsExactly(receipt);
     }
