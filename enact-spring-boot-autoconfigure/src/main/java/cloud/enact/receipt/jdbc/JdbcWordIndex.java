@@ -1,6 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
@@ -135,7 +135,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static ReceiptCursor key(ResultSet row) throws SQLException {
-        return new ReceiptCursor(EntryColumns.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+        return new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3));
     }
 
     @Override
@@ -161,7 +161,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                     ReceiptCursor key = entry.place().key();
                     insert.setString(1, ColumnText.of(key.log()));
                     insert.setLong(2, key.seq());
-                    insert.setLong(3, EntryColumns.micros(key.timestamp()));
+                    insert.setLong(3, EntryTables.micros(key.timestamp()));
                     insert.setArray(
                             4, connection.createArrayOf("text", entry.words().toArray()));
                     insert.addBatch();
@@ -177,7 +177,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                 + " signature = excluded.signature WHERE place.seq < excluded.seq"))) {
             insert.setString(1, ColumnText.of(place.key().log()));
             insert.setLong(2, place.key().seq());
-            insert.setLong(3, EntryColumns.micros(place.key().timestamp()));
+            insert.setLong(3, EntryTables.micros(place.key().timestamp()));
             insert.setString(4, place.signature());
             insert.executeUpdate();
         }
@@ -196,16 +196,16 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
         StringBuilder where = new StringBuilder("words @@ ?::tsquery");
         if (since != null) {
             where.append(" AND ts >= ?");
-            values.add(EntryColumns.micros(since));
+            values.add(EntryTables.micros(since));
         }
         if (until != null) {
             where.append(" AND ts < ?");
-            values.add(EntryColumns.micros(until));
+            values.add(EntryTables.micros(until));
         }
         if (after != null) {
             where.append(" AND (ts, log, seq) < (?, ?, ?)");
             values.addAll(List.of(
-                    EntryColumns.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
+                    EntryTables.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
         }
         return this.connections.read(connection -> {
             try (PreparedStatement query =

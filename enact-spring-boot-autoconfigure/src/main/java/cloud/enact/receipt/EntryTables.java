@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What tables of entries have in common, whichever database they are in. */
-public final class EntryColumns {
+public final class EntryTables {
 
     /** Bytes beyond every entry that was ever written: what is larger was blown up, and is not brought into memory. */
     public static final int MAX_BYTES = 64 * 1024 * 1024;
 
-    private EntryColumns() {}
+    private EntryTables() {}
 
     /**
      * A time as a column keeps it.
