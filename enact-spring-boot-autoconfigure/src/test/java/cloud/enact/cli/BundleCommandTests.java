@@ -140,6 +140,18 @@ class BundleCommandTests extends CliFixture {
     }
 
     @Test
+    void aReceiptWithoutAProofIsToldApart() throws Exception {
+        Path bundle = bundleOfRun();
+        Path bent = this.folder.resolve("bent.zip");
+        rewrite(bundle, bent, (name, text) -> name.equals("proofs.jsonl") ? "" : text);
+        this.environment.put("ENACT_SECRET", Workshop.SECRET);
+
+        assertThat(verify(bundle).out()).doesNotContain("not shown to be in a log");
+        assertThat(verify(bent).out())
+                .contains("  2: not shown to be in a log: no checkpoint covers it, or the bundle has no proof");
+    }
+
+    @Test
     void nothingSecretIsInABundle() throws Exception {
         Path bundle = bundleOfRun();
 

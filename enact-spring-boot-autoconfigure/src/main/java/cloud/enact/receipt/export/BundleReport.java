@@ -97,6 +97,12 @@ public final class BundleReport {
                 this.findings.includedByOwnKey(),
                 "signature not checkable without the secret; in a log whose checkpoint key is only known from the"
                         + " bundle: compare the key");
+        if (!this.complete) {
+            add(
+                    lines,
+                    this.findings.receiptsNotIncluded(),
+                    "not shown to be in a log: no checkpoint covers it, or the bundle has no proof");
+        }
         for (Signed signed : this.checkpoints) {
             lines.add("checkpoint " + place(signed.checkpoint()) + " of "
                     + signed.checkpoint().timestamp()
@@ -157,6 +163,7 @@ public final class BundleReport {
         receipts.put("signature_verified_with_key_of_bundle", this.findings.signedByOwnKey());
         receipts.put("in_log_signature_not_checkable", this.findings.included());
         receipts.put("in_log_with_key_of_bundle_signature_not_checkable", this.findings.includedByOwnKey());
+        receipts.put("not_shown_to_be_in_log", this.findings.receiptsNotIncluded());
         map.put("receipts", receipts);
         map.put(
                 "checkpoints",

@@ -79,6 +79,9 @@ final class EvidenceCheck {
         } else if (place != Found.NONE) {
             this.findings.included(1, place == Found.NAMED);
         }
+        if (place == Found.NONE) {
+            this.findings.notIncluded();
+        }
         if (this.rows.size() < ReportRow.MOST) {
             this.rows.add(ReportRow.of(receipt));
         }

@@ -21,6 +21,8 @@ final class Findings {
 
     private long includedByOwnKey;
 
+    private long notIncluded;
+
     void problem(String log, long seq, VerificationState state, String detail) {
         this.problemCount++;
         if (this.problems.size() < Verification.MAX_PROBLEMS) {
@@ -46,6 +48,11 @@ final class Findings {
         }
     }
 
+    /** Nothing shows that a receipt is in its log. */
+    void notIncluded() {
+        this.notIncluded++;
+    }
+
     long signed() {
         return this.signed;
     }
@@ -60,6 +67,10 @@ final class Findings {
 
     long includedByOwnKey() {
         return this.includedByOwnKey;
+    }
+
+    long receiptsNotIncluded() {
+        return this.notIncluded;
     }
 
     /** Another verification together with what is here. */
