@@ -113,7 +113,6 @@ public final class EnactEndpointAutoConfiguration {
         }
 
         @Bean
-        @ConditionalOnAvailableEndpoint(ReceiptsEndpoint.class)
         KnownArguments enactKnownArguments() {
             return new KnownArguments();
         }

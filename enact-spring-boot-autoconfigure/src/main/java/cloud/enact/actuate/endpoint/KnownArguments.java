@@ -1,6 +1,7 @@
 package cloud.enact.actuate.endpoint;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.OperationType;
@@ -9,29 +10,34 @@ import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameters;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.util.MimeTypeUtils;
 
 /**
- * Refuses a request to roll back that says something nobody reads. The actuator drops what it does not know, and with a
- * mistyped {@code only} the whole run would be undone.
+ * Refuses a request that says something nobody reads. The actuator drops what it does not know: with a mistyped
+ * {@code only} the whole run would be undone, and with a mistyped {@code actor} everybody's receipts would be exported.
  */
 public final class KnownArguments implements OperationInvokerAdvisor {
 
-    private static final EndpointId RECEIPTS = EndpointId.of("receipts");
+    private static final Set<EndpointId> STRICT =
+            Set.of(EndpointId.of("receipts"), EndpointId.of("evidence"), EndpointId.of("encryption"));
 
     @Override
     public OperationInvoker apply(
             EndpointId endpoint, OperationType operation, OperationParameters parameters, OperationInvoker invoker) {
-        if (!endpoint.equals(RECEIPTS) || operation != OperationType.WRITE) {
+        if (!STRICT.contains(endpoint)) {
             return invoker;
         }
         Set<String> known =
                 parameters.stream().map(OperationParameter::getName).collect(Collectors.toUnmodifiableSet());
-        return context -> known.containsAll(context.getArguments().keySet())
-                ? invoker.invoke(context)
-                : Problem.of(
+        Object refusal = Problem.of(
                         WebEndpointResponse.STATUS_BAD_REQUEST,
                         "Bad request",
-                        "The request names something else than operation, actor, reason, only, skip, force, outcome"
-                                + " and action_id; nothing was done");
+                        "The request names something else than " + String.join(", ", new TreeSet<>(known))
+                                + "; nothing was done")
+                .getBody();
+        return context -> known.containsAll(context.getArguments().keySet())
+                ? invoker.invoke(context)
+                : new WebEndpointResponse<>(
+                        refusal, WebEndpointResponse.STATUS_BAD_REQUEST, MimeTypeUtils.APPLICATION_JSON);
     }
 }

@@ -60,6 +60,15 @@ class EncryptionEndpointTests {
     }
 
     @Test
+    void aMistypedRequestErasesNothing() {
+        this.keys.of("carla@example.org");
+
+        assertThat(post(400, Map.of("operation", "erase", "subject", "carla@example.org", "resaon", "request 17")))
+                .containsKey("detail");
+        assertThat(this.keys.of("carla@example.org")).isNotNull();
+    }
+
+    @Test
     void aSubjectIsErasedBySomebodyForAReason() {
         String kid = this.keys.of("maria").kid();
 

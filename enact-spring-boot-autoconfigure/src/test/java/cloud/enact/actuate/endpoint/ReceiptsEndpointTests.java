@@ -178,6 +178,7 @@ class ReceiptsEndpointTests {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "actro=nobody          | The request names something else than action, actor,",
                 "limit=0               | 'limit' is a number from 1 to 200",
                 "limit=201             | 'limit' is a number from 1 to 200",
                 "limit=-1              | 'limit' is a number from 1 to 200",
