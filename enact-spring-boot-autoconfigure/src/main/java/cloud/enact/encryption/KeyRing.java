@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,8 @@ public final class KeyRing {
     private final KeyCache bySubject = new KeyCache(MOST_KEPT);
 
     private final KeyCache byKid = new KeyCache(MOST_KEPT);
+
+    private final AtomicLong drops = new AtomicLong();
 
     /**
      * Creates a ring.
@@ -124,10 +127,18 @@ public final class KeyRing {
      */
     public boolean drop(String kid) {
         requireSubject(kid);
-        boolean known = this.table.erase(kid);
+        try {
+            return this.table.erase(kid);
+        } finally {
+            // whoever looked the key up before it was erased forgets it as well
+            this.drops.incrementAndGet();
+            forget(kid);
+        }
+    }
+
+    private void forget(String kid) {
         this.byKid.forget(kid);
         this.bySubject.forget(kid);
-        return known;
     }
 
     /**
@@ -169,6 +180,7 @@ public final class KeyRing {
         if (known != null && known.isFresh(now, STALE)) {
             return known.key();
         }
+        long before = this.drops.get();
         WrappedKey kept = lookup.get();
         if (kept.isErased()) {
             cache.forget(kept.kid());
@@ -179,6 +191,9 @@ public final class KeyRing {
         cache.put(name, new KeyCache.Kept(key, now));
         // what was encrypted is often read again at once
         this.byKid.put(kept.kid(), new KeyCache.Kept(key, now));
+        if (this.drops.get() != before) {
+            forget(kept.kid());
+        }
         return key;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -62,6 +63,27 @@ class KeyRingTests {
             nonces.add(Arrays.toString(key.seal(CONTEXT, PLAIN).iv()));
         }
         assertThat(nonces).hasSize(20_000);
+    }
+
+    @Test
+    void aKeyThatIsDroppedWhileSomebodyLooksItUpIsForgotten() {
+        String kid = this.ring.of("alice").kid();
+        AtomicReference<KeyRing> dropping = new AtomicReference<>();
+        KeyTable slow = (KeyTable) Proxy.newProxyInstance(
+                KeyTable.class.getClassLoader(), new Class<?>[] {KeyTable.class}, (proxy, method, args) -> {
+                    Object found = method.invoke(this.table, args);
+                    if (method.getName().equals("findBySubject")) {
+                        dropping.get().drop(kid);
+                    }
+                    return found;
+                });
+        dropping.set(new KeyRing(slow, MasterKeys.of(master(1)), this.clock));
+
+        dropping.get().of("alice");
+
+        assertThatExceptionOfType(ErasedKeyException.class)
+                .isThrownBy(() -> dropping.get().find(kid));
+        assertThat(dropping.get().of("alice").kid()).isNotEqualTo(kid);
     }
 
     @Test
