@@ -11,14 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what receipts say before they are signed, so that whoever keeps them can't read it. Each receipt is
- * encrypted with the key of whom it is about; what came of a rollback, or was found out about a run in doubt, with the
- * key of that run.
+ * encrypted with the key of whom it is about; what was found out about an action in doubt with the key of that action,
+ * and what came of a rollback with the key of the newest action of its run.
  * Thread-safe.
  */
 public final class ReceiptSealer {
+
+    private static final int PAGE = 200;
 
     private final KeyRing keys;
 
@@ -49,10 +52,11 @@ public final class ReceiptSealer {
     }
 
     DataKey key(ReceiptDraft draft) {
-        RunId told = (draft.kind() == ReceiptKind.RECONCILED) ? draft.runId() : draft.originalRunId();
-        Optional<DataKey> ofRun = (told != null) ? keyOfRun(told) : Optional.empty();
-        if (ofRun.isPresent()) {
-            return ofRun.get();
+        Optional<DataKey> known = (draft.kind() == ReceiptKind.RECONCILED)
+                ? keyOf(draft.runId(), draft.actionId())
+                : Optional.ofNullable(draft.originalRunId()).flatMap(this::keyOfRun);
+        if (known.isPresent()) {
+            return known.get();
         }
         return this.keys.of(this.subjects.of(
                 draft.actionId(),
@@ -66,6 +70,22 @@ public final class ReceiptSealer {
         ReceiptFilter filter =
                 ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
         return this.store.get().newest(filter).flatMap(SealedContent::kid).flatMap(this::find);
+    }
+
+    private Optional<DataKey> keyOf(RunId run, UUID action) {
+        ReceiptFilter filter =
+                ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
+        @Nullable ReceiptCursor after = null;
+        do {
+            ReceiptPage page = this.store.get().query(filter, after, PAGE);
+            for (Receipt receipt : page.receipts()) {
+                if (receipt.actionId().equals(action)) {
+                    return SealedContent.kid(receipt).flatMap(this::find);
+                }
+            }
+            after = page.next();
+        } while (after != null);
+        return Optional.empty();
     }
 
     private Optional<DataKey> find(String kid) {

@@ -5,6 +5,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.encryption.DataKey;
 import cloud.enact.encryption.EncryptionException;
+import cloud.enact.encryption.ErasedKeyException;
 import cloud.enact.encryption.KeyRing;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -116,11 +117,16 @@ public final class UndoDocuments {
         document.put("digest", digest(begun));
         document.put("state", state.name());
         Map<String, @Nullable Object> first = this.json.parse(begun);
-        // of a step that is erased meanwhile nobody needs to know what it left
-        Fingerprint left = this.sealed.isErased(first) ? null : fingerprint;
         Map<String, @Nullable Object> content = new LinkedHashMap<>();
-        content.put("fingerprint", (left != null) ? left.values() : null);
-        return write(document, content, (left != null) ? this.sealed.keyOf(first) : null);
+        try {
+            DataKey key = this.sealed.keyOf(first);
+            content.put("fingerprint", (fingerprint != null) ? fingerprint.values() : null);
+            return write(document, content, (fingerprint != null) ? key : null);
+        } catch (ErasedKeyException ex) {
+            // of a step that is erased meanwhile nobody needs to know what it left
+            content.put("fingerprint", null);
+            return write(document, content, null);
+        }
     }
 
     /** Whether two ends of a step say the same; encrypted ones never are the same bytes. */

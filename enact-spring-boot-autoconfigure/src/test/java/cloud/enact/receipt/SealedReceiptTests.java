@@ -259,6 +259,40 @@ class SealedReceiptTests {
     }
 
     @Test
+    void whatWasFoundOutIsAboutTheSubjectOfThatActionNotOfALaterOne() {
+        Run run = new Run(Drafts.run(), "care");
+        List<Receipt> decisions = new ArrayList<>();
+        for (String person : List.of("maria", "otto")) {
+            decisions.add(this.receipts.append(ReceiptDraft.decided(
+                    new ActionRequest(
+                            Drafts.id(),
+                            run,
+                            null,
+                            "crm.note",
+                            Map.of("note", PRIVATE),
+                            actor(person),
+                            null,
+                            Reversibility.REVERSIBLE,
+                            Drafts.NOW),
+                    decision(),
+                    EnactMode.ENFORCE)));
+        }
+
+        Receipt settled = this.receipts.append(new Reconciliation(
+                        decisions.get(0),
+                        Drafts.NOW,
+                        actor("operator"),
+                        "FAILED",
+                        "not_done",
+                        Map.of(),
+                        Map.of("detail", "no row of " + PRIVATE),
+                        List.of())
+                .draft());
+
+        assertThat(SealedContent.kid(settled)).isEqualTo(this.ring.kidOf("maria"));
+    }
+
+    @Test
     void droppingAKeyErasesOneSubjectAndBreaksNothing() {
         Receipt maria = decided(actor("maria"), Map.of("note", PRIVATE));
         Receipt other = decided(actor("otto"), Map.of("note", "from otto"));
