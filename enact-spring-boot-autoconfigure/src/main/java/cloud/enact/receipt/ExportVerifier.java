@@ -28,6 +28,8 @@ public final class ExportVerifier {
 
     private final Map<String, Place> places = new HashMap<>();
 
+    private final ExportedBeginnings beginnings = new ExportedBeginnings();
+
     private final Findings findings = new Findings();
 
     private final SignedHeads heads;
@@ -126,7 +128,9 @@ public final class ExportVerifier {
         if (entry.seq() > expected) {
             // who may sign may have changed in between
             trail.lose();
-            if (this.complete) {
+            if (this.complete && before == null) {
+                this.beginnings.begin(entry);
+            } else if (this.complete) {
                 String missing = (entry.seq() - expected == 1)
                         ? "it is missing"
                         : "entries up to " + (entry.seq() - 1) + " are missing";
@@ -144,6 +148,9 @@ public final class ExportVerifier {
         if (finding != null && !(finding.state() == VerificationState.UNKNOWN_KEY && this.vouched.test(entry))) {
             this.findings.add(entry, finding);
         }
+        if (state == VerificationState.VALID) {
+            this.beginnings.look(entry);
+        }
         HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
         if (check == null) {
             this.unanchored = this.unanchored.plus(new Exposure(0, 0, 1, entry.timestamp()));
@@ -157,7 +164,9 @@ public final class ExportVerifier {
     }
 
     private @Nullable HeadCheck headsOf(String log) {
-        return (this.complete && this.heads.mayKnow(log)) ? this.heads.check(log, this.findings) : null;
+        // the tree of a log whose beginning is gone can't be made
+        boolean comparable = this.complete && !this.beginnings.isIn(log) && this.heads.mayKnow(log);
+        return comparable ? this.heads.check(log, this.findings) : null;
     }
 
     /** What was found so far; not valid before the first entry. */
@@ -168,7 +177,17 @@ public final class ExportVerifier {
         }
         if (this.complete) {
             this.heads.anchors().problems().forEach(result::add);
-            this.places.values().forEach(place -> {
+            this.beginnings.end(result);
+            this.places.forEach((log, place) -> {
+                long newest = this.heads.newest(log);
+                if (this.beginnings.isIn(log) && newest > place.seq()) {
+                    result.add(
+                            log,
+                            place.seq() + 1,
+                            VerificationState.CUT,
+                            "the log was cut: a signed checkpoint says it had " + newest + " entries, and entry "
+                                    + place.seq() + " is the last");
+                }
                 if (place.heads() != null) {
                     place.heads().end(result);
                     result.add(place.heads().exposure());

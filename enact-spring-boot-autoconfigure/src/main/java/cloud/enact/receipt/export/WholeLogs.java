@@ -29,6 +29,9 @@ final class WholeLogs implements Inclusion {
 
     private static final class Growing {
 
+        /** Whether its beginning is not here, so that its tree can't be made; whether that may be says the chain. */
+        private final boolean cut;
+
         private final MerkleTree tree = new MerkleTree();
 
         private boolean gap;
@@ -36,6 +39,10 @@ final class WholeLogs implements Inclusion {
         private long waiting;
 
         private long lastWaiting;
+
+        private Growing(boolean cut) {
+            this.cut = cut;
+        }
     }
 
     @Override
@@ -44,7 +51,10 @@ final class WholeLogs implements Inclusion {
         if (expected == null) {
             return Found.NONE;
         }
-        Growing log = this.logs.computeIfAbsent(receipt.log(), name -> new Growing());
+        Growing log = this.logs.computeIfAbsent(receipt.log(), name -> new Growing(receipt.seq() > 1));
+        if (log.cut) {
+            return Found.LATER;
+        }
         if (!log.gap && receipt.seq() == log.tree.size() + 1) {
             settle(receipt.log(), log, expected, findings);
             log.tree.append(receipt.bytes());
@@ -57,7 +67,7 @@ final class WholeLogs implements Inclusion {
 
     @Override
     public void unsigned(Receipt receipt) {
-        Growing log = this.logs.computeIfAbsent(receipt.log(), name -> new Growing());
+        Growing log = this.logs.computeIfAbsent(receipt.log(), name -> new Growing(receipt.seq() > 1));
         log.waiting++;
         log.lastWaiting = receipt.seq();
     }
@@ -85,7 +95,11 @@ final class WholeLogs implements Inclusion {
     public void end(Findings findings) {
         this.logs.forEach((name, log) -> {
             TreeMap<Long, Signed> expected = this.checkpoints.getOrDefault(name, new TreeMap<>());
-            settle(name, log, expected, findings);
+            if (log.cut) {
+                this.checkpoints.remove(name);
+            } else {
+                settle(name, log, expected, findings);
+            }
             if (log.waiting > 0) {
                 findings.problem(
                         name,

@@ -116,7 +116,8 @@ class EvidenceEndpointTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?format=xml", "?kind=EVERYTHING", "?run=42", "?since=yesterday", "?actro=nobody", "?text=plan"})
+    @ValueSource(
+            strings = {"?format=xml", "?kind=EVERYTHING", "?run=42", "?since=yesterday", "?actro=nobody", "?text=plan"})
     void aWrongRequestIsAnsweredWithASentence(String query) throws Exception {
         HttpResponse<String> answer = get(query);
 

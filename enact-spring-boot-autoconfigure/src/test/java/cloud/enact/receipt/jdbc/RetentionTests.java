@@ -10,6 +10,7 @@ import cloud.enact.receipt.CheckpointKeys;
 import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.EntryPruner;
+import cloud.enact.receipt.ExportVerifier;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.MerkleTree;
 import cloud.enact.receipt.Receipt;
@@ -24,6 +25,13 @@ import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationState;
+import cloud.enact.receipt.export.BundleReport;
+import cloud.enact.receipt.export.EvidenceBundle;
+import cloud.enact.receipt.export.ExportFormat;
+import cloud.enact.receipt.export.ReceiptExport;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,6 +128,43 @@ class RetentionTests {
         return this.store
                 .query(ReceiptFilter.builder().kind(ReceiptKind.PRUNED).build(), null, 10)
                 .receipts();
+    }
+
+    @Test
+    void whatIsExportedAfterwardsVerifiesWithTheReceiptThatSaysSoAndNotWithoutIt() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        prune();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        new ReceiptExport(this.store).write(ReceiptFilter.all(), ExportFormat.NDJSON, lines);
+        List<String> exported = lines.toString(StandardCharsets.UTF_8).lines().toList();
+
+        assertThat(exported).hasSize(3).last().asString().contains("PRUNED");
+        assertThat(verified(exported).problems()).isEmpty();
+        assertThat(verified(exported.subList(0, 1)).problems())
+                .hasSize(2)
+                .anySatisfy(problem -> assertThat(problem.state()).isEqualTo(VerificationState.CUT));
+        assertThat(verified(exported.subList(0, 2)).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).isEqualTo("entries up to 6 are missing"));
+        assertThat(verified(exported.subList(1, 3)).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.detail()).isEqualTo("entries up to 7 are missing"));
+        BundleReport bundle = new EvidenceBundle(
+                        this.store,
+                        this.store,
+                        KEYS,
+                        List.of(CheckpointSigner.derivedFrom(SITE, SIGNER).key()))
+                .write(ReceiptFilter.all(), OutputStream.nullOutputStream());
+        assertThat(bundle.sentences()).contains("result: " + BundleReport.State.VERIFIED);
+    }
+
+    private Verification verified(List<String> lines) {
+        ExportVerifier verifier = new ExportVerifier(KEYS, true, heads());
+        lines.forEach(line -> verifier.add(line.getBytes(StandardCharsets.UTF_8)));
+        return verifier.result();
     }
 
     @Test
