@@ -4,6 +4,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.receipt.InDoubtRuns;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
@@ -20,6 +21,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * committed; then look, then record.
  */
 final class DefaultRecoveryService implements RecoveryService {
+
+    private static final Log logger = LogFactory.getLog(DefaultRecoveryService.class);
 
     private final ReceiptStore store;
 
@@ -216,14 +221,33 @@ final class DefaultRecoveryService implements RecoveryService {
             }
         }
         List<ReconcileReport.Line> lines = new ArrayList<>();
+        boolean broken = false;
         for (InDoubtAction action : seen) {
-            Resolution settled = settled(request, action);
+            Resolution settled = broken ? null : settled(request, action);
             if (settled != null) {
-                this.receipts.append(request, action, settled, records);
+                try {
+                    this.receipts.append(request, action, settled, records);
+                } catch (ReceiptStoreException ex) {
+                    if (lines.stream().allMatch(line -> line.settled() == null)) {
+                        throw ex;
+                    }
+                    // what is settled is settled, and whoever asked must hear of it
+                    logger.error("Not all of run " + request.runId() + " could be settled on record", ex);
+                    broken = true;
+                    settled = null;
+                }
             }
             lines.add(new ReconcileReport.Line(action, settled));
         }
         long left = lines.stream().filter(line -> line.settled() == null).count();
+        if (broken) {
+            return new ReconcileReport(
+                    request.runId(),
+                    ReconcileReport.Result.IN_DOUBT,
+                    lines,
+                    "The receipt store failed on the way: " + left + " of " + lines.size() + " actions of run "
+                            + request.runId() + " are still in doubt. Ask again when it works.");
+        }
         return (left == 0)
                 ? new ReconcileReport(
                         request.runId(),

@@ -6,6 +6,7 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Drafts;
+import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptFilter;
@@ -14,8 +15,10 @@ import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.undo.UndoLog;
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +93,39 @@ class RecoveryServiceTests {
         assertThat(report.result()).isEqualTo(ReconcileReport.Result.REFUSED);
         assertThat(report.message()).contains("still running");
         assertThat(settled()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatFailsOnTheWayDoesNotHideWhatIsSettled() {
+        this.log.append(ReceiptDraft.decided(
+                Drafts.request(this.decision.runId(), Map.of()), Drafts.pass(), EnactMode.ENFORCE));
+        AtomicInteger settlements = new AtomicInteger();
+        ReceiptStore failing = (ReceiptStore) Proxy.newProxyInstance(
+                ReceiptStore.class.getClassLoader(), new Class<?>[] {ReceiptStore.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("append") && settlements.incrementAndGet() == 2) {
+                        throw new ReceiptStoreException("The disk is full", null);
+                    }
+                    return method.invoke(this.store, args);
+                });
+        RecoveryService service = RecoveryService.over(
+                        this.store,
+                        ReceiptLog.direct(
+                                "settling",
+                                failing,
+                                ReceiptSigner.hs256(Drafts.SECRET),
+                                Masking.defaults(),
+                                Drafts.CLOCK),
+                        this.verifier,
+                        this.undoLog)
+                .build(Drafts.CLOCK);
+
+        ReconcileReport report = service.reconcile(notDone());
+
+        assertThat(report.result()).isEqualTo(ReconcileReport.Result.IN_DOUBT);
+        assertThat(report.message()).contains("1 of 2 actions", "still in doubt");
+        assertThat(report.actions()).extracting(ReconcileReport.Line::settled).containsExactly(
+                Resolution.NOT_DONE, null);
+        assertThat(settled()).hasSize(1);
     }
 
     @Test

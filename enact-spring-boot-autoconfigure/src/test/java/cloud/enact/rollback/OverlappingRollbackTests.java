@@ -17,11 +17,15 @@ import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.undo.Restoration;
+import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Runs that go on, or are too long. */
@@ -122,6 +126,38 @@ class OverlappingRollbackTests {
 
         assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
         assertThat(report.steps().get(0).detail()).contains("can't be trusted", "Nobody knows whether the run went on");
+    }
+
+    @Test
+    void receiptsThatCanNotBeReadAfterARollbackHideNothingOfIt() {
+        this.office
+                .action(this.run, "files.put")
+                .put(this.office.files, "a", "agent's")
+                .succeeds();
+        AtomicBoolean gone = new AtomicBoolean();
+        ReceiptStore store = (ReceiptStore) Proxy.newProxyInstance(
+                ReceiptStore.class.getClassLoader(), new Class<?>[] {ReceiptStore.class}, (proxy, method, args) -> {
+                    if (gone.get()) {
+                        throw new ReceiptStoreException("The server is gone", null);
+                    }
+                    return method.invoke(this.office.store, args);
+                });
+        this.office.files.beforeUndo = () -> gone.set(true);
+        RollbackService service = RollbackService.over(
+                        store,
+                        this.office.log,
+                        new ReceiptVerifier(store, ReceiptKeys.of(Office.SIGNER)),
+                        this.office.undoLog)
+                .undos(List.of(this.office.files))
+                .build(this.office.ids, Office.CLOCK);
+
+        RollbackReport report = service.rollback(RollbackRequest.of(this.run, Office.ADMIN, null));
+
+        assertThat(this.office.files.values()).isEmpty();
+        assertThat(report.result()).isEqualTo(RollbackResult.PARTIAL);
+        assertThat(report.steps()).extracting(StepRestoration::restoration).contains(Restoration.RESTORED);
+        assertThat(report.steps().get(0).detail()).contains("store can't be read", "Nobody knows");
+        assertThat(this.office.receipts(ReceiptKind.ROLLED_BACK)).hasSize(1);
     }
 
     @Test
