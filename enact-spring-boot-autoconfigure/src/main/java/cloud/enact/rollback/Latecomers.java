@@ -1,6 +1,5 @@
 package cloud.enact.rollback;
 
-import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.action.Reversibility;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
@@ -12,13 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /** Finds what a run did while it was being rolled back, in this process or in another. */
 final class Latecomers {
-
-    private static final Log logger = LogFactory.getLog(Latecomers.class);
 
     private Latecomers() {}
 
@@ -50,10 +45,6 @@ final class Latecomers {
                     .forEach(action -> lines.add(line(0, action.name(), "It began")));
         } catch (RefusedException ex) {
             lines.add(unknown("receipts", ex));
-        } catch (ReceiptStoreException ex) {
-            // what was undone is undone, and whoever asked must hear of it
-            logger.error("Whether run " + history.runId() + " went on while it was rolled back can't be read", ex);
-            lines.add(unknown("receipts", new RefusedException("The receipt store can't be read.")));
         }
         return lines;
     }

@@ -123,8 +123,9 @@ class RecoveryServiceTests {
 
         assertThat(report.result()).isEqualTo(ReconcileReport.Result.IN_DOUBT);
         assertThat(report.message()).contains("1 of 2 actions", "still in doubt");
-        assertThat(report.actions()).extracting(ReconcileReport.Line::settled).containsExactly(
-                Resolution.NOT_DONE, null);
+        assertThat(report.actions())
+                .extracting(ReconcileReport.Line::settled)
+                .containsExactly(Resolution.NOT_DONE, null);
         assertThat(settled()).hasSize(1);
     }
 
