@@ -174,7 +174,7 @@ class BundleCommandTests extends CliFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receipt", "order", "missing", "proof", "proofs", "checkpoint", "garbage", "index"})
+    @ValueSource(strings = {"receipt", "order", "missing", "proof", "proofs", "checkpoint", "garbage", "index", "twice"})
     void aBentBundleIsNoticed(String how) throws Exception {
         Path bundle = bundleOfRun();
         Path bent = this.folder.resolve("bent.zip");
@@ -185,6 +185,7 @@ class BundleCommandTests extends CliFixture {
             case "garbage receipts.jsonl" -> text + "{\"not\":\"a receipt\"}\n";
             case "proof proofs.jsonl" -> text.replaceFirst("=\\\\n", "A\\\\n");
             case "proofs proofs.jsonl" -> swapped(text);
+            case "twice proofs.jsonl" -> text.replaceFirst("\\{\"log\":", "{\"log\":\"x\",\"log\":");
             case "index proofs.jsonl" -> text.replaceFirst("index 2", "index 0");
             default ->
                 (how.equals("checkpoint") && name.endsWith("jsonl")) || name.endsWith(".note")

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,7 +23,10 @@ record BundleManifest(boolean complete, String scope) {
 
     private static final int MAX_SCOPE = 4000;
 
-    private static final JsonMapper JSON = new JsonMapper();
+    // of two members of one name another reader may take the other one
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
 
     static BundleManifest of(ReceiptFilter filter) {
         if (filter.equals(ReceiptFilter.all())) {

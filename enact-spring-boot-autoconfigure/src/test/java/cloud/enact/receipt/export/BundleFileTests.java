@@ -190,6 +190,9 @@ class BundleFileTests {
                 "null",
                 "{\"enact_bundle\":2,\"complete\":true,\"scope\":\"x\"}",
                 "{\"enact_bundle\":1,\"complete\":\"yes\",\"scope\":\"x\"}",
+                "{\"enact_bundle\":1,\"complete\":false,\"complete\":true,\"scope\":\"x\"}",
+                "{\"enact_bundle\":1,\"complete\":true,\"scope\":\"x\"} {}",
+                "\uFEFF{\"enact_bundle\":1,\"complete\":true,\"scope\":\"x\"}x",
                 "{\"enact_bundle\":1,"
             })
     void aManifestThatIsNoneIsRefused(String manifest) throws Exception {
