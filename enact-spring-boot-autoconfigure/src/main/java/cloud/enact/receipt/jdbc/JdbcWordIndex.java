@@ -111,6 +111,18 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     @Override
+    public void forget(String log, long before) {
+        this.connections.write(connection -> {
+            try (PreparedStatement delete =
+                    connection.prepareStatement(this.sql.of("DELETE FROM enact.entry WHERE log = ? AND seq < ?"))) {
+                delete.setString(1, ColumnText.of(log));
+                delete.setLong(2, before);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
     public void clear() {
         this.connections.write(connection -> {
             try (Statement statement = connection.createStatement()) {

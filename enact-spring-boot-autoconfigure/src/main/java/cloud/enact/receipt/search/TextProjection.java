@@ -54,9 +54,18 @@ public final class TextProjection {
                 this.index.clear();
                 return catchUpWithAll();
             }
+            forgetPruned(log);
             read += catchUp(log);
         }
         return read;
+    }
+
+    /** What retention removed from a log must not live on in its words. */
+    private void forgetPruned(String log) {
+        List<Receipt> first = this.index.reached(log).isPresent() ? this.store.read(log, 1, 1) : List.of();
+        if (!first.isEmpty() && first.get(0).seq() > 1) {
+            this.index.forget(log, first.get(0).seq());
+        }
     }
 
     /** Throws the index away and makes it anew. */

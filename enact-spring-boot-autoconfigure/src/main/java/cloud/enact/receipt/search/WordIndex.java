@@ -25,6 +25,12 @@ public interface WordIndex {
      */
     void add(long reached, List<Entry> entries);
 
+    /**
+     * Forgets the entries of a log before a place, which retention removed. Nothing to do where a log never loses its
+     * beginning.
+     */
+    default void forget(String log, long before) {}
+
     /** Forgets everything. */
     void clear();
 

@@ -29,6 +29,7 @@ import cloud.enact.receipt.export.BundleReport;
 import cloud.enact.receipt.export.EvidenceBundle;
 import cloud.enact.receipt.export.ExportFormat;
 import cloud.enact.receipt.export.ReceiptExport;
+import cloud.enact.receipt.search.TextProjection;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,28 @@ class RetentionTests {
         ExportVerifier verifier = new ExportVerifier(KEYS, true, heads());
         lines.forEach(line -> verifier.add(line.getBytes(StandardCharsets.UTF_8)));
         return verifier.result();
+    }
+
+    @Test
+    void whatIsGoneDoesNotLiveOnInTheIndexOfWords() throws Exception {
+        ActionRequest request = Drafts.request(Drafts.run(), Map.of("note", "Ada moved to Turin"));
+        this.log.append(ReceiptDraft.decided(request, Drafts.pass(), EnactMode.ENFORCE));
+        this.log.append(Drafts.completed(request));
+        age("test", 2, 70);
+        ActionRequest later = Drafts.request(Drafts.run(), Map.of("note", "Ben stays in Turin"));
+        this.log.append(ReceiptDraft.decided(later, Drafts.pass(), EnactMode.ENFORCE));
+        sign("test");
+        try (JdbcWordIndex index = JdbcWordIndex.open(this.database.dataSource(), this.database.options())) {
+            TextProjection projection = new TextProjection(this.store, index);
+            projection.catchUp();
+            assertThat(index.find(Set.of("ada"), null, null, null, 10)).isNotEmpty();
+
+            assertThat(prune().dropped()).hasSize(1);
+            projection.catchUp();
+
+            assertThat(index.find(Set.of("ada"), null, null, null, 10)).isEmpty();
+            assertThat(index.find(Set.of("turin"), null, null, null, 10)).isNotEmpty();
+        }
     }
 
     @Test
