@@ -43,6 +43,7 @@ public final class ReceiptSchema {
                 if (!exists(connection, options.schema())) {
                     statement.execute("CREATE SCHEMA " + options.quotedSchema());
                 }
+                requireClosed(connection, options);
                 int version = version(connection, options);
                 requireKnown(version);
                 for (int next = version + 1; next <= VERSION; next++) {
@@ -91,6 +92,7 @@ public final class ReceiptSchema {
                             + script(version + 1) + " of the Enact jar as the role that is to own them",
                     null);
         }
+        requireClosed(connection, options);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW server_encoding")) {
             if (row.next() && !row.getString(1).equals("UTF8")) {
@@ -98,6 +100,24 @@ public final class ReceiptSchema {
                         "The database of the receipt store has encoding " + row.getString(1)
                                 + ", which can't hold every name; use a database with UTF8",
                         null);
+            }
+        }
+    }
+
+    /** The functions of the store run as their owner, and would call what anybody puts beside them. */
+    private static void requireClosed(Connection connection, JdbcReceiptOptions options) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT has_schema_privilege('public', oid, 'CREATE') FROM pg_namespace WHERE nspname = ?")) {
+            query.setString(1, options.schema());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    throw new ReceiptStoreException(
+                            "Every role may make tables and functions in schema " + options.schema()
+                                    + ", and receipts would not be safe from them there. Take that right away (REVOKE"
+                                    + " CREATE ON SCHEMA " + options.quotedSchema() + " FROM PUBLIC), or name a schema"
+                                    + " of its own in enact.receipts.jdbc.schema",
+                            null);
+                }
             }
         }
     }
