@@ -76,7 +76,7 @@ class CrashTests {
                 // now one way, now the other: looking first, or rolling back what nobody has looked at
                 doubts += records.assertDoubtsAreExplained(child.reports(), wreck::isChanged, i % 2 == 0);
                 rolledBack += wreck.assertFilesAreWholeAndComeBack(child.reports());
-                records.assertNothingStaysInDoubt();
+                records.assertNothingStaysInDoubt(child.reports());
                 // each JVM takes over the log of the one before
                 assertThat(records.store().logs()).hasSize(1);
             }
@@ -109,7 +109,7 @@ class CrashTests {
             assertThat(records.assertDoubtsAreExplained(child.reports(), wreck::isChanged, false))
                     .isEqualTo(this.open.size());
             assertThat(wreck.assertFilesAreWholeAndComeBack(child.reports())).isEqualTo(this.open.size());
-            records.assertNothingStaysInDoubt();
+            records.assertNothingStaysInDoubt(child.reports());
             records.assertAllIsValid();
         }
     }

@@ -89,7 +89,7 @@ final class Wreck {
                     .isEqualTo(before);
             return 0;
         }
-        if (!undoing && kinds.contains(ReceiptKind.COMPLETED)) {
+        if (!undoing && this.records.succeeded(runId)) {
             assertThat(found)
                     .as("%s is done, though nobody heard of it", directory)
                     .isEqualTo(after);
