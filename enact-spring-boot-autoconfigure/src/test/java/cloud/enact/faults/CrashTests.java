@@ -86,7 +86,8 @@ class CrashTests {
 
         assertThat(anchors).isPositive();
         System.out.println("Killed " + kills + " times: " + receipts + " acknowledged receipts of " + runs
-                + " runs are all there, as " + anchors + " anchored checkpoints say, " + rolledBack + " unfinished runs and rollbacks were rolled back, "
+                + " runs are all there, as " + anchors + " anchored checkpoints say, " + rolledBack
+                + " unfinished runs and rollbacks were rolled back, "
                 + doubts + " decisions in doubt were all listed, explained and settled, no file was left half done");
     }
 

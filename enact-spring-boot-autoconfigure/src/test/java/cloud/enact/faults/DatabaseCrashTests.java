@@ -76,8 +76,8 @@ class DatabaseCrashTests {
         for (int i = 0; i < kills; i++) {
             // each of them in turn, whatever the seed
             Victim victim = Victim.values()[i % Victim.values().length];
-            Child child = Child.start(
-                    this.folder, DatabaseWorker.class, this.server.url(), Long.toString(random.nextLong()));
+            Child child =
+                    Child.start(this.folder, DatabaseWorker.class, this.server.url(), Long.toString(random.nextLong()));
             child.read(1 + random.nextInt(MOST_LINES));
             kill(victim, child, random);
             this.victims.merge(victim, 1, Integer::sum);
@@ -174,9 +174,8 @@ class DatabaseCrashTests {
     }
 
     private static int count(List<Report> reports, String word) {
-        return (int) reports.stream()
-                .filter(report -> report.word().equals(word))
-                .count();
+        return (int)
+                reports.stream().filter(report -> report.word().equals(word)).count();
     }
 
     /** Who dies. */

@@ -177,9 +177,10 @@ final class Records {
             ReconcileReport report = probed(runId);
             assertThat(report.actions())
                     .as("%s, which is %s", report, done ? "done" : "not done")
+                    .allSatisfy(line ->
+                            assertThat(line.settled()).isEqualTo(done ? Resolution.COMPLETED : Resolution.NOT_DONE))
                     .allSatisfy(
-                            line -> assertThat(line.settled()).isEqualTo(done ? Resolution.COMPLETED : Resolution.NOT_DONE))
-                    .allSatisfy(line -> assertThat(line.action().steps().isEmpty()).isEqualTo(!done));
+                            line -> assertThat(line.action().steps().isEmpty()).isEqualTo(!done));
         }
         assertThat(this.recovery.inDoubt()).isEmpty();
     }
