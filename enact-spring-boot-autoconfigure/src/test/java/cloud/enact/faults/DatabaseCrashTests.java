@@ -91,7 +91,8 @@ class DatabaseCrashTests {
         switch (victim) {
             case APPLICATION -> {
                 child.kill();
-                assertThat(child.reports()).noneMatch(report -> report.word().equals(Report.BROKEN));
+                assertThat(child.reports())
+                        .noneMatch(report -> report.word().equals(Report.BROKEN) && !isStandstill(report));
             }
             case SERVER -> {
                 this.server.kill();
@@ -153,6 +154,11 @@ class DatabaseCrashTests {
                         .equals("0")) {
             Thread.onSpinWait();
         }
+    }
+
+    /** A busy machine may let a process stand still for longer than its log is leased, which it notices by itself. */
+    private static boolean isStandstill(Report broken) {
+        return broken.values().get(0).contains("was_not_heard_of_for_so_long");
     }
 
     private static boolean isAboutFiles(Report report) {

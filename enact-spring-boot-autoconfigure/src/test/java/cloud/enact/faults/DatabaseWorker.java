@@ -123,7 +123,7 @@ final class DatabaseWorker {
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.store=jdbc",
                         "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.jdbc.lease=1s",
+                        "enact.receipts.jdbc.lease=3s",
                         "enact.receipts.file=" + Worker.store(folder),
                         // often, so that many a death is in the middle of one
                         "enact.receipts.checkpoints.entries=20",
