@@ -67,7 +67,8 @@ final class Rooms {
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
         rooms.room("receipt.search").mayUse();
         rooms.room("event").mayUse("action");
-        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo", "receipt.search");
+        rooms.room("jdbc").mayUse();
+        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo", "receipt.search", "jdbc");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");
