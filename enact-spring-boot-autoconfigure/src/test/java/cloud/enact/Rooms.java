@@ -57,6 +57,7 @@ final class Rooms {
         rooms.room("encryption.sqlite").mayUse("undo");
         rooms.room("undo").mayUse("action", "encryption");
         rooms.room("undo.sqlite").mayUse("action", "encryption");
+        rooms.room("undo.jdbc").mayUse("action", "jdbc");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
