@@ -146,7 +146,8 @@ final class DefaultRollbackService implements RollbackService {
         if (!plan.todo().isEmpty()) {
             record.started(plan.todo().size());
             logger.debug("Rolling back run " + history.runId());
-            UndoProgress progress = new UndoProgress(this.undoLog.holding(claims.taken()), record.runId(), record.actionId());
+            UndoProgress progress =
+                    new UndoProgress(this.undoLog.holding(claims.taken()), record.runId(), record.actionId());
             traces = new Execution(this.precheck, progress, request.choices(), this.blobs).run(plan);
             tell(plan);
         }

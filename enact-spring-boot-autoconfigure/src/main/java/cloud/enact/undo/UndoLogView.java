@@ -36,15 +36,7 @@ final class UndoLogView implements UndoLog {
             Reversibility reversibility,
             Capture capture) {
         return this.log.begin(new PendingStep(
-                runId,
-                actionId,
-                connector,
-                operation,
-                args,
-                reversibility,
-                capture,
-                this.key.get(),
-                this.claims));
+                runId, actionId, connector, operation, args, reversibility, capture, this.key.get(), this.claims));
     }
 
     @Override

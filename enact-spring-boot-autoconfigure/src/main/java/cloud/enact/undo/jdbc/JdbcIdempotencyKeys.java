@@ -37,8 +37,7 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
     private JdbcIdempotencyKeys(Connections connections, JdbcUndoOptions options) {
         Sql sql = new Sql(options.schema().quoted());
         this.connections = connections;
-        this.find =
-                sql.of("SELECT digest, attempt, done, reference FROM enact.undo_idempotency_key WHERE name = ?");
+        this.find = sql.of("SELECT digest, attempt, done, reference FROM enact.undo_idempotency_key WHERE name = ?");
         this.take = sql.of("SELECT enact.undo_take_key(?, ?, ?)");
         this.use = sql.of("SELECT enact.undo_use_key(?, ?, ?)");
         this.giveBack = sql.of("SELECT enact.undo_give_key_back(?, ?)");
@@ -123,8 +122,8 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
             query.setString(1, name);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next()
-                        ? Optional.of(new Use(
-                                rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)))
+                        ? Optional.of(
+                                new Use(rows.getString(1), rows.getString(2), rows.getBoolean(3), rows.getString(4)))
                         : Optional.empty();
             }
         }

@@ -104,9 +104,13 @@ final class StepWriter {
         }
         try (PreparedStatement statement = connection.prepareStatement(this.begin)) {
             statement.setArray(
-                    1, connection.createArrayOf("int8", rows.stream().map(Row::position).toArray(Long[]::new)));
+                    1,
+                    connection.createArrayOf(
+                            "int8", rows.stream().map(Row::position).toArray(Long[]::new)));
             statement.setArray(
-                    2, connection.createArrayOf("uuid", rows.stream().map(Row::runId).toArray(UUID[]::new)));
+                    2,
+                    connection.createArrayOf(
+                            "uuid", rows.stream().map(Row::runId).toArray(UUID[]::new)));
             statement.setArray(
                     3,
                     connection.createArrayOf(
@@ -115,7 +119,8 @@ final class StepWriter {
             statement.setArray(
                     4,
                     connection.createArrayOf(
-                            "text", rows.stream().map(row -> row.document().tag()).toArray(String[]::new)));
+                            "text",
+                            rows.stream().map(row -> row.document().tag()).toArray(String[]::new)));
             statement.execute();
         }
     }

@@ -29,8 +29,7 @@ class UndoRolesTests {
 
     private final UndoTables tables = new UndoTables();
 
-    private final String writer =
-            "undo_writer_" + UUID.randomUUID().toString().substring(0, 8);
+    private final String writer = "undo_writer_" + UUID.randomUUID().toString().substring(0, 8);
 
     private final IdGenerator ids = IdGenerator.uuidV7(Clock.systemUTC());
 
