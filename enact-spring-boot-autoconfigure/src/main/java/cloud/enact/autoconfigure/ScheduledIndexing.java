@@ -1,15 +1,14 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.receipt.search.TextProjection;
+import cloud.enact.undo.FailureLog;
 import java.time.Duration;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Indexes what was appended to the logs, every second. Thread-safe. */
 final class ScheduledIndexing implements SmartLifecycle {
 
-    private static final Log logger = LogFactory.getLog(ScheduledIndexing.class);
+    private static final FailureLog failures = new FailureLog(ScheduledIndexing.class);
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
@@ -29,17 +28,17 @@ final class ScheduledIndexing implements SmartLifecycle {
             this.failing = false;
         } catch (RuntimeException ex) {
             if (!isRunning()) {
-                logger.debug("Indexing was interrupted by the shutdown and goes on after the next start", ex);
+                failures.debug("Indexing was interrupted by the shutdown and goes on after the next start", ex);
                 return;
             }
             // an exception would end the schedule; the log itself is not concerned
-            if (!this.failing) {
-                logger.warn(
-                        "Receipts could not be indexed by their words and are found by all else; it is tried again ("
-                                + ex.getClass().getName() + "); at DEBUG there is more");
+            String what = "Receipts could not be indexed by their words and are found by all else; it is tried again";
+            if (this.failing) {
+                failures.debug(what, ex);
+            } else {
+                failures.warn(what, ex);
             }
             this.failing = true;
-            logger.debug("Receipts could not be indexed by their words", ex);
         }
     }
 

@@ -4,6 +4,7 @@ import cloud.enact.action.Actor;
 import cloud.enact.connector.postgres.RowsRetention;
 import cloud.enact.rollback.PruneReport;
 import cloud.enact.rollback.UndoPruner;
+import cloud.enact.undo.FailureLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,8 @@ import org.springframework.context.SmartLifecycle;
 final class ScheduledPruning implements SmartLifecycle {
 
     private static final Log logger = LogFactory.getLog(ScheduledPruning.class);
+
+    private static final FailureLog failures = new FailureLog(ScheduledPruning.class);
 
     private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
@@ -55,9 +58,7 @@ final class ScheduledPruning implements SmartLifecycle {
             this.databases.all().keySet().forEach(name -> prune(name, ACTOR));
         } catch (RuntimeException ex) {
             // an exception would end the schedule
-            logger.warn("Old undo data was not removed and stays until it is tried again ("
-                    + ex.getClass().getName() + "); at DEBUG there is more");
-            logger.debug("Old undo data was not removed", ex);
+            failures.warn("Old undo data was not removed and stays until it is tried again", ex);
         }
     }
 

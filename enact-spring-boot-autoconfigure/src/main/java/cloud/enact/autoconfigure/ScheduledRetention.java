@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.EntryPruner;
+import cloud.enact.undo.FailureLog;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,8 @@ import org.springframework.context.SmartLifecycle;
 final class ScheduledRetention implements SmartLifecycle {
 
     private static final Log logger = LogFactory.getLog(ScheduledRetention.class);
+
+    private static final FailureLog failures = new FailureLog(ScheduledRetention.class);
 
     private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
@@ -51,9 +54,7 @@ final class ScheduledRetention implements SmartLifecycle {
             report.kept().ifPresent(reason -> logger.warn("Old receipts stay. " + reason));
         } catch (RuntimeException ex) {
             // an exception would end the schedule
-            logger.warn("Old receipts were not removed and stay until it is tried again ("
-                    + ex.getClass().getName() + "); at DEBUG there is more");
-            logger.debug("Old receipts were not removed", ex);
+            failures.warn("Old receipts were not removed and stay until it is tried again", ex);
         }
     }
 

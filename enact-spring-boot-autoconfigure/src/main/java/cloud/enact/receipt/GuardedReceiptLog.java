@@ -4,14 +4,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A log that takes no decision to let a call run while something is wrong: the gate then refuses the call. */
-final class GuardedReceiptLog implements ReceiptLog {
-
-    private final ReceiptLog delegate;
+final class GuardedReceiptLog extends ForwardingReceiptLog {
 
     private final Supplier<@Nullable String> problem;
 
     GuardedReceiptLog(ReceiptLog delegate, Supplier<@Nullable String> problem) {
-        this.delegate = delegate;
+        super(delegate);
         this.problem = problem;
     }
 
@@ -25,20 +23,5 @@ final class GuardedReceiptLog implements ReceiptLog {
             }
         }
         return this.delegate.append(draft);
-    }
-
-    @Override
-    public String id() {
-        return this.delegate.id();
-    }
-
-    @Override
-    public ReceiptLogState state() {
-        return this.delegate.state();
-    }
-
-    @Override
-    public void close() {
-        this.delegate.close();
     }
 }

@@ -7,16 +7,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** A log that tells listeners of appends; they can't change what becomes of one. Thread-safe. */
-final class ListenedReceiptLog implements ReceiptLog {
+final class ListenedReceiptLog extends ForwardingReceiptLog {
 
     private static final FailureLog failures = new FailureLog(ListenedReceiptLog.class);
-
-    private final ReceiptLog delegate;
 
     private final Supplier<List<AppendListener>> listeners;
 
     ListenedReceiptLog(ReceiptLog delegate, Supplier<List<AppendListener>> listeners) {
-        this.delegate = delegate;
+        super(delegate);
         this.listeners = listeners;
     }
 
@@ -54,20 +52,5 @@ final class ListenedReceiptLog implements ReceiptLog {
         } catch (RuntimeException | LinkageError ex) {
             failures.error("A listener of receipts failed; the receipt itself is not concerned", ex);
         }
-    }
-
-    @Override
-    public String id() {
-        return this.delegate.id();
-    }
-
-    @Override
-    public ReceiptLogState state() {
-        return this.delegate.state();
-    }
-
-    @Override
-    public void close() {
-        this.delegate.close();
     }
 }

@@ -99,7 +99,7 @@ final class MemoryReceiptStore implements ReceiptStore, CheckpointStore {
 
     @Override
     public synchronized ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         NavigableMap<ReceiptCursor, Receipt> rest = (after != null) ? this.byTime.headMap(after, false) : this.byTime;
         List<Receipt> page = new ArrayList<>();
         for (Receipt receipt : rest.descendingMap().values()) {
@@ -125,7 +125,7 @@ final class MemoryReceiptStore implements ReceiptStore, CheckpointStore {
 
     @Override
     public synchronized List<Receipt> read(String log, long fromSeq, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         List<Receipt> entries = this.logs.getOrDefault(log, List.of());
         int from = (int) Math.min(entries.size(), Math.max(1, fromSeq) - 1);
         return List.copyOf(entries.subList(from, Math.min(entries.size(), from + limit)));
@@ -133,7 +133,7 @@ final class MemoryReceiptStore implements ReceiptStore, CheckpointStore {
 
     @Override
     public synchronized List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         NavigableMap<ReceiptCursor, Receipt> rest = (after != null) ? this.open.tailMap(after, false) : this.open;
         return rest.values().stream().limit(limit).toList();
     }
@@ -165,17 +165,11 @@ final class MemoryReceiptStore implements ReceiptStore, CheckpointStore {
 
     @Override
     public synchronized List<Checkpoint> checkpoints(String log, long fromSize, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         NavigableMap<Long, Saved> ofLog = this.checkpoints.getOrDefault(log, new TreeMap<>());
         return ofLog.tailMap(fromSize, true).values().stream()
                 .limit(limit)
                 .map(Saved::checkpoint)
                 .toList();
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be 1 to " + MAX_LIMIT);
-        }
     }
 }

@@ -103,6 +103,17 @@ public interface ReceiptStore {
     }
 
     /**
+     * Checks how many entries a call asks for.
+     *
+     * @throws IllegalArgumentException when it is none, or more than {@link #MAX_LIMIT}
+     */
+    static void requireLimit(int limit) {
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("The limit must be 1 to " + MAX_LIMIT);
+        }
+    }
+
+    /**
      * A store that forgets with the JVM, for tests and trials.
      *
      * @param capacity entries it takes; further ones are refused, because a receipt is never dropped

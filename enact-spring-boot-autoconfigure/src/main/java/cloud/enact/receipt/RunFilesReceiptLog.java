@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A log that also keeps a readable JSON file per run, written after the receipt is durable, on a thread of its own. A
  * file that can't be written is a warning, never the caller's problem.
  */
-final class RunFilesReceiptLog implements ReceiptLog {
+final class RunFilesReceiptLog extends ForwardingReceiptLog {
 
     private static final Log logger = LogFactory.getLog(RunFilesReceiptLog.class);
 
@@ -25,8 +25,6 @@ final class RunFilesReceiptLog implements ReceiptLog {
 
     /** A file is written anew only after this many times what writing it last took: a long run stays affordable. */
     private static final int PAUSE = 10;
-
-    private final ReceiptLog delegate;
 
     private final RunFiles files;
 
@@ -54,7 +52,7 @@ final class RunFilesReceiptLog implements ReceiptLog {
     private @Nullable String lastError;
 
     RunFilesReceiptLog(ReceiptLog delegate, RunFiles files) {
-        this.delegate = delegate;
+        super(delegate);
         this.files = files;
         this.writer = new Thread(this::run, "enact-receipt-files");
         this.writer.setDaemon(true);
@@ -151,13 +149,8 @@ final class RunFilesReceiptLog implements ReceiptLog {
     }
 
     @Override
-    public String id() {
-        return this.delegate.id();
-    }
-
-    @Override
     public ReceiptLogState state() {
-        ReceiptLogState state = this.delegate.state();
+        ReceiptLogState state = super.state();
         synchronized (this.monitor) {
             return state.withCopies(this.failures, this.lastError);
         }
@@ -165,7 +158,7 @@ final class RunFilesReceiptLog implements ReceiptLog {
 
     @Override
     public void close() {
-        this.delegate.close();
+        super.close();
         synchronized (this.monitor) {
             this.closing = true;
             this.monitor.notifyAll();

@@ -90,9 +90,7 @@ final class Checkpoints implements CheckpointStore {
 
     @Override
     public List<Checkpoint> checkpoints(String log, long fromSize, int limit) {
-        if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
-        }
+        ReceiptStore.requireLimit(limit);
         return this.connections.read(connection -> {
             List<Checkpoint> found = new ArrayList<>();
             try (PreparedStatement query = connection.prepareStatement(this.page)) {

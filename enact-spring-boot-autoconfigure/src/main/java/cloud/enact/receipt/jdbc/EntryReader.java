@@ -3,6 +3,7 @@ package cloud.enact.receipt.jdbc;
 import cloud.enact.action.RunId;
 import cloud.enact.jdbc.Connections;
 import cloud.enact.jdbc.Sql;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
@@ -56,12 +57,12 @@ final class EntryReader {
     }
 
     ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         Where where = where(filter);
         if (after != null) {
             where.and(
                     "(ts, log, seq) < (?, ?, ?)",
-                    EntryRow.micros(after.timestamp()),
+                    EntryTables.micros(after.timestamp()),
                     ColumnText.of(after.log()),
                     after.seq());
         }
@@ -114,10 +115,10 @@ final class EntryReader {
                     ColumnText.of(filter.decision()));
         }
         if (filter.since() != null) {
-            where.and("ts >= ?", EntryRow.micros(filter.since()));
+            where.and("ts >= ?", EntryTables.micros(filter.since()));
         }
         if (filter.until() != null) {
-            where.and("ts < ?", EntryRow.micros(filter.until()));
+            where.and("ts < ?", EntryTables.micros(filter.until()));
         }
         return where;
     }
@@ -142,18 +143,18 @@ final class EntryReader {
     }
 
     List<Receipt> read(String log, long fromSeq, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         return page(new Where().and("log = ?", ColumnText.of(log)).and("seq >= ?", fromSeq), "seq", limit)
                 .receipts();
     }
 
     List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         Where where = new Where();
         if (after != null) {
             where.and(
                     "(o.ts, o.log, o.seq) > (?, ?, ?)",
-                    EntryRow.micros(after.timestamp()),
+                    EntryTables.micros(after.timestamp()),
                     ColumnText.of(after.log()),
                     after.seq());
         }
@@ -165,12 +166,6 @@ final class EntryReader {
                                 + " AND e.stored = o.stored LIMIT 1) e ORDER BY o.ts, o.log, o.seq",
                         where.values())
                 .receipts();
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
-        }
     }
 
     private Page page(Where where, String order, int limit) {

@@ -1,12 +1,11 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -19,31 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 record EntryRow(Receipt receipt, ReceiptCursor cursor) {
 
-    /** Bytes beyond every receipt that was ever written. */
-    private static final int MAX_BYTES = 64 * 1024 * 1024;
-
     /** What a query names to read rows. */
     static final String COLUMNS =
             "log, seq, kind, run_id, action_id, ts, action, actor, decision, original_run_id, " + entry("entry");
 
     /** The bytes of an entry. What somebody blew up is not brought into memory: it is damaged. */
     static String entry(String column) {
-        return "CASE WHEN octet_length(" + column + ") <= " + MAX_BYTES + " THEN " + column + " END AS entry";
+        return "CASE WHEN octet_length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN " + column
+                + " END AS entry";
     }
 
     /** How many bytes of a row come into memory. */
     static String size(String column) {
-        return "CASE WHEN octet_length(" + column + ") <= " + MAX_BYTES + " THEN octet_length(" + column
+        return "CASE WHEN octet_length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN octet_length(" + column
                 + ") ELSE 0 END";
-    }
-
-    static long micros(Instant instant) {
-        // not ChronoUnit.MICROS.between: that counts nanoseconds on the way, of which 300 years are too many
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
-    }
-
-    static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     static @Nullable UUID uuid(@Nullable RunId runId) {
@@ -59,14 +47,14 @@ record EntryRow(Receipt receipt, ReceiptCursor cursor) {
         if (receipt.damage() == null && !agrees(row, receipt)) {
             receipt = receipt.damaged("the columns of its row say something else than its bytes");
         }
-        return new EntryRow(receipt, new ReceiptCursor(instant(row.getLong("ts")), log, seq));
+        return new EntryRow(receipt, new ReceiptCursor(EntryTables.instant(row.getLong("ts")), log, seq));
     }
 
     private static boolean agrees(ResultSet row, Receipt receipt) throws SQLException {
         return receipt.kind().name().equals(row.getString("kind"))
                 && receipt.runId().value().equals(row.getObject("run_id"))
                 && receipt.actionId().equals(row.getObject("action_id"))
-                && micros(receipt.timestamp()) == row.getLong("ts")
+                && EntryTables.micros(receipt.timestamp()) == row.getLong("ts")
                 && Objects.equals(ColumnText.of(receipt.action()), row.getString("action"))
                 && Objects.equals(ColumnText.of(receipt.actor()), row.getString("actor"))
                 && Objects.equals(ColumnText.of(receipt.decision()), row.getString("decision"))

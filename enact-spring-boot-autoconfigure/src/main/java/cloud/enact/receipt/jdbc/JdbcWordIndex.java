@@ -2,6 +2,7 @@ package cloud.enact.receipt.jdbc;
 
 import cloud.enact.jdbc.Connections;
 import cloud.enact.jdbc.Sql;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
@@ -136,7 +137,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static ReceiptCursor key(ResultSet row) throws SQLException {
-        return new ReceiptCursor(EntryRow.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+        return new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3));
     }
 
     @Override
@@ -162,7 +163,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                     ReceiptCursor key = entry.place().key();
                     insert.setString(1, ColumnText.of(key.log()));
                     insert.setLong(2, key.seq());
-                    insert.setLong(3, EntryRow.micros(key.timestamp()));
+                    insert.setLong(3, EntryTables.micros(key.timestamp()));
                     insert.setArray(
                             4, connection.createArrayOf("text", entry.words().toArray()));
                     insert.addBatch();
@@ -178,7 +179,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                 + " signature = excluded.signature WHERE place.seq < excluded.seq"))) {
             insert.setString(1, ColumnText.of(place.key().log()));
             insert.setLong(2, place.key().seq());
-            insert.setLong(3, EntryRow.micros(place.key().timestamp()));
+            insert.setLong(3, EntryTables.micros(place.key().timestamp()));
             insert.setString(4, place.signature());
             insert.executeUpdate();
         }
@@ -197,16 +198,16 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
         StringBuilder where = new StringBuilder("words @@ ?::tsquery");
         if (since != null) {
             where.append(" AND ts >= ?");
-            values.add(EntryRow.micros(since));
+            values.add(EntryTables.micros(since));
         }
         if (until != null) {
             where.append(" AND ts < ?");
-            values.add(EntryRow.micros(until));
+            values.add(EntryTables.micros(until));
         }
         if (after != null) {
             where.append(" AND (ts, log, seq) < (?, ?, ?)");
             values.addAll(List.of(
-                    EntryRow.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
+                    EntryTables.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
         }
         return this.connections.read(connection -> {
             try (PreparedStatement query =

@@ -41,9 +41,7 @@ public final class ReceiptSearch {
      * @param limit at most this many, 1 to 1000
      */
     public ReceiptPage find(Set<String> words, ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
-        if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
-        }
+        ReceiptStore.requireLimit(limit);
         int left = Math.max(limit + 1, MOST_LOOKED_AT);
         List<Receipt> found = new ArrayList<>();
         @Nullable ReceiptCursor end = after;

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
@@ -57,7 +58,7 @@ final class EntryReader {
     }
 
     ReceiptPage query(ReceiptFilter filter, @Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         return this.connections.read(
                 connection -> new EntrySearch(connection, isComplete(connection), filter, after).page(limit));
     }
@@ -86,7 +87,7 @@ final class EntryReader {
     }
 
     List<Receipt> read(String log, long fromSeq, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         return rows(
                 ReceiptStore.MAX_RUN_BYTES,
                 "FROM receipt_entry WHERE log = ? AND seq >= ? ORDER BY seq LIMIT ?",
@@ -96,13 +97,13 @@ final class EntryReader {
     }
 
     List<Receipt> findOpen(@Nullable ReceiptCursor after, int limit) {
-        requireLimit(limit);
+        ReceiptStore.requireLimit(limit);
         List<Object> values = new ArrayList<>();
         String rest = "";
         if (after != null) {
             rest =
                     " WHERE (open_ts, entry_id) > (?, coalesce((SELECT id FROM receipt_entry WHERE log = ? AND seq = ?), 0))";
-            values.addAll(List.of(EntryRow.micros(after.timestamp()), after.log(), after.seq()));
+            values.addAll(List.of(EntryTables.micros(after.timestamp()), after.log(), after.seq()));
         }
         values.add(limit);
         return many(
@@ -121,12 +122,6 @@ final class EntryReader {
             this.complete = Schema.hasAllColumns(connection);
         }
         return this.complete;
-    }
-
-    private static void requireLimit(int limit) {
-        if (limit < 1 || limit > ReceiptStore.MAX_LIMIT) {
-            throw new IllegalArgumentException("The limit must be 1 to " + ReceiptStore.MAX_LIMIT);
-        }
     }
 
     private Optional<Receipt> one(String from, Object... values) {

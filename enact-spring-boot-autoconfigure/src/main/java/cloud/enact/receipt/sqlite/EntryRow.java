@@ -2,19 +2,15 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row of {@code receipt_entry}, read. */
 final class EntryRow {
-
-    /** Bytes beyond every receipt that was ever written. */
-    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     private static final String ALWAYS = "id, log, seq, kind, run_id, action_id, ts, action, actor, decision,"
             + " original_run_id, " + bounded("entry") + " AS entry, ";
@@ -23,7 +19,7 @@ final class EntryRow {
 
     /** The bytes of an entry, as a query names them. What somebody blew up is not brought into memory: it is damaged. */
     static String bounded(String column) {
-        return "CASE WHEN length(" + column + ") <= " + MAX_BYTES + " THEN " + column + " END";
+        return "CASE WHEN length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN " + column + " END";
     }
 
     /** What {@link #receipt} reads. */
@@ -32,15 +28,6 @@ final class EntryRow {
                 + (complete
                         ? "1 AS complete, system, workflow, mode"
                         : "0 AS complete, NULL AS system, NULL AS workflow, NULL AS mode");
-    }
-
-    static long micros(Instant instant) {
-        // not ChronoUnit.MICROS.between: that counts nanoseconds on the way, of which 300 years are too many
-        return Math.addExact(Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1000);
-    }
-
-    static Instant instant(long micros) {
-        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
     }
 
     static @Nullable String text(@Nullable EnactMode mode) {
@@ -68,7 +55,7 @@ final class EntryRow {
         return receipt.kind().name().equals(row.getString("kind"))
                 && receipt.runId().toString().equals(row.getString("run_id"))
                 && receipt.actionId().toString().equals(row.getString("action_id"))
-                && micros(receipt.timestamp()) == row.getLong("ts")
+                && EntryTables.micros(receipt.timestamp()) == row.getLong("ts")
                 && receipt.action().equals(row.getString("action"))
                 && receipt.actor().equals(row.getString("actor"))
                 && Objects.equals(receipt.decision(), row.getString("decision"))

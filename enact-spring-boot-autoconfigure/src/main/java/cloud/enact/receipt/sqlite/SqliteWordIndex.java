@@ -1,5 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
@@ -181,7 +182,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static ReceiptCursor key(ResultSet row) throws SQLException {
-        return new ReceiptCursor(EntryRow.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+        return new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3));
     }
 
     @Override
@@ -204,7 +205,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
 
     private static void add(Connection connection, Entry entry) throws SQLException {
         ReceiptCursor key = entry.place().key();
-        long micros = EntryRow.micros(key.timestamp());
+        long micros = EntryTables.micros(key.timestamp());
         long id = free(connection, number(micros));
         try (PreparedStatement place = connection.prepareStatement("INSERT INTO search_entry VALUES (?, ?, ?, ?)");
                 PreparedStatement words =
@@ -242,7 +243,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
                 connection.prepareStatement("INSERT OR REPLACE INTO search_place VALUES (?, ?, ?, ?)")) {
             insert.setString(1, place.key().log());
             insert.setLong(2, place.key().seq());
-            insert.setLong(3, EntryRow.micros(place.key().timestamp()));
+            insert.setLong(3, EntryTables.micros(place.key().timestamp()));
             insert.setString(4, place.signature());
             insert.executeUpdate();
         }
@@ -257,9 +258,9 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
             int limit) {
         // words are letters and digits: nothing in them can end the quotes
         String match = words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
-        long from = (since != null) ? number(EntryRow.micros(since)) : 0;
+        long from = (since != null) ? number(EntryTables.micros(since)) : 0;
         return this.connections.read(connection -> {
-            long before = (until != null) ? number(EntryRow.micros(until)) : Long.MAX_VALUE;
+            long before = (until != null) ? number(EntryTables.micros(until)) : Long.MAX_VALUE;
             if (after != null) {
                 before = Math.min(before, number(connection, after));
             }
@@ -288,7 +289,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
             query.setString(1, key.log());
             query.setLong(2, key.seq());
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : number(EntryRow.micros(key.timestamp()));
+                return row.next() ? row.getLong(1) : number(EntryTables.micros(key.timestamp()));
             }
         }
     }
