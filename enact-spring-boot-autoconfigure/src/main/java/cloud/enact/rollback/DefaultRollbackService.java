@@ -106,7 +106,7 @@ final class DefaultRollbackService implements RollbackService {
         }
         try (claims) {
             return claims.complete()
-                    ? undo(request, root)
+                    ? undo(request, root, claims)
                     : refused(
                             runId,
                             "Run " + runId + " is being rolled back right now, by this process or by another one."
@@ -114,7 +114,7 @@ final class DefaultRollbackService implements RollbackService {
         }
     }
 
-    private RollbackReport undo(RollbackRequest request, RunId root) {
+    private RollbackReport undo(RollbackRequest request, RunId root, Claims claims) {
         RunId runId = request.runId();
         RollbackReceipts.OfRollback record = this.receipts.of(request);
         RunHistory history;
@@ -139,7 +139,7 @@ final class DefaultRollbackService implements RollbackService {
         record.decided(prospect.permission());
         return prospect.refused()
                 ? record.refused(prospect.refusal(), history.newestFirst())
-                : undo(request, prospect, record);
+                : undo(request, prospect, record, claims);
     }
 
     private void tell(Plan plan) {
@@ -151,14 +151,16 @@ final class DefaultRollbackService implements RollbackService {
         }
     }
 
-    private RollbackReport undo(RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record) {
+    private RollbackReport undo(
+            RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record, Claims claims) {
         RunHistory history = prospect.history();
         Plan plan = prospect.plan();
         Map<Long, UndoTrace> traces = Map.of();
         if (!plan.todo().isEmpty()) {
             record.started(plan.todo().size());
             logger.debug("Rolling back run " + history.runId());
-            UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
+            UndoProgress progress =
+                    new UndoProgress(this.undoLog.holding(claims.taken()), record.runId(), record.actionId());
             traces = new Execution(this.precheck, progress, request.choices(), this.blobs).run(plan);
             tell(plan);
         }
