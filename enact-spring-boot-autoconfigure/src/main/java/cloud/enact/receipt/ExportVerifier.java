@@ -148,7 +148,8 @@ public final class ExportVerifier {
         if (finding != null && !(finding.state() == VerificationState.UNKNOWN_KEY && this.vouched.test(entry))) {
             this.findings.add(entry, finding);
         }
-        if (state == VerificationState.VALID) {
+        // what a retired key says of other logs is not believed; that it stands in its place the chain shows
+        if (state == VerificationState.VALID && finding == null) {
             this.beginnings.look(entry);
         }
         HeadCheck check = (before != null) ? before.heads() : headsOf(entry.log());
