@@ -63,7 +63,13 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         @Nullable RunId runId = (this.run != null) ? RunId.parse(this.run) : null;
         if (this.file != null && isBundle(this.file)) {
+            if (runId != null) {
+                throw new CommandException("--run is for stores and exports; a bundle says itself what it holds");
+            }
             return verifyBundle(this.file);
+        }
+        if (this.report != null) {
+            throw new CommandException("--report shows what a bundle came to; there is none");
         }
         if (runId != null && this.against.isGiven()) {
             throw new CommandException("--against speaks of whole logs; verify without --run");

@@ -152,6 +152,19 @@ class BundleCommandTests extends CliFixture {
     }
 
     @Test
+    void whatWouldBeIgnoredIsRefused() throws Exception {
+        Path bundle = bundleOfRun();
+        Path page = this.folder.resolve("page.html");
+        this.environment.put("ENACT_SECRET", Workshop.SECRET);
+
+        assertThat(verify(bundle, "--run", "01890a5d-ac96-774b-bcce-b302099a8057")
+                        .status())
+                .isEqualTo(2);
+        assertThat(enact("verify", "--report", page).status()).isEqualTo(2);
+        assertThat(page).doesNotExist();
+    }
+
+    @Test
     void nothingSecretIsInABundle() throws Exception {
         Path bundle = bundleOfRun();
 
@@ -174,7 +187,8 @@ class BundleCommandTests extends CliFixture {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"receipt", "order", "missing", "proof", "proofs", "checkpoint", "garbage", "index", "twice"})
+    @ValueSource(
+            strings = {"receipt", "order", "missing", "proof", "proofs", "checkpoint", "garbage", "index", "twice"})
     void aBentBundleIsNoticed(String how) throws Exception {
         Path bundle = bundleOfRun();
         Path bent = this.folder.resolve("bent.zip");
