@@ -64,6 +64,20 @@ final class AnchoredHeads {
         return low;
     }
 
+    /** Whether this head is among them, as far as that can be told without a look at all of them. */
+    boolean has(long size, byte[] root) {
+        if (!this.sorted) {
+            return false;
+        }
+        int first = from(size);
+        for (int i = first; i < Math.min(this.count, first + START) && this.sizes[i] == size; i++) {
+            if (Arrays.equals(root, root(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same in ascending size, each root of a size once. */
     AnchoredHeads inOrder() {
         AnchoredHeads result = new AnchoredHeads();

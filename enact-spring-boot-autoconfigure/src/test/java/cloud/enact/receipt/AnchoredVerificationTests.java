@@ -241,6 +241,35 @@ class AnchoredVerificationTests {
     }
 
     @Test
+    void aFloodOfForgedOnesIsToldAndCostsNoMoreThanItsReading() {
+        String note = this.log.append(3).anchor().note();
+        SignedLog flooded = new SignedLog("orders", "flooded");
+        for (int size = 4; size < 3000; size++) {
+            flooded.remember(note.replace("\n3\n", "\n" + size + "\n"));
+        }
+
+        Verification found = verify(this.log.entries(), this.log, flooded);
+
+        assertThat(states(found)).containsExactly(VerificationState.FORGED_CHECKPOINT);
+        assertThat(found.summary()).contains("at least 1000 in flooded");
+        assertThat(found.exposure().anchors()).isEqualTo(1);
+    }
+
+    @Test
+    void oneThatIsRepeatedCountsOnce() {
+        Checkpoint first = this.log.append(2).anchor();
+        Checkpoint second = this.log.append(2).anchor();
+        SignedLog other = new SignedLog("orders", "other");
+        for (int i = 0; i < 500; i++) {
+            other.remember(second.note()).remember(first.note());
+        }
+
+        assertThat(Anchors.read(List.of(other, this.log, other), SignedLog.KEYS).count("orders"))
+                .isEqualTo(2);
+        assertThat(verify(this.log.entries(), this.log, other).valid()).isTrue();
+    }
+
+    @Test
     void aPartOfAnExportIsNotHeldAgainstIt() {
         this.log.append(4).anchor();
         ExportVerifier verifier =
