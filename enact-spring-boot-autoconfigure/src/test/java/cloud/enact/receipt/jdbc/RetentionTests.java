@@ -101,6 +101,10 @@ class RetentionTests {
     }
 
     private EntryPruner.Report prune() {
+        return prune(Duration.ofDays(31), Clock.systemUTC());
+    }
+
+    private EntryPruner.Report prune(Duration retention, Clock clock) {
         return new EntryPruner(
                         this.store,
                         new Partitions(this.database.dataSource(), this.database.options()),
@@ -108,8 +112,8 @@ class RetentionTests {
                         KEYS,
                         this::heads,
                         IdGenerator.uuidV7(Drafts.CLOCK),
-                        Clock.systemUTC())
-                .prune(Duration.ofDays(31), Actor.of("retention"));
+                        clock)
+                .prune(retention, Actor.of("retention"));
     }
 
     private Verification verify() {
@@ -251,6 +255,19 @@ class RetentionTests {
         assertThat(new ReceiptVerifier(this.store, others).verifyLog("test").problems())
                 .extracting(problem -> problem.state())
                 .contains(VerificationState.MISSING);
+    }
+
+    @Test
+    void aNodeWhoseClockIsWrongRemovesNothing() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
+
+        assertThat(prune(Duration.ofDays(365), wrong).dropped()).isEmpty();
+
+        assertThat(this.store.read("test", 1, 10)).hasSize(8);
     }
 
     @Test
