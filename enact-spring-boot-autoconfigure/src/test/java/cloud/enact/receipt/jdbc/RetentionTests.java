@@ -7,6 +7,7 @@ import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.CheckpointOptions;
 import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.EntryPruner;
@@ -18,6 +19,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -255,6 +257,37 @@ class RetentionTests {
         assertThat(new ReceiptVerifier(this.store, others).verifyLog("test").problems())
                 .extracting(problem -> problem.state())
                 .contains(VerificationState.MISSING);
+    }
+
+    @Test
+    void checkpointsGoOnWithAnotherKeyBehindThePrunedEntries() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        prune();
+        CheckpointSigner next = CheckpointSigner.derivedFrom(SITE, ReceiptSigner.hs256("x" + Drafts.SECRET));
+        CheckpointOptions options = new CheckpointOptions(
+                next,
+                CheckpointKeys.of(List.of(next.key())),
+                List.of(),
+                1000,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+
+        try (ReceiptLog log = ReceiptLog.groupCommit(
+                "test", this.store, KEYS, Masking.defaults(), ReceiptLogOptions.defaults(), options, Drafts.CLOCK)) {
+            append(log, 1);
+        }
+
+        long size = this.store.head("test").orElseThrow().seq();
+        assertThat(this.store.newest("test"))
+                .hasValueSatisfying(saved -> assertThat(saved.checkpoint().size()).isEqualTo(size));
+        CheckpointKeys both = CheckpointKeys.derivedFrom(SITE, KEYS, List.of(next.key()));
+        assertThat(new ReceiptVerifier(this.store, KEYS, SignedHeads.of(both, this.store))
+                        .verifyAll()
+                        .problems())
+                .isEmpty();
     }
 
     @Test
