@@ -2,6 +2,7 @@ package cloud.enact.receipt;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** A check of one log, page after page, in constant memory. Not thread-safe. */
@@ -67,8 +68,10 @@ final class LogCheck {
 
     /** Checks what is left. */
     void run() {
-        while (page() > 0) {
-            // the next page
+        try (PagesAhead pages = new PagesAhead(this::pageFrom, PAGE)) {
+            while (page(pages::read) > 0) {
+                // the next page
+            }
         }
     }
 
@@ -78,12 +81,19 @@ final class LogCheck {
      * @return how many entries were looked at; 0 when there are no more
      */
     int page() {
+        return page(this::pageFrom);
+    }
+
+    private List<Receipt> pageFrom(long seq) {
+        return this.store.read(this.position.log(), seq, PAGE);
+    }
+
+    private int page(LongFunction<List<Receipt>> entriesFrom) {
         if (this.ended) {
             return 0;
         }
         long start = this.position.next();
-        List<Receipt> page =
-                (start <= this.toSeq) ? this.store.read(this.position.log(), start, PAGE) : List.<Receipt>of();
+        List<Receipt> page = (start <= this.toSeq) ? entriesFrom.apply(start) : List.<Receipt>of();
         for (Receipt entry : page) {
             if (entry.seq() > this.toSeq) {
                 break;

@@ -1,5 +1,6 @@
 package cloud.enact.bench.durable;
 
+import cloud.enact.action.IdGenerator;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,8 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +35,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Receipts in the embedded store with its group commit, beside one commit per row in a SQLite file with the same
- * settings, and beside one append and fsync per receipt. All in the same folder, so on the same disk.
+ * settings, columns and indexes, and beside one append and fsync per receipt. All in the same folder, so on the same
+ * disk.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @Fork(1)
@@ -82,6 +87,10 @@ public class EmbeddedReceiptBenchmark {
 
         private PreparedStatement insert;
 
+        private long inserted;
+
+        private final IdGenerator ids = IdGenerator.uuidV7(Clock.systemUTC());
+
         private FileChannel lines;
 
         @Setup(Level.Trial)
@@ -95,19 +104,41 @@ public class EmbeddedReceiptBenchmark {
             try (Statement statement = this.rows.createStatement()) {
                 statement.execute("PRAGMA journal_mode = WAL");
                 statement.execute("PRAGMA synchronous = FULL");
-                statement.execute("CREATE TABLE entry (id INTEGER PRIMARY KEY, run TEXT, entry BLOB)");
+                for (String sql : tableAndIndexes()) {
+                    statement.execute(sql);
+                }
             }
             this.rows.setAutoCommit(false);
-            this.insert = this.rows.prepareStatement("INSERT INTO entry (run, entry) VALUES (?, ?)");
+            this.insert = this.rows.prepareStatement("INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts,"
+                    + " action, system, actor, decision, mode, entry) VALUES ('log', ?, 'DECIDED', ?, ?, ?,"
+                    + " 'git.push_migration', 'git', 'maria@example.org', 'PASS', 'ENFORCE', ?)");
             this.lines = FileChannel.open(
                     this.folder.resolve("receipts.ndjson"), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+
+        /** As the store made them. */
+        private List<String> tableAndIndexes() throws SQLException {
+            List<String> made = new ArrayList<>();
+            try (Connection store = DriverManager.getConnection("jdbc:sqlite:" + this.folder.resolve("enact.db"));
+                    Statement statement = store.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL"
+                            + " AND tbl_name = 'receipt_entry' AND type IN ('table', 'index') ORDER BY type DESC")) {
+                while (rows.next()) {
+                    made.add(rows.getString(1));
+                }
+            }
+            return made;
         }
 
         /** One row and one commit, callers one after the other, as a plain table would be used. */
         private void commitRow() throws SQLException {
             synchronized (this.rowLock) {
-                this.insert.setString(1, "01890a5d-ac96-774b-bcce-b302099a8057");
-                this.insert.setBytes(2, this.row);
+                long micros = System.currentTimeMillis() * 1000;
+                this.insert.setLong(1, ++this.inserted);
+                this.insert.setString(2, this.ids.next().toString());
+                this.insert.setString(3, this.ids.next().toString());
+                this.insert.setLong(4, micros);
+                this.insert.setBytes(5, this.row);
                 this.insert.executeUpdate();
                 this.rows.commit();
             }

@@ -1,7 +1,9 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
@@ -60,7 +62,7 @@ final class EntryReader {
         if (after != null) {
             where.and(
                     "(ts, log, seq) < (?, ?, ?)",
-                    EntryColumns.micros(after.timestamp()),
+                    EntryTables.micros(after.timestamp()),
                     ColumnText.of(after.log()),
                     after.seq());
         }
@@ -113,10 +115,10 @@ final class EntryReader {
                     ColumnText.of(filter.decision()));
         }
         if (filter.since() != null) {
-            where.and("ts >= ?", EntryColumns.micros(filter.since()));
+            where.and("ts >= ?", EntryTables.micros(filter.since()));
         }
         if (filter.until() != null) {
-            where.and("ts < ?", EntryColumns.micros(filter.until()));
+            where.and("ts < ?", EntryTables.micros(filter.until()));
         }
         return where;
     }
@@ -152,7 +154,7 @@ final class EntryReader {
         if (after != null) {
             where.and(
                     "(o.ts, o.log, o.seq) > (?, ?, ?)",
-                    EntryColumns.micros(after.timestamp()),
+                    EntryTables.micros(after.timestamp()),
                     ColumnText.of(after.log()),
                     after.seq());
         }

@@ -1,7 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import java.sql.ResultSet;
@@ -24,13 +24,13 @@ record EntryRow(Receipt receipt, ReceiptCursor cursor) {
 
     /** The bytes of an entry. What somebody blew up is not brought into memory: it is damaged. */
     static String entry(String column) {
-        return "CASE WHEN octet_length(" + column + ") <= " + EntryColumns.MAX_BYTES + " THEN " + column
+        return "CASE WHEN octet_length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN " + column
                 + " END AS entry";
     }
 
     /** How many bytes of a row come into memory. */
     static String size(String column) {
-        return "CASE WHEN octet_length(" + column + ") <= " + EntryColumns.MAX_BYTES + " THEN octet_length(" + column
+        return "CASE WHEN octet_length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN octet_length(" + column
                 + ") ELSE 0 END";
     }
 
@@ -47,14 +47,14 @@ record EntryRow(Receipt receipt, ReceiptCursor cursor) {
         if (receipt.damage() == null && !agrees(row, receipt)) {
             receipt = receipt.damaged("the columns of its row say something else than its bytes");
         }
-        return new EntryRow(receipt, new ReceiptCursor(EntryColumns.instant(row.getLong("ts")), log, seq));
+        return new EntryRow(receipt, new ReceiptCursor(EntryTables.instant(row.getLong("ts")), log, seq));
     }
 
     private static boolean agrees(ResultSet row, Receipt receipt) throws SQLException {
         return receipt.kind().name().equals(row.getString("kind"))
                 && receipt.runId().value().equals(row.getObject("run_id"))
                 && receipt.actionId().equals(row.getObject("action_id"))
-                && EntryColumns.micros(receipt.timestamp()) == row.getLong("ts")
+                && EntryTables.micros(receipt.timestamp()) == row.getLong("ts")
                 && Objects.equals(ColumnText.of(receipt.action()), row.getString("action"))
                 && Objects.equals(ColumnText.of(receipt.actor()), row.getString("actor"))
                 && Objects.equals(ColumnText.of(receipt.decision()), row.getString("decision"))

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.jdbc.Sql;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.Receipt;
 import java.sql.Array;
@@ -98,7 +99,7 @@ final class EntryWriter {
             statement.setLong(2, token);
             statement.setLong(3, batch.get(0).seq());
             Columns columns = new Columns(connection, batch);
-            statement.setArray(4, columns.of("int8", new Long[0], entry -> EntryColumns.micros(entry.timestamp())));
+            statement.setArray(4, columns.of("int8", new Long[0], entry -> EntryTables.micros(entry.timestamp())));
             statement.setArray(
                     5, columns.of("uuid", new UUID[0], entry -> entry.runId().value()));
             statement.setArray(6, columns.of("uuid", new UUID[0], Receipt::actionId));

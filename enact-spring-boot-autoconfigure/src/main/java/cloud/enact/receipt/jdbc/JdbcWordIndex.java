@@ -1,6 +1,8 @@
 package cloud.enact.receipt.jdbc;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
@@ -51,8 +53,8 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     public static JdbcWordIndex open(DataSource source, JdbcReceiptOptions options) {
         JdbcReceiptOptions own =
                 new JdbcReceiptOptions(options.schema() + "_search", options.lease(), options.timeout());
-        JdbcWordIndex index =
-                new JdbcWordIndex(new Connections(source, 1, options.timeout()), new Sql(own.quotedSchema()));
+        JdbcWordIndex index = new JdbcWordIndex(
+                new Connections(source, 1, options.timeout(), Failure.OF_STORE), new Sql(own.quotedSchema()));
         try {
             index.connections.write(connection -> index.prepare(connection, own));
             return index;
@@ -135,15 +137,15 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static ReceiptCursor key(ResultSet row) throws SQLException {
-        return new ReceiptCursor(EntryColumns.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+        return new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3));
     }
 
     @Override
-    public void add(List<Entry> entries) {
+    public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
         this.connections.write(connection -> inTransaction(connection, () -> {
-            Optional<Place> reached = reached(connection, first.log(), " FOR UPDATE");
-            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+            Optional<Place> now = reached(connection, first.log(), " FOR UPDATE");
+            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
                 return false;
             }
             insert(connection, entries);
@@ -161,7 +163,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                     ReceiptCursor key = entry.place().key();
                     insert.setString(1, ColumnText.of(key.log()));
                     insert.setLong(2, key.seq());
-                    insert.setLong(3, EntryColumns.micros(key.timestamp()));
+                    insert.setLong(3, EntryTables.micros(key.timestamp()));
                     insert.setArray(
                             4, connection.createArrayOf("text", entry.words().toArray()));
                     insert.addBatch();
@@ -177,7 +179,7 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
                 + " signature = excluded.signature WHERE place.seq < excluded.seq"))) {
             insert.setString(1, ColumnText.of(place.key().log()));
             insert.setLong(2, place.key().seq());
-            insert.setLong(3, EntryColumns.micros(place.key().timestamp()));
+            insert.setLong(3, EntryTables.micros(place.key().timestamp()));
             insert.setString(4, place.signature());
             insert.executeUpdate();
         }
@@ -196,16 +198,16 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
         StringBuilder where = new StringBuilder("words @@ ?::tsquery");
         if (since != null) {
             where.append(" AND ts >= ?");
-            values.add(EntryColumns.micros(since));
+            values.add(EntryTables.micros(since));
         }
         if (until != null) {
             where.append(" AND ts < ?");
-            values.add(EntryColumns.micros(until));
+            values.add(EntryTables.micros(until));
         }
         if (after != null) {
             where.append(" AND (ts, log, seq) < (?, ?, ?)");
             values.addAll(List.of(
-                    EntryColumns.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
+                    EntryTables.micros(after.timestamp()), String.valueOf(ColumnText.of(after.log())), after.seq()));
         }
         return this.connections.read(connection -> {
             try (PreparedStatement query =

@@ -1,5 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -141,15 +143,24 @@ final class Leases implements AutoCloseable {
         long asked = System.nanoTime();
         boolean renewed = call(this.renew, log, token);
         if (renewed) {
-            // an answer that came late says nothing of the time before it
-            long answered = System.nanoTime();
-            this.spans.compute(
-                    log,
-                    (key, span) -> (span != null && answered - span.until() < nanos())
-                            ? new Span(span.since(), asked)
-                            : new Span(answered, asked));
+            renewed(log, asked);
         }
         return renewed;
+    }
+
+    /**
+     * The database has just renewed a lease, as it does with each append.
+     *
+     * @param asked when it was asked to
+     */
+    void renewed(String log, long asked) {
+        // an answer that came late says nothing of the time before it
+        long answered = System.nanoTime();
+        this.spans.compute(
+                log,
+                (key, span) -> (span != null && answered - span.until() < nanos())
+                        ? new Span(span.since(), asked)
+                        : new Span(answered, asked));
     }
 
     private long nanos() {

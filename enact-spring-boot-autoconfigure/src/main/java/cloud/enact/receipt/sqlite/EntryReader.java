@@ -1,7 +1,7 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
@@ -103,7 +103,7 @@ final class EntryReader {
         if (after != null) {
             rest =
                     " WHERE (open_ts, entry_id) > (?, coalesce((SELECT id FROM receipt_entry WHERE log = ? AND seq = ?), 0))";
-            values.addAll(List.of(EntryColumns.micros(after.timestamp()), after.log(), after.seq()));
+            values.addAll(List.of(EntryTables.micros(after.timestamp()), after.log(), after.seq()));
         }
         values.add(limit);
         return many(

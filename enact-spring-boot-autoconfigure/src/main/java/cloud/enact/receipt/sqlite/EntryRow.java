@@ -2,7 +2,7 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ final class EntryRow {
 
     /** The bytes of an entry, as a query names them. What somebody blew up is not brought into memory: it is damaged. */
     static String bounded(String column) {
-        return "CASE WHEN length(" + column + ") <= " + EntryColumns.MAX_BYTES + " THEN " + column + " END";
+        return "CASE WHEN length(" + column + ") <= " + EntryTables.MAX_BYTES + " THEN " + column + " END";
     }
 
     /** What {@link #receipt} reads. */
@@ -55,7 +55,7 @@ final class EntryRow {
         return receipt.kind().name().equals(row.getString("kind"))
                 && receipt.runId().toString().equals(row.getString("run_id"))
                 && receipt.actionId().toString().equals(row.getString("action_id"))
-                && EntryColumns.micros(receipt.timestamp()) == row.getLong("ts")
+                && EntryTables.micros(receipt.timestamp()) == row.getLong("ts")
                 && receipt.action().equals(row.getString("action"))
                 && receipt.actor().equals(row.getString("actor"))
                 && Objects.equals(receipt.decision(), row.getString("decision"))

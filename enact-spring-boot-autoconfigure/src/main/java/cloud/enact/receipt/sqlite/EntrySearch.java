@@ -1,6 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
@@ -54,13 +54,13 @@ final class EntrySearch {
     private Clause bounds(@Nullable ReceiptCursor after) throws SQLException {
         Clause bounds = Clause.none();
         if (this.filter.since() != null) {
-            bounds = bounds.and("ts >= ?", EntryColumns.micros(this.filter.since()));
+            bounds = bounds.and("ts >= ?", EntryTables.micros(this.filter.since()));
         }
         if (this.filter.until() != null) {
-            bounds = bounds.and("ts < ?", EntryColumns.micros(this.filter.until()));
+            bounds = bounds.and("ts < ?", EntryTables.micros(this.filter.until()));
         }
         if (after != null) {
-            bounds = bounds.and("(ts, id) < (?, ?)", EntryColumns.micros(after.timestamp()), id(after));
+            bounds = bounds.and("(ts, id) < (?, ?)", EntryTables.micros(after.timestamp()), id(after));
         }
         return bounds;
     }
@@ -129,7 +129,7 @@ final class EntrySearch {
                     Receipt receipt = receipt(row);
                     found.add(receipt);
                     // by the key of the row: its bytes may say another time, and lead astray or in circles
-                    end = new ReceiptCursor(EntryColumns.instant(row.getLong("ts")), receipt.log(), receipt.seq());
+                    end = new ReceiptCursor(EntryTables.instant(row.getLong("ts")), receipt.log(), receipt.seq());
                 }
             }
         }
@@ -151,7 +151,7 @@ final class EntrySearch {
             query.setLong(1, id);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        ? new ReceiptCursor(EntryColumns.instant(row.getLong(1)), row.getString(2), row.getLong(3))
+                        ? new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3))
                         : null;
             }
         }

@@ -1,6 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -29,7 +29,7 @@ final class EntryWriter implements AutoCloseable {
     }
 
     void write(Receipt receipt) throws SQLException {
-        long micros = EntryColumns.micros(receipt.timestamp());
+        long micros = EntryTables.micros(receipt.timestamp());
         String actionId = receipt.actionId().toString();
         this.entry.setString(1, receipt.log());
         this.entry.setLong(2, receipt.seq());

@@ -1,6 +1,6 @@
 package cloud.enact.receipt.sqlite;
 
-import cloud.enact.receipt.EntryColumns;
+import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
@@ -182,15 +182,15 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static ReceiptCursor key(ResultSet row) throws SQLException {
-        return new ReceiptCursor(EntryColumns.instant(row.getLong(1)), row.getString(2), row.getLong(3));
+        return new ReceiptCursor(EntryTables.instant(row.getLong(1)), row.getString(2), row.getLong(3));
     }
 
     @Override
-    public void add(List<Entry> entries) {
+    public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
         this.connections.write(connection -> {
-            Optional<Place> reached = reached(connection, first.log());
-            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+            Optional<Place> now = reached(connection, first.log());
+            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
                 return false;
             }
             for (Entry entry : entries) {
@@ -205,7 +205,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
 
     private static void add(Connection connection, Entry entry) throws SQLException {
         ReceiptCursor key = entry.place().key();
-        long micros = EntryColumns.micros(key.timestamp());
+        long micros = EntryTables.micros(key.timestamp());
         long id = free(connection, number(micros));
         try (PreparedStatement place = connection.prepareStatement("INSERT INTO search_entry VALUES (?, ?, ?, ?)");
                 PreparedStatement words =
@@ -243,7 +243,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
                 connection.prepareStatement("INSERT OR REPLACE INTO search_place VALUES (?, ?, ?, ?)")) {
             insert.setString(1, place.key().log());
             insert.setLong(2, place.key().seq());
-            insert.setLong(3, EntryColumns.micros(place.key().timestamp()));
+            insert.setLong(3, EntryTables.micros(place.key().timestamp()));
             insert.setString(4, place.signature());
             insert.executeUpdate();
         }
@@ -258,9 +258,9 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
             int limit) {
         // words are letters and digits: nothing in them can end the quotes
         String match = words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" "));
-        long from = (since != null) ? number(EntryColumns.micros(since)) : 0;
+        long from = (since != null) ? number(EntryTables.micros(since)) : 0;
         return this.connections.read(connection -> {
-            long before = (until != null) ? number(EntryColumns.micros(until)) : Long.MAX_VALUE;
+            long before = (until != null) ? number(EntryTables.micros(until)) : Long.MAX_VALUE;
             if (after != null) {
                 before = Math.min(before, number(connection, after));
             }
@@ -289,7 +289,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
             query.setString(1, key.log());
             query.setLong(2, key.seq());
             try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getLong(1) : number(EntryColumns.micros(key.timestamp()));
+                return row.next() ? row.getLong(1) : number(EntryTables.micros(key.timestamp()));
             }
         }
     }
