@@ -97,6 +97,27 @@ final class AnchoredHeads {
         return result;
     }
 
+    /** The same in order without every other size, but the newest; several roots of one size all stay. */
+    AnchoredHeads thinned() {
+        AnchoredHeads all = inOrder();
+        AnchoredHeads result = new AnchoredHeads();
+        boolean keep = false;
+        int end;
+        for (int start = 0; start < all.count; start = end) {
+            end = start + 1;
+            while (end < all.count && all.sizes[end] == all.sizes[start]) {
+                end++;
+            }
+            keep = !keep;
+            if (keep || end - start > 1 || end == all.count) {
+                for (int i = start; i < end; i++) {
+                    result.add(all.sizes[i], all.root(i), all.source(i));
+                }
+            }
+        }
+        return result;
+    }
+
     private boolean endsWith(long size, byte[] root) {
         // two roots for one size contradict each other, so there are never many
         for (int i = this.count - 1; i >= Math.max(0, this.count - START) && this.sizes[i] == size; i--) {

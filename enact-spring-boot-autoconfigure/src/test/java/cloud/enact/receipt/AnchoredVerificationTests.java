@@ -256,6 +256,34 @@ class AnchoredVerificationTests {
     }
 
     @Test
+    void moreOfThemThanFitIntoMemoryAreThinnedOutAndTheNewestAndContradictionsStay() {
+        for (int i = 0; i < 50; i++) {
+            this.log.append(1).anchor();
+        }
+        Anchors few = Anchors.read(List.of(this.log), SignedLog.KEYS, 8);
+
+        assertThat(few.count("orders")).isBetween(4L, 8L);
+        assertThat(few.newest("orders")).isEqualTo(50);
+        List<byte[]> entries = this.log.entries();
+        assertThat(states(new ReceiptVerifier(
+                                SignedLog.store("orders", entries.subList(0, 49)), KEYS, SignedHeads.of(few))
+                        .verifyAll()))
+                .containsExactly(VerificationState.CUT);
+
+        // an even size, which thinning would leave out
+        this.log.remember(new SignedLog("orders", "shown to others").append(2).anchor().note());
+        Anchors split = Anchors.read(List.of(this.log), SignedLog.KEYS, 60);
+        Anchors thinned = Anchors.read(List.of(this.log, this.log), SignedLog.KEYS, 50);
+        for (Anchors anchors : List.of(split, thinned)) {
+            assertThat(states(new ReceiptVerifier(
+                                    SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors))
+                            .verifyAll()))
+                    .contains(VerificationState.SPLIT_VIEW);
+        }
+        assertThat(thinned.count("orders")).isLessThan(50);
+    }
+
+    @Test
     void oneThatIsRepeatedCountsOnce() {
         Checkpoint first = this.log.append(2).anchor();
         Checkpoint second = this.log.append(2).anchor();
