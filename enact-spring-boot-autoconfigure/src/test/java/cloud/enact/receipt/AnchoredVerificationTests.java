@@ -271,12 +271,12 @@ class AnchoredVerificationTests {
                 .containsExactly(VerificationState.CUT);
 
         // an even size, which thinning would leave out
-        this.log.remember(new SignedLog("orders", "shown to others").append(2).anchor().note());
+        this.log.remember(
+                new SignedLog("orders", "shown to others").append(2).anchor().note());
         Anchors split = Anchors.read(List.of(this.log), SignedLog.KEYS, 60);
         Anchors thinned = Anchors.read(List.of(this.log, this.log), SignedLog.KEYS, 50);
         for (Anchors anchors : List.of(split, thinned)) {
-            assertThat(states(new ReceiptVerifier(
-                                    SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors))
+            assertThat(states(new ReceiptVerifier(SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors))
                             .verifyAll()))
                     .contains(VerificationState.SPLIT_VIEW);
         }

@@ -282,7 +282,8 @@ class RetentionTests {
 
         long size = this.store.head("test").orElseThrow().seq();
         assertThat(this.store.newest("test"))
-                .hasValueSatisfying(saved -> assertThat(saved.checkpoint().size()).isEqualTo(size));
+                .hasValueSatisfying(
+                        saved -> assertThat(saved.checkpoint().size()).isEqualTo(size));
         CheckpointKeys both = CheckpointKeys.derivedFrom(SITE, KEYS, List.of(next.key()));
         assertThat(new ReceiptVerifier(this.store, KEYS, SignedHeads.of(both, this.store))
                         .verifyAll()

@@ -58,7 +58,13 @@ class HostileTablesTests {
                 SIGNER, CHECKPOINT_KEYS, List.of(), 2, Duration.ofMinutes(1), Duration.ofMinutes(1));
         try (SqliteReceiptStore store = SqliteReceiptStore.open(this.sound);
                 ReceiptLog log = ReceiptLog.groupCommit(
-                        "test", store, KEYS, Masking.defaults(), ReceiptLogOptions.defaults(), checkpoints, Drafts.CLOCK)) {
+                        "test",
+                        store,
+                        KEYS,
+                        Masking.defaults(),
+                        ReceiptLogOptions.defaults(),
+                        checkpoints,
+                        Drafts.CLOCK)) {
             for (int i = 0; i < 4; i++) {
                 log.append(Drafts.decided(Drafts.run()));
             }
@@ -79,7 +85,14 @@ class HostileTablesTests {
         }
         try (SqliteReceiptStore store = SqliteReceiptStore.openReadOnly(file);
                 VerificationWatch watch = new VerificationWatch(
-                        store, KEYS, CHECKPOINT_KEYS, List.of(), Duration.ofDays(1), 1_000_000, Drafts.CLOCK, List.of())) {
+                        store,
+                        KEYS,
+                        CHECKPOINT_KEYS,
+                        List.of(),
+                        Duration.ofDays(1),
+                        1_000_000,
+                        Drafts.CLOCK,
+                        List.of())) {
             watch.pass();
             return watch.status();
         }
@@ -131,6 +144,7 @@ class HostileTablesTests {
         assertThat(unfinished).isEmpty();
         // the order of insertion says nothing, and this entry had no original run
         assertThat(unnoticed)
-                .allMatch(what -> what.startsWith("receipt_entry.id ") || what.equals("receipt_entry.original_run_id = NULL"));
+                .allMatch(what ->
+                        what.startsWith("receipt_entry.id ") || what.equals("receipt_entry.original_run_id = NULL"));
     }
 }

@@ -69,7 +69,8 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
                 }
             } catch (TransportException ex) {
                 // its message holds the address
-                throw new IOException("The git remote can't be reached, or refuses: check its address and the token", ex);
+                throw new IOException(
+                        "The git remote can't be reached, or refuses: check its address and the token", ex);
             }
             if (++this.commits % PACK_EVERY == 0) {
                 git.autoGC(NullProgressMonitor.INSTANCE);
