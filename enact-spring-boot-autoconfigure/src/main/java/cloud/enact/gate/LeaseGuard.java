@@ -31,10 +31,10 @@ final class LeaseGuard {
         for (LogLease lease : this.leases) {
             if (!lease.isHeldSince(begun)) {
                 throw new ConnectorException(
-                        "this process was not heard of for so long that others may have taken receipt"
-                                + " log " + lease.log()
-                                + " over and settled the run, so nothing was changed; call the action"
-                                + " again");
+                        "others may have taken receipt log " + lease.log()
+                                + " over and settled the run, because this process was not heard of for long or its"
+                                + " lock was removed; nothing was changed. Call the action again, and restart the"
+                                + " application if that does not help");
             }
         }
     }

@@ -64,6 +64,20 @@ final class AnchoredHeads {
         return low;
     }
 
+    /** Whether this head is among them, as far as that can be told without a look at all of them. */
+    boolean has(long size, byte[] root) {
+        if (!this.sorted) {
+            return false;
+        }
+        int first = from(size);
+        for (int i = first; i < Math.min(this.count, first + START) && this.sizes[i] == size; i++) {
+            if (Arrays.equals(root, root(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same in ascending size, each root of a size once. */
     AnchoredHeads inOrder() {
         AnchoredHeads result = new AnchoredHeads();
@@ -78,6 +92,27 @@ final class AnchoredHeads {
             byte[] root = root(index);
             if (!result.endsWith(this.sizes[index], root)) {
                 result.add(this.sizes[index], root, source(index));
+            }
+        }
+        return result;
+    }
+
+    /** The same in order without every other size, but the newest; several roots of one size all stay. */
+    AnchoredHeads thinned() {
+        AnchoredHeads all = inOrder();
+        AnchoredHeads result = new AnchoredHeads();
+        boolean keep = false;
+        int end;
+        for (int start = 0; start < all.count; start = end) {
+            end = start + 1;
+            while (end < all.count && all.sizes[end] == all.sizes[start]) {
+                end++;
+            }
+            keep = !keep;
+            if (keep || end - start > 1 || end == all.count) {
+                for (int i = start; i < end; i++) {
+                    result.add(all.sizes[i], all.root(i), all.source(i));
+                }
             }
         }
         return result;

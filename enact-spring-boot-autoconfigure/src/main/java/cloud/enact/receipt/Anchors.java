@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Anchors {
 
-    /** Checkpoints that are read at most. */
-    public static final int MAX = 2_000_000;
+    /** Checkpoints that are remembered at most. The newest says all that those before it say, unless they contradict. */
+    private static final int MAX = 2_000_000;
 
     private static final int MAX_SOURCES = 256;
+
+    /** Of a place with so many forged ones no further signature is checked: each costs time, and enough is known. */
+    private static final int MAX_FORGED = 1000;
 
     private static final int MAX_LOGS = ExportVerifier.MAX_LOGS;
 
@@ -43,11 +46,16 @@ public final class Anchors {
      * Reads what places outside the store remember. What is no checkpoint is passed over: a crash may leave half of
      * one. A forged one, and a place of which no checkpoint can be checked, are problems of the verification.
      *
-     * @throws ReceiptFormatException when there are too many to read them at once
+     * @throws ReceiptFormatException when they are of too many logs to read them at once
      * @throws ReceiptStoreException when a place can't be read
      */
     public static Anchors read(List<? extends AnchorSource> sources, CheckpointKeys keys) {
         return read(sources, keys, log -> 0);
+    }
+
+    /** As {@link #read(List, CheckpointKeys)}, with no more than so many in memory. */
+    static Anchors read(List<? extends AnchorSource> sources, CheckpointKeys keys, int most) {
+        return read(sources, keys, log -> 0, most);
     }
 
     /**
@@ -56,10 +64,15 @@ public final class Anchors {
      * @param from size of a log above which checkpoints count
      */
     static Anchors read(List<? extends AnchorSource> sources, CheckpointKeys keys, ToLongFunction<String> from) {
+        return read(sources, keys, from, MAX);
+    }
+
+    private static Anchors read(
+            List<? extends AnchorSource> sources, CheckpointKeys keys, ToLongFunction<String> from, int most) {
         if (sources.size() > MAX_SOURCES) {
             throw new ReceiptFormatException("Checkpoints are read from at most " + MAX_SOURCES + " places", null);
         }
-        Reader reader = new Reader(keys, from);
+        Reader reader = new Reader(keys, from, most);
         sources.forEach(reader::read);
         return reader.anchors();
     }
@@ -106,6 +119,8 @@ public final class Anchors {
 
         private final ToLongFunction<String> from;
 
+        private final int most;
+
         private final Map<String, AnchoredHeads> logs = new HashMap<>();
 
         private final List<String> sources = new ArrayList<>();
@@ -120,13 +135,16 @@ public final class Anchors {
 
         private long unknown;
 
-        private Reader(CheckpointKeys keys, ToLongFunction<String> from) {
+        private Reader(CheckpointKeys keys, ToLongFunction<String> from, int most) {
             this.keys = keys;
             this.from = from;
+            this.most = most;
         }
 
         private void read(AnchorSource source) {
             this.sources.add(source.name());
+            // in order it is found quickly what an earlier place had already
+            this.logs.replaceAll((log, heads) -> heads.inOrder());
             this.genuine = 0;
             this.forged = 0;
             this.unknown = 0;
@@ -141,7 +159,7 @@ public final class Anchors {
                         ex);
             }
             if (this.forged > 0) {
-                problem(this.forged + " in " + source.name()
+                problem(((this.forged < MAX_FORGED) ? "" : "at least ") + this.forged + " in " + source.name()
                         + " with a signature that does not fit: altered or forged");
             }
             if (this.genuine == 0 && this.unknown > 0) {
@@ -160,8 +178,11 @@ public final class Anchors {
             try {
                 SignedNote signed = SignedNote.parse(note);
                 CheckpointText text = CheckpointText.parse(signed.text());
-                if (text.size() <= this.from.applyAsLong(text.log())) {
+                if (text.size() <= this.from.applyAsLong(text.log()) || isKnown(text)) {
                     this.genuine++;
+                    return;
+                }
+                if (this.forged >= MAX_FORGED) {
                     return;
                 }
                 if (!this.keys.know(signed)) {
@@ -177,10 +198,6 @@ public final class Anchors {
                 return;
             }
             this.genuine++;
-            if (++this.count > MAX) {
-                throw new ReceiptFormatException(
-                        "There are more than " + MAX + " checkpoints; compare with the newest part of them", null);
-            }
             AnchoredHeads heads = this.logs.get(checkpoint.log());
             if (heads == null) {
                 if (this.logs.size() == MAX_LOGS) {
@@ -192,6 +209,18 @@ public final class Anchors {
                 this.logs.put(checkpoint.log(), heads);
             }
             heads.add(checkpoint.size(), checkpoint.root(), this.sources.size() - 1);
+            if (++this.count > this.most) {
+                this.logs.replaceAll((log, all) -> all.thinned());
+                this.count = this.logs.values().stream()
+                        .mapToInt(AnchoredHeads::count)
+                        .sum();
+            }
+        }
+
+        /** One that says what another one proved adds nothing, so nobody need look at its signature. */
+        private boolean isKnown(CheckpointText text) {
+            AnchoredHeads heads = this.logs.get(text.log());
+            return heads != null && heads.has(text.size(), text.root());
         }
 
         private Anchors anchors() {

@@ -50,7 +50,8 @@ final class Checkpointer implements AutoCloseable {
      * @throws CheckpointMismatchException when the log is not what its newest checkpoint says
      */
     Checkpointer(String log, ReceiptStore store, ReceiptKeys keys, CheckpointOptions options, Clock clock) {
-        SavedTree saved = SavedTree.load(log, store, options.keys());
+        SavedTree saved = SavedTree.load(
+                log, store, keys, options.keys(), options.signer().key());
         this.log = log;
         this.store = (store instanceof CheckpointStore checkpoints) ? checkpoints : null;
         this.options = options;

@@ -5,7 +5,6 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +40,7 @@ public final class EntryPruner {
      * @param keys check what goes, and what went
      * @param heads signed heads of the logs; what none of them covers stays
      * @param ids names what it does
-     * @param clock tells what is old
+     * @param clock tells when it was done; what is old the store tells
      */
     public EntryPruner(
             ReceiptStore store,
@@ -80,11 +79,10 @@ public final class EntryPruner {
      *     goes the next time
      */
     public Report prune(Duration retention, Actor actor) {
-        Instant before = this.clock.instant().minus(retention);
         SignedHeads signed = this.heads.get();
         List<String> dropped = new ArrayList<>();
         while (true) {
-            Optional<ReceiptParts.Part> oldest = this.parts.oldest(before);
+            Optional<ReceiptParts.Part> oldest = this.parts.oldest(retention);
             if (oldest.isEmpty()) {
                 return new Report(dropped, Optional.empty());
             }

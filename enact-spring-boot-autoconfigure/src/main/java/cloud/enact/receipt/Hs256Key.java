@@ -21,6 +21,11 @@ final class Hs256Key implements ReceiptSigner, ReceiptVerificationKey {
             throw new IllegalArgumentException("The signing secret has " + characters
                     + " characters and needs at least " + MIN_CHARACTERS + "; make one with: openssl rand -base64 48");
         }
+        if (secret.contains("-----BEGIN ")) {
+            // the text of a public key, or of a certificate, is known to others
+            throw new IllegalArgumentException("The signing secret is a key or certificate in PEM, which is no secret"
+                    + " to share; a private key belongs in enact.signing.private-key");
+        }
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         this.key = new HmacKey(bytes);
         this.derivation = HmacKey.extract("enact/derive/v1", bytes);

@@ -1,6 +1,6 @@
 package cloud.enact.receipt;
 
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -10,10 +10,11 @@ public interface ReceiptParts {
     /**
      * The oldest part.
      *
-     * @param before all of it was stored before that, by the store's own clock
+     * @param retention all of it was stored longer ago, by the store's own clock: that of one node must not remove what
+     *     all of them wrote
      * @throws ReceiptStoreException when the store can't be read
      */
-    Optional<Part> oldest(Instant before);
+    Optional<Part> oldest(Duration retention);
 
     /**
      * Removes it.

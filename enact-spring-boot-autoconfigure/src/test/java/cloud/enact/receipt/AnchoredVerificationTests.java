@@ -241,6 +241,63 @@ class AnchoredVerificationTests {
     }
 
     @Test
+    void aFloodOfForgedOnesIsToldAndCostsNoMoreThanItsReading() {
+        String note = this.log.append(3).anchor().note();
+        SignedLog flooded = new SignedLog("orders", "flooded");
+        for (int size = 4; size < 3000; size++) {
+            flooded.remember(note.replace("\n3\n", "\n" + size + "\n"));
+        }
+
+        Verification found = verify(this.log.entries(), this.log, flooded);
+
+        assertThat(states(found)).containsExactly(VerificationState.FORGED_CHECKPOINT);
+        assertThat(found.summary()).contains("at least 1000 in flooded");
+        assertThat(found.exposure().anchors()).isEqualTo(1);
+    }
+
+    @Test
+    void moreOfThemThanFitIntoMemoryAreThinnedOutAndTheNewestAndContradictionsStay() {
+        for (int i = 0; i < 50; i++) {
+            this.log.append(1).anchor();
+        }
+        Anchors few = Anchors.read(List.of(this.log), SignedLog.KEYS, 8);
+
+        assertThat(few.count("orders")).isBetween(4L, 8L);
+        assertThat(few.newest("orders")).isEqualTo(50);
+        List<byte[]> entries = this.log.entries();
+        assertThat(states(new ReceiptVerifier(
+                                SignedLog.store("orders", entries.subList(0, 49)), KEYS, SignedHeads.of(few))
+                        .verifyAll()))
+                .containsExactly(VerificationState.CUT);
+
+        // an even size, which thinning would leave out
+        this.log.remember(
+                new SignedLog("orders", "shown to others").append(2).anchor().note());
+        Anchors split = Anchors.read(List.of(this.log), SignedLog.KEYS, 60);
+        Anchors thinned = Anchors.read(List.of(this.log, this.log), SignedLog.KEYS, 50);
+        for (Anchors anchors : List.of(split, thinned)) {
+            assertThat(states(new ReceiptVerifier(SignedLog.store("orders", entries), KEYS, SignedHeads.of(anchors))
+                            .verifyAll()))
+                    .contains(VerificationState.SPLIT_VIEW);
+        }
+        assertThat(thinned.count("orders")).isLessThan(50);
+    }
+
+    @Test
+    void oneThatIsRepeatedCountsOnce() {
+        Checkpoint first = this.log.append(2).anchor();
+        Checkpoint second = this.log.append(2).anchor();
+        SignedLog other = new SignedLog("orders", "other");
+        for (int i = 0; i < 500; i++) {
+            other.remember(second.note()).remember(first.note());
+        }
+
+        assertThat(Anchors.read(List.of(other, this.log, other), SignedLog.KEYS).count("orders"))
+                .isEqualTo(2);
+        assertThat(verify(this.log.entries(), this.log, other).valid()).isTrue();
+    }
+
+    @Test
     void aPartOfAnExportIsNotHeldAgainstIt() {
         this.log.append(4).anchor();
         ExportVerifier verifier =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
@@ -348,11 +349,34 @@ class CheckpointerTests {
         assertThat(this.sink.checkpoints()).extracting(Checkpoint::size).containsExactly(5L);
     }
 
+    @Test
+    void aRetiredKeyDoesNotSayWhatTheNextOneSigns() {
+        try (ReceiptLog log = Drafts.log(this.store)) {
+            append(log, 5);
+        }
+        // who has the retired key and the database says that it was another log
+        MerkleTree forged = new MerkleTree();
+        for (int i = 0; i < 5; i++) {
+            forged.append(new byte[] {(byte) i});
+        }
+        this.store.save(SIGNER.sign("test", 5, forged.root(), Drafts.NOW), forged.range());
+
+        try (ReceiptLog log = changedLog(SIGNER.key())) {
+            append(log, 1);
+            assertThat(await(log, seen -> seen.lastError() != null).lastError())
+                    .contains("not those of the checkpoint at 5");
+        }
+
+        assertThat(this.sink.checkpoints()).isEmpty();
+    }
+
     /** A log with another checkpoint key, to which the former one is unknown. */
-    private ReceiptLog changedLog() {
+    private ReceiptLog changedLog(CheckpointKey... former) {
         CheckpointSigner changed =
                 CheckpointSigner.derivedFrom("example.com/billing", ReceiptSigner.hs256("x" + Drafts.SECRET));
-        return log(1, SHORT, ReceiptKeys.of(SECRET), changed, CheckpointKeys.of(List.of(changed.key())));
+        List<CheckpointKey> keys = new ArrayList<>(List.of(former));
+        keys.add(changed.key());
+        return log(1, SHORT, ReceiptKeys.of(SECRET), changed, CheckpointKeys.of(keys));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.action.Actor;
 import java.lang.reflect.Proxy;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ class ForgedPruningTests {
 
     private final ReceiptStore store = ReceiptStore.inMemory(100);
 
+    /** Whether somebody made up more changes of keys than anybody looks at. */
+    private boolean flooded;
+
     private void append(String log, ReceiptKeys keys, int count) {
         try (ReceiptLog writer = ReceiptLog.direct(log, this.store, keys, Masking.defaults(), Drafts.CLOCK)) {
             for (int i = 0; i < count; i++) {
@@ -34,6 +38,10 @@ class ForgedPruningTests {
         return (ReceiptStore) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ReceiptStore.class}, (proxy, method, args) -> {
                     Object found = method.invoke(this.store, args);
+                    if (this.flooded && args[0] instanceof ReceiptFilter filter && filter.kind() == ReceiptKind.KEY) {
+                        Receipt any = this.store.find("other", 1).orElseThrow();
+                        return new ReceiptPage(Collections.nCopies(1000, any), ReceiptCursor.of(any));
+                    }
                     if (found instanceof Optional<?> one) {
                         return one.filter(entry -> !isGone((Receipt) entry));
                     }
@@ -121,5 +129,17 @@ class ForgedPruningTests {
         assertThat(new ReceiptVerifier(exchanged, BOTH).verifyLog("other").valid())
                 .isFalse();
         assertThat(PrunedEntries.find(exchanged, BOTH, "robbed", (long) GONE)).isEmpty();
+    }
+
+    @Test
+    void aFloodOfChangesOfKeysDoesNotEndTheVerification() {
+        append("robbed", ReceiptKeys.of(OLD), 5);
+        append("other", ReceiptKeys.of(OLD), 2);
+        this.store.append(List.of(excuse("other", OLD)));
+        assertThat(verify()).isEmpty();
+
+        this.flooded = true;
+
+        assertThat(verify()).contains(VerificationState.MISSING);
     }
 }

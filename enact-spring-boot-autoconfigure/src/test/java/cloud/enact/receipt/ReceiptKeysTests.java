@@ -83,6 +83,16 @@ class ReceiptKeysTests {
     }
 
     @Test
+    void whatOthersKnowIsNoSecret() {
+        for (String pem : List.of(TestKeys.PUBLIC, "x" + TestKeys.PRIVATE)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ReceiptSigner.hs256(pem))
+                    .withMessageContaining("which is no secret to share")
+                    .withMessageNotContaining("MC");
+        }
+    }
+
+    @Test
     void theIdOfASecretIsStableAndDiffersFromAnother() {
         String kid = ReceiptSigner.hs256(Drafts.SECRET).kid();
 

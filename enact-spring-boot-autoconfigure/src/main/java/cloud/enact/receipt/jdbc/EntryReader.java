@@ -132,7 +132,8 @@ final class EntryReader {
                             + " SELECT (SELECT e.log FROM enact.receipt_entry e WHERE e.log > known.log"
                             + " ORDER BY e.log LIMIT 1) FROM known WHERE known.log IS NOT NULL)"
                             + " SELECT log FROM known WHERE log IS NOT NULL"
-                            + " UNION SELECT log FROM enact.receipt_log ORDER BY log"));
+                            + " UNION SELECT log FROM enact.receipt_log WHERE log IS NOT NULL"
+                            + " ORDER BY log"));
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     logs.add(rows.getString(1));

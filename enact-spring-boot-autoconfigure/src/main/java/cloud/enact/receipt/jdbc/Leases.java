@@ -124,7 +124,8 @@ final class Leases implements AutoCloseable {
                             + " this one was not heard of. Restart the application");
                 }
             });
-        } catch (ReceiptStoreException ex) {
+        } catch (RuntimeException | LinkageError ex) {
+            // whatever a data source throws must not be the end of renewing
             logger.debug("Leases were not renewed", ex);
         }
     }

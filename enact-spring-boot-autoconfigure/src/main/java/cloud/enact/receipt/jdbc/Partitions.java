@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.YearMonth;
@@ -41,10 +42,13 @@ public final class Partitions implements ReceiptParts {
     }
 
     @Override
-    public Optional<Part> oldest(Instant before) {
+    public Optional<Part> oldest(Duration retention) {
         return work("read", connection -> {
             YearMonth month = oldestMonth(connection);
-            if (month == null || start(month.plusMonths(1)).toInstant().isAfter(before)) {
+            if (month == null
+                    || start(month.plusMonths(1))
+                            .toInstant()
+                            .isAfter(now(connection).minus(retention))) {
                 return Optional.empty();
             }
             Map<String, Long> ends = ends(connection, name(month));
@@ -62,6 +66,14 @@ public final class Partitions implements ReceiptParts {
                 return true;
             }
         });
+    }
+
+    private static Instant now(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT clock_timestamp()")) {
+            row.next();
+            return row.getObject(1, OffsetDateTime.class).toInstant();
+        }
     }
 
     private @Nullable YearMonth oldestMonth(Connection connection) throws SQLException {

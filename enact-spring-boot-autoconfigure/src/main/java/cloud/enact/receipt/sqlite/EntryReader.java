@@ -76,6 +76,7 @@ final class EntryReader {
                             + " SELECT (SELECT min(log) FROM receipt_entry WHERE log > known.log) FROM known"
                             + " WHERE known.log IS NOT NULL)"
                             + " SELECT log FROM known WHERE log IS NOT NULL UNION SELECT log FROM receipt_log"
+                            + " WHERE log IS NOT NULL"
                             + " ORDER BY log");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {

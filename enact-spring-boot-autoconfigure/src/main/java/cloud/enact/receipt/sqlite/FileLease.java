@@ -10,6 +10,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,22 @@ final class FileLease implements LogLease {
 
     private final FileChannel channel;
 
-    private FileLease(String log, String key, FileChannel channel) {
+    private final Path lockFile;
+
+    /** What tells the locked file from another one of its name; {@code null} where no locked file can be removed. */
+    private final @Nullable Object identity;
+
+    private FileLease(String log, String key, FileChannel channel, Path lockFile) throws IOException {
         this.log = log;
         this.key = key;
         this.channel = channel;
+        this.lockFile = lockFile;
+        this.identity = identity(lockFile);
+    }
+
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     /**
@@ -51,7 +65,7 @@ final class FileLease implements LogLease {
         try {
             @Nullable FileChannel channel = lock(lockFile);
             acquired = channel != null;
-            return (channel != null) ? Optional.of(new FileLease(log, key, channel)) : Optional.empty();
+            return (channel != null) ? Optional.of(new FileLease(log, key, channel, lockFile)) : Optional.empty();
         } catch (IOException ex) {
             throw new ReceiptStoreException(
                     "The lock file " + lockFile + " can't be opened; check the rights of its folder", ex);
@@ -97,6 +111,17 @@ final class FileLease implements LogLease {
     @Override
     public String log() {
         return this.log;
+    }
+
+    /** A lock on a file that was removed keeps nobody away: whoever makes it anew gets one, too. */
+    @Override
+    public boolean isHeldSince(long nanoTime) {
+        try {
+            return this.channel.isOpen() && Objects.equals(this.identity, identity(this.lockFile));
+        } catch (IOException ex) {
+            // it is gone, or nobody can tell
+            return false;
+        }
     }
 
     /** Gives the right back. Does nothing the second time. */

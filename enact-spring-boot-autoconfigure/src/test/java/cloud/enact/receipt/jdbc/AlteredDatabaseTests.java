@@ -239,6 +239,17 @@ class AlteredDatabaseTests {
     }
 
     @Test
+    void aLogWithoutANameDoesNotHideTheOthers() throws Exception {
+        append(1);
+        this.database.execute(
+                "ALTER TABLE receipt_log DROP CONSTRAINT receipt_log_pkey",
+                "ALTER TABLE receipt_log ALTER log DROP NOT NULL",
+                "UPDATE receipt_log SET log = NULL");
+
+        assertThat(this.store.logs()).containsExactly("test");
+    }
+
+    @Test
     void tablesOfANewerVersionAreRefused() throws Exception {
         this.database.execute("INSERT INTO receipt_schema (version) VALUES (99)");
 

@@ -9,12 +9,16 @@ import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptSigner;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A lease that could not be renewed in time. */
 class LapsedLeaseTests {
@@ -43,6 +47,38 @@ class LapsedLeaseTests {
 
                 await(() -> lease.isHeldSince(System.nanoTime()));
                 assertThat(lease.isHeldSince(before)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aDataSourceThatBreaksOnceIsNotTheEndOfRenewing() throws Exception {
+        try (ReceiptDatabase database = new ReceiptDatabase()) {
+            JdbcReceiptOptions options =
+                    new JdbcReceiptOptions(database.options().schema(), Duration.ofSeconds(1), Duration.ofSeconds(20));
+            ReceiptSchema.initialize(database.dataSource(), options);
+            AtomicBoolean broken = new AtomicBoolean();
+            AtomicInteger asked = new AtomicInteger();
+            DataSource source = new DelegatingDataSource(database.dataSource()) {
+                @Override
+                public Connection getConnection() throws SQLException {
+                    if (broken.get()) {
+                        asked.incrementAndGet();
+                        throw new IllegalStateException("the pool is being changed");
+                    }
+                    return super.getConnection();
+                }
+            };
+            try (JdbcReceiptStore store = JdbcReceiptStore.open(source, options)) {
+                LogLease lease = store.lease(IdGenerator.uuidV7(Clock.systemUTC()));
+                broken.set(true);
+                database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity" + " WHERE query LIKE '%"
+                        + options.schema() + "%' AND pid <> pg_backend_pid()");
+                await(() -> asked.get() > 0);
+                await(() -> !lease.isHeldSince(System.nanoTime()));
+                broken.set(false);
+
+                await(() -> lease.isHeldSince(System.nanoTime()));
             }
         }
     }

@@ -7,6 +7,7 @@ import cloud.enact.action.Actor;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.CheckpointKeys;
+import cloud.enact.receipt.CheckpointOptions;
 import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.EntryPruner;
@@ -19,6 +20,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -111,6 +113,10 @@ class RetentionTests {
     }
 
     private EntryPruner.Report prune() {
+        return prune(Duration.ofDays(31), Clock.systemUTC());
+    }
+
+    private EntryPruner.Report prune(Duration retention, Clock clock) {
         return new EntryPruner(
                         this.store,
                         new Partitions(this.database.dataSource(), this.database.options()),
@@ -118,8 +124,8 @@ class RetentionTests {
                         KEYS,
                         this::heads,
                         IdGenerator.uuidV7(Drafts.CLOCK),
-                        Clock.systemUTC())
-                .prune(Duration.ofDays(31), Actor.of("retention"));
+                        clock)
+                .prune(retention, Actor.of("retention"));
     }
 
     private Verification verify() {
@@ -320,6 +326,51 @@ class RetentionTests {
         assertThat(new ReceiptVerifier(this.store, others).verifyLog("test").problems())
                 .extracting(problem -> problem.state())
                 .contains(VerificationState.MISSING);
+    }
+
+    @Test
+    void checkpointsGoOnWithAnotherKeyBehindThePrunedEntries() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        prune();
+        CheckpointSigner next = CheckpointSigner.derivedFrom(SITE, ReceiptSigner.hs256("x" + Drafts.SECRET));
+        CheckpointOptions options = new CheckpointOptions(
+                next,
+                CheckpointKeys.of(List.of(next.key())),
+                List.of(),
+                1000,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(1));
+
+        try (ReceiptLog log = ReceiptLog.groupCommit(
+                "test", this.store, KEYS, Masking.defaults(), ReceiptLogOptions.defaults(), options, Drafts.CLOCK)) {
+            append(log, 1);
+        }
+
+        long size = this.store.head("test").orElseThrow().seq();
+        assertThat(this.store.newest("test"))
+                .hasValueSatisfying(
+                        saved -> assertThat(saved.checkpoint().size()).isEqualTo(size));
+        CheckpointKeys both = CheckpointKeys.derivedFrom(SITE, KEYS, List.of(next.key()));
+        assertThat(new ReceiptVerifier(this.store, KEYS, SignedHeads.of(both, this.store))
+                        .verifyAll()
+                        .problems())
+                .isEmpty();
+    }
+
+    @Test
+    void aNodeWhoseClockIsWrongRemovesNothing() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        Clock wrong = Clock.offset(Clock.systemUTC(), Duration.ofDays(3650));
+
+        assertThat(prune(Duration.ofDays(365), wrong).dropped()).isEmpty();
+
+        assertThat(this.store.read("test", 1, 10)).hasSize(8);
     }
 
     @Test

@@ -45,6 +45,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -492,6 +494,23 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
             third.close();
         }
         assertThat(this.store.logs()).hasSize(2);
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS) // a locked file can't be removed there
+    void aLeaseWhoseLockFileWasRemovedIsNotHeld() throws Exception {
+        LogLease lease = this.store.lease(IDS);
+        Path lockFile = this.file.resolveSibling(this.file.getFileName() + "." + lease.log() + ".lock");
+        assertThat(lease.isHeldSince(System.nanoTime())).isTrue();
+
+        Files.delete(lockFile);
+        assertThat(lease.isHeldSince(System.nanoTime())).isFalse();
+
+        // as another process would make it
+        Files.createFile(lockFile);
+        assertThat(lease.isHeldSince(System.nanoTime())).isFalse();
+        lease.close();
+        assertThat(lease.isHeldSince(System.nanoTime())).isFalse();
     }
 
     @Test

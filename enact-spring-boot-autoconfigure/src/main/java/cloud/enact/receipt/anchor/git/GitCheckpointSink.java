@@ -39,6 +39,9 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
 
     private final @Nullable GitRemote remote;
 
+    /** Held while a checkpoint is written and pushed, and by nobody who reads or closes: a remote may take long. */
+    private final Object writing = new Object();
+
     private @Nullable Repository repository;
 
     private int commits;
@@ -54,21 +57,24 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
     }
 
     @Override
-    public synchronized void accept(Checkpoint checkpoint) throws IOException {
-        Repository git = open();
-        NoteCommits notes = new NoteCommits(git);
-        String branch = branch(checkpoint.log());
-        try {
-            commit(notes, branch, List.of(), checkpoint);
-            if (this.remote != null) {
-                push(git, notes, branch, checkpoint, this.remote);
+    public void accept(Checkpoint checkpoint) throws IOException {
+        synchronized (this.writing) {
+            Repository git = open();
+            NoteCommits notes = new NoteCommits(git);
+            String branch = branch(checkpoint.log());
+            try {
+                commit(notes, branch, List.of(), checkpoint);
+                if (this.remote != null) {
+                    push(git, notes, branch, checkpoint, this.remote);
+                }
+            } catch (TransportException ex) {
+                // its message holds the address
+                throw new IOException(
+                        "The git remote can't be reached, or refuses: check its address and the token", ex);
             }
-        } catch (TransportException ex) {
-            // its message holds the address
-            throw new IOException("The git remote can't be reached, or refuses: check its address and the token", ex);
-        }
-        if (++this.commits % PACK_EVERY == 0) {
-            git.autoGC(NullProgressMonitor.INSTANCE);
+            if (++this.commits % PACK_EVERY == 0) {
+                git.autoGC(NullProgressMonitor.INSTANCE);
+            }
         }
     }
 
@@ -114,7 +120,7 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
         return (there != null) ? List.of(there) : List.of();
     }
 
-    private Repository open() throws IOException {
+    private synchronized Repository open() throws IOException {
         if (this.repository != null) {
             return this.repository;
         }
@@ -152,7 +158,7 @@ public final class GitCheckpointSink implements CheckpointSink, AnchorSource, Au
     }
 
     @Override
-    public synchronized void notes(Consumer<String> visitor) throws IOException {
+    public void notes(Consumer<String> visitor) throws IOException {
         Repository git = open();
         try (RevWalk walk = new RevWalk(git)) {
             for (Ref ref : git.getRefDatabase().getRefsByPrefix(BRANCHES)) {

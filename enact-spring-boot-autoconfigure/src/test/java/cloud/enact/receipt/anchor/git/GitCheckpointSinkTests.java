@@ -1,23 +1,32 @@
 package cloud.enact.receipt.anchor.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import cloud.enact.receipt.Checkpoint;
 import cloud.enact.receipt.anchor.SomeCheckpoints;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -176,5 +185,32 @@ class GitCheckpointSinkTests {
                         this.folder, "https://example.org/a.git", "name", "secret-token", Duration.ofSeconds(1)))
                 .asString()
                 .doesNotContain("secret-token");
+    }
+
+    @Test
+    @Timeout(60)
+    void aRemoteThatNeverAnswersKeepsNobodyFromReadingOrClosing() throws Exception {
+        CompletableFuture<Void> pushing;
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "http://localhost:" + silent.getLocalPort() + "/anchors.git";
+            GitCheckpointSink sink = new GitCheckpointSink(
+                    new GitOptions(this.folder.resolve("held.git"), address, null, null, Duration.ofMinutes(10)));
+            pushing = CompletableFuture.runAsync(() -> {
+                try {
+                    sink.accept(this.first);
+                } catch (IOException ex) {
+                    throw new UncheckedIOException(ex);
+                }
+            });
+            try (Socket asked = silent.accept()) {
+                assertThat(asked.isConnected()).isTrue();
+                assertThat(SomeCheckpoints.notes(sink)).containsExactly(this.first.note());
+                sink.close();
+                assertThat(pushing).isNotDone();
+                // it would ask again otherwise
+                silent.close();
+            }
+        }
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> pushing.get(50, TimeUnit.SECONDS));
     }
 }
