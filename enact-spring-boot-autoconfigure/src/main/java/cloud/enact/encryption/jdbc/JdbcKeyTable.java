@@ -111,7 +111,7 @@ public final class JdbcKeyTable implements KeyTable, AutoCloseable {
 
     @Override
     public WrappedKey putIfAbsent(WrappedKey key) {
-        return this.connections.write(connection -> {
+        return this.connections.writeRepeatably(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.put)) {
                 statement.setString(1, key.kid());
                 statement.setBytes(2, key.subject());
@@ -124,7 +124,7 @@ public final class JdbcKeyTable implements KeyTable, AutoCloseable {
 
     @Override
     public void rewrap(WrappedKey key) {
-        this.connections.write(connection -> {
+        this.connections.writeRepeatably(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.rewrap)) {
                 statement.setString(1, key.kid());
                 statement.setString(2, key.master());
@@ -141,7 +141,7 @@ public final class JdbcKeyTable implements KeyTable, AutoCloseable {
      */
     @Override
     public boolean erase(String kid) {
-        return this.connections.write(connection -> answer(connection, kid));
+        return this.connections.writeRepeatably(connection -> answer(connection, kid));
     }
 
     private boolean answer(Connection connection, String kid) throws SQLException {
@@ -156,8 +156,8 @@ public final class JdbcKeyTable implements KeyTable, AutoCloseable {
     @Override
     public List<WrappedKey> wrappedByOthers(String master, @Nullable String after, int limit) {
         return this.connections.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement(this.columns
-                    + " WHERE wrapped IS NOT NULL AND master <> ? AND kid > ? ORDER BY kid LIMIT ?")) {
+            try (PreparedStatement query = connection.prepareStatement(
+                    this.columns + " WHERE wrapped IS NOT NULL AND master <> ? AND kid > ? ORDER BY kid LIMIT ?")) {
                 query.setString(1, master);
                 query.setString(2, (after != null) ? after : "");
                 query.setInt(3, limit);

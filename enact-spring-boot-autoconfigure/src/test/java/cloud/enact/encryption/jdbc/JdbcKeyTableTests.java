@@ -37,8 +37,7 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     private final SchemaName schema = new SchemaName("keys " + UUID.randomUUID());
 
-    private final String writer =
-            "key_writer_" + UUID.randomUUID().toString().substring(0, 8);
+    private final String writer = "key_writer_" + UUID.randomUUID().toString().substring(0, 8);
 
     private JdbcKeyTable table;
 
