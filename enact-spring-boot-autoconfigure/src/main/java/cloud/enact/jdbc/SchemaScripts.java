@@ -41,6 +41,7 @@ public record SchemaScripts(String name, String folder, int version, Failures<?>
                 if (!exists(connection, schema)) {
                     statement.execute("CREATE SCHEMA " + schema.quoted());
                 }
+                requireClosed(connection, schema);
                 int made = version(connection, schema);
                 requireKnown(made);
                 for (int next = made + 1; next <= this.version; next++) {
@@ -85,6 +86,7 @@ public record SchemaScripts(String name, String folder, int version, Failures<?>
                             + script(made + 1) + " of the Enact jar as the role that is to own them",
                     null);
         }
+        requireClosed(connection, schema);
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW server_encoding")) {
             if (row.next() && !row.getString(1).equals("UTF8")) {
@@ -92,6 +94,24 @@ public record SchemaScripts(String name, String folder, int version, Failures<?>
                         "is in a database with encoding " + row.getString(1)
                                 + ", which can't hold every name; use a database with UTF8",
                         null);
+            }
+        }
+    }
+
+    /** The functions of a store run as their owner, and would call what anybody puts beside them. */
+    private void requireClosed(Connection connection, SchemaName schema) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT has_schema_privilege('public', oid, 'CREATE') FROM pg_namespace WHERE nspname = ?")) {
+            query.setString(1, schema.name());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    throw this.failures.because(
+                            "is not safe in schema " + schema.name()
+                                    + ": every role may make tables and functions there. Take that right away (REVOKE"
+                                    + " CREATE ON SCHEMA " + schema.quoted() + " FROM PUBLIC), or name a schema"
+                                    + " of its own in enact.receipts.jdbc.schema",
+                            null);
+                }
             }
         }
     }

@@ -68,13 +68,27 @@ final class DefaultRollbackService implements RollbackService {
         RunId runId = request.runId();
         RunHistory history;
         try {
-            history = this.runs.read(runId);
-            this.running.requireNone(history);
+            history = atRest(runId);
         } catch (RefusedException ex) {
             return refused(runId, "A rollback of run " + runId + " would be refused: " + ex.getMessage());
         }
         Prospect prospect = Prospect.of(history, request, this.precheck, this.gate);
         return prospect.repeated() ? prospect.repetition() : prospect.preview();
+    }
+
+    private RunHistory atRest(RunId runId) {
+        RunHistory history = this.runs.read(runId);
+        this.running.requireNone(history);
+        long settled = settled(history);
+        // what had no outcome yet may have ended before it was asked whether it runs
+        if (settled < history.actions().size() && settled < settled(this.runs.read(runId))) {
+            throw new RefusedException("An action of the run ended just now. Ask again.");
+        }
+        return history;
+    }
+
+    private static long settled(RunHistory history) {
+        return history.actions().stream().filter(RunAction::settled).count();
     }
 
     @Override
@@ -105,12 +119,11 @@ final class DefaultRollbackService implements RollbackService {
         RollbackReceipts.OfRollback record = this.receipts.of(request);
         RunHistory history;
         try {
-            history = this.runs.read(runId);
+            history = atRest(runId);
             if (!history.root().equals(root)) {
                 throw new RefusedException("The receipt store finds run " + root + " as the run it was a rollback of,"
                         + " and its receipts say " + history.root() + ".");
             }
-            this.running.requireNone(history);
             this.running.stop(history, this.precheck);
         } catch (RefusedException ex) {
             String message = "Run " + runId + " was not rolled back and nothing was touched: " + ex.getMessage();

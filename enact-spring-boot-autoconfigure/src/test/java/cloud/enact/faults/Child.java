@@ -99,6 +99,14 @@ final class Child {
         assertThat(status).isZero();
     }
 
+    /** Limits what it may write to files, in bytes. */
+    void limitFiles(String size) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("prlimit", "--fsize=" + size + ":", "--pid", Long.toString(this.process.pid()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
     /** Lets a worker go on that waits for that. */
     void goOn() throws IOException {
         this.process.getOutputStream().write('\n');

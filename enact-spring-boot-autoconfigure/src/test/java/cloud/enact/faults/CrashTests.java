@@ -22,10 +22,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Whatever moment a JVM dies in: no acknowledged receipt is lost, every log is whole, and every file is as before, as
- * after, or comes back when the run in doubt is rolled back. Standard output says with which seed.
+ * Whatever moment a JVM dies in: no acknowledged receipt is lost, every log is whole and as its checkpoints say, inside
+ * the store and outside, and every file is as before, as after, or comes back when the run in doubt is rolled back.
+ * Standard output says with which seed.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTests {
@@ -58,31 +60,34 @@ class CrashTests {
         int rolledBack = 0;
         int receipts = 0;
         int doubts = 0;
+        long anchors = 0;
 
         for (int i = 0; i < kills; i++) {
             Child child = Child.start(this.folder, "t", THREADS, random.nextLong(), FaultyBeans.NOWHERE);
             child.read(1 + random.nextInt(MOST_LINES));
             child.kill();
 
-            try (Wreck wreck = Wreck.open(this.folder)) {
-                wreck.assertNothingAcknowledgedIsLost(child.reports());
-                wreck.assertLogsAreWhole(this.checked, this.open);
+            try (ConfigurableApplicationContext next = Worker.start(this.folder)) {
+                Wreck wreck = new Wreck(this.folder, next);
+                Records records = wreck.records();
+                records.assertNothingAcknowledgedIsLost(child.reports());
+                records.assertLogsAreWhole(this.checked, this.open);
+                anchors = records.assertAllIsValid();
                 // now one way, now the other: looking first, or rolling back what nobody has looked at
-                doubts += wreck.assertDoubtsAreExplained(child.reports(), i % 2 == 0);
+                doubts += records.assertDoubtsAreExplained(child.reports(), wreck::isChanged, i % 2 == 0);
                 rolledBack += wreck.assertFilesAreWholeAndComeBack(child.reports());
-                wreck.assertNothingStaysInDoubt();
+                records.assertNothingStaysInDoubt(child.reports());
                 // each JVM takes over the log of the one before
-                assertThat(wreck.store().logs()).hasSize(1);
+                assertThat(records.store().logs()).hasSize(1);
             }
             runs += count(child, Report.TRY);
             receipts += count(child, Report.RECEIPT);
         }
 
-        try (Wreck wreck = Wreck.open(this.folder)) {
-            wreck.assertAllIsValid();
-        }
+        assertThat(anchors).isPositive();
         System.out.println("Killed " + kills + " times: " + receipts + " acknowledged receipts of " + runs
-                + " runs are all there, " + rolledBack + " unfinished runs and rollbacks were rolled back, "
+                + " runs are all there, as " + anchors + " anchored checkpoints say, " + rolledBack
+                + " unfinished runs and rollbacks were rolled back, "
                 + doubts + " decisions in doubt were all listed, explained and settled, no file was left half done");
     }
 
@@ -94,16 +99,19 @@ class CrashTests {
         assertThat(child.end()).isEqualTo(FaultyBeans.HALTED);
 
         RunId runId = lastRun(child);
-        try (Wreck wreck = Wreck.open(this.folder)) {
-            List<ReceiptKind> kinds = wreck.kinds(runId);
+        try (ConfigurableApplicationContext next = Worker.start(this.folder)) {
+            Wreck wreck = new Wreck(this.folder, next);
+            Records records = wreck.records();
+            List<ReceiptKind> kinds = records.kinds(runId);
             assertThat(kinds).isEqualTo(expected(point));
-            wreck.assertNothingAcknowledgedIsLost(child.reports());
-            wreck.assertLogsAreWhole(this.checked, this.open);
+            records.assertNothingAcknowledgedIsLost(child.reports());
+            records.assertLogsAreWhole(this.checked, this.open);
             assertThat(this.open).hasSize(kinds.equals(List.of(ReceiptKind.DECIDED)) ? 1 : 0);
-            assertThat(wreck.assertDoubtsAreExplained(child.reports(), false)).isEqualTo(this.open.size());
+            assertThat(records.assertDoubtsAreExplained(child.reports(), wreck::isChanged, false))
+                    .isEqualTo(this.open.size());
             assertThat(wreck.assertFilesAreWholeAndComeBack(child.reports())).isEqualTo(this.open.size());
-            wreck.assertNothingStaysInDoubt();
-            wreck.assertAllIsValid();
+            records.assertNothingStaysInDoubt(child.reports());
+            records.assertAllIsValid();
         }
     }
 
@@ -131,12 +139,14 @@ class CrashTests {
         List<Report> reports = new ArrayList<>(staying.reports());
         reports.addAll(dying.reports());
         reports.addAll(next.reports());
-        try (Wreck wreck = Wreck.open(this.folder)) {
-            wreck.assertNothingAcknowledgedIsLost(reports);
-            wreck.assertLogsAreWhole(this.checked, this.open);
+        try (ConfigurableApplicationContext after = Worker.start(this.folder)) {
+            Wreck wreck = new Wreck(this.folder, after);
+            Records records = wreck.records();
+            records.assertNothingAcknowledgedIsLost(reports);
+            records.assertLogsAreWhole(this.checked, this.open);
             wreck.assertFilesAreWholeAndComeBack(reports);
-            wreck.assertAllIsValid();
-            assertThat(wreck.store().logs()).hasSize(2);
+            records.assertAllIsValid();
+            assertThat(records.store().logs()).hasSize(2);
         }
         assertThat(logs(next)).isEqualTo(logs(dying)).doesNotContainAnyElementsOf(logs(staying));
     }

@@ -76,6 +76,12 @@ public final class CrashingServer implements AutoCloseable {
         this.server = start(port);
     }
 
+    /** Starts it again where it was, so that it takes no changes until it is promoted. */
+    void restartAsStandby() throws IOException {
+        Files.createFile(this.data.resolve("standby.signal"));
+        restart();
+    }
+
     /** Waits until nobody else is connected: the backend of a client that died goes on for a while. */
     void awaitAlone() throws SQLException {
         while (!text("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"

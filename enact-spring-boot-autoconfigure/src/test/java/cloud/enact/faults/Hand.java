@@ -47,12 +47,17 @@ final class Hand implements Runnable {
     @Override
     public void run() {
         try {
-            while (!this.stopping.get()) {
-                work();
-            }
+            goOn();
         } catch (Throwable ex) {
             ex.printStackTrace();
             Report.write(this.out, Report.WRONG, String.valueOf(ex).replaceAll("\\s+", "_"));
+        }
+    }
+
+    /** Works until it is to stop, or something fails. */
+    void goOn() throws IOException {
+        while (!this.stopping.get()) {
+            work();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.recovery.InDoubtAction;
@@ -14,6 +15,7 @@ import cloud.enact.recovery.Resolution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -70,16 +72,66 @@ class LateExecutorTests {
             late.readUntil(Report.DONE, 1);
             late.end();
 
-            assertThat(late.reports())
-                    .filteredOn(told -> told.word().equals(LateWorker.REFUSED))
-                    .extracting(told -> told.values().get(0))
-                    .containsExactly("rows", "file");
+            assertThat(refused(late)).containsExactly("rows", "file");
             assertThat(this.server.text("SELECT state FROM ticket")).isEqualTo("open");
             assertThat(Worker.files(this.folder).resolve("late.txt")).doesNotExist();
             assertThat(kinds(store, doubt)).startsWith(ReceiptKind.DECIDED, ReceiptKind.RECONCILED);
             assertThat(recovery.inDoubt()).isEmpty();
             assertThat(other.getBean(ReceiptVerifier.class).verifyAll().problems())
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void itsLogWasTakenOverMeanwhileAndTakesNothingFromItAnyMore() throws Exception {
+        Child late = Child.start(this.folder, LateWorker.class, this.server.url());
+        late.readUntil(LateWorker.MIDWAY, 1);
+        late.signal("STOP");
+        awaitLeases();
+
+        try (ConfigurableApplicationContext other = LateWorker.start(this.folder, this.server.url())) {
+            RecoveryService recovery = other.getBean(RecoveryService.class);
+            ReceiptStore store = other.getBean(ReceiptStore.class);
+            String log = other.getBean(ReceiptLog.class).id();
+            InDoubtAction doubt = awaitDoubt(recovery);
+            assertThat(doubt.decision().log()).isEqualTo(log);
+            recovery.reconcile(ReconcileRequest.of(
+                    doubt.decision().runId(), Resolution.NOT_DONE, Worker.ACTOR, "its machine is gone"));
+
+            late.signal("CONT");
+            late.goOn();
+            late.readUntil(Report.DONE, 1);
+            late.end();
+
+            // neither how it ended nor anything new gets into the log, so nothing new begins
+            assertThat(refused(late)).containsExactly("rows", "file", "next");
+            assertThat(kinds(store, doubt)).containsExactly(ReceiptKind.DECIDED, ReceiptKind.RECONCILED);
+            assertThat(this.server.text("SELECT state FROM ticket")).isEqualTo("open");
+            assertThat(store.logs()).containsExactly(log);
+            assertThat(store.head(log))
+                    .hasValueSatisfying(last -> assertThat(last.kind()).isEqualTo(ReceiptKind.RECONCILED));
+            // and the one who has it goes on
+            other.getBean(LateWorker.Traveller.class).rest();
+            assertThat(store.head(log))
+                    .hasValueSatisfying(last -> assertThat(last.kind()).isEqualTo(ReceiptKind.COMPLETED));
+            assertThat(other.getBean(ReceiptVerifier.class).verifyAll().problems())
+                    .isEmpty();
+        }
+    }
+
+    private static List<String> refused(Child late) {
+        return late.reports().stream()
+                .filter(told -> told.word().equals(LateWorker.REFUSED))
+                .map(told -> told.values().get(0))
+                .toList();
+    }
+
+    /** Who stands still does not renew. */
+    private void awaitLeases() throws SQLException {
+        while (!this.server
+                .text("SELECT count(*) FROM enact.receipt_log WHERE expires_at > clock_timestamp()")
+                .equals("0")) {
+            Thread.onSpinWait();
         }
     }
 

@@ -55,6 +55,7 @@ final class LateWorker {
         System.setOut(System.err);
         Traveller traveller = start(Path.of(args[0]), args[1]).getBean(Traveller.class);
         traveller.travel(out);
+        Traveller.attempt(out, "next", traveller::rest);
         Report.write(out, Report.DONE);
         System.exit(0);
     }
@@ -141,7 +142,10 @@ final class LateWorker {
             attempt(out, "file", () -> this.files.writeFile("late.txt", "late"));
         }
 
-        private static void attempt(FileOutputStream out, String what, Runnable work) {
+        @EnactAction("travel.rest")
+        public void rest() {}
+
+        static void attempt(FileOutputStream out, String what, Runnable work) {
             try {
                 work.run();
                 Report.write(out, DID, what);

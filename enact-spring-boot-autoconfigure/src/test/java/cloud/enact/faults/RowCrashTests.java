@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Whatever moment an application or its database server dies in: captured rows are there exactly with the transactions
@@ -90,7 +91,8 @@ class RowCrashTests {
             kill.of(child);
             this.server.awaitAlone();
 
-            try (RowWreck wreck = new RowWreck(this.folder, this.server)) {
+            try (ConfigurableApplicationContext next = RowWorker.start(this.folder, this.server.url())) {
+                RowWreck wreck = new RowWreck(this.server, next);
                 wreck.assertCapturedIsCommitted();
                 for (int owner = 0; owner < THREADS; owner++) {
                     rolledBack += wreck.settle(owner, child.reports());

@@ -44,13 +44,18 @@ final class RowHand implements Runnable {
     @Override
     public void run() {
         try {
-            Ledger ledger = found();
-            while (true) {
-                ledger = work(ledger);
-            }
+            goOn();
         } catch (Throwable ex) {
             ex.printStackTrace();
             Report.write(this.out, Report.BROKEN, Integer.toString(this.owner));
+        }
+    }
+
+    /** Works until something fails. */
+    void goOn() {
+        Ledger ledger = found();
+        while (true) {
+            ledger = work(ledger);
         }
     }
 

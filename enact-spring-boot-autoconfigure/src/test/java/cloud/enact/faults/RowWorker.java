@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
+import cloud.enact.action.Reversibility;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
@@ -111,7 +112,7 @@ final class RowWorker {
             this.transaction = transaction;
         }
 
-        @EnactAction("ledger.work")
+        @EnactAction(value = "ledger.work", reversibility = Reversibility.REVERSIBLE)
         public void work(List<List<String>> transactions) {
             for (List<String> statements : transactions) {
                 if (statements.size() == 1) {

@@ -2,65 +2,39 @@ package cloud.enact.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
-import cloud.enact.connector.postgres.RowsUndo;
-import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Masking;
-import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
-import cloud.enact.receipt.ReceiptSigner;
+import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
-import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
-import cloud.enact.undo.postgres.RowRestore;
-import cloud.enact.undo.sqlite.SqliteUndoLog;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.context.ApplicationContext;
 
-/** What a dead worker left behind in its stores and its database, opened as the next application would open it. */
-final class RowWreck implements AutoCloseable {
+/** What the next application finds of the rows a dead worker was about. */
+final class RowWreck {
 
     private final CrashingServer server;
 
-    private final SqliteReceiptStore store;
-
-    private final LogLease lease;
-
-    private final ReceiptLog log;
-
-    private final SqliteUndoLog undoLog;
+    private final ReceiptStore store;
 
     private final ReceiptVerifier verifier;
 
     private final RollbackService rollbacks;
 
-    RowWreck(Path folder, CrashingServer server) {
-        ReceiptKeys keys = ReceiptKeys.of(ReceiptSigner.hs256(Worker.SECRET));
-        Clock clock = Clock.systemUTC();
-        IdGenerator ids = IdGenerator.uuidV7(clock);
+    RowWreck(CrashingServer server, ApplicationContext next) {
         this.server = server;
-        this.store = SqliteReceiptStore.open(Worker.store(folder));
-        this.lease = this.store.lease(ids);
-        this.log = ReceiptLog.groupCommit(
-                this.lease.log(), this.store, keys.signer(), Masking.defaults(), ReceiptLogOptions.defaults(), clock);
-        this.undoLog = SqliteUndoLog.open(Worker.store(folder), keys.undoSeal());
-        this.verifier = new ReceiptVerifier(this.store, keys);
-        RowsUndo undo = new RowsUndo(
-                "dataSource",
-                new DriverManagerDataSource(server.url())::getConnection,
-                new RowRestore(Duration.ofSeconds(10), 5, (table, column, text) -> text),
-                (table, column, text) -> text);
-        this.rollbacks = RollbackService.of(
-                this.store, this.log, this.verifier, this.undoLog, List.of(undo), actionId -> false, ids, clock);
+        this.store = next.getBean(ReceiptStore.class);
+        this.verifier = next.getBean(ReceiptVerifier.class);
+        this.rollbacks = next.getBean(RollbackService.class);
+    }
+
+    /** Whether the rows of a run are not as they were before it. */
+    boolean isChanged(Report tried) throws SQLException {
+        return !found(Integer.parseInt(tried.values().get(0)))
+                .equals(tried.values().get(2));
     }
 
     /** What was captured is there exactly with the transactions that were committed. */
@@ -141,13 +115,5 @@ final class RowWreck implements AutoCloseable {
     private String restored() throws SQLException {
         return this.server.text("SELECT count(*) || ' ' || (SELECT count(rollback) FROM enact_undo.marker)"
                 + " FROM enact_undo.rollback");
-    }
-
-    @Override
-    public void close() {
-        this.log.close();
-        this.undoLog.close();
-        this.store.close();
-        this.lease.close();
     }
 }

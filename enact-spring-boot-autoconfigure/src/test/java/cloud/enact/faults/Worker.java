@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.action.Reversibility;
+import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
@@ -85,6 +86,11 @@ final class Worker {
         System.exit(0);
     }
 
+    /** Starts the next application, which nothing befalls. */
+    static ConfigurableApplicationContext start(Path folder) {
+        return start(folder, new BeanPostProcessor() {});
+    }
+
     private static ConfigurableApplicationContext start(Path folder, BeanPostProcessor faults) {
         return new SpringApplicationBuilder(Application.class)
                 .web(WebApplicationType.NONE)
@@ -94,6 +100,10 @@ final class Worker {
                         "logging.level.root=warn",
                         "enact.signing.secret=" + SECRET,
                         "enact.receipts.file=" + store(folder),
+                        // often, so that many a death is in the middle of one
+                        "enact.receipts.checkpoints.entries=20",
+                        "enact.receipts.checkpoints.interval=100ms",
+                        "enact.recovery.startup=off",
                         "enact.filesystem.root=" + files(folder),
                         "enact.filesystem.operations=write_file,append_file,move_file,delete_file,delete_dir",
                         "enact.policies[0].policy=filesystem.block-extensions",
@@ -109,6 +119,7 @@ final class Worker {
         EnactAutoConfiguration.class,
         EnactPolicyAutoConfiguration.class,
         EnactReceiptAutoConfiguration.class,
+        EnactAnchorAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class,
         EnactRecoveryAutoConfiguration.class,
         EnactFilesystemAutoConfiguration.class

@@ -124,11 +124,14 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
             return;
         }
         requireOrder(batch);
-        long token = this.leases.token(batch.get(0).log());
+        String log = batch.get(0).log();
+        long token = this.leases.token(log);
+        long asked = System.nanoTime();
         this.connections.write(connection -> {
             this.writer.write(connection, token, batch);
             return true;
         });
+        this.leases.renewed(log, asked);
     }
 
     /** Places are counted by the database, so they must be those the entries carry. */

@@ -141,11 +141,11 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     @Override
-    public void add(List<Entry> entries) {
+    public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
         this.connections.write(connection -> inTransaction(connection, () -> {
-            Optional<Place> reached = reached(connection, first.log(), " FOR UPDATE");
-            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+            Optional<Place> now = reached(connection, first.log(), " FOR UPDATE");
+            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
                 return false;
             }
             insert(connection, entries);

@@ -142,15 +142,24 @@ final class Leases implements AutoCloseable {
         long asked = System.nanoTime();
         boolean renewed = call(this.renew, log, token);
         if (renewed) {
-            // an answer that came late says nothing of the time before it
-            long answered = System.nanoTime();
-            this.spans.compute(
-                    log,
-                    (key, span) -> (span != null && answered - span.until() < nanos())
-                            ? new Span(span.since(), asked)
-                            : new Span(answered, asked));
+            renewed(log, asked);
         }
         return renewed;
+    }
+
+    /**
+     * The database has just renewed a lease, as it does with each append.
+     *
+     * @param asked when it was asked to
+     */
+    void renewed(String log, long asked) {
+        // an answer that came late says nothing of the time before it
+        long answered = System.nanoTime();
+        this.spans.compute(
+                log,
+                (key, span) -> (span != null && answered - span.until() < nanos())
+                        ? new Span(span.since(), asked)
+                        : new Span(answered, asked));
     }
 
     private long nanos() {

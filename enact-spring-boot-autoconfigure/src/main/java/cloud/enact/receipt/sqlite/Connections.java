@@ -2,6 +2,7 @@ package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.ReceiptStoreException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -37,11 +38,18 @@ final class Connections implements AutoCloseable {
 
     private final boolean readOnly;
 
+    /** The file, where it is written; it stays the same one as long as this process has it open. */
+    private final @Nullable OpenedFile opened;
+
+    /** What is written goes there first; made with the first write. */
+    private volatile @Nullable OpenedFile journal;
+
     private volatile boolean closed;
 
     private Connections(Path file, boolean readOnly) {
         this.file = file;
         this.readOnly = readOnly;
+        this.opened = readOnly ? null : OpenedFile.at(file);
         for (int i = 0; i < READERS; i++) {
             this.readers.add(new Reader(null));
         }
@@ -66,21 +74,49 @@ final class Connections implements AutoCloseable {
     /** Does the work in a transaction of its own, all of it or nothing. */
     <T> T write(Work<T> work) {
         synchronized (this.writing) {
-            try {
-                Connection connection = writer();
-                try {
-                    // by hand: with auto-commit off the driver would take the next write lock right after a commit
-                    execute(connection, "BEGIN IMMEDIATE");
-                    T result = work.on(connection);
-                    execute(connection, "COMMIT");
-                    return result;
-                } catch (SQLException | RuntimeException ex) {
-                    undo(connection, ex);
-                    throw ex;
-                }
-            } catch (SQLException ex) {
-                throw failure("written", ex);
+            requireInPlace();
+            T result = transact(work);
+            if (this.journal == null) {
+                this.journal = journal();
             }
+            // what was moved away meanwhile may have taken it along
+            requireInPlace();
+            return result;
+        }
+    }
+
+    /** A disk that can't share memory among processes has SQLite do without. */
+    private @Nullable OpenedFile journal() {
+        Path path = this.file.resolveSibling(this.file.getFileName() + "-wal");
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? OpenedFile.at(path) : null;
+    }
+
+    private void requireInPlace() {
+        OpenedFile file = this.opened;
+        if (file != null && !this.closed) {
+            file.requireInPlace();
+        }
+        OpenedFile journal = this.journal;
+        if (journal != null && !this.closed) {
+            journal.requireInPlace();
+        }
+    }
+
+    private <T> T transact(Work<T> work) {
+        try {
+            Connection connection = writer();
+            try {
+                // by hand: with auto-commit off the driver would take the next write lock right after a commit
+                execute(connection, "BEGIN IMMEDIATE");
+                T result = work.on(connection);
+                execute(connection, "COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException ex) {
+                undo(connection, ex);
+                throw ex;
+            }
+        } catch (SQLException ex) {
+            throw failure("written", ex);
         }
     }
 
@@ -91,6 +127,8 @@ final class Connections implements AutoCloseable {
             // SQLite rolled back by itself, or can't: either way a new connection is in a known state
             reason.addSuppressed(ex);
             this.writer = null;
+            // the last connection that closes takes it along
+            this.journal = null;
             quietly(connection, reason);
         }
     }
@@ -148,6 +186,8 @@ final class Connections implements AutoCloseable {
 
     private Connection reader() throws SQLException {
         if (!this.readOnly) {
+            // SQLite would make a new file
+            requireInPlace();
             Connection connection = config().createConnection("jdbc:sqlite:" + this.file);
             execute(connection, "PRAGMA query_only = ON");
             execute(connection, "PRAGMA cache_size = -" + READ_CACHE_KB);

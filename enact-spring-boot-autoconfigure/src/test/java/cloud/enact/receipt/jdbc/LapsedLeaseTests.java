@@ -3,7 +3,11 @@ package cloud.enact.receipt.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.action.IdGenerator;
+import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.LogLease;
+import cloud.enact.receipt.Masking;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSigner;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Clock;
@@ -39,6 +43,32 @@ class LapsedLeaseTests {
 
                 await(() -> lease.isHeldSince(System.nanoTime()));
                 assertThat(lease.isHeldSince(before)).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void anAppendRenewsTheLeaseAlsoWhereNothingElseGetsThrough() throws Exception {
+        Duration duration = Duration.ofSeconds(3);
+        try (ReceiptDatabase database = new ReceiptDatabase()) {
+            JdbcReceiptOptions options =
+                    new JdbcReceiptOptions(database.options().schema(), duration, Duration.ofSeconds(20));
+            DataSource source = database.dataSource();
+            ReceiptSchema.initialize(source, options);
+            database.execute("CREATE OR REPLACE FUNCTION receipt_renew(p_log text, p_token bigint) RETURNS boolean"
+                    + " LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not now'; END $$");
+            try (JdbcReceiptStore store = JdbcReceiptStore.open(source, options)) {
+                LogLease lease = store.lease(IdGenerator.uuidV7(Clock.systemUTC()));
+                ReceiptLog log = ReceiptLog.direct(
+                        lease.log(), store, ReceiptSigner.hs256(Drafts.SECRET), Masking.defaults(), Drafts.CLOCK);
+                long before = System.nanoTime();
+
+                await(() -> {
+                    log.append(Drafts.decided(Drafts.run()));
+                    return System.nanoTime() - before > duration.toNanos();
+                });
+
+                assertThat(lease.isHeldSince(before)).isTrue();
             }
         }
     }
