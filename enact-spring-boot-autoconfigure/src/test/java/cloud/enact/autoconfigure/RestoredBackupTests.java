@@ -104,7 +104,8 @@ class RestoredBackupTests {
     @Test
     void anotherServerRemembersToo() throws Exception {
         String[] properties = {
-            SINKS + "file.enabled=false", SINKS + "postgres.url=" + PostgresServer.shared().url(database("anchors"))
+            SINKS + "file.enabled=false",
+            SINKS + "postgres.url=" + PostgresServer.shared().url(database("anchors"))
         };
         application(properties).run(RestoredBackupTests::turnOn);
         Path backup = this.folder.resolve("backup.db");
@@ -125,13 +126,16 @@ class RestoredBackupTests {
             anchored[0] =
                     context.getBean(ReceiptStore.class).head(log).orElseThrow().seq();
         });
-        application("enact.receipts.checkpoints.interval=1h", "enact.receipts.checkpoints.entries=1000000", SINKS
-                        + "file.enabled=false")
+        application(
+                        "enact.receipts.checkpoints.interval=1h",
+                        "enact.receipts.checkpoints.entries=1000000",
+                        SINKS + "file.enabled=false")
                 .run(RestoredBackupTests::turnOn);
 
         // what no anchor knows of is exposed, and health said so
         cut(anchored[0]);
-        application(SINKS + "log.enabled=false").run(context -> assertThat(context).hasNotFailed());
+        application(SINKS + "log.enabled=false")
+                .run(context -> assertThat(context).hasNotFailed());
 
         cut(anchored[0] - 1);
         application().run(context -> isRefused(context, "file"));

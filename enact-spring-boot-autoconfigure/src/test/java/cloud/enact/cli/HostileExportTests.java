@@ -60,7 +60,8 @@ class HostileExportTests extends CliFixture {
     @Test
     void whatWasExportedIsValidInAnyOrderOfItsLogsAndWithoutTheLastLineBreak() throws Exception {
         assertThat(verify(this.lines).status()).isZero();
-        assertThat(verify(text().stripTrailing().getBytes(StandardCharsets.UTF_8)).status())
+        assertThat(verify(text().stripTrailing().getBytes(StandardCharsets.UTF_8))
+                        .status())
                 .isZero();
         List<String> mixed = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

@@ -30,8 +30,8 @@ class AnchoredStartTests {
         this.log.append(3).anchor();
 
         assertThatExceptionOfType(CheckpointMismatchException.class)
-                .isThrownBy(() -> start(
-                        SignedLog.store("orders", this.log.entries().subList(0, 2)), new Broken(), this.log))
+                .isThrownBy(() ->
+                        start(SignedLog.store("orders", this.log.entries().subList(0, 2)), new Broken(), this.log))
                 .withMessageContaining("has 2 entries, and a checkpoint in elsewhere says 3");
     }
 
@@ -40,9 +40,13 @@ class AnchoredStartTests {
         this.log.append(3);
         CheckpointSigner stranger =
                 CheckpointSigner.derivedFrom("test", ReceiptSigner.hs256("another secret of more than 32 characters"));
-        String strange = new SignedLog("orders", "stranger").append(9).checkpoint(stranger).note();
+        String strange = new SignedLog("orders", "stranger")
+                .append(9)
+                .checkpoint(stranger)
+                .note();
         String genuine = new SignedLog("orders", "other").append(9).anchor().note();
-        String ofAnotherLog = new SignedLog("payments", "other").append(9).anchor().note();
+        String ofAnotherLog =
+                new SignedLog("payments", "other").append(9).anchor().note();
         this.log
                 .remember(strange)
                 .remember(genuine.replace("\n9\n", "\n99\n"))

@@ -55,8 +55,8 @@ class ForgedPruningTests {
         MerkleTree tree = new MerkleTree();
         this.store.read("robbed", 1, GONE).forEach(entry -> tree.append(entry.bytes()));
         Receipt last = this.store.find("robbed", GONE).orElseThrow();
-        PrunedEntries pruned = new PrunedEntries(
-                "robbed", 1, GONE, String.valueOf(EntryCheck.hash(last)), tree, OLD.kid(), OLD.alg());
+        PrunedEntries pruned =
+                new PrunedEntries("robbed", 1, GONE, String.valueOf(EntryCheck.hash(last)), tree, OLD.kid(), OLD.alg());
         Optional<Receipt> head = this.store.head(log);
         return new ReceiptWriter(log, signer, Masking.defaults())
                 .write(ReceiptDraft.prunedEntries(

@@ -91,9 +91,12 @@ class SignedNoteAttackTests {
                 NOTE.replace(signature, signature + "="),
                 NOTE.replace(signature, signature.replace("\u2014 test ", "\u2014  test ")),
                 NOTE.replace(signature, "\u2014 test AAAA"),
-                NOTE.replace(signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[0]))),
-                NOTE.replace(signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[64]))),
-                NOTE.replace(signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[40_000]))),
+                NOTE.replace(
+                        signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[0]))),
+                NOTE.replace(
+                        signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[64]))),
+                NOTE.replace(
+                        signature, "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[40_000]))),
                 // a good one beside one of the same key that does not fit
                 NOTE + "\u2014 test " + base64(keyed(SIGNER.key().id(), new byte[64])) + "\n",
                 NOTE + (signature + "\n").repeat(100),
@@ -120,8 +123,8 @@ class SignedNoteAttackTests {
 
     @Test
     void aSecondSignatureOfAStrangerIsLeftAlone() {
-        CheckpointSigner witness =
-                CheckpointSigner.derivedFrom("witness", ReceiptSigner.hs256("another secret of more than 32 characters"));
+        CheckpointSigner witness = CheckpointSigner.derivedFrom(
+                "witness", ReceiptSigner.hs256("another secret of more than 32 characters"));
         SignedNote note = SignedNote.parse(NOTE);
         SignedNote cosigned = new SignedNote(
                 note.text(),
@@ -130,7 +133,8 @@ class SignedNoteAttackTests {
                         new NoteSignature("witness", witness.key().id(), new byte[64])));
 
         assertThat(isBelieved(cosigned.toString())).isTrue();
-        assertThat(isBelieved(NOTE + "\u2014 test " + base64(keyed(7, new byte[64])) + "\n")).isTrue();
+        assertThat(isBelieved(NOTE + "\u2014 test " + base64(keyed(7, new byte[64])) + "\n"))
+                .isTrue();
     }
 
     @Test

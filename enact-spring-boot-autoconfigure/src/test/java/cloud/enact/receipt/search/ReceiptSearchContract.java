@@ -192,8 +192,11 @@ public abstract class ReceiptSearchContract {
     void aManipulatedIndexCanHideAReceiptAndNeverMakeOneUp() {
         Receipt receipt = says("genuine");
         index().add(0, List.of(entry(receipt, Set.of("forged"))));
-        index().add(0, List.of(new WordIndex.Entry(
-                new WordIndex.Place(new ReceiptCursor(Drafts.NOW, "no-such-log", 7), "x"), Set.of("forged"))));
+        index().add(
+                        0,
+                        List.of(new WordIndex.Entry(
+                                new WordIndex.Place(new ReceiptCursor(Drafts.NOW, "no-such-log", 7), "x"),
+                                Set.of("forged"))));
 
         assertThat(found("forged")).isEmpty();
         assertThat(found("genuine")).isEmpty();

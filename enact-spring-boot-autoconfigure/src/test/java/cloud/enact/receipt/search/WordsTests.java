@@ -63,8 +63,7 @@ class WordsTests {
     @Test
     void whatIsEncryptedHasNone() {
         ReceiptStore store = ReceiptStore.inMemory(1);
-        KeyRing keys =
-                new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Drafts.CLOCK);
+        KeyRing keys = new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Drafts.CLOCK);
         Receipt receipt = ReceiptLog.direct(
                         "test",
                         store,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Reversibility;
 import cloud.enact.policy.EnactMode;
-
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptDraft;
@@ -32,8 +31,8 @@ class HugeReceiptTests {
 
     private static ReceiptDraft completed(int steps) {
         ActionRequest request = Drafts.request(Drafts.run(), Map.of());
-        ActionStep step = new ActionStep(
-                "crm.delete_row", true, Map.of(), "x".repeat(4000), Reversibility.REVERSIBLE, 7L, null);
+        ActionStep step =
+                new ActionStep("crm.delete_row", true, Map.of(), "x".repeat(4000), Reversibility.REVERSIBLE, 7L, null);
         return ReceiptDraft.completed(
                 request,
                 Drafts.pass(),
