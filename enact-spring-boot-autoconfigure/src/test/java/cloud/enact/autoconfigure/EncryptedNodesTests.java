@@ -10,7 +10,9 @@ import cloud.enact.action.RunId;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.encryption.KeyTable;
 import cloud.enact.encryption.jdbc.JdbcKeyTable;
+import cloud.enact.encryption.jdbc.KeySchema;
 import cloud.enact.encryption.sqlite.SqliteKeyTable;
+import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.SubjectErasure;
 import cloud.enact.rollback.RollbackResult;
@@ -23,6 +25,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -174,6 +178,29 @@ class EncryptedNodesTests {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
         while (view(node, run).contains("Muster")) {
             assertThat(System.nanoTime()).isLessThan(deadline);
+        }
+    }
+
+    @Test
+    void keysMayBeInADatabaseOfTheirOwn() throws SQLException {
+        String elsewhere = "keys_" + this.database;
+        execute("postgres", "CREATE DATABASE " + elsewhere);
+        try {
+            PGSimpleDataSource source = new PGSimpleDataSource();
+            source.setURL(PostgresServer.shared().url(elsewhere));
+            SchemaName schema = new SchemaName("enact_keys");
+            KeySchema.initialize(source, schema);
+            node("first")
+                    .withBean(KeyTable.class, () -> JdbcKeyTable.open(source, schema, Duration.ofSeconds(10)))
+                    .run(context -> {
+                        assertThat(view(context, note(context).runId())).contains(NEW, "decrypted");
+                        execute(
+                                elsewhere,
+                                "DO $$ BEGIN ASSERT (SELECT count(*) FROM enact_keys.encryption_key) > 0;" + " END $$");
+                        execute(this.database, "DO $$ BEGIN ASSERT to_regnamespace('enact_keys') IS NULL; END $$");
+                    });
+        } finally {
+            execute("postgres", "DROP DATABASE " + elsewhere + " WITH (FORCE)");
         }
     }
 
