@@ -122,6 +122,21 @@ class UndoRolesTests {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT undo_begin(ARRAY[1, 99], ARRAY[gen_random_uuid(), gen_random_uuid()], ARRAY['', '']::bytea[],"
+                        + " ARRAY['', ''])",
+                "SELECT undo_begin(ARRAY[-1], ARRAY[gen_random_uuid()], ARRAY['']::bytea[], ARRAY[''])",
+                "SELECT undo_begin_held(ARRAY[]::bigint[], 99, gen_random_uuid(), '', '')",
+                "SELECT undo_end(99, '', '')"
+            })
+    void nobodyTakesThePlacesOfStepsToCome(String sql) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> this.tables.execute(UndoTables.dataSourceOf(this.writer), sql))
+                .withMessageContaining("no step has the place");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"undo_begun", "undo_ended", "undo_claim", "undo_idempotency_key"})
     void whoReadsReceiptsReadsNoArguments(String table) throws SQLException {
         String reader = "reader_of_" + this.writer;
