@@ -55,6 +55,7 @@ final class Rooms {
         rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("undo");
+        rooms.room("encryption.jdbc").mayUse("jdbc");
         rooms.room("undo").mayUse("action", "encryption");
         rooms.room("undo.sqlite").mayUse("action", "encryption");
         rooms.room("undo.jdbc").mayUse("action", "jdbc");

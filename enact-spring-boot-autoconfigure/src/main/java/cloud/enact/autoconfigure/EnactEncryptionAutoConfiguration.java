@@ -110,12 +110,6 @@ public final class EnactEncryptionAutoConfiguration {
         @ConditionalOnMissingBean(KeyTable.class)
         SqliteKeyTable enactKeyTable(EnactProperties properties) {
             Path configured = properties.receipts().encryption().dataKeysFile();
-            if (configured == null && properties.receipts().store() == ReceiptProperties.StoreKind.JDBC) {
-                throw new EnactStartupException(
-                        "Receipts in PostgreSQL are to be encrypted, and nothing says where the data keys are.",
-                        "Add a KeyTable bean that all nodes share; for one node alone,"
-                                + " enact.receipts.encryption.data-keys-file names a file.");
-            }
             Path file = (configured != null)
                     ? configured
                     : properties.receipts().file().resolveSibling("keys.db");

@@ -173,7 +173,6 @@ public final class EnactReceiptAutoConfiguration {
 
     /** What waits for a disk. */
     @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(name = "org.sqlite.JDBC")
     @Conditional(OnDurableReceipts.class)
     static class Durable {
 
@@ -197,6 +196,13 @@ public final class EnactReceiptAutoConfiguration {
             String id = (leased != null) ? leased.log() : ids.next().toString();
             return VerificationConfiguration.guarded(log.open(id, store), watch, properties);
         }
+    }
+
+    /** The undo log, where nothing else keeps it. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(name = "org.sqlite.JDBC")
+    @Conditional(OnDurableReceipts.class)
+    static class UndoInFile {
 
         @Bean
         @ConditionalOnMissingBean(UndoLog.class)

@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param keyFile File with the master key.
  * @param previousKeys Former master keys, so that what they protect can be read.
  * @param previousKeyFiles Files with former master keys.
- * @param dataKeysFile File with the wrapped data keys. Beside the file of the embedded store by default.
+ * @param dataKeysFile File with the wrapped data keys. By default beside the file of the embedded store; with the jdbc store a table.
  */
 record EncryptionProperties(
         @DefaultValue("false") boolean enabled,

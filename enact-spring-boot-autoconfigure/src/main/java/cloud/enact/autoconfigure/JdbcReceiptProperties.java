@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param schema Schema of the tables.
  * @param initializeSchema When the tables are made or brought to the newest version. PostgreSQL never counts as embedded.
- * @param lease How long a log stays with a node that is not heard of. Then a node that starts goes on with it.
+ * @param lease How long a log stays with a node that is not heard of, and a run with one that rolls it back.
  * @param timeout How long the server may take for one statement.
  * @param retention How long receipts are kept. Then whole months go, once receipts and signed heads stand for them. For ever by default.
  * @param pruneInterval How often it is looked for months that are old enough.

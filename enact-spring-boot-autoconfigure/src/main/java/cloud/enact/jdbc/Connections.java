@@ -65,35 +65,59 @@ public final class Connections implements AutoCloseable {
 
     /** Does the work on the connection that writes; each statement commits by itself unless the work says otherwise. */
     public <T> T write(Work<T> work) {
-        return write(work, "written");
+        return write(work, "written", false);
     }
 
-    private <T> T write(Work<T> work, String verb) {
+    /**
+     * Does work that does no harm when it is done twice: once more, on a new connection, where the kept one turns out to
+     * be lost.
+     */
+    public <T> T writeRepeatably(Work<T> work) {
+        return write(work, "written", true);
+    }
+
+    private <T> T write(Work<T> work, String verb, boolean repeatable) {
         synchronized (this.writing) {
             requireOpen();
+            boolean kept = this.writer != null;
             try {
-                Connection connection = this.writer;
-                if (connection == null) {
-                    connection = open(false);
-                    this.writer = connection;
-                }
-                return work.on(connection);
+                return onWriter(work);
             } catch (SQLException ex) {
-                if (!Failures.isRefusal(ex)) {
-                    // whatever is wrong with it, and whatever it still holds: a new one is in a known state
-                    Connection broken = this.writer;
-                    this.writer = null;
-                    close(broken, ex);
+                if (!repeatable || !kept || !Failures.isLostConnection(ex)) {
+                    throw this.failures.of(verb, ex);
                 }
+            }
+            try {
+                return onWriter(work);
+            } catch (SQLException ex) {
                 throw this.failures.of(verb, ex);
             }
+        }
+    }
+
+    private <T> T onWriter(Work<T> work) throws SQLException {
+        try {
+            Connection connection = this.writer;
+            if (connection == null) {
+                connection = open(false);
+                this.writer = connection;
+            }
+            return work.on(connection);
+        } catch (SQLException ex) {
+            if (!Failures.isRefusal(ex)) {
+                // whatever is wrong with it, and whatever it still holds: a new one is in a known state
+                Connection broken = this.writer;
+                this.writer = null;
+                close(broken, ex);
+            }
+            throw ex;
         }
     }
 
     /** Does the work on a connection that can't write. */
     public <T> T read(Work<T> work) {
         if (this.places == 0) {
-            return write(work, "read");
+            return write(work, "read", true);
         }
         @Nullable Connection connection = borrow();
         try {

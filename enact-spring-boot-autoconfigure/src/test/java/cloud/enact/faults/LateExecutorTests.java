@@ -72,7 +72,8 @@ class LateExecutorTests {
             late.readUntil(Report.DONE, 1);
             late.end();
 
-            assertThat(refused(late)).containsExactly("rows", "file");
+            // and what comes next, where the other one took its log over because the lease had ended by then
+            assertThat(refused(late)).startsWith("rows", "file");
             assertThat(this.server.text("SELECT state FROM ticket")).isEqualTo("open");
             assertThat(Worker.files(this.folder).resolve("late.txt")).doesNotExist();
             assertThat(kinds(store, doubt)).startsWith(ReceiptKind.DECIDED, ReceiptKind.RECONCILED);

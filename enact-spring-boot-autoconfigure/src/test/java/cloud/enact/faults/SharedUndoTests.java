@@ -115,6 +115,23 @@ class SharedUndoTests {
         }
     }
 
+    @Test
+    void nodeWithoutTheCapturedContentSaysSoAndTheOneThatHasItUndoesTheRest() throws Exception {
+        String elsewhere = "enact.undo.directory=" + this.folder.resolve("elsewhere");
+        try (ConfigurableApplicationContext first = node("first");
+                ConfigurableApplicationContext second =
+                        TravelNode.start(this.folder, "second", this.server.url(), elsewhere)) {
+            RunId run = TravelNode.travel(first.getBean(Enact.class), "away", false);
+
+            RollbackReport report = second.getBean(Enact.class).rollback(run);
+
+            assertThat(report.result()).as("%s", report).isEqualTo(RollbackResult.PARTIAL);
+            requireAt("away", "open");
+            assertThat(first.getBean(Enact.class).rollback(run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
+            requireUntouched();
+        }
+    }
+
     /** While its lease lasts, what it does counts as running. */
     private static InDoubtAction awaitDoubt(RecoveryService recovery) {
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);

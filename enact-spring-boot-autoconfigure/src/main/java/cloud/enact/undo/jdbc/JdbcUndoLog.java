@@ -113,15 +113,18 @@ public final class JdbcUndoLog extends DocumentUndoLog {
 
     @Override
     protected void write(List<PendingStep> batch) {
+        // drawn apart, which may be repeated: after a restart of the server the first step need not fail
+        List<Long> positions =
+                this.begins.writeRepeatably(connection -> this.writer.positions(connection, batch.size()));
         this.begins.write(connection -> {
-            this.writer.begin(connection, batch);
+            this.writer.begin(connection, batch, positions);
             return true;
         });
     }
 
     @Override
     public void end(long position, UndoRecord.State state, @Nullable Fingerprint fingerprint) {
-        this.ends.write(connection -> {
+        this.ends.writeRepeatably(connection -> {
             byte[] begun = this.reader.begun(connection, position);
             UndoDocuments.Sealed ended = documents().ended(position, begun, state, fingerprint);
             if (!this.writer.end(connection, position, ended)

@@ -96,7 +96,7 @@ final class RunClaims implements AutoCloseable {
     }
 
     private Set<Long> renew(Set<Long> tokens) {
-        return this.connections.write(connection -> {
+        return this.connections.writeRepeatably(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.renew)) {
                 statement.setArray(1, connection.createArrayOf("int8", tokens.toArray()));
                 Set<Long> renewed = new HashSet<>();
@@ -116,7 +116,7 @@ final class RunClaims implements AutoCloseable {
             return;
         }
         try {
-            this.connections.write(connection -> {
+            this.connections.writeRepeatably(connection -> {
                 try (PreparedStatement statement = connection.prepareStatement(this.release)) {
                     statement.setLong(1, token);
                     return statement.execute();

@@ -38,9 +38,8 @@ final class StepWriter {
 
     private record Row(long position, UUID runId, UndoDocuments.Sealed document) {}
 
-    /** Begins the steps of a batch; those that can't be, each for itself, are told so. */
-    void begin(Connection connection, List<PendingStep> batch) throws SQLException {
-        List<Long> positions = positions(connection, batch.size());
+    /** Begins the steps of a batch in these places; those that can't be, each for itself, are told so. */
+    void begin(Connection connection, List<PendingStep> batch, List<Long> positions) throws SQLException {
         Transaction transaction = new Transaction(connection);
         try {
             List<Row> message = new ArrayList<>();
@@ -83,7 +82,8 @@ final class StepWriter {
                 .toArray(Long[]::new);
     }
 
-    private List<Long> positions(Connection connection, int count) throws SQLException {
+    /** Draws places for so many steps, in ascending order; those that are not used are never drawn again. */
+    List<Long> positions(Connection connection, int count) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(this.positions)) {
             statement.setInt(1, count);
             List<Long> positions = new ArrayList<>();

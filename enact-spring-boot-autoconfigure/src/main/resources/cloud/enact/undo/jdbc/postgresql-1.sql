@@ -69,11 +69,22 @@ BEGIN
 END
 $$;
 
+-- Refuses a place that was never drawn: whoever took those of later steps would keep them from beginning.
+CREATE FUNCTION :"schema".undo_require_drawn(p_position bigint) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, :"schema", pg_temp AS $$
+BEGIN
+  IF p_position NOT BETWEEN 1 AND (SELECT s.last_value FROM undo_position s) THEN
+    RAISE EXCEPTION 'no step has the place %', p_position USING ERRCODE = 'EN004';
+  END IF;
+END
+$$;
+
 -- Begins steps, all or none.
 CREATE FUNCTION :"schema".undo_begin(p_position bigint[], p_run_id uuid[], p_document bytea[], p_seal text[])
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, :"schema", pg_temp AS $$
 BEGIN
+  PERFORM undo_require_drawn(min(p)), undo_require_drawn(max(p)) FROM unnest(p_position) p;
   INSERT INTO undo_begun (position, run_id, document, seal)
     SELECT b.position, b.run_id, b.document, b.seal
     FROM unnest(p_position, p_run_id, p_document, p_seal) b(position, run_id, document, seal);
@@ -86,6 +97,7 @@ CREATE FUNCTION :"schema".undo_begin_held(
 ) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, :"schema", pg_temp AS $$
 BEGIN
+  PERFORM undo_require_drawn(p_position);
   IF (SELECT count(*) FROM (SELECT FROM undo_claim c WHERE c.token = ANY (p_token) FOR KEY SHARE) held)
       < cardinality(p_token) THEN
     RETURN false;
@@ -99,6 +111,9 @@ $$;
 CREATE FUNCTION :"schema".undo_end(p_position bigint, p_document bytea, p_seal text) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, :"schema", pg_temp AS $$
 BEGIN
+  IF NOT EXISTS (SELECT FROM undo_begun b WHERE b.position = p_position) THEN
+    RAISE EXCEPTION 'no step has the place %', p_position USING ERRCODE = 'EN004';
+  END IF;
   PERFORM set_config('synchronous_commit', 'off', true);
   INSERT INTO undo_ended (position, document, seal) VALUES (p_position, p_document, p_seal) ON CONFLICT DO NOTHING;
   RETURN FOUND;

@@ -121,6 +121,37 @@ class UndoRolesTests {
                 .withMessageContaining("append-only");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT undo_begin(ARRAY[1, 99], ARRAY[gen_random_uuid(), gen_random_uuid()], ARRAY['', '']::bytea[],"
+                        + " ARRAY['', ''])",
+                "SELECT undo_begin(ARRAY[-1], ARRAY[gen_random_uuid()], ARRAY['']::bytea[], ARRAY[''])",
+                "SELECT undo_begin_held(ARRAY[]::bigint[], 99, gen_random_uuid(), '', '')",
+                "SELECT undo_end(99, '', '')"
+            })
+    void nobodyTakesThePlacesOfStepsToCome(String sql) {
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(() -> this.tables.execute(UndoTables.dataSourceOf(this.writer), sql))
+                .withMessageContaining("no step has the place");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"undo_begun", "undo_ended", "undo_claim", "undo_idempotency_key"})
+    void whoReadsReceiptsReadsNoArguments(String table) throws SQLException {
+        String reader = "reader_of_" + this.writer;
+        this.tables.execute(
+                "CREATE ROLE " + reader + " LOGIN",
+                "GRANT USAGE ON SCHEMA " + this.tables.options().schema().quoted() + " TO " + reader);
+        try {
+            assertThatExceptionOfType(SQLException.class)
+                    .isThrownBy(() -> this.tables.execute(UndoTables.dataSourceOf(reader), "SELECT * FROM " + table))
+                    .satisfies(ex -> assertThat(ex.getSQLState()).isEqualTo("42501"));
+        } finally {
+            this.tables.execute("DROP OWNED BY " + reader, "DROP ROLE " + reader);
+        }
+    }
+
     @Test
     void aRoleWithoutRightsIsToldWhichScriptGivesThem() throws SQLException {
         this.tables.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA \""

@@ -1,0 +1,58 @@
+package cloud.enact.encryption.jdbc;
+
+import cloud.enact.encryption.EncryptionException;
+import cloud.enact.jdbc.Failures;
+import cloud.enact.jdbc.SchemaName;
+import cloud.enact.jdbc.SchemaScripts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/** The tables and functions of the data keys, and the scripts that make them. */
+public final class KeySchema {
+
+    private static final String MISSING = "Its tables or functions are missing: see docs/encryption.md";
+
+    static final Failures<EncryptionException> FAILURES = new Failures<>(
+            "table of data keys",
+            EncryptionException::new,
+            Map.of(
+                    "42501",
+                    "The role lacks a right: see cloud/enact/encryption/jdbc/postgresql-writer.sql",
+                    "42P01",
+                    MISSING,
+                    "42883",
+                    MISSING,
+                    "3F000",
+                    MISSING));
+
+    private static final SchemaScripts SCRIPTS =
+            new SchemaScripts("encryption", "cloud/enact/encryption/jdbc", 1, FAILURES);
+
+    private KeySchema() {}
+
+    /**
+     * Makes what is missing, in one transaction; of several nodes that start at once one does the work.
+     *
+     * @param owner connections of the role that is to own the tables
+     * @throws EncryptionException when it can't be made, or a newer version made it
+     */
+    public static void initialize(DataSource owner, SchemaName schema) {
+        SCRIPTS.initialize(owner, schema);
+    }
+
+    /**
+     * Gives a role the right to keep, to read and to erase keys.
+     *
+     * @param owner connections of the role that owns the tables
+     * @param role name of the other one
+     */
+    public static void grantWriting(DataSource owner, SchemaName schema, String role) {
+        SCRIPTS.grantWriting(owner, schema, role);
+    }
+
+    static void require(Connection connection, SchemaName schema) throws SQLException {
+        SCRIPTS.require(connection, schema);
+    }
+}
