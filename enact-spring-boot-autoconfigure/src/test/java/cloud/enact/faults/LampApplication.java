@@ -26,6 +26,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -54,6 +55,10 @@ final class LampApplication implements AutoCloseable {
 
     Lamp lamp() {
         return this.context.getBean(Lamp.class);
+    }
+
+    ApplicationContext context() {
+        return this.context;
     }
 
     ReceiptStore store() {
