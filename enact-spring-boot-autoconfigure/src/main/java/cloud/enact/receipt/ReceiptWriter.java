@@ -18,6 +18,9 @@ final class ReceiptWriter {
 
     private static final int TYPICAL = 1024;
 
+    /** Leaves room for its place and its signature. */
+    private static final int LARGEST = EntryTables.MAX_BYTES - 64 * 1024;
+
     private final String log;
 
     private final ReceiptSigner signer;
@@ -43,8 +46,20 @@ final class ReceiptWriter {
      *
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      * @throws cloud.enact.encryption.EncryptionException when it should be encrypted and can't be
+     * @throws ReceiptStoreException when it is so large that no store would give it back
      */
     UnsignedReceipt write(ReceiptDraft draft) {
+        UnsignedReceipt written = masked(draft);
+        if (written.json().length() > LARGEST) {
+            throw new ReceiptStoreException(
+                    "The receipt is too large: it has " + written.json().length() + " bytes, and a store gives back "
+                            + LARGEST + ". Lower enact.receipts.size",
+                    null);
+        }
+        return written;
+    }
+
+    private UnsignedReceipt masked(ReceiptDraft draft) {
         if (isKeyChange(draft)) {
             throw new IllegalArgumentException("Only the log itself records that its key changed");
         }

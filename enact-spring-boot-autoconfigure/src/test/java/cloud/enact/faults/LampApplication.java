@@ -79,9 +79,14 @@ final class LampApplication implements AutoCloseable {
 
     /** The action is stopped before it begins. */
     void blocks(String reason) {
+        blocks("", reason);
+    }
+
+    /** The same, with an argument. */
+    void blocks(String note, String reason) {
         int before = lamp().times();
         assertThatExceptionOfType(ActionBlockedException.class)
-                .isThrownBy(() -> lamp().on("", () -> {}))
+                .isThrownBy(() -> lamp().on(note, () -> {}))
                 .withMessageContaining("can't be recorded");
         assertThat(lamp().times()).isEqualTo(before);
         assertThat(log().state().healthy()).isFalse();

@@ -53,12 +53,14 @@ final class ManyReceiptsWorker {
             ApplicationContext context = application.context();
             ReceiptVerifier verifier = context.getBean(ReceiptVerifier.class);
             Verification verification = verifier.verifyAll();
-            Report.write(out, "VERIFIED", Boolean.toString(verification.valid()), Long.toString(verification.checked()));
+            Report.write(
+                    out, "VERIFIED", Boolean.toString(verification.valid()), Long.toString(verification.checked()));
 
             Report.write(out, "RUN", isTooLarge(() -> verifier.verify(run)), isTooLarge(() -> verifier.view(run)));
 
             RollbackReport preview = context.getBean(RollbackService.class).preview(run);
-            Report.write(out, "PREVIEW", preview.result().name(), preview.message().replace(' ', '_'));
+            Report.write(
+                    out, "PREVIEW", preview.result().name(), preview.message().replace(' ', '_'));
 
             ReceiptExport.Written written = new ReceiptExport(application.store())
                     .write(ReceiptFilter.ofRun(run), ExportFormat.NDJSON, OutputStream.nullOutputStream());
