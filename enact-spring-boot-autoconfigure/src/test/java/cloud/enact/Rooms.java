@@ -57,6 +57,7 @@ final class Rooms {
         rooms.room("encryption.sqlite").mayUse("undo");
         rooms.room("undo").mayUse("action", "encryption");
         rooms.room("undo.sqlite").mayUse("action", "encryption");
+        rooms.room("undo.jdbc").mayUse("action", "jdbc");
         rooms.room("undo.postgres").mayUse();
         rooms.room("connector").mayUse("action", "undo");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
@@ -67,7 +68,8 @@ final class Rooms {
         rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
         rooms.room("receipt.search").mayUse();
         rooms.room("event").mayUse("action");
-        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo", "receipt.search");
+        rooms.room("jdbc").mayUse();
+        rooms.room("receipt.jdbc").mayUse("action", "policy", "undo", "receipt.search", "jdbc");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");

@@ -79,10 +79,10 @@ class StructureTests {
                 // the collections that CEL wants and gives
                 "com.google.common..                                | policy.cel.. policy.cerbos..",
                 "org.yaml..                                         | policy.file.. policy.cerbos..",
-                "java.sql..                                         | ..sqlite.. ..postgres.. receipt.jdbc.. autoconfigure..",
+                "java.sql..                                         | ..sqlite.. ..postgres.. ..jdbc.. autoconfigure..",
                 "org.sqlite..                                       | ..sqlite..",
                 "org.postgresql..                                   | ..postgres..     autoconfigure..",
-                "javax.sql..                                        | ..sqlite.. ..postgres.. receipt.jdbc.. autoconfigure..",
+                "javax.sql..                                        | ..sqlite.. ..postgres.. ..jdbc.. autoconfigure..",
                 "io.micrometer.core.. io.micrometer.observation.. io.micrometer.common.. | observation.. autoconfigure..",
                 // carries the run across threads, measures nothing
                 "io.micrometer.context..                            | gate..           autoconfigure..",

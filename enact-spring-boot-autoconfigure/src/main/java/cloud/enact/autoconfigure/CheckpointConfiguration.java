@@ -1,5 +1,6 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.receipt.AnchorSource;
 import cloud.enact.receipt.CheckpointKeys;
 import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.CheckpointSink;
@@ -42,6 +43,7 @@ class CheckpointConfiguration {
             CheckpointSigner signer,
             CheckpointKeys checkpointKeys,
             ObjectProvider<CheckpointSink> sinks,
+            ObjectProvider<AnchorSource> sources,
             @Qualifier("enactClock") Clock clock) {
         return new ConfiguredReceiptLog(
                 properties.receipts(),
@@ -50,6 +52,7 @@ class CheckpointConfiguration {
                 signer,
                 checkpointKeys,
                 sinks.orderedStream().toList(),
+                sources.orderedStream().toList(),
                 clock);
     }
 }

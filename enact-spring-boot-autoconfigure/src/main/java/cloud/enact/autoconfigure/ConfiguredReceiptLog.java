@@ -1,6 +1,8 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.receipt.AnchorSource;
+import cloud.enact.receipt.AnchoredStart;
 import cloud.enact.receipt.CheckpointKeys;
 import cloud.enact.receipt.CheckpointMismatchException;
 import cloud.enact.receipt.CheckpointOptions;
@@ -34,6 +36,8 @@ final class ConfiguredReceiptLog {
 
     private final List<CheckpointSink> sinks;
 
+    private final List<AnchorSource> sources;
+
     private final Clock clock;
 
     ConfiguredReceiptLog(
@@ -43,6 +47,7 @@ final class ConfiguredReceiptLog {
             CheckpointSigner signer,
             CheckpointKeys checkpointKeys,
             List<CheckpointSink> sinks,
+            List<AnchorSource> sources,
             Clock clock) {
         this.properties = properties;
         this.keys = keys;
@@ -50,6 +55,7 @@ final class ConfiguredReceiptLog {
         this.signer = signer;
         this.checkpointKeys = checkpointKeys;
         this.sinks = sinks;
+        this.sources = sources;
         this.clock = clock;
     }
 
@@ -64,6 +70,7 @@ final class ConfiguredReceiptLog {
         ReceiptLogOptions options =
                 new ReceiptLogOptions(defaults.queue(), defaults.batch(), this.properties.timeout());
         try {
+            AnchoredStart.requireAgreement(store, id, this.checkpointKeys, this.sources);
             ReceiptLog log =
                     ReceiptLog.groupCommit(id, store, this.keys, this.masking, options, checkpoints(), this.clock);
             return withCopies(log, store, this.keys, this.properties);

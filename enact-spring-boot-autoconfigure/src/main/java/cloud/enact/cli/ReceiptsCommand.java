@@ -157,6 +157,11 @@ final class ReceiptsCommand {
             this.console.line("  " + row(receipt));
             KeysCommand.change(receipt).ifPresent(change -> this.console.line("  " + change));
         });
+        view.contents().stream()
+                .filter(content -> !"decrypted".equals(content.get("state")))
+                .forEach(content -> this.console.line("  what " + content.get("log") + "/" + content.get("seq")
+                        + " says is " + content.get("state")
+                        + ((content.get("problem") != null) ? ": " + content.get("problem") : "")));
         if (!view.actionsTaken().isEmpty()) {
             this.console.line("steps");
         }

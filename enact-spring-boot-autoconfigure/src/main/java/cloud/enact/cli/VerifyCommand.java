@@ -63,9 +63,6 @@ final class VerifyCommand implements Callable<Integer> {
     public Integer call() {
         @Nullable RunId runId = (this.run != null) ? RunId.parse(this.run) : null;
         if (this.file != null && isBundle(this.file)) {
-            if (this.against.isGiven()) {
-                throw new CommandException("--against is for stores and exports; a bundle brings its checkpoints");
-            }
             return verifyBundle(this.file);
         }
         if (runId != null && this.against.isGiven()) {
@@ -103,8 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
     private int verifyBundle(Path bundle) {
         BundleReport found;
         try {
-            found = new BundleVerifier(this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys())
-                    .verify(bundle);
+            BundleVerifier verifier =
+                    new BundleVerifier(this.options.verificationKeys().verificationKeys(), this.checkpointKeys.keys());
+            if (this.against.isGiven()) {
+                verifier = verifier.against(this.against.read(this.options.checkpointKeys(this.checkpointKeys.keys())));
+            }
+            found = verifier.verify(bundle);
         } catch (IOException ex) {
             throw unreadable(bundle);
         }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Subjects {
 
-    /** Actions whose subject is remembered for the actions that are made from them. */
+    /** Actions whose subject is remembered for the actions that are made from them: those used last. */
     private static final int REMEMBERED = 10_000;
 
     /** What Enact itself does, such as a rollback, is about who asks for it. */
@@ -20,7 +20,7 @@ public final class Subjects {
 
     private final SubjectResolver resolver;
 
-    private final Map<UUID, String> named = new LinkedHashMap<>() {
+    private final Map<UUID, String> named = new LinkedHashMap<>(16, 0.75f, true) {
 
         private static final long serialVersionUID = 1L;
 

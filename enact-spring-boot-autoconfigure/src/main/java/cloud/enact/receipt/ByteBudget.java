@@ -12,7 +12,8 @@ final class ByteBudget {
 
     ByteBudget(int most) {
         this.most = most;
-        this.free = new Semaphore(most);
+        // fair: a flood of small things must not keep a large one out for ever
+        this.free = new Semaphore(most, true);
     }
 
     /** Takes bytes, and waits for them at most so long; says no when they did not become free. */

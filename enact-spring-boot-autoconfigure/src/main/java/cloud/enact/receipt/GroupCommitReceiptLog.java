@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -21,17 +22,10 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     private static final Log logger = LogFactory.getLog(GroupCommitReceiptLog.class);
 
-    /** Bytes of one commit: a single larger entry goes alone. */
-    static final int BATCH_BYTES = 8 * 1024 * 1024;
-
     /** Bytes of all entries that wait: a few large ones fill the queue as many small ones do. */
-    private static final int QUEUE_BYTES = 8 * BATCH_BYTES;
+    private static final int QUEUE_BYTES = 8 * BatchCommitter.BATCH_BYTES;
 
     private final String id;
-
-    private final ReceiptStore store;
-
-    private final ReceiptSigner signer;
 
     private final ReceiptLogOptions options;
 
@@ -40,7 +34,7 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     private final LogCounters counters;
 
     /** Only the appender touches it. */
-    private final LogHead head;
+    private final BatchCommitter committer;
 
     /** An entry that is {@code null} asks the appender to stop. */
     private final BlockingQueue<Order> queue;
@@ -55,8 +49,6 @@ final class GroupCommitReceiptLog implements ReceiptLog {
 
     private volatile boolean stopped;
 
-    private volatile boolean leaseLost;
-
     GroupCommitReceiptLog(
             String id,
             ReceiptStore store,
@@ -65,15 +57,33 @@ final class GroupCommitReceiptLog implements ReceiptLog {
             ReceiptLogOptions options,
             @Nullable CheckpointOptions checkpoints,
             Clock clock) {
+        this(id, store, keys, masking, options, checkpoints, clock, System::nanoTime);
+    }
+
+    GroupCommitReceiptLog(
+            String id,
+            ReceiptStore store,
+            ReceiptKeys keys,
+            Masking masking,
+            ReceiptLogOptions options,
+            @Nullable CheckpointOptions checkpoints,
+            Clock clock,
+            LongSupplier signingTime) {
         this.id = id;
-        this.store = store;
-        this.signer = keys.signer();
         this.options = options;
-        this.writer = new ReceiptWriter(id, this.signer, masking);
+        this.writer = new ReceiptWriter(id, keys.signer(), masking);
         this.counters = new LogCounters(clock);
-        this.head = new LogHead(id, store, new KeyRotation(keys, this.writer, clock));
         this.queue = new ArrayBlockingQueue<>(options.queue());
         this.checkpointer = (checkpoints != null) ? new Checkpointer(id, store, keys, checkpoints, clock) : null;
+        this.committer = new BatchCommitter(
+                store,
+                keys.signer(),
+                new LogHead(id, store, new KeyRotation(keys, this.writer, clock)),
+                this.counters,
+                this.room,
+                this.checkpointer,
+                options.deadline(),
+                signingTime);
         this.appender = new Thread(this::run, "enact-receipts-" + id);
         // an application that forgets to close must still be able to end; what is acknowledged is durable
         this.appender.setDaemon(true);
@@ -121,7 +131,7 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         if (this.closed.get()) {
             throw ReceiptStoreException.logClosed();
         }
-        if (this.leaseLost) {
+        if (this.committer.isLeaseLost()) {
             throw refused(new LogLeaseLostException(this.id));
         }
         PendingReceipt pending = new PendingReceipt(write(draft));
@@ -189,72 +199,17 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     /** Returns whether to go on. */
     private boolean append(List<Order> orders) {
         boolean running = true;
-        List<PendingReceipt> batch = new ArrayList<>(orders.size());
-        int bytes = 0;
+        List<PendingReceipt> entries = new ArrayList<>(orders.size());
         for (Order order : orders) {
             PendingReceipt pending = order.pending();
-            if (pending == null) {
+            if (pending != null) {
+                entries.add(pending);
+            } else {
                 running = false;
-                continue;
             }
-            if (!pending.take()) {
-                this.room.giveBack(pending.size());
-                continue;
-            }
-            if (!batch.isEmpty() && bytes + pending.size() > BATCH_BYTES) {
-                commitAndFree(batch);
-                batch.clear();
-                bytes = 0;
-            }
-            batch.add(pending);
-            bytes += pending.size();
         }
-        if (!batch.isEmpty()) {
-            commitAndFree(batch);
-        }
+        this.committer.commitAll(entries);
         return running;
-    }
-
-    private void commitAndFree(List<PendingReceipt> batch) {
-        commit(batch);
-        batch.forEach(pending -> this.room.giveBack(pending.size()));
-    }
-
-    private void commit(List<PendingReceipt> batch) {
-        List<Receipt> receipts;
-        try {
-            this.head.know();
-            receipts = new ArrayList<>(batch.size() + 1);
-            Receipt change = this.head.keyChange();
-            if (change != null) {
-                receipts.add(change);
-            }
-            for (PendingReceipt pending : batch) {
-                receipts.add(this.head.next(pending.entry(), this.signer));
-            }
-            this.store.append(receipts);
-        } catch (Throwable ex) { // whatever it is, the callers must hear of it and the thread must live
-            this.head.forget();
-            this.leaseLost |= ex instanceof LogLeaseLostException;
-            this.counters.failed(batch.size(), ex);
-            logger.debug("Batch of " + batch.size() + " receipts failed in log " + this.id, ex);
-            batch.forEach(pending -> pending.done().completeExceptionally(ex));
-            return;
-        }
-        this.head.kept();
-        this.counters.appended(batch.size());
-        if (this.checkpointer != null) {
-            this.checkpointer.grown(receipts.get(receipts.size() - 1).seq());
-        }
-        // the receipt of a change of keys, which nobody waits for, may stand before them
-        int first = receipts.size() - batch.size();
-        for (int i = 0; i < batch.size(); i++) {
-            batch.get(i).done().complete(receipts.get(first + i));
-        }
-        if (this.checkpointer != null) {
-            // last, so that nobody waits for the hashing
-            this.checkpointer.added(receipts);
-        }
     }
 
     @Override
@@ -275,17 +230,21 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         }
         boolean interrupted = false;
         boolean ordered = false;
-        while (this.appender.isAlive()) {
+        // by then everybody who waits has left, and only a store that hangs is not done
+        long deadline = System.nanoTime() + 2 * this.options.deadline().toNanos();
+        for (long left = 1; this.appender.isAlive() && left > 0; left = deadline - System.nanoTime()) {
             try {
-                if (!ordered) {
-                    this.queue.put(new Order(null));
-                    ordered = true;
-                }
-                this.appender.join();
+                ordered = ordered
+                        || this.queue.offer(new Order(null), deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                TimeUnit.NANOSECONDS.timedJoin(this.appender, Math.max(1, deadline - System.nanoTime()));
             } catch (InterruptedException ex) {
                 // what callers were promised is finished first
                 interrupted = true;
             }
+        }
+        if (this.appender.isAlive()) {
+            logger.error("Receipt log " + this.id + " is closed although its store did not answer for "
+                    + this.options.deadline().multipliedBy(2) + ". Whoever waited was told. Check the receipt store");
         }
         if (this.checkpointer != null) {
             this.checkpointer.close();

@@ -41,24 +41,30 @@ public final class InDoubtRuns {
      * @param inFlight whether an action of that id still runs in this process
      */
     public List<Receipt> find(Predicate<UUID> inFlight) {
+        Map<String, Boolean> elsewhere = new HashMap<>();
+        Set<Receipt> found = open(receipt -> !inFlight.test(receipt.actionId())
+                && !elsewhere.computeIfAbsent(receipt.log(), this::isWrittenElsewhere));
+        // what had no outcome yet may have ended before it was asked whether it runs
+        return found.isEmpty() ? List.of() : List.copyOf(open(found::contains));
+    }
+
+    private Set<Receipt> open(Predicate<Receipt> wanted) {
         Set<Receipt> found = new LinkedHashSet<>();
         Set<ReceiptCursor> ends = new HashSet<>();
-        Map<String, Boolean> elsewhere = new HashMap<>();
         @Nullable ReceiptCursor after = null;
         while (true) {
             List<Receipt> page = this.store.findOpen(after, PAGE);
             for (Receipt receipt : page) {
-                if (!inFlight.test(receipt.actionId())
-                        && !elsewhere.computeIfAbsent(receipt.log(), this::isWrittenElsewhere)) {
+                if (wanted.test(receipt)) {
                     found.add(receipt);
                     if (found.size() == MAX) {
-                        return List.copyOf(found);
+                        return found;
                     }
                 }
             }
             // the list is not signed: times that were changed in it must not lead in circles
             if (page.size() < PAGE || !ends.add(ReceiptCursor.of(page.get(PAGE - 1)))) {
-                return List.copyOf(found);
+                return found;
             }
             after = ReceiptCursor.of(page.get(PAGE - 1));
         }

@@ -7,6 +7,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,13 @@ final class KeyPlaces {
                             trail.startAt(entry.header().kid(), entry.header().alg()));
         }
         return trail;
+    }
+
+    /** Whether an entry with a good signature is signed with the key in force at its place. */
+    boolean isInForce(Receipt entry) {
+        AtomicBoolean proven = new AtomicBoolean(true);
+        KeyTrail trail = trailBefore(entry.log(), entry.seq(), (change, finding) -> proven.set(false));
+        return proven.get() && trail.follow(entry, VerificationState.VALID) == null;
     }
 
     private Optional<Receipt> first(String log) {

@@ -49,7 +49,7 @@ final class ListenedReceiptLog extends ForwardingReceiptLog {
     private static void tell(AppendListener listener, Consumer<AppendListener> what) {
         try {
             what.accept(listener);
-        } catch (RuntimeException | LinkageError ex) {
+        } catch (Exception | LinkageError | StackOverflowError | AssertionError ex) {
             failures.error("A listener of receipts failed; the receipt itself is not concerned", ex);
         }
     }

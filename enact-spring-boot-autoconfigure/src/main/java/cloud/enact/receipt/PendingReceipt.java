@@ -35,6 +35,10 @@ final class PendingReceipt {
         return this.done;
     }
 
+    boolean isWithdrawn() {
+        return this.state.get() == State.WITHDRAWN;
+    }
+
     boolean take() {
         return this.state.compareAndSet(State.WAITING, State.TAKEN);
     }

@@ -34,11 +34,12 @@ record PrunedEntries(
      * Finds what was pruned up to a place.
      *
      * @param lastSeq last place that is gone, or {@code null} for whatever went last
-     * @return empty when no receipt says so that is signed with a known key
+     * @return empty when no receipt says so that is signed with the key in force where it stands
      */
     static Optional<PrunedEntries> find(ReceiptStore store, ReceiptKeys keys, String log, @Nullable Long lastSeq) {
         ReceiptFilter filter =
                 ReceiptFilter.builder().kind(ReceiptKind.PRUNED).action(ACTION).build();
+        KeyPlaces places = new KeyPlaces(store, keys);
         @Nullable PrunedEntries found = null;
         @Nullable ReceiptCursor after = null;
         int seen = 0;
@@ -50,7 +51,8 @@ record PrunedEntries(
                         && each.log().equals(log)
                         && (lastSeq == null || lastSeq == each.lastSeq())
                         && (found == null || each.lastSeq() > found.lastSeq())
-                        && keys.stateOf(entry) == VerificationState.VALID) {
+                        && keys.stateOf(entry) == VerificationState.VALID
+                        && stands(entry, store, places)) {
                     found = each;
                 }
             }
@@ -58,6 +60,24 @@ record PrunedEntries(
             after = page.next();
         } while (after != null && seen < MOST && (lastSeq == null || found == null));
         return Optional.ofNullable(found);
+    }
+
+    /**
+     * Whether an entry has its place in its own log. A retired key signs as well as ever, so without a look at that it
+     * could say that anything of another log was pruned.
+     */
+    private static boolean stands(Receipt entry, ReceiptStore store, KeyPlaces places) {
+        Optional<Receipt> before = store.find(entry.log(), entry.seq() - 1).filter(each -> each.damage() == null);
+        Optional<Receipt> after = store.find(entry.log(), entry.seq() + 1).filter(each -> each.damage() == null);
+        return before.map(each -> continues(entry, each)
+                                && each.header().kid().equals(entry.header().kid()))
+                        .orElse(true)
+                && after.map(each -> continues(each, entry)).orElse(true)
+                && places.isInForce(entry);
+    }
+
+    private static boolean continues(Receipt entry, Receipt before) {
+        return entry.header().prev().equals(EntryCheck.hash(before));
     }
 
     /** Reads what an entry says; {@code null} when it says no such thing. */

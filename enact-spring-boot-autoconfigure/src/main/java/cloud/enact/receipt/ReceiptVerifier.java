@@ -90,7 +90,7 @@ public final class ReceiptVerifier {
             if (!places.add(entry.log() + " " + entry.seq())) {
                 findings.add(entry, VerificationState.MALFORMED, "its place is taken twice");
             }
-            this.entries.checkLink(EntryCheck.hash(predecessor(entry)), entry, findings);
+            this.entries.checkLink(hashBefore(entry), entry, findings);
             this.store.find(entry.log(), entry.seq() + 1).ifPresent(next -> {
                 if (next.damage() != null) {
                     findings.add(next, VerificationState.MALFORMED, "it can't be read, and should follow the run");
@@ -115,8 +115,17 @@ public final class ReceiptVerifier {
         return entries.isEmpty() ? Optional.empty() : Optional.of(RunView.of(entries, verify(entries), this.contents));
     }
 
-    private @Nullable Receipt predecessor(Receipt entry) {
-        return (entry.seq() > 1) ? this.store.find(entry.log(), entry.seq() - 1).orElse(null) : null;
+    /** Hash of the entry before another one, which retention may have removed; {@code null} when it is missing. */
+    private @Nullable String hashBefore(Receipt entry) {
+        if (entry.seq() <= 1) {
+            return null;
+        }
+        Optional<Receipt> before = this.store.find(entry.log(), entry.seq() - 1);
+        if (before.isPresent()) {
+            return EntryCheck.hash(before.get());
+        }
+        LogPosition beginning = PrunedEntries.beginning(this.store, this.keys, entry.log());
+        return (beginning.next() == entry.seq()) ? beginning.lastHash() : null;
     }
 
     /** Checks a whole log in constant memory. */

@@ -18,8 +18,8 @@ final class ReceiptWriter {
 
     private static final int TYPICAL = 1024;
 
-    /** Leaves room for its place and its signature. */
-    private static final int LARGEST = EntryTables.MAX_BYTES - 64 * 1024;
+    /** Stores and exports give no larger receipt back; it would be the end of its log. */
+    private static final int MOST_BYTES = 60 * 1024 * 1024;
 
     private final String log;
 
@@ -46,20 +46,21 @@ final class ReceiptWriter {
      *
      * @throws IllegalArgumentException when the id of an action is not a version 7 UUID
      * @throws cloud.enact.encryption.EncryptionException when it should be encrypted and can't be
-     * @throws ReceiptStoreException when it is so large that no store would give it back
+     * @throws ReceiptStoreException when it is larger than any receipt may be
      */
     UnsignedReceipt write(ReceiptDraft draft) {
-        UnsignedReceipt written = masked(draft);
-        if (written.json().length() > LARGEST) {
+        UnsignedReceipt written = writeAny(draft);
+        if (written.json().length() > MOST_BYTES) {
             throw new ReceiptStoreException(
-                    "The receipt is too large: it has " + written.json().length() + " bytes, and a store gives back "
-                            + LARGEST + ". Lower enact.receipts.size",
+                    "The receipt was not stored: it has " + written.json().length() + " bytes, and " + MOST_BYTES
+                            + " are the most that any store gives back. Lower enact.receipts.size, or let one call do"
+                            + " less",
                     null);
         }
         return written;
     }
 
-    private UnsignedReceipt masked(ReceiptDraft draft) {
+    private UnsignedReceipt writeAny(ReceiptDraft draft) {
         if (isKeyChange(draft)) {
             throw new IllegalArgumentException("Only the log itself records that its key changed");
         }

@@ -83,10 +83,10 @@ final class DefaultRecoveryService implements RecoveryService {
 
     @Override
     public List<InDoubtAction> look(RunId runId) {
-        return open(runId).values().stream()
-                .filter(decision -> !mayRun(decision))
-                .map(this.look::at)
-                .toList();
+        Map<UUID, Receipt> open = open(runId);
+        open.values().removeIf(this::mayRun);
+        retainOpen(open, runId);
+        return open.values().stream().map(this.look::at).toList();
     }
 
     private boolean mayRun(Receipt decision) {
@@ -103,6 +103,13 @@ final class DefaultRecoveryService implements RecoveryService {
         entries.stream().filter(Receipt::letsRun).forEach(entry -> open.put(entry.actionId(), entry));
         entries.stream().filter(entry -> entry.kind().settles()).forEach(entry -> open.remove(entry.actionId()));
         return open;
+    }
+
+    /** What had no outcome yet may have ended before it was asked whether it runs. */
+    private void retainOpen(Map<UUID, Receipt> open, RunId runId) {
+        if (!open.isEmpty()) {
+            open.keySet().retainAll(open(runId).keySet());
+        }
     }
 
     @Override
@@ -131,16 +138,17 @@ final class DefaultRecoveryService implements RecoveryService {
         if (request.actionId() != null) {
             open.keySet().retainAll(List.of(request.actionId()));
         }
+        String objection = open.isEmpty() ? null : objection(runId, open);
+        if (objection != null) {
+            return ReconcileReport.refused(runId, objection);
+        }
+        retainOpen(open, runId);
         if (open.isEmpty()) {
             return new ReconcileReport(
                     runId,
                     ReconcileReport.Result.NOTHING_IN_DOUBT,
                     List.of(),
                     "Nothing of run " + runId + " is in doubt, so nothing was written.");
-        }
-        String objection = objection(runId, open);
-        if (objection != null) {
-            return ReconcileReport.refused(runId, objection);
         }
         List<UndoRecord> records;
         try {

@@ -68,13 +68,27 @@ final class DefaultRollbackService implements RollbackService {
         RunId runId = request.runId();
         RunHistory history;
         try {
-            history = this.runs.read(runId);
-            this.running.requireNone(history);
+            history = atRest(runId);
         } catch (RefusedException ex) {
             return refused(runId, "A rollback of run " + runId + " would be refused: " + ex.getMessage());
         }
         Prospect prospect = Prospect.of(history, request, this.precheck, this.gate);
         return prospect.repeated() ? prospect.repetition() : prospect.preview();
+    }
+
+    private RunHistory atRest(RunId runId) {
+        RunHistory history = this.runs.read(runId);
+        this.running.requireNone(history);
+        long settled = settled(history);
+        // what had no outcome yet may have ended before it was asked whether it runs
+        if (settled < history.actions().size() && settled < settled(this.runs.read(runId))) {
+            throw new RefusedException("An action of the run ended just now. Ask again.");
+        }
+        return history;
+    }
+
+    private static long settled(RunHistory history) {
+        return history.actions().stream().filter(RunAction::settled).count();
     }
 
     @Override
@@ -92,7 +106,7 @@ final class DefaultRollbackService implements RollbackService {
         }
         try (claims) {
             return claims.complete()
-                    ? undo(request, root)
+                    ? undo(request, root, claims)
                     : refused(
                             runId,
                             "Run " + runId + " is being rolled back right now, by this process or by another one."
@@ -100,17 +114,16 @@ final class DefaultRollbackService implements RollbackService {
         }
     }
 
-    private RollbackReport undo(RollbackRequest request, RunId root) {
+    private RollbackReport undo(RollbackRequest request, RunId root, Claims claims) {
         RunId runId = request.runId();
         RollbackReceipts.OfRollback record = this.receipts.of(request);
         RunHistory history;
         try {
-            history = this.runs.read(runId);
+            history = atRest(runId);
             if (!history.root().equals(root)) {
                 throw new RefusedException("The receipt store finds run " + root + " as the run it was a rollback of,"
                         + " and its receipts say " + history.root() + ".");
             }
-            this.running.requireNone(history);
             this.running.stop(history, this.precheck);
         } catch (RefusedException ex) {
             String message = "Run " + runId + " was not rolled back and nothing was touched: " + ex.getMessage();
@@ -126,7 +139,7 @@ final class DefaultRollbackService implements RollbackService {
         record.decided(prospect.permission());
         return prospect.refused()
                 ? record.refused(prospect.refusal(), history.newestFirst())
-                : undo(request, prospect, record);
+                : undo(request, prospect, record, claims);
     }
 
     private void tell(Plan plan) {
@@ -138,14 +151,16 @@ final class DefaultRollbackService implements RollbackService {
         }
     }
 
-    private RollbackReport undo(RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record) {
+    private RollbackReport undo(
+            RollbackRequest request, Prospect prospect, RollbackReceipts.OfRollback record, Claims claims) {
         RunHistory history = prospect.history();
         Plan plan = prospect.plan();
         Map<Long, UndoTrace> traces = Map.of();
         if (!plan.todo().isEmpty()) {
             record.started(plan.todo().size());
             logger.debug("Rolling back run " + history.runId());
-            UndoProgress progress = new UndoProgress(this.undoLog, record.runId(), record.actionId());
+            UndoProgress progress =
+                    new UndoProgress(this.undoLog.holding(claims.taken()), record.runId(), record.actionId());
             traces = new Execution(this.precheck, progress, request.choices(), this.blobs).run(plan);
             tell(plan);
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>A step that was not ended is found as {@code INTENT}; {@link #end} is accepted once, the same end again is a
  *       no-op, a different one or one without a record an {@link UndoLogException}.
  *   <li>Of all processes that share the log one at most has the {@link #claim} on a run, and loses it when it dies.
+ *       What begins {@linkplain #holding under} a claim that somebody else has by now is refused.
  * </ol>
  */
 public interface UndoLog {
@@ -50,6 +51,14 @@ public interface UndoLog {
      * @throws cloud.enact.encryption.EncryptionException when that key can't be used
      */
     default UndoLog besides(UndoRecord step) {
+        return this;
+    }
+
+    /**
+     * This log for what is done under some claims. Where a claim can be lost to another process, steps are refused from
+     * then on.
+     */
+    default UndoLog holding(List<Claim> claims) {
         return this;
     }
 

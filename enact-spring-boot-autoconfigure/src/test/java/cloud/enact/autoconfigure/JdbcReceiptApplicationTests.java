@@ -16,8 +16,8 @@ import cloud.enact.receipt.jdbc.JdbcWordIndex;
 import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.undo.UndoLog;
+import cloud.enact.undo.jdbc.JdbcUndoLog;
 import cloud.enact.undo.postgres.PostgresServer;
-import cloud.enact.undo.sqlite.SqliteUndoLog;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -116,8 +116,11 @@ class JdbcReceiptApplicationTests {
     }
 
     @Test
-    void undoLogStaysInTheEmbeddedFile() {
-        application().run(context -> assertThat(context.getBean(UndoLog.class)).isInstanceOf(SqliteUndoLog.class));
+    void undoLogIsInTheSameDatabaseAndNoFileIsMade() {
+        application().run(context -> {
+            assertThat(context.getBean(UndoLog.class)).isInstanceOf(JdbcUndoLog.class);
+            assertThat(this.directory.resolve("enact.db")).doesNotExist();
+        });
     }
 
     @Test

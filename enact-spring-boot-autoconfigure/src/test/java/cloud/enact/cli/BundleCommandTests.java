@@ -39,7 +39,8 @@ class BundleCommandTests extends CliFixture {
         assertThat(result.err()).isEmpty();
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out())
-                .contains("bundle of run " + this.run + "; what is not in it was not checked")
+                .contains("bundle of a part of the logs, in its own words: run " + this.run
+                        + "; what is not in it was not checked")
                 .contains("2 receipts checked, nothing is wrong")
                 .contains("  2: signature not checkable without the secret; in the log by inclusion proof")
                 .contains("signed with a key that you named", "result: NOT_FULLY_CHECKED");
@@ -114,6 +115,8 @@ class BundleCommandTests extends CliFixture {
         assertThat(result.status()).isEqualTo(3);
         assertThat(result.out())
                 .contains("bundle of whole logs")
+                .contains("0 checkpoints from outside the bundle agree; it would not show if receipts were cut off"
+                        + " behind the last ones here")
                 .contains("4: signature not checkable without the secret; in the log by inclusion proof");
         assertThat(entries(bundle)).doesNotContainKey("proofs.jsonl");
     }
@@ -134,6 +137,18 @@ class BundleCommandTests extends CliFixture {
 
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.out()).contains("UNKNOWN_KEY", "2 entries up to here");
+    }
+
+    @Test
+    void aReceiptWithoutAProofIsToldApart() throws Exception {
+        Path bundle = bundleOfRun();
+        Path bent = this.folder.resolve("bent.zip");
+        rewrite(bundle, bent, (name, text) -> name.equals("proofs.jsonl") ? "" : text);
+        this.environment.put("ENACT_SECRET", Workshop.SECRET);
+
+        assertThat(verify(bundle).out()).doesNotContain("not shown to be in a log");
+        assertThat(verify(bent).out())
+                .contains("  2: not shown to be in a log: no checkpoint covers it, or the bundle has no proof");
     }
 
     @Test

@@ -8,6 +8,9 @@ import cloud.enact.receipt.ReceiptSigner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,28 @@ class EncryptionCommandTests extends CliFixture {
         assertThat(enact("encryption", "erase-subject", "--subject", "agent@example.org")
                         .status())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatCanNotBeReadIsShownAsWhatItIs() throws Exception {
+        assertThat(enact("receipts", "show", this.run).out()).doesNotContain("says is");
+
+        String key = this.environment.remove("ENACT_ENCRYPTION_KEY");
+        assertThat(enact("receipts", "show", this.run).out()).contains("says is locked: it is encrypted, and no");
+        this.environment.put("ENACT_ENCRYPTION_KEY", key);
+
+        Path keys = this.file.resolveSibling("keys.db");
+        Path copy = Files.copy(keys, this.folder.resolve("copy.db"));
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + copy);
+                Statement statement = connection.createStatement()) {
+            statement.execute("DELETE FROM encryption_key WHERE subject IS NOT NULL");
+        }
+        assertThat(enact("--data-keys", copy, "receipts", "show", this.run).out())
+                .contains("says is locked: There is no data key")
+                .doesNotContain("erased");
+
+        enact("encryption", "erase-subject", "--subject", "agent@example.org");
+        assertThat(enact("receipts", "show", this.run).out()).contains("says is erased");
     }
 
     @Test

@@ -14,6 +14,7 @@ import cloud.enact.receipt.anchor.AnchorLine;
 import cloud.enact.receipt.anchor.FileCheckpointSink;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +92,59 @@ class VerifyAgainstTests extends CliFixture {
         assertThat(result.json().get("problems").get(0).get("state").asString()).isEqualTo("CUT");
         assertThat(result.json().get("exposure").get("anchors").asLong()).isEqualTo(1);
         assertThat(result.json().get("exposure").get("entries").asLong()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleOfWholeLogsIsHeldAgainstThemAsWell() throws Exception {
+        Path whole = this.folder.resolve("whole.zip");
+        Path cut = this.folder.resolve("cut.zip");
+        enact("receipts", "bundle", "--output", whole);
+        cutBehind(3);
+        enact("receipts", "bundle", "--output", cut);
+        this.environment.clear();
+
+        Result untouched = against(whole);
+        assertThat(untouched.status()).isEqualTo(1);
+        assertThat(untouched.out())
+                .contains("2 checkpoints from outside the bundle agree; it would not show if receipts were cut off"
+                        + " behind the last 2 here")
+                .contains("UNKNOWN_KEY")
+                .doesNotContain("CUT");
+        assertThat(against(cut).out()).contains("says it had 4 entries, there are 3");
+        this.environment.put("ENACT_SECRET", Workshop.SECRET);
+        assertThat(against(whole).status()).isZero();
+        assertThat(plain("verify", cut.toString()).status())
+                .as("without anchors")
+                .isZero();
+        assertThat(against(cut).status()).isEqualTo(1);
+    }
+
+    @Test
+    void aBundleOfARunIsNotHeldAgainstThem() throws Exception {
+        Path bundle = this.folder.resolve("run.zip");
+        Receipt any = Receipt.parse(Files.readAllLines(export()).get(0).getBytes(StandardCharsets.UTF_8));
+        enact("receipts", "bundle", "--run", any.runId(), "--output", bundle);
+
+        Result result = against(bundle);
+
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).contains("speak of whole logs");
+    }
+
+    private Path export() {
+        Path export = this.folder.resolve("all.jsonl");
+        enact("receipts", "export", "--output", export);
+        return export;
+    }
+
+    private Result against(Path bundle) {
+        return plain(
+                "verify",
+                bundle.toString(),
+                "--checkpoint-key",
+                SIGNER.key().toString(),
+                "--against",
+                this.anchors.toString());
     }
 
     @Test

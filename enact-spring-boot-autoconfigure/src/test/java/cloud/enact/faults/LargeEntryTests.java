@@ -104,7 +104,7 @@ class LargeEntryTests {
             application.works();
             String note = "x".repeat(TOO_LARGE);
 
-            application.blocks(note, "too large");
+            application.blocks(note, "enact.receipts.size");
 
             application.works();
             application.verifies();

@@ -4,6 +4,7 @@ import cloud.enact.EnactAction;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
 import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactJdbcUndoAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
@@ -87,6 +88,7 @@ final class LateWorker {
         EnactAutoConfiguration.class,
         EnactPolicyAutoConfiguration.class,
         EnactJdbcReceiptAutoConfiguration.class,
+        EnactJdbcUndoAutoConfiguration.class,
         EnactReceiptAutoConfiguration.class,
         EnactPostgresAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class,

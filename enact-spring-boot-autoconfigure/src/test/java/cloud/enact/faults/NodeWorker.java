@@ -4,6 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
+import cloud.enact.autoconfigure.EnactJdbcUndoAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
@@ -100,6 +101,7 @@ final class NodeWorker {
         EnactAutoConfiguration.class,
         EnactPolicyAutoConfiguration.class,
         EnactJdbcReceiptAutoConfiguration.class,
+        EnactJdbcUndoAutoConfiguration.class,
         EnactReceiptAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class
     })

@@ -226,7 +226,7 @@ class GroupCommitReceiptLogTests {
     @Test
     void largeEntriesMakeSmallBatches() {
         CountDownLatch gate = this.store.holdNext();
-        int size = GroupCommitReceiptLog.BATCH_BYTES / 3;
+        int size = BatchCommitter.BATCH_BYTES / 3;
         try (GroupCommitReceiptLog log = logOfLargeEntries(LONG)) {
             List<CompletableFuture<Receipt>> receipts = new ArrayList<>();
             receipts.add(handOver(log));

@@ -8,6 +8,7 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.RunId;
 import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.policy.EnactMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -190,6 +191,37 @@ public abstract class ReceiptStoreContract {
                         .decision("PASS")
                         .build()))
                 .containsExactly(passed);
+    }
+
+    @Test
+    @DisplayName("6c. times that no receipt can have, and texts that no name can be, find all or nothing")
+    void impossibleFilters() {
+        ReceiptLog log = log("test");
+        Receipt receipt = log.append(Drafts.decided(Drafts.run()));
+
+        assertThat(found(ReceiptFilter.builder()
+                        .since(Instant.MIN)
+                        .until(Instant.MAX)
+                        .build()))
+                .containsExactly(receipt);
+        assertThat(found(ReceiptFilter.builder().since(Instant.MAX).build())).isEmpty();
+        assertThat(found(ReceiptFilter.builder().until(Instant.MIN).build())).isEmpty();
+        for (String text : List.of("\0", "support@example.org\0", "\uD800", "%", "_", "*", "\\", "x".repeat(100_000))) {
+            assertThat(found(ReceiptFilter.builder().actor(text).build())).isEmpty();
+            assertThat(found(ReceiptFilter.builder().actions(text + "*").build()))
+                    .isEmpty();
+            assertThat(found(ReceiptFilter.builder().system(text).build())).isEmpty();
+            assertThat(found(ReceiptFilter.builder().workflow(text).build())).isEmpty();
+            assertThat(found(ReceiptFilter.builder().decision(text).build())).isEmpty();
+            assertThat(found(ReceiptFilter.builder().policy(text).build())).isEmpty();
+        }
+        for (ReceiptCursor made : List.of(
+                new ReceiptCursor(Instant.MAX, "\0", Long.MAX_VALUE), new ReceiptCursor(Instant.MAX, "\uD800", -1))) {
+            assertThat(store().query(ReceiptFilter.all(), made, 10).receipts()).containsExactly(receipt);
+        }
+        assertThat(store().query(ReceiptFilter.all(), new ReceiptCursor(Instant.MIN, "", 0), 10)
+                        .receipts())
+                .isEmpty();
     }
 
     @Test

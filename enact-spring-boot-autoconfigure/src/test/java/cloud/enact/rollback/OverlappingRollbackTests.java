@@ -14,6 +14,7 @@ import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptKeys;
+import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -55,6 +56,26 @@ class OverlappingRollbackTests {
 
         assertThat(this.office.rollback(this.run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(this.office.files.values()).isEmpty();
+    }
+
+    @Test
+    void anActionThatEndsWhileItIsAskedWhetherItRunsHasOneEnd() {
+        Office.ActionUnderWay action = this.office.action(this.run, "files.put").put(this.office.files, "a", "agent's");
+        RollbackService service = RollbackService.over(
+                        this.office.store, this.office.log, this.office.verifier, this.office.undoLog)
+                .undos(List.of(this.office.files))
+                .inFlight(id -> {
+                    action.succeeds();
+                    return false;
+                })
+                .build(this.office.ids, Office.CLOCK);
+
+        RollbackReport report = service.rollback(RollbackRequest.of(this.run, Office.ADMIN, null));
+
+        assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(report.message()).contains("ended just now");
+        assertThat(this.office.receipts(ReceiptKind.RECONCILED)).isEmpty();
+        assertThat(this.office.rollback(this.run).result()).isEqualTo(RollbackResult.ROLLED_BACK);
     }
 
     @Test

@@ -79,12 +79,20 @@ final class InDoubt {
             @Nullable String force) {
         ReconcileRequest request = BadRequestException.reading(
                 () -> ReconcileRequest.of(runId, Resolution.parse((outcome != null) ? outcome : ""), actor, reason)
-                        .only((actionId != null) ? UUID.fromString(actionId) : null)
+                        .only(action(actionId))
                         .claimedBy(claimedActor)
                         .forced(flag(force)));
         ReconcileReport report = BadRequestException.reading(() -> this.recovery.reconcile(request));
         int status = (report.result() == ReconcileReport.Result.REFUSED) ? 409 : WebEndpointResponse.STATUS_OK;
         return new WebEndpointResponse<>(report.asMap(this.clock.instant()), status);
+    }
+
+    private static @Nullable UUID action(@Nullable String text) {
+        try {
+            return (text != null) ? RunId.parse(text).value() : null;
+        } catch (IllegalArgumentException ex) {
+            throw new IllegalArgumentException("'action_id' is the id of an action, as 'in-doubt' shows it", ex);
+        }
     }
 
     private static boolean flag(@Nullable String text) {

@@ -32,8 +32,6 @@ final class BundleFile implements AutoCloseable {
 
     private static final int END_SIGNATURE = 0x06054b50;
 
-    private static final int MAX_COMMENT = 1 << 16;
-
     private static final int MAX_SMALL = 64 * 1024;
 
     /** Receipts hold hashes and signatures, which do not shrink: no honest bundle grows like this. */
@@ -83,28 +81,24 @@ final class BundleFile implements AutoCloseable {
         }
     }
 
-    /** A table is read into memory as a whole, so its size is looked at before. */
+    /**
+     * A table is read into memory as a whole, so its size is looked at before: in the last bytes of the file, because
+     * before a comment there may be several ends to choose from.
+     */
     private static void requireSmallTable(Path file) throws IOException {
+        byte[] end = new byte[END_LENGTH];
         try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
-            int length = (int) Math.min(in.length(), END_LENGTH + MAX_COMMENT);
-            byte[] end = new byte[length];
-            in.seek(in.length() - length);
-            in.readFully(end);
-            for (int at = length - END_LENGTH; at >= 0; at--) {
-                if (number(end, at, 4) == END_SIGNATURE) {
-                    long entries = number(end, at + 10, 2);
-                    long table = number(end, at + 12, 4);
-                    if (entries > MAX_ENTRIES || table > MAX_TABLE) {
-                        throw malformed("it has more files than any bundle", null);
-                    }
-                    if (number(end, at + 20, 2) != 0) {
-                        throw malformed("it has a comment", null);
-                    }
-                    return;
-                }
+            in.seek(Math.max(0, in.length() - END_LENGTH));
+            if (in.length() >= END_LENGTH) {
+                in.readFully(end);
             }
         }
-        throw malformed("it is cut off, or no zip file", null);
+        if (number(end, 0, 4) != END_SIGNATURE || number(end, 20, 2) != 0) {
+            throw malformed("it is cut off, or has a comment, or is no zip file", null);
+        }
+        if (number(end, 10, 2) > MAX_ENTRIES || number(end, 12, 4) > MAX_TABLE) {
+            throw malformed("it has more files than any bundle", null);
+        }
     }
 
     private static long number(byte[] bytes, int at, int length) {

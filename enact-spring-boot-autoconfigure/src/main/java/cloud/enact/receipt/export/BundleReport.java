@@ -1,6 +1,7 @@
 package cloud.enact.receipt.export;
 
 import cloud.enact.receipt.Checkpoint;
+import cloud.enact.receipt.Exposure;
 import cloud.enact.receipt.Verification;
 import cloud.enact.receipt.VerificationProblem;
 import cloud.enact.receipt.export.TrustedKeys.Signed;
@@ -76,7 +77,11 @@ public final class BundleReport {
     /** What was found, in sentences; texts of others in it are plain. */
     public List<String> sentences() {
         List<String> lines = new ArrayList<>();
-        lines.add("bundle of " + this.scope + (this.complete ? "" : "; what is not in it was not checked"));
+        lines.add(
+                this.complete
+                        ? "bundle of whole logs"
+                        : "bundle of a part of the logs, in its own words: " + this.scope
+                                + "; what is not in it was not checked");
         lines.add(summary());
         add(lines, this.findings.signed(), "signature fits a key that you named");
         add(
@@ -92,10 +97,19 @@ public final class BundleReport {
                 this.findings.includedByOwnKey(),
                 "signature not checkable without the secret; in a log whose checkpoint key is only known from the"
                         + " bundle: compare the key");
+        if (!this.complete) {
+            add(
+                    lines,
+                    this.findings.receiptsNotIncluded(),
+                    "not shown to be in a log: no checkpoint covers it, or the bundle has no proof");
+        }
         for (Signed signed : this.checkpoints) {
             lines.add("checkpoint " + place(signed.checkpoint()) + " of "
                     + signed.checkpoint().timestamp()
                     + (signed.named() ? ", signed with a key that you named" : ", key only known from the bundle"));
+        }
+        if (this.complete) {
+            lines.add(exposure());
         }
         this.ownKeys.forEach(key -> lines.add("key in the bundle: " + key));
         lines.add("result: " + state());
@@ -111,6 +125,18 @@ public final class BundleReport {
                                 ? " receipt checked, nothing is wrong"
                                 : " receipts checked, nothing is wrong")
                 : this.verification.summary();
+    }
+
+    /** Whoever cuts receipts off leaves out later checkpoints as well. */
+    private String exposure() {
+        Exposure exposure = this.verification.exposure();
+        long anchors = exposure.anchors();
+        String compared = anchors + ((anchors == 1) ? " checkpoint" : " checkpoints") + " from outside the bundle "
+                + ((anchors == 1) ? "agrees" : "agree");
+        return (exposure.entries() == 0)
+                ? compared
+                : compared + "; it would not show if receipts were cut off behind "
+                        + ((anchors == 0) ? "the last ones here" : "the last " + exposure.entries() + " here");
     }
 
     private static void add(List<String> lines, long count, String what) {
@@ -137,6 +163,7 @@ public final class BundleReport {
         receipts.put("signature_verified_with_key_of_bundle", this.findings.signedByOwnKey());
         receipts.put("in_log_signature_not_checkable", this.findings.included());
         receipts.put("in_log_with_key_of_bundle_signature_not_checkable", this.findings.includedByOwnKey());
+        receipts.put("not_shown_to_be_in_log", this.findings.receiptsNotIncluded());
         map.put("receipts", receipts);
         map.put(
                 "checkpoints",

@@ -1,8 +1,10 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.receipt.Anchors;
 import cloud.enact.receipt.CheckpointKey;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptVerificationKey;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.VerificationState;
 import cloud.enact.receipt.export.TrustedKeys.Signed;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Checks evidence bundles, in constant memory and without a store. Immutable, thread-safe. */
 public final class BundleVerifier {
@@ -21,6 +24,8 @@ public final class BundleVerifier {
 
     private final List<CheckpointKey> checkpointKeys;
 
+    private final @Nullable Anchors outside;
+
     /**
      * Makes a verifier.
      *
@@ -28,8 +33,22 @@ public final class BundleVerifier {
      * @param checkpointKeys keys that checkpoints may be signed with, known from elsewhere
      */
     public BundleVerifier(Collection<? extends ReceiptVerificationKey> keys, Collection<CheckpointKey> checkpointKeys) {
-        this.keys = List.copyOf(keys);
-        this.checkpointKeys = List.copyOf(checkpointKeys);
+        this(List.copyOf(keys), List.copyOf(checkpointKeys), null);
+    }
+
+    private BundleVerifier(
+            List<ReceiptVerificationKey> keys, List<CheckpointKey> checkpointKeys, @Nullable Anchors outside) {
+        this.keys = keys;
+        this.checkpointKeys = checkpointKeys;
+        this.outside = outside;
+    }
+
+    /**
+     * A verifier that holds whole logs against checkpoints which never were in the hands of whoever made the bundle:
+     * those in the bundle may be older than the newest receipts that were cut off.
+     */
+    public BundleVerifier against(Anchors outside) {
+        return new BundleVerifier(this.keys, this.checkpointKeys, outside);
     }
 
     /** Whether a file may be a bundle, and not an export. */
@@ -41,11 +60,16 @@ public final class BundleVerifier {
      * Checks a bundle.
      *
      * @throws ReceiptFormatException when the file is no bundle; nothing of it is echoed
+     * @throws IllegalArgumentException when it is of a part of the logs, and should be held against checkpoints
      * @throws IOException when it can't be read
      */
     public BundleReport verify(Path file) throws IOException {
         try (BundleFile bundle = BundleFile.open(file)) {
             BundleManifest manifest = BundleManifest.parse(bundle.small(BundleNames.MANIFEST));
+            if (!manifest.complete() && this.outside != null) {
+                throw new IllegalArgumentException(
+                        "Checkpoints from outside speak of whole logs, and the bundle holds a part of them");
+            }
             List<String> ownKeys = new ArrayList<>();
             TrustedKeys trusted = trusted(bundle, ownKeys);
             Findings findings = new Findings();
@@ -57,7 +81,7 @@ public final class BundleVerifier {
                 Inclusion inclusion = manifest.complete()
                         ? new WholeLogs(checkpoints)
                         : new JoinedProofs(new ExportLines(proofs), trusted);
-                EvidenceCheck check = new EvidenceCheck(trusted, inclusion, manifest.complete(), findings);
+                EvidenceCheck check = new EvidenceCheck(trusted, inclusion, manifest.complete(), heads(), findings);
                 ExportLines lines = new ExportLines(receipts);
                 for (byte[] line = lines.next(); line != null; line = lines.next()) {
                     check.add(line);
@@ -67,6 +91,10 @@ public final class BundleVerifier {
         } catch (UncheckedIOException ex) {
             throw ex.getCause();
         }
+    }
+
+    private SignedHeads heads() {
+        return (this.outside != null) ? SignedHeads.of(this.outside) : SignedHeads.none();
     }
 
     private TrustedKeys trusted(BundleFile bundle, List<String> ownKeys) throws IOException {

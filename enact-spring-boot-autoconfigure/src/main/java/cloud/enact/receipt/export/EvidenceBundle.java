@@ -8,6 +8,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.VerificationState;
 import cloud.enact.receipt.export.TrustedKeys.Signed;
 import java.io.IOException;
@@ -81,7 +82,8 @@ public final class EvidenceBundle {
             List<Signed> signed = checkpoints(zip, logs, places, trusted, findings);
             List<String> published = keys(zip);
             Inclusion inclusion = manifest.complete() ? new WholeLogs(signed) : proofs(zip, signed, places, findings);
-            EvidenceCheck check = new EvidenceCheck(trusted, inclusion, manifest.complete(), findings);
+            EvidenceCheck check =
+                    new EvidenceCheck(trusted, inclusion, manifest.complete(), SignedHeads.none(), findings);
             zip.add(BundleNames.RECEIPTS, entry -> receipts(filter, manifest, places, check, entry));
             BundleReport report = new BundleReport(manifest, check.end(), findings, signed, published, check.rows());
             zip.add(BundleNames.REPORT_JSON, report.toJson());

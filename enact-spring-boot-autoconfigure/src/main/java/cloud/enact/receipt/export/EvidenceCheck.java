@@ -36,12 +36,13 @@ final class EvidenceCheck {
      * Starts a check.
      *
      * @param complete whether the receipts are whole logs
+     * @param outside signed heads from elsewhere that whole logs are compared with
      */
-    EvidenceCheck(TrustedKeys keys, Inclusion inclusion, boolean complete, Findings findings) {
+    EvidenceCheck(TrustedKeys keys, Inclusion inclusion, boolean complete, SignedHeads outside, Findings findings) {
         this.keys = keys;
         this.inclusion = inclusion;
         this.findings = findings;
-        this.verifier = new ExportVerifier(keys.all(), complete, SignedHeads.none(), this::isIncluded);
+        this.verifier = new ExportVerifier(keys.all(), complete, outside, this::isIncluded);
     }
 
     private boolean isIncluded(Receipt receipt) {
@@ -77,6 +78,9 @@ final class EvidenceCheck {
             this.inclusion.unsigned(receipt);
         } else if (place != Found.NONE) {
             this.findings.included(1, place == Found.NAMED);
+        }
+        if (place == Found.NONE) {
+            this.findings.notIncluded();
         }
         if (this.rows.size() < ReportRow.MOST) {
             this.rows.add(ReportRow.of(receipt));

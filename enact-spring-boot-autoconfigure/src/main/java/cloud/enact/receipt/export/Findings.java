@@ -21,6 +21,8 @@ final class Findings {
 
     private long includedByOwnKey;
 
+    private long notIncluded;
+
     void problem(String log, long seq, VerificationState state, String detail) {
         this.problemCount++;
         if (this.problems.size() < Verification.MAX_PROBLEMS) {
@@ -46,6 +48,11 @@ final class Findings {
         }
     }
 
+    /** Nothing shows that a receipt is in its log. */
+    void notIncluded() {
+        this.notIncluded++;
+    }
+
     long signed() {
         return this.signed;
     }
@@ -62,10 +69,14 @@ final class Findings {
         return this.includedByOwnKey;
     }
 
+    long receiptsNotIncluded() {
+        return this.notIncluded;
+    }
+
     /** Another verification together with what is here. */
     Verification with(Verification other) {
         List<VerificationProblem> all = new ArrayList<>(other.problems());
         all.addAll(this.problems.subList(0, Math.min(this.problems.size(), Verification.MAX_PROBLEMS - all.size())));
-        return new Verification(other.checked(), all, other.problemCount() + this.problemCount);
+        return new Verification(other.checked(), all, other.problemCount() + this.problemCount, other.exposure());
     }
 }

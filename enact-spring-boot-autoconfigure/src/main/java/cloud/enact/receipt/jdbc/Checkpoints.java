@@ -1,5 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.Checkpoint;
 import cloud.enact.receipt.CheckpointStore;
 import cloud.enact.receipt.ReceiptStore;

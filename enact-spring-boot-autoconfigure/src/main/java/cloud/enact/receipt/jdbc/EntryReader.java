@@ -1,6 +1,8 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.RunId;
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptCursor;

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.Receipt;

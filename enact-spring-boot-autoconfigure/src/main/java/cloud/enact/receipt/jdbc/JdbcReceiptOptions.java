@@ -1,6 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
-import java.nio.charset.StandardCharsets;
+import cloud.enact.jdbc.SchemaName;
 import java.time.Duration;
 
 /**
@@ -12,13 +12,8 @@ import java.time.Duration;
  */
 public record JdbcReceiptOptions(String schema, Duration lease, Duration timeout) {
 
-    /** What the server keeps of a name; more would be cut. */
-    private static final int NAME = 63;
-
     public JdbcReceiptOptions {
-        if (schema.isBlank() || schema.indexOf(0) >= 0 || schema.getBytes(StandardCharsets.UTF_8).length > NAME) {
-            throw new IllegalArgumentException("The schema of the receipts must be a name of 1 to 63 bytes");
-        }
+        new SchemaName(schema);
         if (lease.toSeconds() < 1 || timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The lease and the timeout of the receipt store must be 1s or more");
         }
@@ -29,8 +24,13 @@ public record JdbcReceiptOptions(String schema, Duration lease, Duration timeout
         return new JdbcReceiptOptions("enact", Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 
+    /** The schema. */
+    public SchemaName name() {
+        return new SchemaName(this.schema);
+    }
+
     /** The schema as SQL names it. */
     String quotedSchema() {
-        return '"' + this.schema.replace("\"", "\"\"") + '"';
+        return name().quoted();
     }
 }

@@ -2,6 +2,8 @@ package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.Checkpoint;
 import cloud.enact.receipt.CheckpointStore;
 import cloud.enact.receipt.LeasedReceiptStore;
@@ -55,7 +57,7 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
      * @throws ReceiptStoreException when it can't be opened, or is not prepared
      */
     public static JdbcReceiptStore open(DataSource source, JdbcReceiptOptions options) {
-        return open(new Connections(source, READERS, options.timeout()), options);
+        return open(new Connections(source, READERS, options.timeout(), Failure.OF_STORE), options);
     }
 
     /**
@@ -65,7 +67,7 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
      * @throws ReceiptStoreException when it can't be opened, or is not prepared
      */
     public static JdbcReceiptStore openOnOneConnection(DataSource source, JdbcReceiptOptions options) {
-        return open(new Connections(source, 0, options.timeout()), options);
+        return open(new Connections(source, 0, options.timeout(), Failure.OF_STORE), options);
     }
 
     private static JdbcReceiptStore open(Connections connections, JdbcReceiptOptions options) {

@@ -1,5 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -51,8 +53,8 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     public static JdbcWordIndex open(DataSource source, JdbcReceiptOptions options) {
         JdbcReceiptOptions own =
                 new JdbcReceiptOptions(options.schema() + "_search", options.lease(), options.timeout());
-        JdbcWordIndex index =
-                new JdbcWordIndex(new Connections(source, 1, options.timeout()), new Sql(own.quotedSchema()));
+        JdbcWordIndex index = new JdbcWordIndex(
+                new Connections(source, 1, options.timeout(), Failure.OF_STORE), new Sql(own.quotedSchema()));
         try {
             index.connections.write(connection -> index.prepare(connection, own));
             return index;
@@ -139,11 +141,11 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     }
 
     @Override
-    public void add(List<Entry> entries) {
+    public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
         this.connections.write(connection -> inTransaction(connection, () -> {
-            Optional<Place> reached = reached(connection, first.log(), " FOR UPDATE");
-            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+            Optional<Place> now = reached(connection, first.log(), " FOR UPDATE");
+            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
                 return false;
             }
             insert(connection, entries);

@@ -1,5 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.ReceiptStoreException;

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKind;
 import java.sql.Connection;

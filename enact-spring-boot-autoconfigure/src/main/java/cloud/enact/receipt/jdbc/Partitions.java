@@ -1,5 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.ReceiptParts;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -68,12 +68,12 @@ public final class TextProjection {
     private long catchUp(String log) {
         long read = 0;
         while (!Thread.currentThread().isInterrupted()) {
-            long from = reached(log) + 1;
-            List<Receipt> page = this.store.read(log, from, PAGE);
+            long reached = reached(log);
+            List<Receipt> page = this.store.read(log, reached + 1, PAGE);
             if (page.isEmpty()) {
                 break;
             }
-            this.index.add(page.stream().map(TextProjection::entry).toList());
+            this.index.add(reached, page.stream().map(TextProjection::entry).toList());
             read += page.size();
             if (page.get(page.size() - 1).seq() == Long.MAX_VALUE) {
                 break;

@@ -18,11 +18,12 @@ public interface WordIndex {
 
     /**
      * Adds entries of one log and remembers the last of them, all of it or nothing. Does nothing when the log has been
-     * read beyond the first of them meanwhile.
+     * read to another place meanwhile, or the index was cleared: what is before these entries would be missing.
      *
+     * @param reached how far the log had been read when these entries were, 0 for not at all
      * @param entries in ascending order, at least one
      */
-    void add(List<Entry> entries);
+    void add(long reached, List<Entry> entries);
 
     /** Forgets everything. */
     void clear();

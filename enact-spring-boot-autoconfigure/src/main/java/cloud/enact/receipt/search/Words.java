@@ -1,6 +1,7 @@
 package cloud.enact.receipt.search;
 
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptContents;
 import java.text.Normalizer;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -28,6 +29,8 @@ public final class Words {
 
     private static final int LONGEST_QUERY = 1000;
 
+    private static final ReceiptContents SIGNED = ReceiptContents.withoutKeys();
+
     private final Set<String> found = new LinkedHashSet<>();
 
     private final StringBuilder word = new StringBuilder();
@@ -40,7 +43,8 @@ public final class Words {
     static Set<String> of(Receipt receipt) {
         Words words = new Words();
         if (receipt.damage() == null) {
-            Map<String, @Nullable Object> fields = receipt.fields();
+            // of what is encrypted there are no words, only letters at random
+            Map<String, @Nullable Object> fields = SIGNED.open(receipt).fields();
             words.addValue(fields.get("payload"));
             words.addValue(fields.get("outcome_detail"));
         }

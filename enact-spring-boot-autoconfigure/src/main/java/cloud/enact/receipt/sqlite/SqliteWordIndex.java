@@ -186,11 +186,11 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
     }
 
     @Override
-    public void add(List<Entry> entries) {
+    public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
         this.connections.write(connection -> {
-            Optional<Place> reached = reached(connection, first.log());
-            if (reached.isPresent() && reached.get().key().seq() >= first.seq()) {
+            Optional<Place> now = reached(connection, first.log());
+            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
                 return false;
             }
             for (Entry entry : entries) {

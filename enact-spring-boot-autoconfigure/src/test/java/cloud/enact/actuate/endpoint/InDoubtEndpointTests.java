@@ -257,6 +257,21 @@ class InDoubtEndpointTests {
     }
 
     @Test
+    void whatWasSentIsNotSentBack() {
+        this.forgetful.losing(() -> this.notes.write("plan", "new"));
+        String run = newest(ReceiptKind.DECIDED).runId().toString();
+        for (String id : List.of("<script>", "1-1-1-1-1", "9".repeat(100_000))) {
+            Answer answer = post(
+                    "/receipts/" + run,
+                    "{\"operation\":\"reconcile\",\"outcome\":\"probe\",\"action_id\":\"" + id + "\"}");
+
+            assertThat(answer.status()).isEqualTo(400);
+            assertThat(answer.json())
+                    .containsEntry("detail", "'action_id' is the id of an action, as 'in-doubt' shows it");
+        }
+    }
+
+    @Test
     void oneActionOfARunIsSettledByItsId() {
         this.forgetful.losing(() -> this.notes.write("plan", "new"));
         Receipt decision = newest(ReceiptKind.DECIDED);

@@ -122,6 +122,24 @@ class BundleFileTests {
     }
 
     @Test
+    void aCommentThatLooksLikeTheEndOfASmallBundleHidesNoTable() throws Exception {
+        byte[] end = new byte[22];
+        System.arraycopy(new byte[] {'P', 'K', 5, 6}, 0, end, 0, 4);
+        // a comment must not begin where the file ends
+        byte[] comment = Arrays.copyOf(end, end.length + 10);
+        byte[] whole = Files.readAllBytes(zip(zip -> {
+            for (int i = 0; i < 2000; i++) {
+                add(zip, "checkpoints/log-" + i + ".note", "");
+            }
+        }));
+        byte[] bytes = Arrays.copyOf(whole, whole.length + comment.length);
+        System.arraycopy(comment, 0, bytes, whole.length, comment.length);
+        bytes[whole.length - 2] = (byte) comment.length;
+
+        assertRefused(Files.write(this.folder.resolve("comment.zip"), bytes), "or has a comment");
+    }
+
+    @Test
     void aZipBombIsRefused() throws Exception {
         byte[] zeros = new byte[MILLION];
         assertRefused(

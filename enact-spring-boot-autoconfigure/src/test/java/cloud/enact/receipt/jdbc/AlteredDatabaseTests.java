@@ -251,6 +251,19 @@ class AlteredDatabaseTests {
     }
 
     @Test
+    void aSchemaThatEveryRoleMayPutFunctionsIntoIsRefused() throws Exception {
+        this.database.execute(
+                "GRANT CREATE ON SCHEMA " + this.database.options().quotedSchema() + " TO PUBLIC");
+
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(this.database::open)
+                .withMessageContaining("REVOKE CREATE ON SCHEMA");
+        assertThatExceptionOfType(ReceiptStoreException.class)
+                .isThrownBy(() -> JdbcReceiptStore.open(this.database.dataSource(), this.database.options()))
+                .withMessageContaining("REVOKE CREATE ON SCHEMA");
+    }
+
+    @Test
     void aStoreOnNothingSaysWhatIsMissing() throws Exception {
         this.database.close();
 

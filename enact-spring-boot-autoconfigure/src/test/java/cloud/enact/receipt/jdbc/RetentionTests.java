@@ -252,4 +252,19 @@ class RetentionTests {
                 .extracting(problem -> problem.state())
                 .contains(VerificationState.MISSING);
     }
+
+    @Test
+    void aRunRightBehindThePrunedEntriesVerifies() throws Exception {
+        append(this.log, 3);
+        age("test", 6, 70);
+        append(this.log, 1);
+        sign("test");
+        prune();
+
+        Receipt first = this.store.read("test", 1, 1).get(0);
+
+        assertThat(first.seq()).isEqualTo(7);
+        assertThat(new ReceiptVerifier(this.store, KEYS).verify(first.runId()).problems())
+                .isEmpty();
+    }
 }

@@ -9,6 +9,8 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -101,6 +103,22 @@ public abstract class ReceiptSearchContract {
     }
 
     @Test
+    void timesThatNoReceiptCanHaveFindAllOrNothing() {
+        Receipt receipt = says("word");
+        projection().catchUp();
+
+        assertThat(found(
+                        "word",
+                        ReceiptFilter.builder()
+                                .since(Instant.MIN)
+                                .until(Instant.MAX)
+                                .build()))
+                .containsExactly(receipt);
+        assertThat(found("word", ReceiptFilter.builder().since(Instant.MAX).build()))
+                .isEmpty();
+    }
+
+    @Test
     void whatIsAppendedLaterIsAddedAndNothingTwice() {
         says("one");
         assertThat(projection().catchUp()).isEqualTo(1);
@@ -120,9 +138,29 @@ public abstract class ReceiptSearchContract {
         Receipt receipt = says("once");
         projection().catchUp();
 
-        index().add(List.of(entry(receipt, Set.of("once"))));
+        index().add(0, List.of(entry(receipt, Set.of("once"))));
 
         assertThat(found("once")).containsExactly(receipt);
+    }
+
+    @Test
+    void anIndexThatIsClearedWhileAnotherProcessReadsMissesNothing() {
+        Receipt first = says("word one");
+        projection().catchUp();
+        Receipt second = says("word two");
+        ReceiptStore slow = (ReceiptStore) Proxy.newProxyInstance(
+                ReceiptStore.class.getClassLoader(), new Class<?>[] {ReceiptStore.class}, (proxy, method, args) -> {
+                    Object result = method.invoke(this.store, args);
+                    if (method.getName().equals("read") && args[1].equals(2L)) {
+                        index().clear();
+                    }
+                    return result;
+                });
+
+        new TextProjection(slow, index()).catchUp();
+        projection().catchUp();
+
+        assertThat(found("word")).containsExactlyInAnyOrder(first, second);
     }
 
     @Test
@@ -141,7 +179,7 @@ public abstract class ReceiptSearchContract {
     void anIndexOfAnotherLogIsMadeAnew() {
         ReceiptLog other = Drafts.log(ReceiptStore.inMemory(10));
         Receipt replaced = other.append(Drafts.decided(Drafts.run(), Map.of("note", "replaced")));
-        index().add(List.of(entry(replaced, Set.of("replaced"))));
+        index().add(0, List.of(entry(replaced, Set.of("replaced"))));
         Receipt genuine = says("genuine");
 
         projection().catchUp();
@@ -153,9 +191,12 @@ public abstract class ReceiptSearchContract {
     @Test
     void aManipulatedIndexCanHideAReceiptAndNeverMakeOneUp() {
         Receipt receipt = says("genuine");
-        index().add(List.of(entry(receipt, Set.of("forged"))));
-        index().add(List.of(new WordIndex.Entry(
-                new WordIndex.Place(new ReceiptCursor(Drafts.NOW, "no-such-log", 7), "x"), Set.of("forged"))));
+        index().add(0, List.of(entry(receipt, Set.of("forged"))));
+        index().add(
+                        0,
+                        List.of(new WordIndex.Entry(
+                                new WordIndex.Place(new ReceiptCursor(Drafts.NOW, "no-such-log", 7), "x"),
+                                Set.of("forged"))));
 
         assertThat(found("forged")).isEmpty();
         assertThat(found("genuine")).isEmpty();

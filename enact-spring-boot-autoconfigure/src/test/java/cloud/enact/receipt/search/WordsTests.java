@@ -3,8 +3,17 @@ package cloud.enact.receipt.search;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import cloud.enact.encryption.KeyRing;
+import cloud.enact.encryption.KeyTable;
+import cloud.enact.encryption.MasterKey;
+import cloud.enact.encryption.MasterKeys;
+import cloud.enact.encryption.Subjects;
 import cloud.enact.receipt.Drafts;
+import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptSealer;
+import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +58,22 @@ class WordsTests {
 
         assertThat(Words.of(receipt))
                 .containsExactlyInAnyOrder("note", "call", "ada", "rows", "1", "city", "turin", "password");
+    }
+
+    @Test
+    void whatIsEncryptedHasNone() {
+        ReceiptStore store = ReceiptStore.inMemory(1);
+        KeyRing keys = new KeyRing(KeyTable.inMemory(), MasterKeys.of(MasterKey.aes256(new byte[32])), Drafts.CLOCK);
+        Receipt receipt = ReceiptLog.direct(
+                        "test",
+                        store,
+                        ReceiptSigner.hs256(Drafts.SECRET),
+                        Masking.defaults().sealedBy(new ReceiptSealer(keys, Subjects.actors(), () -> store)),
+                        Drafts.CLOCK)
+                .append(Drafts.decided(Drafts.run(), Map.of("note", "Call Ada")));
+
+        assertThat(receipt.fields().get("payload").toString()).contains("encrypted");
+        assertThat(Words.of(receipt)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package cloud.enact.undo.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.undo.HmacUndoSeal;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.IdempotencyKeysContract;
 import java.io.IOException;

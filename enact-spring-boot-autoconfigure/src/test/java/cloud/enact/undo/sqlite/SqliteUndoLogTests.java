@@ -9,6 +9,7 @@ import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
+import cloud.enact.undo.HmacUndoSeal;
 import cloud.enact.undo.PreState;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogContract;

@@ -137,6 +137,10 @@ public final class PostgresCheckpointSink implements CheckpointSink, AnchorSourc
             try (Statement statement = connection.createStatement()) {
                 statement.setFetchSize(PAGE);
                 statement.setQueryTimeout(this.timeoutSeconds);
+                if (this.initialize && isMissing(statement)) {
+                    // the first checkpoint makes it
+                    return;
+                }
                 try (ResultSet rows = statement.executeQuery(
                         "SELECT note FROM enact_checkpoint_anchor WHERE length(note) <= 16384 ORDER BY log, size")) {
                     while (rows.next()) {

@@ -156,6 +156,12 @@ class PostgresCheckpointSinkTests {
     }
 
     @Test
+    void beforeItsFirstCheckpointItRemembersNone() throws Exception {
+        assertThat(SomeCheckpoints.notes(sink())).isEmpty();
+        assertThatException().isThrownBy(() -> SomeCheckpoints.notes(sink(dataSource(), false)));
+    }
+
+    @Test
     void aHugeNoteInTheTableIsPassedOver() throws Exception {
         sink().accept(this.first);
         run(

@@ -1,6 +1,5 @@
-package cloud.enact.receipt.jdbc;
+package cloud.enact.jdbc;
 
-import cloud.enact.receipt.ReceiptStoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,10 +11,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One connection that writes and a few that read, kept for the life of the store: its callers may hold all pooled
- * connections of the application while they wait for their receipt. A connection that failed is replaced. Thread-safe.
+ * One connection that writes and a few that read, kept for the life of a store: its callers may hold all pooled
+ * connections of the application while they wait for it. A connection that failed is replaced. Thread-safe.
  */
-final class Connections implements AutoCloseable {
+public final class Connections implements AutoCloseable {
 
     /** How much longer than the server itself this side waits, so that the server's word is heard first. */
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -23,6 +22,8 @@ final class Connections implements AutoCloseable {
     private final DataSource source;
 
     private final Duration timeout;
+
+    private final Failures<?> failures;
 
     private final Object writing = new Object();
 
@@ -41,10 +42,12 @@ final class Connections implements AutoCloseable {
      * @param source opens connections
      * @param readers how many connections read at most; none when reading shares the one that writes
      * @param timeout for one statement
+     * @param failures what to throw
      */
-    Connections(DataSource source, int readers, Duration timeout) {
+    public Connections(DataSource source, int readers, Duration timeout, Failures<?> failures) {
         this.source = source;
         this.timeout = timeout;
+        this.failures = failures;
         this.places = readers;
         this.readers = new ArrayBlockingQueue<>(Math.max(1, readers));
         for (int i = 0; i < readers; i++) {
@@ -55,12 +58,13 @@ final class Connections implements AutoCloseable {
     private record Reader(@Nullable Connection connection) {}
 
     /** Something done with a connection. */
-    interface Work<T> {
+    public interface Work<T> {
+
         T on(Connection connection) throws SQLException;
     }
 
     /** Does the work on the connection that writes; each statement commits by itself unless the work says otherwise. */
-    <T> T write(Work<T> work) {
+    public <T> T write(Work<T> work) {
         return write(work, "written");
     }
 
@@ -75,19 +79,19 @@ final class Connections implements AutoCloseable {
                 }
                 return work.on(connection);
             } catch (SQLException ex) {
-                if (!Failure.isRefusal(ex)) {
+                if (!Failures.isRefusal(ex)) {
                     // whatever is wrong with it, and whatever it still holds: a new one is in a known state
                     Connection broken = this.writer;
                     this.writer = null;
                     close(broken, ex);
                 }
-                throw Failure.of(verb, ex);
+                throw this.failures.of(verb, ex);
             }
         }
     }
 
     /** Does the work on a connection that can't write. */
-    <T> T read(Work<T> work) {
+    public <T> T read(Work<T> work) {
         if (this.places == 0) {
             return write(work, "read");
         }
@@ -101,7 +105,7 @@ final class Connections implements AutoCloseable {
             try {
                 return work.on(connection);
             } catch (SQLException ex) {
-                if (!kept || !Failure.isLostConnection(ex)) {
+                if (!kept || !Failures.isLostConnection(ex)) {
                     throw ex;
                 }
                 // the server was restarted since: what only reads is asked again
@@ -113,7 +117,7 @@ final class Connections implements AutoCloseable {
         } catch (SQLException ex) {
             close(connection, ex);
             connection = null;
-            throw Failure.of("read", ex);
+            throw this.failures.of("read", ex);
         } finally {
             this.readers.add(new Reader(connection));
         }
@@ -123,13 +127,12 @@ final class Connections implements AutoCloseable {
         try {
             Reader reader = this.readers.poll(this.timeout.toMillis(), TimeUnit.MILLISECONDS);
             if (reader == null) {
-                throw new ReceiptStoreException(
-                        "The receipt store was not read: others read it for longer than " + this.timeout, null);
+                throw this.failures.because("was not read: others read it for longer than " + this.timeout, null);
             }
             return reader.connection();
         } catch (InterruptedException ex) {
             Thread.currentThread().interrupt();
-            throw new ReceiptStoreException("The receipt store was not read: the thread was interrupted", ex);
+            throw this.failures.because("was not read: the thread was interrupted", ex);
         }
     }
 
@@ -161,7 +164,7 @@ final class Connections implements AutoCloseable {
 
     private void requireOpen() {
         if (this.closed) {
-            throw new ReceiptStoreException("The receipt store is closed; the application is shutting down", null);
+            throw this.failures.because("is closed; the application is shutting down", null);
         }
     }
 
@@ -192,7 +195,7 @@ final class Connections implements AutoCloseable {
             this.readers.add(new Reader(null));
         }
         if (failed != null) {
-            throw Failure.of("closed", failed);
+            throw this.failures.of("closed", failed);
         }
     }
 

@@ -1,6 +1,5 @@
-package cloud.enact.undo.sqlite;
+package cloud.enact.undo;
 
-import cloud.enact.undo.UndoSeal;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -9,11 +8,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** A seal like the one of the receipt log. */
-final class HmacUndoSeal implements UndoSeal {
+public final class HmacUndoSeal implements UndoSeal {
 
     private final SecretKeySpec key;
 
-    HmacUndoSeal(String secret) {
+    public HmacUndoSeal(String secret) {
         this.key = new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256");
     }
 

@@ -1,29 +1,29 @@
-package cloud.enact.undo.sqlite;
+package cloud.enact.undo;
 
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.encryption.DataKey;
-import cloud.enact.undo.Capture;
-import cloud.enact.undo.Fingerprint;
-import cloud.enact.undo.UndoLog;
-import cloud.enact.undo.UndoRecord;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The undo log for steps that are encrypted with one key, or with none. Thread-safe. */
-final class KeyedUndoLog implements UndoLog {
+/** The undo log for steps that are encrypted with one key, or with none, and begun under some claims. Thread-safe. */
+final class UndoLogView implements UndoLog {
 
-    private final SqliteUndoLog log;
+    private final DocumentUndoLog log;
 
-    private final @Nullable DataKey key;
+    private final Supplier<@Nullable DataKey> key;
 
-    KeyedUndoLog(SqliteUndoLog log, @Nullable DataKey key) {
+    private final List<Claim> claims;
+
+    UndoLogView(DocumentUndoLog log, Supplier<@Nullable DataKey> key, List<Claim> claims) {
         this.log = log;
         this.key = key;
+        this.claims = claims;
     }
 
     @Override
@@ -35,17 +35,23 @@ final class KeyedUndoLog implements UndoLog {
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
             Capture capture) {
-        return this.log.begin(runId, actionId, connector, operation, args, reversibility, capture, this.key);
+        return this.log.begin(new PendingStep(
+                runId, actionId, connector, operation, args, reversibility, capture, this.key.get(), this.claims));
     }
 
     @Override
     public UndoLog about(ActionRequest action) {
-        return this.log.about(action);
+        return this.log.about(action, this.claims);
     }
 
     @Override
     public UndoLog besides(UndoRecord step) {
-        return this.log.besides(step);
+        return this.log.besides(step, this.claims);
+    }
+
+    @Override
+    public UndoLog holding(List<Claim> claims) {
+        return new UndoLogView(this.log, this.key, List.copyOf(claims));
     }
 
     @Override

@@ -1,18 +1,15 @@
-package cloud.enact.undo.sqlite;
+package cloud.enact.undo;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
 import cloud.enact.encryption.DataKey;
-import cloud.enact.undo.Capture;
-import cloud.enact.undo.UndoDocuments;
-import cloud.enact.undo.UndoLogException;
-import cloud.enact.undo.UndoRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A step that waits to become durable. Guarded by the log's writing lock. */
-final class Pending {
+/** A step that waits to become durable. Guarded by the writing lock of its log. */
+public final class PendingStep {
 
     private final RunId runId;
 
@@ -30,13 +27,15 @@ final class Pending {
 
     private final @Nullable DataKey key;
 
+    private final List<UndoLog.Claim> claims;
+
     private @Nullable UndoRecord record;
 
     private @Nullable RuntimeException failure;
 
     private boolean settled;
 
-    Pending(
+    PendingStep(
             RunId runId,
             UUID actionId,
             String connector,
@@ -44,7 +43,8 @@ final class Pending {
             Map<String, @Nullable Object> args,
             Reversibility reversibility,
             Capture capture,
-            @Nullable DataKey key) {
+            @Nullable DataKey key,
+            List<UndoLog.Claim> claims) {
         this.runId = runId;
         this.actionId = actionId;
         this.connector = connector;
@@ -53,17 +53,24 @@ final class Pending {
         this.reversibility = reversibility;
         this.capture = capture;
         this.key = key;
+        this.claims = claims;
     }
 
-    RunId runId() {
+    /** The run. */
+    public RunId runId() {
         return this.runId;
+    }
+
+    /** Claims that must not be lost when it is written. */
+    public List<UndoLog.Claim> claims() {
+        return this.claims;
     }
 
     /**
      * Writes the document for a position, or notes why it can't be: one caller's bad record must not fail the others.
      * What is written is read at once, so that a record nobody can read back stops its step.
      */
-    UndoDocuments.@Nullable Sealed write(UndoDocuments documents, long position) {
+    public UndoDocuments.@Nullable Sealed write(UndoDocuments documents, long position) {
         try {
             UndoDocuments.Sealed begun = documents.begun(
                     position,
@@ -87,7 +94,8 @@ final class Pending {
         this.settled = true;
     }
 
-    void failed(RuntimeException why) {
+    /** Notes that it was not written. The first reason counts. */
+    public void failed(RuntimeException why) {
         if (this.failure == null) {
             this.failure = why;
         }

@@ -1,0 +1,24 @@
+package cloud.enact.jdbc;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Name of the schema that tables are in.
+ *
+ * @param name 1 to 63 bytes: the server would cut more
+ */
+public record SchemaName(String name) {
+
+    private static final int MAX = 63;
+
+    public SchemaName {
+        if (name.isBlank() || name.indexOf(0) >= 0 || name.getBytes(StandardCharsets.UTF_8).length > MAX) {
+            throw new IllegalArgumentException("The schema of the receipts must be a name of 1 to 63 bytes");
+        }
+    }
+
+    /** The name as SQL says it. */
+    public String quoted() {
+        return '"' + this.name.replace("\"", "\"\"") + '"';
+    }
+}
