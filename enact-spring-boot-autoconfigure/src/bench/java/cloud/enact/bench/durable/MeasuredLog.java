@@ -32,7 +32,9 @@ import java.util.Set;
  * A log as the starter sets it up, with checkpoints. Each caller leaves the decision of a call and its outcome in turn:
  * real receipts, of 1 kB on the average, masked and signed.
  */
-final class MeasuredLog implements AutoCloseable {
+public final class MeasuredLog implements AutoCloseable {
+
+    private static final int CHECKPOINT_EVERY = 10_000;
 
     private static final String NOTE =
             "Move customers of the old tariff in Norway and Sweden to its successor, as agreed"
@@ -66,23 +68,28 @@ final class MeasuredLog implements AutoCloseable {
     MeasuredLog(LeasedReceiptStore store, int callers) {
         this.decided = new ActionRequest[callers];
         this.lease = store.lease(this.ids);
-        CheckpointSigner signer = CheckpointSigner.derivedFrom("benchmark", this.keys.signer());
-        this.log = ReceiptLog.groupCommit(
-                this.lease.log(),
+        this.log = open(this.lease, store, this.keys);
+        System.out.println("# bytes of a decision: " + append(0).size() + ", of an outcome: "
+                + append(0).size());
+    }
+
+    /** A log as the starter sets it up, with checkpoints. */
+    public static ReceiptLog open(LogLease lease, LeasedReceiptStore store, ReceiptKeys keys) {
+        CheckpointSigner signer = CheckpointSigner.derivedFrom("benchmark", keys.signer());
+        return ReceiptLog.groupCommit(
+                lease.log(),
                 store,
-                this.keys,
+                keys,
                 Masking.defaults(),
                 ReceiptLogOptions.defaults(),
                 new CheckpointOptions(
                         signer,
                         CheckpointKeys.of(List.of(signer.key())),
                         List.of(),
-                        10_000,
+                        CHECKPOINT_EVERY,
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(10)),
                 Clock.systemUTC());
-        System.out.println("# bytes of a decision: " + append(0).size() + ", of an outcome: "
-                + append(0).size());
     }
 
     Receipt append(int caller) {

@@ -7,20 +7,16 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.Run;
 import cloud.enact.action.RunId;
+import cloud.enact.bench.durable.MeasuredLog;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
-import cloud.enact.receipt.CheckpointKeys;
-import cloud.enact.receipt.CheckpointOptions;
-import cloud.enact.receipt.CheckpointSigner;
 import cloud.enact.receipt.LeasedReceiptStore;
 import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.receipt.ReceiptLogOptions;
 import cloud.enact.receipt.ReceiptSigner;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Verification;
@@ -31,7 +27,6 @@ import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,21 +67,7 @@ final class SoakedLog implements AutoCloseable {
         this.store = store;
         this.closing = store;
         this.lease = store.lease(this.ids);
-        CheckpointSigner signer = CheckpointSigner.derivedFrom("soak", this.keys.signer());
-        this.log = ReceiptLog.groupCommit(
-                this.lease.log(),
-                store,
-                this.keys,
-                Masking.defaults(),
-                ReceiptLogOptions.defaults(),
-                new CheckpointOptions(
-                        signer,
-                        CheckpointKeys.of(List.of(signer.key())),
-                        List.of(),
-                        1000,
-                        Duration.ofSeconds(10),
-                        Duration.ofSeconds(10)),
-                Clock.systemUTC());
+        this.log = MeasuredLog.open(this.lease, store, this.keys);
     }
 
     static SoakedLog embedded(Path folder) throws Exception {
