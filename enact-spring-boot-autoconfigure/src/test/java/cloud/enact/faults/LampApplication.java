@@ -109,9 +109,13 @@ final class LampApplication implements AutoCloseable {
         return this.context.getBean(RecoveryService.class).inDoubt().size();
     }
 
-    /** Everything is valid, beside the checkpoints in the store and outside. */
-    void verifies() {
-        new Records(this.context).assertAllIsValid();
+    /**
+     * Everything is valid, beside the checkpoints in the store and outside.
+     *
+     * @return how many checkpoints are remembered outside
+     */
+    long verifies() {
+        return new Records(this.context).assertAllIsValid();
     }
 
     @Override
