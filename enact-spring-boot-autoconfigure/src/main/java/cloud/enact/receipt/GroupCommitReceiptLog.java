@@ -110,7 +110,7 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         } catch (ExecutionException ex) {
             throw (ex.getCause() instanceof LogLeaseLostException)
                     ? new LogLeaseLostException(this.id)
-                    : failure(ex.getCause());
+                    : ReceiptStoreException.because(ex.getCause());
         } catch (TimeoutException ex) {
             String fate = (pending == null || pending.withdraw())
                     ? "it was taken back and will not be stored"
@@ -126,21 +126,15 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         }
     }
 
-    /** The caller gets an exception of its own, with its own stack trace. */
-    private static ReceiptStoreException failure(@Nullable Throwable cause) {
-        String reason = (cause != null && cause.getMessage() != null) ? cause.getMessage() : String.valueOf(cause);
-        return new ReceiptStoreException(reason, cause);
-    }
-
     /** Hands an entry to the appender; keeps the caller only while the queue is full. */
     PendingReceipt enqueue(ReceiptDraft draft, long deadline) throws InterruptedException {
         if (this.closed.get()) {
-            throw closedException();
+            throw ReceiptStoreException.logClosed();
         }
         if (this.committer.isLeaseLost()) {
             throw refused(new LogLeaseLostException(this.id));
         }
-        PendingReceipt pending = new PendingReceipt(this.writer.write(draft));
+        PendingReceipt pending = new PendingReceipt(write(draft));
         boolean roomy = this.room.take(pending.size(), deadline - System.nanoTime());
         if (!roomy || !offer(pending, deadline)) {
             throw refused(new ReceiptStoreException(
@@ -150,9 +144,17 @@ final class GroupCommitReceiptLog implements ReceiptLog {
         }
         // the appender may have looked for the last time just before
         if (this.stopped && pending.withdraw()) {
-            throw closedException();
+            throw ReceiptStoreException.logClosed();
         }
         return pending;
+    }
+
+    private UnsignedReceipt write(ReceiptDraft draft) {
+        try {
+            return this.writer.write(draft);
+        } catch (ReceiptStoreException ex) {
+            throw refused(ex);
+        }
     }
 
     private boolean offer(PendingReceipt pending, long deadline) throws InterruptedException {
@@ -170,11 +172,6 @@ final class GroupCommitReceiptLog implements ReceiptLog {
     private ReceiptStoreException refused(ReceiptStoreException reason) {
         this.counters.failed(1, reason);
         return reason;
-    }
-
-    private static ReceiptStoreException closedException() {
-        return new ReceiptStoreException(
-                "The receipt log is closed; the receipt was not stored. The application is shutting down", null);
     }
 
     private void run() {

@@ -27,8 +27,8 @@ public interface ReceiptStore {
     /** Entries a run may have to be read as a whole. */
     int MAX_RUN = 100_000;
 
-    /** Bytes the entries of a run may have together to be read as a whole. */
-    long MAX_RUN_BYTES = 64L * 1024 * 1024;
+    /** Bytes the entries of a run may have together to be read as a whole; read, they take several times as much. */
+    long MAX_RUN_BYTES = Math.min(64L * 1024 * 1024, Runtime.getRuntime().maxMemory() / 16);
 
     /**
      * Appends entries of one log, in order.

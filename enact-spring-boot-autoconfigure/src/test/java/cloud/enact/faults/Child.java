@@ -28,13 +28,18 @@ final class Child {
 
     /** Starts a worker, quick to start rather than quick to run. */
     static Child start(Path folder, Class<?> worker, String... args) throws IOException {
+        return start("256m", folder, worker, args);
+    }
+
+    /** Starts one with another limit of memory. */
+    static Child start(String heap, Path folder, Class<?> worker, String... args) throws IOException {
         Path errors = Files.createTempFile(folder, "child", ".err");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xshare:auto",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Xmx256m",
+                "-Xmx" + heap,
                 "-cp",
                 System.getProperty("java.class.path"),
                 worker.getName(),

@@ -26,6 +26,7 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -56,6 +57,10 @@ final class LampApplication implements AutoCloseable {
         return this.context.getBean(Lamp.class);
     }
 
+    ApplicationContext context() {
+        return this.context;
+    }
+
     ReceiptStore store() {
         return this.context.getBean(ReceiptStore.class);
     }
@@ -74,9 +79,14 @@ final class LampApplication implements AutoCloseable {
 
     /** The action is stopped before it begins. */
     void blocks(String reason) {
+        blocks("", reason);
+    }
+
+    /** The same, with an argument. */
+    void blocks(String note, String reason) {
         int before = lamp().times();
         assertThatExceptionOfType(ActionBlockedException.class)
-                .isThrownBy(() -> lamp().on("", () -> {}))
+                .isThrownBy(() -> lamp().on(note, () -> {}))
                 .withMessageContaining("can't be recorded");
         assertThat(lamp().times()).isEqualTo(before);
         assertThat(log().state().healthy()).isFalse();
@@ -99,9 +109,13 @@ final class LampApplication implements AutoCloseable {
         return this.context.getBean(RecoveryService.class).inDoubt().size();
     }
 
-    /** Everything is valid, beside the checkpoints in the store and outside. */
-    void verifies() {
-        new Records(this.context).assertAllIsValid();
+    /**
+     * Everything is valid, beside the checkpoints in the store and outside.
+     *
+     * @return how many checkpoints are remembered outside
+     */
+    long verifies() {
+        return new Records(this.context).assertAllIsValid();
     }
 
     @Override

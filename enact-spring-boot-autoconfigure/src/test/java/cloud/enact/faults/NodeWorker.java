@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
+import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactJdbcUndoAutoConfiguration;
@@ -90,6 +91,10 @@ final class NodeWorker {
                         "enact.receipts.jdbc.initialize-schema=always",
                         "enact.receipts.jdbc.lease=" + LEASE,
                         "enact.receipts.file=" + folder.resolve("enact.db"),
+                        // of all nodes
+                        "enact.receipts.checkpoints.sinks.file.path=" + folder.resolveSibling("checkpoints.txt"),
+                        "enact.receipts.checkpoints.entries=20",
+                        "enact.receipts.checkpoints.interval=100ms",
                         "test.url=" + url)
                 .run();
     }
@@ -103,6 +108,7 @@ final class NodeWorker {
         EnactJdbcReceiptAutoConfiguration.class,
         EnactJdbcUndoAutoConfiguration.class,
         EnactReceiptAutoConfiguration.class,
+        EnactAnchorAutoConfiguration.class,
         EnactRollbackAutoConfiguration.class
     })
     static class Application {

@@ -3,12 +3,7 @@ package cloud.enact.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptKeys;
-import cloud.enact.receipt.ReceiptSigner;
-import cloud.enact.receipt.ReceiptVerifier;
-import cloud.enact.receipt.Verification;
-import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
-import cloud.enact.receipt.jdbc.JdbcReceiptStore;
+import cloud.enact.receipt.ReceiptStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +15,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** Several application nodes, each a JVM, keep their receipts in one PostgreSQL. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -105,14 +99,15 @@ class NodesTests {
                 .count();
     }
 
-    /** Nothing that was acknowledged is lost, and the logs have no fork and no gap. */
+    /** Nothing that was acknowledged is lost, and the logs have no fork and no gap, as their checkpoints say, too. */
     private void requireAllThere(List<Child> nodes) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setURL(this.server.url());
-        try (JdbcReceiptStore store = JdbcReceiptStore.open(dataSource, JdbcReceiptOptions.defaults())) {
-            Verification verification =
-                    new ReceiptVerifier(store, ReceiptKeys.of(ReceiptSigner.hs256(Worker.SECRET))).verifyAll();
-            assertThat(verification.problems()).isEmpty();
+        try (LampApplication next = new LampApplication(
+                this.folder,
+                "enact.receipts.store=jdbc",
+                "enact.receipts.checkpoints.sinks.file.path=" + this.folder.resolve("checkpoints.txt"),
+                "spring.datasource.url=" + this.server.url())) {
+            assertThat(next.verifies()).as("checkpoints outside").isPositive();
+            ReceiptStore store = next.store();
             assertThat(store.logs()).hasSize(2);
             Map<String, String> acknowledged = nodes.stream()
                     .flatMap(node -> node.reports().stream())
@@ -129,7 +124,7 @@ class NodesTests {
         }
     }
 
-    private static Stream<Receipt> entries(JdbcReceiptStore store, String log) {
+    private static Stream<Receipt> entries(ReceiptStore store, String log) {
         Stream.Builder<Receipt> entries = Stream.builder();
         List<Receipt> page = store.read(log, 1, 500);
         while (!page.isEmpty()) {
