@@ -30,11 +30,10 @@ final class LeaseGuard {
     void requireHeldSince(long begun) {
         for (LogLease lease : this.leases) {
             if (!lease.isHeldSince(begun)) {
-                throw new ConnectorException(
-                        "others may have taken receipt log " + lease.log()
-                                + " over and settled the run, because this process was not heard of for long or its"
-                                + " lock was removed; nothing was changed. Call the action again, and restart the"
-                                + " application if that does not help");
+                throw new ConnectorException("others may have taken receipt log " + lease.log()
+                        + " over and settled the run, because this process was not heard of for long or its"
+                        + " lock was removed; nothing was changed. Call the action again, and restart the"
+                        + " application if that does not help");
             }
         }
     }
