@@ -65,7 +65,7 @@ record CheckpointSinkProperties(
      * A table of another server.
      *
      * @param url JDBC URL of a PostgreSQL server that is not the one of the receipts. None by default.
-     * @param username Role that inserts; it needs INSERT on the table and no more.
+     * @param username Role that inserts; it needs INSERT on the table, and SELECT to read back what is there.
      * @param password Password of the role.
      * @param dataSource Name of a DataSource bean to use instead of a URL.
      * @param initialize Whether the table is made when it is missing.

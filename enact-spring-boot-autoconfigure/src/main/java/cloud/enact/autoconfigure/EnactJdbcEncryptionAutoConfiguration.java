@@ -4,7 +4,6 @@ import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.KeyTable;
 import cloud.enact.encryption.jdbc.JdbcKeyTable;
 import cloud.enact.encryption.jdbc.KeySchema;
-import cloud.enact.gate.EnactStartupException;
 import cloud.enact.jdbc.SchemaName;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -37,7 +36,7 @@ public final class EnactJdbcEncryptionAutoConfiguration {
             @EnactDataSource ObjectProvider<DataSource> own,
             ObjectProvider<DataSource> application) {
         JdbcDatabase database = new JdbcDatabase(properties.receipts().jdbc(), own, application);
-        SchemaName schema = schema(database);
+        SchemaName schema = database.schemaBeside(BESIDE);
         Duration timeout = database.options().timeout();
         try {
             database.initialize(
@@ -49,18 +48,6 @@ public final class EnactJdbcEncryptionAutoConfiguration {
                     lent -> JdbcKeyTable.openOnOneConnection(lent, schema, timeout));
         } catch (EncryptionException ex) {
             throw JdbcDatabase.unusable(ex);
-        }
-    }
-
-    private static SchemaName schema(JdbcDatabase database) {
-        try {
-            return new SchemaName(database.options().schema() + BESIDE);
-        } catch (IllegalArgumentException ex) {
-            throw new EnactStartupException(
-                    "The schema of the data keys has the name of that of the receipts with " + BESIDE
-                            + " behind it, and that is longer than 63 bytes.",
-                    "Give enact.receipts.jdbc.schema a shorter name.",
-                    ex);
         }
     }
 }

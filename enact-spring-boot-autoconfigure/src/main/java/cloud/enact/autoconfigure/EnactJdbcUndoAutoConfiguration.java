@@ -77,7 +77,7 @@ public final class EnactJdbcUndoAutoConfiguration {
 
     private static JdbcUndoOptions options(JdbcDatabase database) {
         JdbcReceiptOptions receipts = database.options();
-        return new JdbcUndoOptions(receipts.name(), receipts.lease(), receipts.timeout());
+        return new JdbcUndoOptions(receipts.schema(), receipts.lease(), receipts.timeout());
     }
 
     private static <T> T prepared(JdbcDatabase database, JdbcUndoOptions options, Supplier<T> opening) {

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
 import java.util.Objects;
 import java.util.function.BiConsumer;
@@ -32,10 +33,29 @@ final class JdbcDatabase {
 
     JdbcReceiptOptions options() {
         try {
-            return new JdbcReceiptOptions(this.properties.schema(), this.properties.lease(), this.properties.timeout());
+            return new JdbcReceiptOptions(
+                    new SchemaName(this.properties.schema()), this.properties.lease(), this.properties.timeout());
         } catch (IllegalArgumentException ex) {
             throw new EnactStartupException(
                     String.valueOf(ex.getMessage()), "Correct enact.receipts.jdbc in the configuration.", ex);
+        }
+    }
+
+    /**
+     * Name of a schema beside that of the receipts.
+     *
+     * @param ending what it has behind the name of that one
+     */
+    SchemaName schemaBeside(String ending) {
+        SchemaName receipts = options().schema();
+        try {
+            return receipts.with(ending);
+        } catch (IllegalArgumentException ex) {
+            throw new EnactStartupException(
+                    "A schema has the name of that of the receipts with " + ending
+                            + " behind it, and that is longer than 63 bytes.",
+                    "Give enact.receipts.jdbc.schema a shorter name.",
+                    ex);
         }
     }
 
@@ -88,8 +108,7 @@ final class JdbcDatabase {
                 cause);
     }
 
-    /** The data source, as the application uses it. */
-    DataSource dataSource() {
+    private DataSource dataSource() {
         @Nullable DataSource source = this.own.getIfAvailable();
         return Objects.requireNonNullElseGet(source, this::applications);
     }

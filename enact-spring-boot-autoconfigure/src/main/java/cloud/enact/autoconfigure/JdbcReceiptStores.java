@@ -1,14 +1,15 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
 import cloud.enact.receipt.jdbc.JdbcWordIndex;
 import cloud.enact.receipt.jdbc.Partitions;
 import cloud.enact.receipt.jdbc.ReceiptSchema;
+import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /** Opens the store of receipts in PostgreSQL. */
@@ -38,11 +39,13 @@ final class JdbcReceiptStores {
 
     /** The index of the words of its receipts. */
     JdbcWordIndex openWords() {
-        JdbcReceiptOptions options = this.database.options();
-        DataSource source = this.database.dataSource();
-        @Nullable DataSource direct = new ReceiptConnections(source, options).direct();
+        SchemaName schema = this.database.schemaBeside("_search");
+        Duration timeout = this.database.options().timeout();
         try {
-            return JdbcWordIndex.open((direct != null) ? direct : source, options);
+            return this.database.open(
+                    "the index of words",
+                    direct -> JdbcWordIndex.open(direct, schema, timeout),
+                    lent -> JdbcWordIndex.openOnOneConnection(lent, schema, timeout));
         } catch (ReceiptStoreException ex) {
             throw new EnactStartupException(
                     String.valueOf(ex.getMessage()),

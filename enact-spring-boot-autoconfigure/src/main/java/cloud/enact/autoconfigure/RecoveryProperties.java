@@ -9,12 +9,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param startup What is done about them when the application has started: nothing (off), look and say what became of them (report), or look and put on record what is certain (reconcile).
  * @param timeLimit How long that may take. It happens in the background.
  */
-public record RecoveryProperties(
+record RecoveryProperties(
         @DefaultValue("report") Startup startup,
         @DefaultValue("1m") Duration timeLimit) {
 
     /** What is done about actions in doubt after start-up. */
-    public enum Startup {
+    enum Startup {
         OFF,
         REPORT,
         RECONCILE

@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code enact receipts list} and {@code show}: only ever reads the store. */
+/** {@code enact receipts list}, {@code show} and {@code reindex}: only ever reads the store. */
 @Command(
         name = "receipts",
         mixinStandardHelpOptions = true,

@@ -61,6 +61,9 @@ public record Failures<E extends RuntimeException>(
         }
         return switch (state) {
             case "57014", "55P03" -> "The server took too long: see what keeps it busy, or locks the tables";
+            case "42P01", "42883", "3F000" ->
+                "Its tables or functions are missing, or the role may not see them: see enact.receipts.jdbc"
+                        + " in the configuration";
             case "25006" -> "The server takes no changes: it may be a standby";
             case "28P01", "28000" -> "The server does not let this role in: check user and password";
             case "53100" -> "The disk of the server is full: make room";

@@ -38,9 +38,7 @@ public record SchemaScripts(String name, String folder, int version, Failures<?>
             try (Statement statement = connection.createStatement()) {
                 statement.execute("SET LOCAL statement_timeout = '60s'");
                 lock(connection, schema);
-                if (!exists(connection, schema)) {
-                    statement.execute("CREATE SCHEMA " + schema.quoted());
-                }
+                makeUnlessThere(connection, schema);
                 requireClosed(connection, schema);
                 int made = version(connection, schema);
                 requireKnown(made);
@@ -141,23 +139,28 @@ public record SchemaScripts(String name, String folder, int version, Failures<?>
         }
     }
 
+    /** Makes a schema unless it is there. */
+    public static void makeUnlessThere(Connection connection, SchemaName schema) throws SQLException {
+        try (PreparedStatement query =
+                        connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)");
+                Statement statement = connection.createStatement()) {
+            query.setString(1, schema.name());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && row.getBoolean(1)) {
+                    // whoever may not make schemas may not even say IF NOT EXISTS
+                    return;
+                }
+            }
+            statement.execute("CREATE SCHEMA " + schema.quoted());
+        }
+    }
+
     /** Held until the end of the transaction. */
     private static void lock(Connection connection, SchemaName schema) throws SQLException {
         try (PreparedStatement lock =
                 connection.prepareStatement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")) {
             lock.setString(1, "enact.schema." + schema.name());
             lock.execute();
-        }
-    }
-
-    /** Asks first: whoever may not create schemas may not even say IF NOT EXISTS. */
-    private static boolean exists(Connection connection, SchemaName schema) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)")) {
-            query.setString(1, schema.name());
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
         }
     }
 

@@ -13,6 +13,7 @@ public final class CheckpointKeys {
         this.keys = keys;
     }
 
+    /** These keys, each of them once. */
     public static CheckpointKeys of(Collection<CheckpointKey> keys) {
         return new CheckpointKeys(keys.stream().distinct().toList());
     }

@@ -20,7 +20,7 @@ public record InclusionProof(long index, long size, List<byte[]> hashes) {
         hashes = copy(hashes);
     }
 
-    static List<byte[]> copy(List<byte[]> hashes) {
+    private static List<byte[]> copy(List<byte[]> hashes) {
         if (hashes.size() > Long.SIZE || hashes.stream().anyMatch(hash -> hash.length != MerkleTree.HASH)) {
             throw new ReceiptFormatException("A proof has at most 64 hashes of 32 bytes", null);
         }

@@ -44,7 +44,7 @@ public final class MerkleTree {
     interface Merges {
 
         /** Two subtrees became one of the leaves from {@code start} to before {@code end}. */
-        void merged(long start, long end, byte[] left, byte[] right, byte[] parent);
+        void merged(long start, long end, byte[] left, byte[] right);
     }
 
     /**
@@ -101,12 +101,11 @@ public final class MerkleTree {
         long length = 1;
         for (long rest = this.size; (rest & 1) == 1; rest >>>= 1) {
             byte[] left = this.edge[--this.depth];
-            byte[] parent = node(this.digest, left, hash);
             length <<= 1;
             if (this.merges != null) {
-                this.merges.merged(end - length, end, left, hash, parent);
+                this.merges.merged(end - length, end, left, hash);
             }
-            hash = parent;
+            hash = node(this.digest, left, hash);
         }
         this.edge[this.depth++] = hash;
         this.size = end;

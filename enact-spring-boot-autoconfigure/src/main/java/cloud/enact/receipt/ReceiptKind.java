@@ -6,7 +6,9 @@ public enum ReceiptKind {
     DECIDED,
     /** A call that was let through has an outcome. */
     COMPLETED,
+    /** A person was asked to approve a call; reserved, not written yet. */
     APPROVAL_REQUESTED,
+    /** A person answered; reserved, not written yet. */
     APPROVAL_ANSWERED,
     /** A rollback is about to undo its first step. */
     ROLLBACK_STARTED,
@@ -14,9 +16,9 @@ public enum ReceiptKind {
     ROLLED_BACK,
     /** A run in doubt was settled by a person or a probe. */
     RECONCILED,
-    /** Something is known to have run ungoverned. */
+    /** Something is known to have run ungoverned; reserved, not written yet. */
     GAP,
-    /** A signing key came or went. */
+    /** A signing key came or went, or the key to a person's data was dropped. */
     KEY,
     /** Old undo data, or old entries, were removed by retention. */
     PRUNED,

@@ -7,7 +7,6 @@ import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.Reconciliation;
 import cloud.enact.receipt.VerificationState;
-import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
@@ -103,8 +102,7 @@ final class DoubtSettlement {
 
     private static boolean isBack(StepRestoration line) {
         boolean allRows = line.rows() == null || line.rows().isComplete();
-        return allRows
-                && (line.restoration() == Restoration.RESTORED || line.restoration() == Restoration.ALREADY_RESTORED);
+        return allRows && line.restoration().isBack();
     }
 
     private Reconciliation reconciliation(Receipt decision, RollbackRequest request, RollbackReport report) {

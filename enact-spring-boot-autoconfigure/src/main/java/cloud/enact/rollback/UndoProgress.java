@@ -74,7 +74,7 @@ final class UndoProgress {
     void end(long note, Restoration restoration) {
         this.undoLog.end(
                 note,
-                isBack(restoration) ? UndoRecord.State.DONE : UndoRecord.State.FAILED,
+                restoration.isBack() ? UndoRecord.State.DONE : UndoRecord.State.FAILED,
                 new Fingerprint(Map.of("restoration", restoration.name())));
     }
 
@@ -118,10 +118,6 @@ final class UndoProgress {
     /** Writes whether the undoing happened. */
     void end(UndoRecord reversal, boolean happened) {
         this.undoLog.end(reversal.position(), happened ? UndoRecord.State.DONE : UndoRecord.State.FAILED, null);
-    }
-
-    private static boolean isBack(Restoration restoration) {
-        return restoration == Restoration.RESTORED || restoration == Restoration.ALREADY_RESTORED;
     }
 
     /** Whether a record is a note of a rollback, rather than a step of a run. */
@@ -189,7 +185,7 @@ final class UndoProgress {
 
         /** Whether the step was undone, or found undone. */
         boolean undone() {
-            return this.restoration != null && isBack(this.restoration);
+            return this.restoration != null && this.restoration.isBack();
         }
 
         /** Whether something was changed, or may have been. */

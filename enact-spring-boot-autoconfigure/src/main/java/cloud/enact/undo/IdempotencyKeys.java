@@ -1,5 +1,7 @@
 package cloud.enact.undo;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,16 @@ public interface IdempotencyKeys {
 
     /** Gives a key back under which certainly nothing was done. Does nothing when the attempt has not got it. */
     void giveBack(String scope, String key, String attempt);
+
+    /**
+     * What a store keeps a key as: its digest, because a key may be about a person.
+     *
+     * @param scope whose key it is, without line breaks
+     */
+    static String name(String scope, String key) {
+        // a scope has no line break, so that no two pairs come to the same
+        return HexFormat.of().formatHex(Sha256.of((scope + '\n' + key).getBytes(StandardCharsets.UTF_8)));
+    }
 
     /**
      * Keys on the heap, gone with the process: for tests and first steps. Takes at most 10,000 keys and refuses the

@@ -15,5 +15,13 @@ public enum Restoration {
     /** Undoing was tried and failed; can be tried again. */
     FAILED,
     /** Left as it is: on request, or because the rollback as a whole was refused. */
-    SKIPPED
+    SKIPPED;
+
+    /** Whether the old state is there. */
+    public boolean isBack() {
+        return switch (this) {
+            case RESTORED, ALREADY_RESTORED -> true;
+            case CONFLICT, PENDING, IRREVERSIBLE, FAILED, SKIPPED -> false;
+        };
+    }
 }

@@ -46,14 +46,7 @@ public record StepRestoration(
     /** What came of a step that rows were changed in. */
     public StepRestoration(
             long position, String action, Restoration restoration, String detail, @Nullable RestoredRows rows) {
-        this(position, action, restoration, detail, rows, isBack(restoration), Map.of());
-    }
-
-    private static boolean isBack(Restoration restoration) {
-        return switch (restoration) {
-            case RESTORED, ALREADY_RESTORED -> true;
-            case CONFLICT, PENDING, IRREVERSIBLE, FAILED, SKIPPED -> false;
-        };
+        this(position, action, restoration, detail, rows, restoration.isBack(), Map.of());
     }
 
     /** The same, with what undoing it made or left. */

@@ -32,9 +32,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -196,6 +199,31 @@ class JdbcReceiptApplicationTests {
                     context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
                     assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
                 });
+    }
+
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void aConnectionThatIsLentToTheIndexOfWordsIsToldAsWell(CapturedOutput output) {
+        application("enact.receipts.search.enabled=true")
+                .withUserConfiguration(SecretiveDataSource.class)
+                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    assertThat(output).contains("one of its connections is kept for the index of words");
+                    context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                    context.getBean(TextProjection.class).catchUp();
+                    assertThat(context.getBean(ReceiptSearch.class).progress().behind())
+                            .isZero();
+                });
+    }
+
+    @Test
+    void aSchemaWithoutRoomForAnotherBesideItIsRefusedWithWhatToDo() {
+        application("enact.receipts.search.enabled=true", "enact.receipts.jdbc.schema=" + "s".repeat(60))
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("_search")
+                        .hasStackTraceContaining("63 bytes"));
     }
 
     @Test

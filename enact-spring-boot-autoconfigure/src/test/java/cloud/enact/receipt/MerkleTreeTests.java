@@ -158,39 +158,6 @@ class MerkleTreeTests {
                 .isThrownBy(() -> new InclusionProof(2, 8, List.of(new byte[31])));
     }
 
-    @Test
-    void everyTreeIsProvedToGoOnFromEveryEarlierOne() {
-        List<byte[]> leaves = leaves(70);
-        MerkleProofs proofs =
-                MerkleProofs.ofConsistency(LongStream.rangeClosed(0, 70).boxed().toList());
-        List<byte[]> roots = new ArrayList<>(List.of(new MerkleTree().root()));
-        for (int size = 1; size <= leaves.size(); size++) {
-            proofs.add(MerkleTree.leaf(leaves.get(size - 1)));
-            roots.add(proofs.tree().root());
-            for (int earlier = 0; earlier <= size; earlier++) {
-                ConsistencyProof proof = proofs.consistency(earlier);
-
-                assertThat(proof.proves(roots.get(earlier), roots.get(size))).isTrue();
-                assertThat(proof.proves(new byte[32], roots.get(size))).isFalse();
-                if (earlier > 0) {
-                    assertThat(proof.proves(roots.get(earlier), new byte[32])).isFalse();
-                }
-            }
-        }
-    }
-
-    @Test
-    void aConsistencyProofIsThatOfCertificateTransparency() {
-        MerkleProofs proofs = MerkleProofs.ofConsistency(List.of(6L));
-        LEAVES.forEach(leaf -> proofs.add(MerkleTree.leaf(leaf)));
-
-        assertThat(proofs.consistency(6).hashes())
-                .containsExactly(
-                        hex("0ebc5d3437fbe2db158b9f126a1d118e308181031d0a949f8dededebc558ef6a"),
-                        hex("ca854ea128ed050b41b35ffc1b87b8eb2bde461e9e3b5596ece6b9d5975a0ae0"),
-                        hex("d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7"));
-    }
-
     private static List<byte[]> leaves(int size) {
         List<byte[]> leaves = new ArrayList<>();
         for (int i = 0; i < size; i++) {

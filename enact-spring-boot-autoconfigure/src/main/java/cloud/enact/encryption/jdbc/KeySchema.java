@@ -12,20 +12,10 @@ import javax.sql.DataSource;
 /** The tables and functions of the data keys, and the scripts that make them. */
 public final class KeySchema {
 
-    private static final String MISSING = "Its tables or functions are missing: see docs/encryption.md";
-
     static final Failures<EncryptionException> FAILURES = new Failures<>(
             "table of data keys",
             EncryptionException::new,
-            Map.of(
-                    "42501",
-                    "The role lacks a right: see cloud/enact/encryption/jdbc/postgresql-writer.sql",
-                    "42P01",
-                    MISSING,
-                    "42883",
-                    MISSING,
-                    "3F000",
-                    MISSING));
+            Map.of("42501", "The role lacks a right: see cloud/enact/encryption/jdbc/postgresql-writer.sql"));
 
     private static final SchemaScripts SCRIPTS =
             new SchemaScripts("encryption", "cloud/enact/encryption/jdbc", 1, FAILURES);

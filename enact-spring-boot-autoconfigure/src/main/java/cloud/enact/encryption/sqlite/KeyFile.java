@@ -116,7 +116,7 @@ final class KeyFile implements AutoCloseable {
                 T result = work.on(this.connection);
                 statement.execute("COMMIT");
                 return result;
-            } catch (SQLException | RuntimeException ex) {
+            } catch (SQLException | RuntimeException | Error ex) {
                 rollback(statement, ex);
                 throw ex;
             }
@@ -127,7 +127,7 @@ final class KeyFile implements AutoCloseable {
         }
     }
 
-    private static void rollback(Statement statement, Exception why) {
+    private static void rollback(Statement statement, Throwable why) {
         try {
             statement.execute("ROLLBACK");
         } catch (SQLException ex) {

@@ -1,6 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.jdbc.Sql;
+import cloud.enact.jdbc.Transaction;
 import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.Receipt;
@@ -63,17 +64,12 @@ final class EntryWriter {
             append(connection, token, batch);
             return;
         }
-        connection.setAutoCommit(false);
-        try {
+        try (Transaction transaction = new Transaction(connection)) {
+            transaction.begin();
             for (List<Receipt> message : messages) {
                 append(connection, token, message);
             }
-            connection.commit();
-        } catch (SQLException ex) {
-            connection.rollback();
-            throw ex;
-        } finally {
-            connection.setAutoCommit(true);
+            transaction.commit();
         }
     }
 

@@ -17,8 +17,6 @@ final class Failure {
     /** No partition takes the row. */
     private static final String NO_PARTITION = "23514";
 
-    private static final String MISSING = "Its tables or functions are missing: see enact.receipts.jdbc";
-
     static final Failures<ReceiptStoreException> OF_STORE = new Failures<>(
             "receipt store",
             ReceiptStoreException::new,
@@ -29,15 +27,14 @@ final class Failure {
                     APPEND_ONLY,
                     "Receipts are append-only",
                     "42501",
-                    "The role lacks a right: see postgresql-writer.sql",
-                    "42P01",
-                    MISSING,
-                    "42883",
-                    MISSING,
-                    "3F000",
-                    MISSING,
+                    "The role lacks a right: see cloud/enact/receipt/jdbc/postgresql-writer.sql",
                     "23",
                     "An entry for the same place of the log exists, or the tables were altered"));
+
+    static final Failures<ReceiptStoreException> OF_WORDS = new Failures<>(
+            "index of words",
+            ReceiptStoreException::new,
+            Map.of("42501", "The role lacks a right: let it own the schema of the index, and its tables"));
 
     private Failure() {}
 

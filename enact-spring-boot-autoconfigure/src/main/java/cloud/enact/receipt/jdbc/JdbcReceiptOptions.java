@@ -10,10 +10,9 @@ import java.time.Duration;
  * @param lease how long a log belongs to a writer that is not heard of
  * @param timeout how long the server may take for one statement
  */
-public record JdbcReceiptOptions(String schema, Duration lease, Duration timeout) {
+public record JdbcReceiptOptions(SchemaName schema, Duration lease, Duration timeout) {
 
     public JdbcReceiptOptions {
-        new SchemaName(schema);
         if (lease.toSeconds() < 1 || timeout.toSeconds() < 1) {
             throw new IllegalArgumentException("The lease and the timeout of the receipt store must be 1s or more");
         }
@@ -21,16 +20,6 @@ public record JdbcReceiptOptions(String schema, Duration lease, Duration timeout
 
     /** Schema {@code enact}, leases of 30 seconds, and 10 seconds for a statement. */
     public static JdbcReceiptOptions defaults() {
-        return new JdbcReceiptOptions("enact", Duration.ofSeconds(30), Duration.ofSeconds(10));
-    }
-
-    /** The schema. */
-    public SchemaName name() {
-        return new SchemaName(this.schema);
-    }
-
-    /** The schema as SQL names it. */
-    String quotedSchema() {
-        return name().quoted();
+        return new JdbcReceiptOptions(new SchemaName("enact"), Duration.ofSeconds(30), Duration.ofSeconds(10));
     }
 }

@@ -41,7 +41,7 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
     private final CheckpointStore checkpoints;
 
     private JdbcReceiptStore(Connections connections, JdbcReceiptOptions options) {
-        Sql sql = new Sql(options.quotedSchema());
+        Sql sql = new Sql(options.schema().quoted());
         this.connections = connections;
         this.leases = new Leases(
                 connections, sql, options, "process " + ProcessHandle.current().pid());
@@ -75,7 +75,7 @@ public final class JdbcReceiptStore implements LeasedReceiptStore, CheckpointSto
         try {
             connections.write(connection -> {
                 ReceiptSchema.require(connection, options);
-                new OpenDecisions(new Sql(options.quotedSchema())).restore(connection);
+                new OpenDecisions(new Sql(options.schema().quoted())).restore(connection);
                 return true;
             });
             store.leases.makePartitions();

@@ -1,7 +1,10 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.SchemaName;
+import cloud.enact.jdbc.SchemaScripts;
 import cloud.enact.jdbc.Sql;
+import cloud.enact.jdbc.Transaction;
 import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -11,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,69 +50,52 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     /**
      * Opens the index, and makes its schema and tables unless they are there.
      *
-     * @param source opens connections that nobody else uses; two of them are kept
-     * @param options of the receipts: the schema of the words has their name and {@code _search}
+     * @param source opens connections that nobody else uses; up to two of them are kept
+     * @param schema of the words alone: they are thrown away with it
+     * @param timeout how long the server may take for one statement
      * @throws ReceiptStoreException when they are not there and can't be made
      */
-    public static JdbcWordIndex open(DataSource source, JdbcReceiptOptions options) {
-        JdbcReceiptOptions own =
-                new JdbcReceiptOptions(options.schema() + "_search", options.lease(), options.timeout());
-        JdbcWordIndex index = new JdbcWordIndex(
-                new Connections(source, 1, options.timeout(), Failure.OF_STORE), new Sql(own.quotedSchema()));
+    public static JdbcWordIndex open(DataSource source, SchemaName schema, Duration timeout) {
+        return open(new Connections(source, 1, timeout, Failure.OF_WORDS), schema);
+    }
+
+    /**
+     * Opens the index on one connection for everything.
+     *
+     * @param source gives the connection, which is kept
+     * @throws ReceiptStoreException when its schema and tables are not there and can't be made
+     */
+    public static JdbcWordIndex openOnOneConnection(DataSource source, SchemaName schema, Duration timeout) {
+        return open(new Connections(source, 0, timeout, Failure.OF_WORDS), schema);
+    }
+
+    private static JdbcWordIndex open(Connections connections, SchemaName schema) {
+        JdbcWordIndex index = new JdbcWordIndex(connections, new Sql(schema.quoted()));
         try {
-            index.connections.write(connection -> index.prepare(connection, own));
+            connections.write(connection -> index.prepare(connection, schema));
             return index;
         } catch (ReceiptStoreException ex) {
             index.close();
             throw new ReceiptStoreException(
-                    "The index of words can't be made in schema " + own.schema()
-                            + "; make the schema as a role that may: CREATE SCHEMA " + own.quotedSchema()
+                    "The index of words can't be made in schema " + schema.name()
+                            + "; make the schema as a role that may: CREATE SCHEMA " + schema.quoted()
                             + " AUTHORIZATION and the role of the application",
                     ex);
         }
     }
 
-    private boolean prepare(Connection connection, JdbcReceiptOptions own) throws SQLException {
-        return inTransaction(connection, () -> {
-            try (Statement statement = connection.createStatement()) {
-                // of several nodes that start at once one does the work
-                statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('enact.receipt_search', 0))");
-                if (!exists(connection, own.schema())) {
-                    statement.execute("CREATE SCHEMA " + own.quotedSchema());
-                }
-                for (String table : TABLES) {
-                    statement.execute(this.sql.of(table));
-                }
-                return true;
+    private boolean prepare(Connection connection, SchemaName schema) throws SQLException {
+        try (Transaction transaction = new Transaction(connection);
+                Statement statement = connection.createStatement()) {
+            transaction.begin();
+            // of several nodes that start at once one does the work
+            statement.execute("SELECT pg_advisory_xact_lock(hashtextextended('enact.receipt_search', 0))");
+            SchemaScripts.makeUnlessThere(connection, schema);
+            for (String table : TABLES) {
+                statement.execute(this.sql.of(table));
             }
-        });
-    }
-
-    private static boolean exists(Connection connection, String schema) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT EXISTS (SELECT FROM pg_namespace WHERE nspname = ?)")) {
-            query.setString(1, schema);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    private interface Work<T> {
-        T get() throws SQLException;
-    }
-
-    private static <T> T inTransaction(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
-        try {
-            T result = work.get();
-            connection.commit();
-            return result;
-        } catch (SQLException | RuntimeException ex) {
-            connection.rollback();
-            throw ex;
-        } finally {
-            connection.setAutoCommit(true);
+            transaction.commit();
+            return true;
         }
     }
 
@@ -155,15 +142,19 @@ public final class JdbcWordIndex implements WordIndex, AutoCloseable {
     @Override
     public void add(long reached, List<Entry> entries) {
         ReceiptCursor first = entries.get(0).place().key();
-        this.connections.write(connection -> inTransaction(connection, () -> {
-            Optional<Place> now = reached(connection, first.log(), " FOR UPDATE");
-            if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
-                return false;
+        this.connections.write(connection -> {
+            try (Transaction transaction = new Transaction(connection)) {
+                transaction.begin();
+                Optional<Place> now = reached(connection, first.log(), " FOR UPDATE");
+                if (now.map(place -> place.key().seq()).orElse(0L) != reached) {
+                    return false;
+                }
+                insert(connection, entries);
+                remember(connection, entries.get(entries.size() - 1).place());
+                transaction.commit();
+                return true;
             }
-            insert(connection, entries);
-            remember(connection, entries.get(entries.size() - 1).place());
-            return true;
-        }));
+        });
     }
 
     private void insert(Connection connection, List<Entry> entries) throws SQLException {

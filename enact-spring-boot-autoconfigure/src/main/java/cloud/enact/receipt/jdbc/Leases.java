@@ -1,18 +1,15 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Heartbeat;
 import cloud.enact.jdbc.Sql;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.LogLeaseLostException;
 import cloud.enact.receipt.ReceiptStoreException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -44,7 +41,7 @@ final class Leases implements AutoCloseable {
 
     private final Map<String, Span> spans = new ConcurrentHashMap<>();
 
-    private final ScheduledExecutorService heart;
+    private final Heartbeat heart;
 
     Leases(Connections connections, Sql sql, JdbcReceiptOptions options, String owner) {
         this.connections = connections;
@@ -57,17 +54,12 @@ final class Leases implements AutoCloseable {
                 "SELECT EXISTS (SELECT FROM enact.receipt_log WHERE log = ? AND expires_at > clock_timestamp())");
         this.addPartitions = sql.of("SELECT enact.receipt_add_partition(now()),"
                 + " enact.receipt_add_partition(date_trunc('month', now()) + interval '40 days')");
-        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "enact-receipts-lease");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.heart = new Heartbeat("enact-receipts-lease", this::renewAll);
     }
 
     /** Starts to renew what is held, and to make partitions ahead. */
     void start() {
-        Duration pause = this.options.lease().dividedBy(3);
-        this.heart.scheduleWithFixedDelay(this::beat, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        this.heart.start(this.options.lease());
     }
 
     /** Leases the oldest log that nobody writes, else the new one. */
@@ -116,18 +108,17 @@ final class Leases implements AutoCloseable {
 
     /** Renews all leases. What fails is tried again: a token is good until somebody else takes the log. */
     void beat() {
-        try {
-            makePartitions();
-            this.tokens.forEach((log, token) -> {
-                if (!renew(log, token) && this.tokens.remove(log, token)) {
-                    logger.error("The lease of receipt log " + log + " is lost: another process took the log over while"
-                            + " this one was not heard of. Restart the application");
-                }
-            });
-        } catch (RuntimeException | LinkageError ex) {
-            // whatever a data source throws must not be the end of renewing
-            logger.debug("Leases were not renewed", ex);
-        }
+        this.heart.beat();
+    }
+
+    private void renewAll() {
+        makePartitions();
+        this.tokens.forEach((log, token) -> {
+            if (!renew(log, token) && this.tokens.remove(log, token)) {
+                logger.error("The lease of receipt log " + log + " is lost: another process took the log over while"
+                        + " this one was not heard of. Restart the application");
+            }
+        });
     }
 
     /** Makes the partitions of this month and the next. */
@@ -199,7 +190,7 @@ final class Leases implements AutoCloseable {
     /** Stops renewing; does not wait. */
     @Override
     public void close() {
-        this.heart.shutdownNow();
+        this.heart.close();
     }
 
     private final class Lease implements LogLease {

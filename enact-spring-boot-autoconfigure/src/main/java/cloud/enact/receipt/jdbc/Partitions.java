@@ -38,7 +38,7 @@ public final class Partitions implements ReceiptParts {
     public Partitions(DataSource owner, JdbcReceiptOptions options) {
         this.owner = owner;
         this.options = options;
-        this.sql = new Sql(options.quotedSchema());
+        this.sql = new Sql(options.schema().quoted());
     }
 
     @Override
@@ -136,7 +136,7 @@ public final class Partitions implements ReceiptParts {
     }
 
     private String table(String name) {
-        return this.options.quotedSchema() + ".\"" + name + '"';
+        return this.options.schema().quoted() + ".\"" + name + '"';
     }
 
     private <T> T work(String verb, Connections.Work<T> work) {

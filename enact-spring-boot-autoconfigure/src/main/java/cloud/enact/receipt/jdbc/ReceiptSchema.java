@@ -21,7 +21,7 @@ public final class ReceiptSchema {
      * @throws ReceiptStoreException when it can't be made, or a newer version made it
      */
     public static void initialize(DataSource owner, JdbcReceiptOptions options) {
-        SCRIPTS.initialize(owner, options.name());
+        SCRIPTS.initialize(owner, options.schema());
     }
 
     /**
@@ -31,7 +31,7 @@ public final class ReceiptSchema {
      * @param role name of the other one
      */
     public static void grantWriting(DataSource owner, JdbcReceiptOptions options, String role) {
-        SCRIPTS.grantWriting(owner, options.name(), role);
+        SCRIPTS.grantWriting(owner, options.schema(), role);
     }
 
     /**
@@ -40,6 +40,6 @@ public final class ReceiptSchema {
      * @throws ReceiptStoreException when they are not
      */
     static void require(Connection connection, JdbcReceiptOptions options) throws SQLException {
-        SCRIPTS.require(connection, options.name());
+        SCRIPTS.require(connection, options.schema());
     }
 }

@@ -111,7 +111,7 @@ final class Connections implements AutoCloseable {
                 T result = work.on(connection);
                 execute(connection, "COMMIT");
                 return result;
-            } catch (SQLException | RuntimeException ex) {
+            } catch (SQLException | RuntimeException | Error ex) {
                 undo(connection, ex);
                 throw ex;
             }
@@ -120,7 +120,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private void undo(Connection connection, Exception reason) {
+    private void undo(Connection connection, Throwable reason) {
         try {
             execute(connection, "ROLLBACK");
         } catch (SQLException ex) {
@@ -139,7 +139,7 @@ final class Connections implements AutoCloseable {
         }
     }
 
-    private static void quietly(Connection connection, Exception reason) {
+    private static void quietly(Connection connection, Throwable reason) {
         try {
             connection.close();
         } catch (SQLException ex) {

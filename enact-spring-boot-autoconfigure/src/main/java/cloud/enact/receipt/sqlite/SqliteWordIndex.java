@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,21 +31,10 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
 
     private static final Log logger = LogFactory.getLog(SqliteWordIndex.class);
 
-    private static final int VERSION = 1;
-
     /** Numbers for the entries of one microsecond, so that the order of numbers is that of times. */
     private static final long PER_MICRO = 2048;
 
     private static final long MAX_MICROS = Long.MAX_VALUE / PER_MICRO - 1;
-
-    private static final List<String> TABLES = List.of(
-            "CREATE TABLE search_place (log TEXT PRIMARY KEY, seq INTEGER NOT NULL, ts INTEGER NOT NULL,"
-                    + " signature TEXT NOT NULL) WITHOUT ROWID",
-            "CREATE TABLE search_entry (id INTEGER PRIMARY KEY, log TEXT NOT NULL, seq INTEGER NOT NULL,"
-                    + " ts INTEGER NOT NULL, UNIQUE (log, seq))",
-            // neither the text nor places in it: the words are all that is asked for
-            "CREATE VIRTUAL TABLE search_word USING fts5"
-                    + " (words, content = '', columnsize = 0, detail = none, tokenize = 'ascii')");
 
     private final Connections connections;
 
@@ -102,8 +90,8 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
         SqliteWordIndex index = new SqliteWordIndex(Connections.writing(PrivateFiles.prepare(file)));
         try {
             index.connections.write(connection -> {
-                if (version(connection) != VERSION) {
-                    make(connection);
+                if (!WordTables.areThere(connection)) {
+                    WordTables.make(connection);
                 }
                 return true;
             });
@@ -128,7 +116,7 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
         }
         SqliteWordIndex index = new SqliteWordIndex(Connections.readingOnly(PrivateFiles.existing(file)));
         try {
-            if (index.connections.read(SqliteWordIndex::version) != VERSION) {
+            if (!index.connections.read(WordTables::areThere)) {
                 throw new ReceiptStoreException(
                         "The index of words " + file + " is of another version; run 'enact receipts reindex'", null);
             }
@@ -139,29 +127,10 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
         }
     }
 
-    private static int version(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-            return row.next() ? row.getInt(1) : 0;
-        }
-    }
-
-    private static void make(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String table : List.of("search_place", "search_entry", "search_word")) {
-                statement.execute("DROP TABLE IF EXISTS " + table);
-            }
-            for (String table : TABLES) {
-                statement.execute(table);
-            }
-            statement.execute("PRAGMA user_version = " + VERSION);
-        }
-    }
-
     @Override
     public void clear() {
         this.connections.write(connection -> {
-            make(connection);
+            WordTables.make(connection);
             return true;
         });
     }

@@ -3,14 +3,11 @@ package cloud.enact.undo.jdbc;
 import cloud.enact.jdbc.Connections;
 import cloud.enact.jdbc.Sql;
 import cloud.enact.undo.IdempotencyKeys;
-import cloud.enact.undo.Sha256;
 import cloud.enact.undo.UndoLogException;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HexFormat;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -65,12 +62,12 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
 
     @Override
     public Optional<Use> find(String scope, String key) {
-        return this.connections.read(connection -> find(connection, name(scope, key)));
+        return this.connections.read(connection -> find(connection, IdempotencyKeys.name(scope, key)));
     }
 
     @Override
     public Optional<Use> take(String scope, String key, String digest, String attempt) {
-        String name = name(scope, key);
+        String name = IdempotencyKeys.name(scope, key);
         return this.connections.write(connection -> {
             for (int i = 0; i < ATTEMPTS; i++) {
                 if (ask(connection, this.take, name, digest, attempt)) {
@@ -88,7 +85,7 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
     @Override
     public void done(String scope, String key, String attempt, @Nullable String reference) {
         this.connections.write(connection -> {
-            if (!ask(connection, this.use, name(scope, key), attempt, reference)) {
+            if (!ask(connection, this.use, IdempotencyKeys.name(scope, key), attempt, reference)) {
                 throw new UndoLogException("Somebody else has the idempotency key", null);
             }
             return true;
@@ -99,7 +96,7 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
     public void giveBack(String scope, String key, String attempt) {
         this.connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(this.giveBack)) {
-                statement.setString(1, name(scope, key));
+                statement.setString(1, IdempotencyKeys.name(scope, key));
                 statement.setString(2, attempt);
                 return statement.execute();
             }
@@ -127,12 +124,6 @@ public final class JdbcIdempotencyKeys implements IdempotencyKeys, AutoCloseable
                         : Optional.empty();
             }
         }
-    }
-
-    private static String name(String scope, String key) {
-        // a scope has no line break, so that no two pairs come to the same
-        byte[] bytes = (scope + '\n' + key).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     /** Closes the connection. */

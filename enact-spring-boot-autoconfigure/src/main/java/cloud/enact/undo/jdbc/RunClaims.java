@@ -2,6 +2,7 @@ package cloud.enact.undo.jdbc;
 
 import cloud.enact.action.RunId;
 import cloud.enact.jdbc.Connections;
+import cloud.enact.jdbc.Heartbeat;
 import cloud.enact.jdbc.Sql;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoLogException;
@@ -12,9 +13,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -39,7 +37,7 @@ final class RunClaims implements AutoCloseable {
 
     private final Set<Long> held = ConcurrentHashMap.newKeySet();
 
-    private final ScheduledExecutorService heart;
+    private final Heartbeat heart;
 
     RunClaims(Connections connections, Sql sql, Duration lease) {
         this.connections = connections;
@@ -47,17 +45,12 @@ final class RunClaims implements AutoCloseable {
         this.take = sql.of("SELECT enact.undo_take(?, ?, make_interval(secs => ?))");
         this.renew = sql.of("SELECT enact.undo_renew(?)");
         this.release = sql.of("SELECT enact.undo_release(?)");
-        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "enact-undo-claims");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.heart = new Heartbeat("enact-undo-claims", this::renewAll);
     }
 
     /** Starts to renew what is held. */
     void start() {
-        long pause = this.lease.dividedBy(3).toMillis();
-        this.heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
+        this.heart.start(this.lease);
     }
 
     Optional<UndoLog.Claim> take(RunId runId) {
@@ -80,19 +73,19 @@ final class RunClaims implements AutoCloseable {
 
     /** Renews all claims. What fails is tried again: a claim is good until somebody else takes it. */
     void beat() {
+        this.heart.beat();
+    }
+
+    private void renewAll() {
         Set<Long> asked = new HashSet<>(this.held);
         if (asked.isEmpty()) {
             return;
         }
-        try {
-            Set<Long> renewed = renew(asked);
-            asked.stream()
-                    .filter(token -> !renewed.contains(token) && this.held.remove(token))
-                    .forEach(token -> logger.error("Another process took over a rollback of this one, which was not"
-                            + " heard of for " + this.lease + "; this one goes no further"));
-        } catch (UndoLogException ex) {
-            logger.debug("Claims were not renewed", ex);
-        }
+        Set<Long> renewed = renew(asked);
+        asked.stream()
+                .filter(token -> !renewed.contains(token) && this.held.remove(token))
+                .forEach(token -> logger.error("Another process took over a rollback of this one, which was not"
+                        + " heard of for " + this.lease + "; this one goes no further"));
     }
 
     private Set<Long> renew(Set<Long> tokens) {
@@ -132,6 +125,6 @@ final class RunClaims implements AutoCloseable {
     /** Stops renewing; does not wait. */
     @Override
     public void close() {
-        this.heart.shutdownNow();
+        this.heart.close();
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.undo.jdbc;
 
 import cloud.enact.action.RunId;
 import cloud.enact.jdbc.Sql;
+import cloud.enact.jdbc.Transaction;
 import cloud.enact.undo.UndoDocuments;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
@@ -44,9 +45,10 @@ final class StepReader {
     }
 
     List<UndoRecord> findByRun(Connection connection, RunId runId) throws SQLException {
-        // the driver reads row by row only in a transaction
-        connection.setAutoCommit(false);
-        try (PreparedStatement query = connection.prepareStatement(this.byRun)) {
+        try (Transaction transaction = new Transaction(connection);
+                PreparedStatement query = connection.prepareStatement(this.byRun)) {
+            // the driver reads row by row only in one
+            transaction.begin();
             query.setFetchSize(ROWS);
             query.setObject(1, runId.value());
             List<UndoRecord> found = new ArrayList<>();
@@ -56,9 +58,6 @@ final class StepReader {
                 }
             }
             return List.copyOf(found);
-        } finally {
-            connection.rollback();
-            connection.setAutoCommit(true);
         }
     }
 

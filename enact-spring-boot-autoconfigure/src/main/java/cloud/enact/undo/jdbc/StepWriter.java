@@ -1,6 +1,7 @@
 package cloud.enact.undo.jdbc;
 
 import cloud.enact.jdbc.Sql;
+import cloud.enact.jdbc.Transaction;
 import cloud.enact.undo.PendingStep;
 import cloud.enact.undo.UndoDocuments;
 import cloud.enact.undo.UndoLogException;
@@ -40,8 +41,7 @@ final class StepWriter {
 
     /** Begins the steps of a batch in these places; those that can't be, each for itself, are told so. */
     void begin(Connection connection, List<PendingStep> batch, List<Long> positions) throws SQLException {
-        Transaction transaction = new Transaction(connection);
-        try {
+        try (Transaction transaction = new Transaction(connection)) {
             List<Row> message = new ArrayList<>();
             long bytes = 0;
             for (int i = 0; i < batch.size(); i++) {
@@ -53,14 +53,14 @@ final class StepWriter {
                 Row row = new Row(positions.get(i), step.runId().value(), document);
                 Long[] tokens = tokens(step);
                 if (tokens.length > 0) {
-                    transaction.open();
+                    transaction.begin();
                     beginHeld(connection, step, tokens, row);
                     continue;
                 }
                 message.add(row);
                 bytes += document.bytes().length;
                 if (bytes > MESSAGE) {
-                    transaction.open();
+                    transaction.begin();
                     beginAll(connection, message);
                     message.clear();
                     bytes = 0;
@@ -68,9 +68,6 @@ final class StepWriter {
             }
             beginAll(connection, message);
             transaction.commit();
-        } catch (SQLException | RuntimeException ex) {
-            transaction.rollback(ex);
-            throw ex;
         }
     }
 
@@ -154,44 +151,6 @@ final class StepWriter {
             statement.setString(3, document.tag());
             try (ResultSet row = statement.executeQuery()) {
                 return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    /** A transaction where one statement is not enough. */
-    private static final class Transaction {
-
-        private final Connection connection;
-
-        private boolean open;
-
-        private Transaction(Connection connection) {
-            this.connection = connection;
-        }
-
-        void open() throws SQLException {
-            if (!this.open) {
-                this.connection.setAutoCommit(false);
-                this.open = true;
-            }
-        }
-
-        void commit() throws SQLException {
-            if (this.open) {
-                this.connection.commit();
-                this.connection.setAutoCommit(true);
-            }
-        }
-
-        void rollback(Exception why) {
-            if (!this.open) {
-                return;
-            }
-            try {
-                this.connection.rollback();
-                this.connection.setAutoCommit(true);
-            } catch (SQLException ex) {
-                why.addSuppressed(ex);
             }
         }
     }

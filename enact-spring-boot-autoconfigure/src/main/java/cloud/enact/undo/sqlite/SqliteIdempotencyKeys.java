@@ -1,16 +1,13 @@
 package cloud.enact.undo.sqlite;
 
 import cloud.enact.undo.IdempotencyKeys;
-import cloud.enact.undo.Sha256;
 import cloud.enact.undo.UndoLogException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +45,7 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
     public Optional<Use> find(String scope, String key) {
         this.working.lock();
         try {
-            return find(this.connection, name(scope, key));
+            return find(this.connection, IdempotencyKeys.name(scope, key));
         } catch (SQLException ex) {
             throw new UndoLogException("The idempotency key can't be looked up", ex);
         } finally {
@@ -58,7 +55,7 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
 
     @Override
     public Optional<Use> take(String scope, String key, String digest, String attempt) {
-        String name = name(scope, key);
+        String name = IdempotencyKeys.name(scope, key);
         Found found = new Found();
         inTransaction(connection -> {
             found.use = find(connection, name).orElse(null);
@@ -81,7 +78,7 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
             try (PreparedStatement statement = connection.prepareStatement(
                     "UPDATE idempotency_key SET done = 1, reference = ? WHERE name = ? AND attempt = ?")) {
                 statement.setString(1, reference);
-                statement.setString(2, name(scope, key));
+                statement.setString(2, IdempotencyKeys.name(scope, key));
                 statement.setString(3, attempt);
                 if (statement.executeUpdate() != 1) {
                     throw new UndoLogException("Somebody else has the idempotency key", null);
@@ -95,7 +92,7 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
         inTransaction(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "DELETE FROM idempotency_key WHERE name = ? AND attempt = ? AND done = 0")) {
-                statement.setString(1, name(scope, key));
+                statement.setString(1, IdempotencyKeys.name(scope, key));
                 statement.setString(2, attempt);
                 statement.executeUpdate();
             }
@@ -142,12 +139,6 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
                         : Optional.empty();
             }
         }
-    }
-
-    private static String name(String scope, String key) {
-        // a scope has no line break, so that no two pairs come to the same
-        byte[] bytes = (scope + '\n' + key).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(Sha256.of(bytes));
     }
 
     /** What a transaction found. */

@@ -264,7 +264,7 @@ class AlteredDatabaseTests {
     @Test
     void aSchemaThatEveryRoleMayPutFunctionsIntoIsRefused() throws Exception {
         this.database.execute(
-                "GRANT CREATE ON SCHEMA " + this.database.options().quotedSchema() + " TO PUBLIC");
+                "GRANT CREATE ON SCHEMA " + this.database.options().schema().quoted() + " TO PUBLIC");
 
         assertThatExceptionOfType(ReceiptStoreException.class)
                 .isThrownBy(this.database::open)

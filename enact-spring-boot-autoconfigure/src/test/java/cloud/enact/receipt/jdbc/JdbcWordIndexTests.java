@@ -3,15 +3,20 @@ package cloud.enact.receipt.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.ReceiptSearchContract;
 import cloud.enact.receipt.search.WordIndex;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class JdbcWordIndexTests extends ReceiptSearchContract {
 
@@ -21,20 +26,22 @@ class JdbcWordIndexTests extends ReceiptSearchContract {
 
     @BeforeEach
     void open() {
-        this.index = JdbcWordIndex.open(this.database.dataSource(), this.database.options());
+        this.index = open(this.database.dataSource(), schema());
     }
 
     @AfterEach
     void close() throws SQLException {
         this.index.close();
-        this.database.execute("DROP SCHEMA " + searchSchema() + " CASCADE");
+        this.database.execute("DROP SCHEMA " + schema().quoted() + " CASCADE");
         this.database.close();
     }
 
-    private String searchSchema() {
-        return new JdbcReceiptOptions(
-                        this.database.options().schema() + "_search", Duration.ofMinutes(1), Duration.ofSeconds(10))
-                .quotedSchema();
+    private SchemaName schema() {
+        return this.database.options().schema().with("_search");
+    }
+
+    private static JdbcWordIndex open(DataSource source, SchemaName schema) {
+        return JdbcWordIndex.open(source, schema, Duration.ofSeconds(10));
     }
 
     @Override
@@ -46,7 +53,7 @@ class JdbcWordIndexTests extends ReceiptSearchContract {
     void itIsOpenedAgainByAnotherNodeAndAfterARestart() {
         theOtherFiltersHoldAsWell();
 
-        try (JdbcWordIndex other = JdbcWordIndex.open(this.database.dataSource(), this.database.options())) {
+        try (JdbcWordIndex other = open(this.database.dataSource(), schema())) {
             assertThat(other.reached("test"))
                     .isEqualTo(this.index.reached("test"))
                     .isPresent();
@@ -54,18 +61,35 @@ class JdbcWordIndexTests extends ReceiptSearchContract {
     }
 
     @Test
+    void itReadsAndWritesOnTheOneConnectionThatItIsLent() throws SQLException {
+        AtomicInteger lent = new AtomicInteger();
+        DataSource pool = new DelegatingDataSource(this.database.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                lent.incrementAndGet();
+                return super.getConnection();
+            }
+        };
+
+        try (JdbcWordIndex other = JdbcWordIndex.openOnOneConnection(pool, schema(), Duration.ofSeconds(10))) {
+            other.clear();
+            assertThat(other.reached("test")).isEmpty();
+        }
+
+        assertThat(lent).hasValue(1);
+    }
+
+    @Test
     void aSchemaThatCantBeMadeIsNamedWithWhatToDo() throws SQLException {
-        String role = "searcher_" + this.database.options().schema().hashCode();
+        String role = "searcher_" + schema().name().hashCode();
         this.database.execute("CREATE ROLE \"" + role + "\" LOGIN");
         try {
-            JdbcReceiptOptions options =
-                    new JdbcReceiptOptions("none " + role, Duration.ofMinutes(1), Duration.ofSeconds(10));
             PGSimpleDataSource source = (PGSimpleDataSource) this.database.dataSource();
             source.setUser(role);
 
             assertThatExceptionOfType(ReceiptStoreException.class)
-                    .isThrownBy(() -> JdbcWordIndex.open(source, options))
-                    .withMessageContaining("CREATE SCHEMA \"none " + role + "_search\"");
+                    .isThrownBy(() -> open(source, new SchemaName("none " + role)))
+                    .withMessageContaining("CREATE SCHEMA \"none " + role + "\"");
         } finally {
             this.database.execute("DROP ROLE \"" + role + "\"");
         }

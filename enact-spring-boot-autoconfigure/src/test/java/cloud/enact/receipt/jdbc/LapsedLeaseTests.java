@@ -73,7 +73,7 @@ class LapsedLeaseTests {
                 LogLease lease = store.lease(IdGenerator.uuidV7(Clock.systemUTC()));
                 broken.set(true);
                 database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity" + " WHERE query LIKE '%"
-                        + options.schema() + "%' AND pid <> pg_backend_pid()");
+                        + options.schema().name() + "%' AND pid <> pg_backend_pid()");
                 await(() -> asked.get() > 0);
                 await(() -> !lease.isHeldSince(System.nanoTime()));
                 broken.set(false);

@@ -66,7 +66,7 @@ class OutageTests {
             killed = this.database.text(
                     "SELECT count(*) FROM (SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a"
                             + " WHERE a.wait_event_type = 'Lock' AND a.query LIKE '%"
-                            + this.database.options().schema()
+                            + this.database.options().schema().name()
                             + "%') k");
         }
     }

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.jdbc;
 
+import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.undo.postgres.PostgresServer;
@@ -23,7 +24,7 @@ final class ReceiptDatabase implements AutoCloseable {
     private final String schema = "receipts " + UUID.randomUUID();
 
     JdbcReceiptOptions options() {
-        return new JdbcReceiptOptions(this.schema, Duration.ofMinutes(10), Duration.ofSeconds(10));
+        return new JdbcReceiptOptions(new SchemaName(this.schema), Duration.ofMinutes(10), Duration.ofSeconds(10));
     }
 
     DataSource dataSource() {

@@ -184,7 +184,8 @@ class RetentionTests {
         ActionRequest later = Drafts.request(Drafts.run(), Map.of("note", "Ben stays in Turin"));
         this.log.append(ReceiptDraft.decided(later, Drafts.pass(), EnactMode.ENFORCE));
         sign("test");
-        try (JdbcWordIndex index = JdbcWordIndex.open(this.database.dataSource(), this.database.options())) {
+        try (JdbcWordIndex index = JdbcWordIndex.open(
+                this.database.dataSource(), this.database.options().schema().with("_search"), Duration.ofSeconds(10))) {
             TextProjection projection = new TextProjection(this.store, index);
             projection.catchUp();
             assertThat(index.find(Set.of("ada"), null, null, null, 10)).isNotEmpty();

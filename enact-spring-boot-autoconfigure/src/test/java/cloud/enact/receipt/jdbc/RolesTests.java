@@ -42,7 +42,7 @@ class RolesTests {
         this.database.execute("CREATE ROLE " + this.writer + " LOGIN", "CREATE ROLE " + this.reader + " LOGIN");
         ReceiptSchema.grantWriting(this.database.dataSource(), this.database.options(), this.writer);
         this.database.execute(script("reader")
-                .replace(":\"schema\"", this.database.options().quotedSchema())
+                .replace(":\"schema\"", this.database.options().schema().quoted())
                 .replace(":\"role\"", this.reader));
     }
 
@@ -69,7 +69,8 @@ class RolesTests {
     private void execute(String role, String sql) throws SQLException {
         try (Connection connection = as(role).getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path = " + this.database.options().quotedSchema());
+            statement.execute(
+                    "SET search_path = " + this.database.options().schema().quoted());
             statement.execute(sql);
         }
     }
@@ -120,11 +121,11 @@ class RolesTests {
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMP TABLE receipt_log (log text, token bigint, seq bigint, stored timestamptz,"
                     + " expires_at timestamptz, lease interval, owner text, created_at timestamptz)");
-            statement.execute(
-                    "SET search_path = pg_temp, " + this.database.options().quotedSchema());
+            statement.execute("SET search_path = pg_temp, "
+                    + this.database.options().schema().quoted());
 
-            statement.execute("SELECT * FROM " + this.database.options().quotedSchema()
-                    + ".receipt_lease('test', 'me', '1 minute')");
+            statement.execute("SELECT * FROM "
+                    + this.database.options().schema().quoted() + ".receipt_lease('test', 'me', '1 minute')");
         }
         assertThat(this.database.text("SELECT count(*) FROM receipt_log WHERE log = 'test'"))
                 .isEqualTo("1");
