@@ -27,7 +27,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Starts one tiny application in JVMs of their own: without the starter, with it, with it and a million receipts in
- * the store, and with it and an expression to compile. One after the other in each iteration, so that a busy machine is as busy for each of them.
+ * the store, and with it and an expression to compile. One after the other in each iteration, so that a busy machine
+ * is as busy for each of them.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
@@ -44,7 +45,7 @@ public class StartupBenchmark {
                             + " mockito byte-buddy awaitility hamcrest json-path jsonassert xmlunit archunit jqwik jmh"
                             + " jopt commons-math opentest4j apiguardian web tomcat http servlet jpa hibernate"
                             + " spring-jdbc spring-boot-jdbc starter-jdbc spring-tx spring-orm spring-data persistence transaction h2-2 HikariCP security aspectj"
-                            + " spring-aspects jaxb json-smart accessors asm objenesis android-json xml.bind activation"
+                            + " bcprov org.eclipse.jgit JavaEWAH spring-aspects jaxb json-smart accessors asm objenesis android-json xml.bind activation"
                             + " txw2 istack inject jboss-logging spring-boot-sql")
                     .split(" "));
 
