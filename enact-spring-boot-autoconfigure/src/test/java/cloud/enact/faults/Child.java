@@ -40,6 +40,8 @@ final class Child {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx" + heap,
+                // here and not with the application, which tests start in their own JVM, too, where a level stays
+                "-Dlogging.level.root=error",
                 "-cp",
                 System.getProperty("java.class.path"),
                 worker.getName(),

@@ -119,7 +119,6 @@ final class DatabaseWorker {
                 .logStartupInfo(false)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
                 .properties(
-                        "logging.level.root=error",
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.store=jdbc",
                         "enact.receipts.jdbc.initialize-schema=always",

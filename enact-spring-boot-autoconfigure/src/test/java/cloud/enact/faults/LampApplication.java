@@ -38,7 +38,6 @@ final class LampApplication implements AutoCloseable {
 
     LampApplication(Path folder, String... properties) {
         List<String> all = new ArrayList<>(List.of(
-                "logging.level.root=error",
                 "enact.signing.secret=" + Worker.SECRET,
                 "enact.receipts.file=" + Worker.store(folder),
                 "enact.receipts.checkpoints.entries=20",

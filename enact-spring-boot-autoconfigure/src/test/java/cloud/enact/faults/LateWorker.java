@@ -66,7 +66,6 @@ final class LateWorker {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(
-                        "logging.level.root=error",
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.store=jdbc",
                         "enact.receipts.jdbc.initialize-schema=always",

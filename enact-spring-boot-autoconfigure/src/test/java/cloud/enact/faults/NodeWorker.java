@@ -85,7 +85,6 @@ final class NodeWorker {
                 .logStartupInfo(false)
                 .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
                 .properties(
-                        "logging.level.root=error",
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.store=jdbc",
                         "enact.receipts.jdbc.initialize-schema=always",

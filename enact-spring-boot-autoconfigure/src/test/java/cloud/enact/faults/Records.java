@@ -67,8 +67,7 @@ final class Records {
     boolean succeeded(RunId runId) {
         return this.store.findByRun(runId).stream()
                 .anyMatch(receipt -> receipt.kind() == ReceiptKind.COMPLETED
-                        && receipt.fields().get("outcome") instanceof Map<?, ?> outcome
-                        && "SUCCEEDED".equals(outcome.get("status")));
+                        && "SUCCEEDED".equals(receipt.fields().get("outcome")));
     }
 
     /** Every acknowledged receipt is there, as it was acknowledged. */

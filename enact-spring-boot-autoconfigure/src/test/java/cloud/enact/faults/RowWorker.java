@@ -59,7 +59,6 @@ final class RowWorker {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(
-                        "logging.level.root=error",
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.file=" + Worker.store(folder),
                         "enact.postgres.protect=public.*",

@@ -83,7 +83,6 @@ final class TravelNode {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(
-                        "logging.level.root=error",
                         "enact.signing.secret=" + Worker.SECRET,
                         "enact.receipts.store=jdbc",
                         "enact.receipts.jdbc.initialize-schema=always",

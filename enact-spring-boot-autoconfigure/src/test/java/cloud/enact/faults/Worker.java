@@ -97,7 +97,6 @@ final class Worker {
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
                 .properties(
-                        "logging.level.root=warn",
                         "enact.signing.secret=" + SECRET,
                         "enact.receipts.file=" + store(folder),
                         // often, so that many a death is in the middle of one
