@@ -1,6 +1,7 @@
 package cloud.enact.doubles.github;
 
 import java.io.File;
+import java.nio.file.Path;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -18,6 +19,10 @@ final class IsolatedJGit extends SystemReader.Delegate {
         SystemReader reader = SystemReader.getInstance();
         if (!(reader instanceof IsolatedJGit)) {
             SystemReader.setInstance(new IsolatedJGit(reader));
+            // else the first repository waits for seconds until it is known how exact the times of files are
+            FS.FileStoreAttributes.setBackground(true);
+            // and is measured itself, with files that come and go in it while somebody deletes it
+            FS.FileStoreAttributes.get(Path.of(System.getProperty("java.io.tmpdir")));
         }
     }
 
