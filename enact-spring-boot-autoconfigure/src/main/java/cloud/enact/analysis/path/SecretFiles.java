@@ -188,7 +188,7 @@ public final class SecretFiles {
                 || path.isBelow(".cargo", "credentials.toml")
                 || path.isBelow(".config", "gh", "hosts.yml")
                 || path.isBelow(".password-store");
-        return place || isNamed(path, TOKEN_NAMES) || isKeyStore(path.last());
+        return place || isNamed(path, TOKEN_NAMES) || isKeyStore(path.last()) || TokenFiles.contains(path);
     }
 
     /** A pattern such as {@code *.json} matches them, too, but whoever writes it means others. */

@@ -18,6 +18,9 @@ final class ConditionReader {
     private static final Set<String> COMPARING =
             SqlWords.words("like ilike in between similar regexp rlike glob match is");
 
+    /** Besides WHERE, these leave out rows. */
+    private static final Set<String> LIMITS = SqlWords.words("having limit offset fetch intersect except on using");
+
     private final TokenCursor cursor;
 
     private final int from;
@@ -146,7 +149,7 @@ final class ConditionReader {
         List<int[]> parts = split(start, end, token -> token.isWord("where"));
         boolean plain = true;
         for (int i = start; i < end; i++) {
-            plain &= !token(i).isWordOf(SqlWords.words("having limit offset fetch intersect except on using"));
+            plain &= !token(i).isWordOf(LIMITS);
         }
         if (!plain || parts.size() > 2) {
             return Truth.ROW;

@@ -19,6 +19,8 @@ final class FromReader {
 
     private static final Set<String> BEFORE_TABLES = SqlWords.words("only lateral table ignore low_priority quick");
 
+    private static final Set<String> BEHIND_QUERY = SqlWords.words("union intersect except minus order limit");
+
     private final TokenCursor cursor;
 
     private final ExpressionReader expressions;
@@ -148,7 +150,7 @@ final class FromReader {
     private void inParentheses(Consumer<SqlName> tables) {
         if (this.cursor.token().isSymbol("(")) {
             readTables(tables);
-            if (this.cursor.token().isWordOf(SqlWords.words("union intersect except minus order limit"))) {
+            if (this.cursor.token().isWordOf(BEHIND_QUERY)) {
                 this.expressions.readAll();
             }
         } else {

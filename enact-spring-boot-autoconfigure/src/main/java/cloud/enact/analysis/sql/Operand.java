@@ -15,11 +15,19 @@ final class Operand {
                     + "escape similar to exists select values symmetric both leading trailing year month day hour minute "
                     + "second collate binary as");
 
+    private static final Set<String> LITERALS = Set.of("true", "false", "null");
+
+    private static final Set<String> QUERIES = Set.of("select", "with", "values");
+
+    private static final Set<String> LIMITS = Set.of("where", "on", "having");
+
     private final TokenCursor cursor;
 
     private final int from;
 
     private final int to;
+
+    private @Nullable String key;
 
     Operand(TokenCursor cursor, int from, int to) {
         int start = from;
@@ -80,7 +88,7 @@ final class Operand {
         if (token.kind() == Kind.NUMBER) {
             return sign + token.text();
         }
-        return token.isWordOf(Set.of("true", "false", "null")) ? token.text() : null;
+        return token.isWordOf(LITERALS) ? token.text() : null;
     }
 
     @Nullable
@@ -102,6 +110,13 @@ final class Operand {
 
     /** Its words, so that the same expression gives the same text. */
     String key() {
+        if (this.key == null) {
+            this.key = readKey();
+        }
+        return this.key;
+    }
+
+    private String readKey() {
         StringBuilder key = new StringBuilder();
         int end = withoutCast();
         for (int i = this.from; i < end; i++) {
@@ -182,7 +197,7 @@ final class Operand {
         }
         for (int i = this.from; i < this.to; i++) {
             SqlToken token = this.cursor.tokenAt(i);
-            if (token.isSymbol("(") && this.cursor.tokenAt(i + 1).isWordOf(SqlWords.words("select with values"))) {
+            if (token.isSymbol("(") && this.cursor.tokenAt(i + 1).isWordOf(QUERIES)) {
                 if (limits(i, this.cursor.closing(i))) {
                     return true;
                 }
@@ -196,7 +211,7 @@ final class Operand {
 
     private boolean limits(int start, int end) {
         for (int i = start; i < end; i++) {
-            if (this.cursor.tokenAt(i).isWordOf(SqlWords.words("where on having"))) {
+            if (this.cursor.tokenAt(i).isWordOf(LIMITS)) {
                 return true;
             }
         }

@@ -11,6 +11,8 @@ final class QueryReader {
 
     private static final Set<String> COMBINING = SqlWords.words("union intersect except minus");
 
+    private static final Set<String> BEFORE_TARGET = SqlWords.words("temporary temp local global unlogged table");
+
     private static final long MANY_ROWS = 10_000;
 
     private final TokenCursor cursor;
@@ -253,7 +255,7 @@ final class QueryReader {
             this.cursor.next();
             return;
         }
-        while (this.cursor.token().isWordOf(SqlWords.words("temporary temp local global unlogged table"))) {
+        while (this.cursor.token().isWordOf(BEFORE_TARGET)) {
             this.cursor.next();
         }
         if (this.cursor.isName()) {

@@ -138,20 +138,28 @@ public final class SqlAnalyzer {
      * @param text hostile text
      */
     public boolean beginsStatement(String text) {
-        SqlLexer lexer = new SqlLexer(text, SqlDialect.POSTGRES, BEGINNING);
-        boolean words = true;
+        SqlLexer lexer = new SqlLexer(text, SqlDialect.POSTGRES);
+        if (!lexer.readNext()) {
+            return lexer.problem() != null;
+        }
+        return StatementReader.isVerb(lexer.tokens().get(0)) && !isSentence(lexer);
+    }
+
+    /** Reads no further than it takes: what stands in no sentence mostly comes early. */
+    private static boolean isSentence(SqlLexer lexer) {
         boolean english = false;
-        for (SqlToken token : lexer.tokens()) {
-            words &= token.isWord()
+        for (int i = 0; i < BEGINNING && (i < lexer.tokens().size() || lexer.readNext()); i++) {
+            SqlToken token = lexer.tokens().get(i);
+            boolean inSentence = token.isWord()
                     || token.isSymbol(",")
                     || token.isSymbol(".")
                     || token.text().equals("?");
+            if (!inSentence) {
+                return false;
+            }
             english |= token.isWordOf(ENGLISH);
         }
-        if (lexer.tokens().isEmpty()) {
-            return lexer.problem() != null;
-        }
-        return !(words && english) && StatementReader.isVerb(lexer.tokens().get(0));
+        return english;
     }
 
     private static SqlFacts facts(SqlReading reading) {

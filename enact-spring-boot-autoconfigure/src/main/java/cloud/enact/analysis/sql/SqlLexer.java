@@ -24,25 +24,33 @@ final class SqlLexer {
     private final CommentReader comments;
 
     SqlLexer(String text, SqlDialect dialect) {
-        this(text, dialect, MOST_TOKENS);
-        if (this.scan.problem() == null && this.scan.at() < text.length()) {
+        this.scan = new SqlScan(text, dialect);
+        this.quotes = new QuoteReader(this.scan);
+        this.comments = new CommentReader(this.scan);
+    }
+
+    /** Reads the text to its end, or to the problem. */
+    void readAll() {
+        while (this.scan.tokens().size() < MOST_TOKENS && readNext()) {
+            // all are kept
+        }
+        if (this.scan.problem() == null && this.scan.at() < this.scan.length()) {
             this.scan.fail("is too long to be read");
         }
     }
 
-    /** Reads no more than so many tokens. */
-    SqlLexer(String text, SqlDialect dialect, int most) {
-        this.scan = new SqlScan(text, dialect);
-        this.quotes = new QuoteReader(this.scan);
-        this.comments = new CommentReader(this.scan);
-        while (this.scan.problem() == null
-                && this.scan.at() < text.length()
-                && this.scan.tokens().size() < most) {
+    /** Reads on to the next token, if there is one. */
+    boolean readNext() {
+        int before = this.scan.tokens().size();
+        while (this.scan.tokens().size() == before
+                && this.scan.problem() == null
+                && this.scan.at() < this.scan.length()) {
             readOne();
         }
+        return this.scan.tokens().size() > before;
     }
 
-    /** The tokens up to the problem, if there is one. */
+    /** The tokens up to the problem, if there is one, or as far as it was read. */
     List<SqlToken> tokens() {
         return this.scan.tokens();
     }

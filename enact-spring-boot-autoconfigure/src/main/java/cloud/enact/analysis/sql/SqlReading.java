@@ -24,6 +24,7 @@ final class SqlReading {
 
     SqlReading(String text, SqlDialect dialect) {
         this.lexer = new SqlLexer(text, dialect);
+        this.lexer.readAll();
         read();
     }
 

@@ -8,11 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** A text that is split into tokens: the place in it, what was found so far, and what is odd about it. */
 final class SqlScan {
 
+    /** As many as an ordinary statement has at least, so that its list is of the right size from the start. */
+    private static final int CHARACTERS_PER_TOKEN = 4;
+
+    private static final int MOST_AT_FIRST = 256;
+
     private final String text;
 
     private final SqlDialect dialect;
 
-    private final List<SqlToken> tokens = new ArrayList<>();
+    private final List<SqlToken> tokens;
 
     private int at;
 
@@ -30,6 +35,7 @@ final class SqlScan {
     SqlScan(String text, SqlDialect dialect) {
         this.text = text;
         this.dialect = dialect;
+        this.tokens = new ArrayList<>(Math.min(text.length() / CHARACTERS_PER_TOKEN, MOST_AT_FIRST) + 1);
     }
 
     boolean isMySql() {

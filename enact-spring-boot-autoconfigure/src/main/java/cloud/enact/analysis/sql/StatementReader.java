@@ -30,6 +30,8 @@ final class StatementReader {
             + "detach import export kill shutdown backup restore install uninstall purge dbcc bulk unload signal "
             + "change stop reconfigure reassign msck");
 
+    private static final Set<String> OTHERS = SqlWords.words("replace truncate copy explain comment security");
+
     private final TokenCursor cursor;
 
     private final StatementFacts facts = new StatementFacts();
@@ -87,7 +89,7 @@ final class StatementReader {
                 || token.isWordOf(LOOKS)
                 || token.isWordOf(CARE)
                 || token.isWordOf(OPAQUE)
-                || token.isWordOf(SqlWords.words("replace truncate copy explain comment security"))
+                || token.isWordOf(OTHERS)
                 || token.isSymbol("(")
                 || token.kind() == SqlToken.Kind.CLIENT
                 || token.isWord() && SqlFunctions.isDangerous(token.text());

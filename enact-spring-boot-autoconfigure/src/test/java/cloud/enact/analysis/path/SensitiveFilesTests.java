@@ -97,6 +97,18 @@ class SensitiveFilesTests {
                 "*.local",
                 "**/*.ts",
                 "$FILE",
+                "design-token.json",
+                "design/tokens.json",
+                "tokenizer.json",
+                "special_tokens_map.json",
+                "src/token",
+                "src/auth-token.ts",
+                "token.go",
+                "Token.java",
+                "test/fixtures/token.json",
+                "token.example.json",
+                "next-token.txt",
+                "*token*",
                 "$DIR/config.json",
                 "",
                 "/",
@@ -154,7 +166,14 @@ class SensitiveFilesTests {
                 "~/.gnupg/x",
                 "/run/secrets/db",
                 "~/.config/gh/hosts.yml",
-                "a.p12"
+                "a.p12",
+                "infra/railway-token.txt",
+                "/home/ana/.railway/railway_api_token",
+                "github.token.json",
+                "token.json",
+                "conf/apiToken.yml",
+                ".railway/token",
+                ".fly-token"
             })
     void otherSecretsAreFound(String path) {
         assertThat(SecretFiles.kind(path, HOME)).isEqualTo(SecretFiles.Kind.OTHER);
