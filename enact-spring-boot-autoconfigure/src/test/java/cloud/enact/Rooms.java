@@ -54,28 +54,32 @@ final class Rooms {
         rooms.room("policy.cel").mayUse("action", "policy.facts");
         rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
         rooms.room("encryption").mayUse("action");
-        rooms.room("encryption.sqlite").mayUse("undo");
+        rooms.room("encryption.sqlite").mayUse("sqlite");
         rooms.room("encryption.jdbc").mayUse("jdbc");
         rooms.room("undo").mayUse("action", "encryption");
-        rooms.room("undo.sqlite").mayUse("action", "encryption");
+        rooms.room("undo.sqlite").mayUse("action", "encryption", "sqlite");
         rooms.room("undo.jdbc").mayUse("action", "jdbc");
-        rooms.room("undo.postgres").mayUse();
+        rooms.room("undo.postgres").mayUse("action");
         rooms.room("connector").mayUse("action", "undo");
+        rooms.room("connector.slack").mayUse("action", "undo", "slack");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
         rooms.room("workflow").mayUse("action", "connector", "undo", "policy", "policy.builtin");
         // declarations are YAML from somebody who may be hostile, as policy files are
         rooms.room("connector.http").mayUse("action", "undo", "policy", "policy.file");
         rooms.room("receipt").mayUse("action", "policy", "undo", "encryption", "analysis.credential");
-        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search");
+        rooms.room("receipt.sqlite").mayUse("action", "policy", "undo", "receipt.search", "sqlite");
         rooms.room("receipt.search").mayUse();
         rooms.room("event").mayUse("action");
         rooms.room("jdbc").mayUse();
+        rooms.room("sqlite").mayUse("undo");
+        rooms.room("webhook").mayUse();
+        rooms.room("slack").mayUse();
         rooms.room("receipt.jdbc").mayUse("action", "policy", "undo", "receipt.search", "jdbc");
         rooms.room("receipt.export").mayUse("action", "undo");
         rooms.room("receipt.anchor").mayUse("undo");
         rooms.room("receipt.anchor.git").mayUse("undo");
         rooms.room("receipt.anchor.postgres").mayUse();
-        rooms.room("receipt.anchor.webhook").mayUse();
+        rooms.room("receipt.anchor.webhook").mayUse("webhook");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
@@ -119,7 +123,8 @@ final class Rooms {
                         "connector.filesystem",
                         "connector.postgres",
                         "undo.postgres");
-        rooms.room("observation").mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
+        rooms.room("observation")
+                .mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -64,9 +64,14 @@ public record ActionRequest(
                 effect);
     }
 
-    /** The part of the action's name before the last dot, or {@code tool} for a name without one. */
+    /** The system it is done in, see {@link #systemOf}. */
     public String system() {
-        int dot = this.action.lastIndexOf('.');
-        return (dot > 0) ? this.action.substring(0, dot) : "tool";
+        return systemOf(this.action);
+    }
+
+    /** The part of an action's name before the last dot, or {@code tool} for a name without one. */
+    public static String systemOf(String action) {
+        int dot = action.lastIndexOf('.');
+        return (dot > 0) ? action.substring(0, dot) : "tool";
     }
 }

@@ -28,6 +28,8 @@ public record Actor(
 
     private static final Actor ANONYMOUS = new Actor("anonymous", Set.of(), Map.of(), null, null, "none");
 
+    private static final Actor ENACT = configured("enact", Set.of());
+
     public Actor {
         if (id.isBlank()) {
             throw new IllegalArgumentException("An actor's id must not be blank");
@@ -39,6 +41,16 @@ public record Actor(
     /** Nobody said who asks. */
     public static Actor anonymous() {
         return ANONYMOUS;
+    }
+
+    /** Nobody asked: Enact itself acts, as it is configured. */
+    public static Actor enact() {
+        return ENACT;
+    }
+
+    /** An actor named by the configuration. */
+    public static Actor configured(String id, Set<String> roles) {
+        return new Actor(id, roles, Map.of(), null, null, "configuration");
     }
 
     /** An actor named by the calling code, with source {@code caller}. */

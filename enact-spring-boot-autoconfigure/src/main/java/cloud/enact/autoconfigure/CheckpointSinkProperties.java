@@ -53,7 +53,8 @@ record CheckpointSinkProperties(
             @Nullable String secret,
             @DefaultValue Map<String, String> headers,
             @DefaultValue("10s") Duration timeout,
-            @DefaultValue("false") boolean allowHttp) {
+            @DefaultValue("false") boolean allowHttp)
+            implements WebhookSettings {
 
         @Override
         public String toString() {

@@ -32,7 +32,7 @@ record ConnectorStartup(String name, String property) {
      * @param key last part of the property that holds it
      */
     Credential credential(String key) {
-        return new Credential(this.name, this.property + "." + key);
+        return new Credential("The connector '" + this.name + "'", this.property + "." + key);
     }
 
     /**

@@ -8,12 +8,12 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * A credential that a connector works with.
+ * A credential that a connector or channel works with.
  *
- * @param connector name of the connector
+ * @param owner what works with it, such as {@code The connector 'slack'}
  * @param property where it is configured
  */
-record Credential(String connector, String property) {
+record Credential(String owner, String property) {
 
     // what Spring leaves as it is when there is no such property
     private static final Pattern UNRESOLVED = Pattern.compile("\\$\\{([^{}:]*)}");
@@ -27,7 +27,7 @@ record Credential(String connector, String property) {
         String token = StringUtils.hasText(configured) ? configured : environment.getProperty(variable);
         if (!StringUtils.hasText(token)) {
             throw new EnactStartupException(
-                    "The connector '" + this.connector + "' has no token.",
+                    this.owner + " has no token.",
                     "Set the environment variable " + variable + " (or " + this.property + ") to " + purpose + ".");
         }
         return resolved(token).strip();
@@ -42,7 +42,7 @@ record Credential(String connector, String property) {
         Matcher unresolved = UNRESOLVED.matcher(value);
         if (unresolved.find()) {
             throw new EnactStartupException(
-                    "The connector '" + this.connector + "' has no value for ${" + unresolved.group(1) + "}.",
+                    this.owner + " has no value for ${" + unresolved.group(1) + "}.",
                     "Set " + unresolved.group(1) + " in the environment, or give " + this.property + " a value.");
         }
         return value;

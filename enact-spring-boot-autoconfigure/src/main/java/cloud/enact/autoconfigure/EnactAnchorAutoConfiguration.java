@@ -7,9 +7,7 @@ import cloud.enact.receipt.anchor.git.GitCheckpointSink;
 import cloud.enact.receipt.anchor.git.GitOptions;
 import cloud.enact.receipt.anchor.postgres.PostgresCheckpointSink;
 import cloud.enact.receipt.anchor.webhook.WebhookCheckpointSink;
-import cloud.enact.receipt.anchor.webhook.WebhookOptions;
 import cloud.enact.receipt.jdbc.JdbcReceiptStore;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -69,13 +67,9 @@ public final class EnactAnchorAutoConfiguration {
     @ConditionalOnMissingBean
     @ConditionalOnProperty(name = SINKS + "webhook.url")
     WebhookCheckpointSink enactWebhookCheckpointSink(EnactProperties properties, @Qualifier("enactClock") Clock clock) {
-        CheckpointSinkProperties.Webhook webhook = sinks(properties).webhook();
         try {
-            URI url = Objects.requireNonNull(webhook.url());
             return new WebhookCheckpointSink(
-                    new WebhookOptions(
-                            url, webhook.headers(), webhook.secret(), webhook.timeout(), webhook.allowHttp()),
-                    clock);
+                    sinks(properties).webhook().options("The webhook of checkpoints", SINKS + "webhook"), clock);
         } catch (IllegalArgumentException ex) {
             throw unusable("webhook", ex);
         }

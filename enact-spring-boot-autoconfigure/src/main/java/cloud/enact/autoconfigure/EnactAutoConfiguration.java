@@ -11,7 +11,6 @@ import cloud.enact.gate.ToolAllowList;
 import cloud.enact.gate.TransactionConfiguration;
 import cloud.enact.gate.WovenConfiguration;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.client.ChatClient;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -65,7 +64,7 @@ public final class EnactAutoConfiguration {
             throw new EnactStartupException(
                     "enact.actor has no id.", "Set enact.actor.id to an e-mail address or client id.");
         }
-        return new Actor(actor.id(), actor.roles(), Map.of(), null, null, "configuration");
+        return Actor.configured(actor.id(), actor.roles());
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -45,7 +45,10 @@ public final class EnactRecoveryAutoConfiguration {
 
     @Bean
     StartupRecovery enactStartupRecovery(RecoveryService recovery, EnactProperties properties) {
-        return new StartupRecovery(recovery, properties.recovery());
+        ReceiptProperties receipts = properties.receipts();
+        boolean leased = receipts.store() == ReceiptProperties.StoreKind.JDBC;
+        return new StartupRecovery(
+                recovery, properties.recovery(), leased ? receipts.jdbc().lease() : null);
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -50,14 +50,9 @@ final class FilesystemConnectors {
         }
         requireApart(property, root);
         try {
-            FilesystemConnectorBuilder builder = FilesystemConnector.root(root).name(name);
-            Path copies = this.properties.receipts().jsonDir();
-            if (copies != null) {
-                builder.outOfReach(copies.toAbsolutePath());
-            }
-            return builder.operations(operations)
-                    .outOfReachWithSideFiles(this.properties.receipts().file().toAbsolutePath())
-                    .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(this.properties))
+            return confined(root, this.properties)
+                    .name(name)
+                    .operations(operations)
                     .build(this.steps, this.blobs);
         } catch (IOException | IllegalArgumentException ex) {
             throw new EnactStartupException(
@@ -68,10 +63,21 @@ final class FilesystemConnectors {
         }
     }
 
+    /** Starts a connector that can't reach what Enact keeps for itself. */
+    static FilesystemConnectorBuilder confined(Path root, EnactProperties properties) {
+        FilesystemConnectorBuilder builder = FilesystemConnector.root(root);
+        Path copies = properties.receipts().jsonDir();
+        if (copies != null) {
+            builder.outOfReach(copies.toAbsolutePath());
+        }
+        return builder.outOfReachWithSideFiles(properties.receipts().file().toAbsolutePath())
+                .outOfReach(EnactReceiptAutoConfiguration.undoDirectory(properties));
+    }
+
     /** One connector would take the other's staged files for its own, and undo could not tell whose work is later. */
     private void requireApart(String property, Path root) {
         Path real = real(root);
-        roots().forEach((other, path) -> {
+        roots(this.properties).forEach((other, path) -> {
             if (!other.equals(property)
                     && (real.startsWith(real(path)) || real(path).startsWith(real))) {
                 throw new EnactStartupException(
@@ -82,8 +88,9 @@ final class FilesystemConnectors {
         });
     }
 
-    private Map<String, Path> roots() {
-        FilesystemProperties filesystem = this.properties.filesystem();
+    /** The directories of all connectors, by their property. */
+    static Map<String, Path> roots(EnactProperties properties) {
+        FilesystemProperties filesystem = properties.filesystem();
         Map<String, Path> roots = new LinkedHashMap<>();
         if (filesystem.root() != null) {
             roots.put(PREFIX, filesystem.root());
@@ -96,7 +103,7 @@ final class FilesystemConnectors {
         return roots;
     }
 
-    private static Path real(Path path) {
+    static Path real(Path path) {
         try {
             return path.toRealPath();
         } catch (IOException ex) {

@@ -11,13 +11,12 @@ import java.util.function.Consumer;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Looks at policy files again and again, and replaces the policies when the files changed. Files that can't be used
  * change nothing: what held before still holds, health is down, and the log says so once.
  */
-final class PolicyFileWatch implements SmartLifecycle {
+final class PolicyFileWatch extends RepeatedWork {
 
     private static final Log logger = LogFactory.getLog(PolicyFileWatch.class);
 
@@ -28,8 +27,6 @@ final class PolicyFileWatch implements SmartLifecycle {
     private final Duration interval;
 
     private final Consumer<PolicySetReplaced> listener;
-
-    private final RepeatedTask task = new RepeatedTask("enact-policy-files", this::look);
 
     /** What the policies were made of. */
     private @Nullable List<PolicyFile> applied;
@@ -44,6 +41,7 @@ final class PolicyFileWatch implements SmartLifecycle {
             ConfiguredPolicies configured,
             Duration interval,
             Consumer<PolicySetReplaced> listener) {
+        super("enact-policy-files");
         this.policies = policies;
         this.configured = configured;
         this.interval = interval;
@@ -110,20 +108,12 @@ final class PolicyFileWatch implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        boolean wanted = !this.interval.isZero() && !this.interval.isNegative();
-        if (wanted && this.configured.locations().canChange()) {
-            this.task.start(this.interval);
-        }
+    void work() {
+        look();
     }
 
     @Override
-    public void stop() {
-        this.task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.task.isRunning();
+    Duration interval() {
+        return this.configured.locations().canChange() ? this.interval : Duration.ZERO;
     }
 }

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.gate.EnactStartupException;
+import cloud.enact.jdbc.Failures;
 import cloud.enact.receipt.jdbc.JdbcReceiptOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -125,8 +126,29 @@ final class ReceiptConnections {
     }
 
     private static EnactStartupException unreachable(SQLException cause) {
+        String state = Failures.state(cause);
+        if (state.equals("3D000")) {
+            return new EnactStartupException(
+                    "The server for receipts has no database of the name in the URL.",
+                    "Create the database, or correct the URL of the data source.",
+                    cause);
+        }
+        if (state.startsWith("28")) {
+            return new EnactStartupException(
+                    "The server for receipts does not let this role in (SQL state " + state + ").",
+                    "See that user and password of the data source are right, and that pg_hba.conf of the server lets"
+                            + " them in.",
+                    cause);
+        }
+        if (state.isEmpty()) {
+            return new EnactStartupException(
+                    "The data source for receipts gives no connection, and does not say why.",
+                    "See that the server runs, that address, user and password are right, and that its pool is large"
+                            + " enough to lend connections for good: docs/receipts-postgresql.md says how many.",
+                    cause);
+        }
         return new EnactStartupException(
-                "The database for receipts can't be reached (SQL state " + cause.getSQLState() + ").",
+                "The database for receipts can't be reached (SQL state " + state + ").",
                 "See that the server runs, and that address, user and password are right.",
                 cause);
     }

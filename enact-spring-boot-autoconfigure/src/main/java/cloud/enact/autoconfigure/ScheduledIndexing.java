@@ -3,10 +3,9 @@ package cloud.enact.autoconfigure;
 import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.undo.FailureLog;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
 
 /** Indexes what was appended to the logs, every second. Thread-safe. */
-final class ScheduledIndexing implements SmartLifecycle {
+final class ScheduledIndexing extends RepeatedWork {
 
     private static final FailureLog failures = new FailureLog(ScheduledIndexing.class);
 
@@ -14,15 +13,15 @@ final class ScheduledIndexing implements SmartLifecycle {
 
     private final TextProjection projection;
 
-    private final RepeatedTask task = new RepeatedTask("enact-receipts-search", this::indexSafely);
-
     private volatile boolean failing;
 
     ScheduledIndexing(TextProjection projection) {
+        super("enact-receipts-search");
         this.projection = projection;
     }
 
-    private void indexSafely() {
+    @Override
+    void work() {
         try {
             this.projection.catchUp();
             this.failing = false;
@@ -43,17 +42,7 @@ final class ScheduledIndexing implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.task.start(INTERVAL);
-    }
-
-    @Override
-    public void stop() {
-        this.task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.task.isRunning();
+    Duration interval() {
+        return INTERVAL;
     }
 }

@@ -6,22 +6,17 @@ import cloud.enact.rollback.PruneReport;
 import cloud.enact.rollback.UndoPruner;
 import cloud.enact.undo.FailureLog;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Removes undo data that is older than it is kept, now and then. Thread-safe. */
-final class ScheduledPruning implements SmartLifecycle {
+final class ScheduledPruning extends RepeatedWork {
 
     private static final Log logger = LogFactory.getLog(ScheduledPruning.class);
 
     private static final FailureLog failures = new FailureLog(ScheduledPruning.class);
-
-    private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
     /** Nothing is older than applications are. */
     private static final Duration FOR_EVER = Duration.ofDays(36_500);
@@ -32,9 +27,8 @@ final class ScheduledPruning implements SmartLifecycle {
 
     private final UndoPruner pruner;
 
-    private final RepeatedTask task = new RepeatedTask("enact-prune", this::pruneSafely);
-
     ScheduledPruning(EnactProperties.Postgres properties, CaptureDatabases databases, UndoPruner pruner) {
+        super("enact-prune");
         this.properties = properties;
         this.databases = databases;
         this.pruner = pruner;
@@ -53,9 +47,10 @@ final class ScheduledPruning implements SmartLifecycle {
         return report;
     }
 
-    private void pruneSafely() {
+    @Override
+    void work() {
         try {
-            this.databases.all().keySet().forEach(name -> prune(name, ACTOR));
+            this.databases.all().keySet().forEach(name -> prune(name, Actor.enact()));
         } catch (RuntimeException ex) {
             // an exception would end the schedule
             failures.warn("Old undo data was not removed and stays until it is tried again", ex);
@@ -63,23 +58,11 @@ final class ScheduledPruning implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        if (isPositive(this.properties.pruneInterval()) && isPositive(this.properties.undoRetention())) {
-            this.task.start(this.properties.pruneInterval());
-        }
+    Duration interval() {
+        return isPositive(this.properties.undoRetention()) ? this.properties.pruneInterval() : Duration.ZERO;
     }
 
     private static boolean isPositive(Duration duration) {
         return !duration.isZero() && !duration.isNegative();
-    }
-
-    @Override
-    public void stop() {
-        this.task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.task.isRunning();
     }
 }

@@ -5,21 +5,16 @@ import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.EntryPruner;
 import cloud.enact.undo.FailureLog;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.springframework.context.SmartLifecycle;
 
 /** Removes receipts that are older than they are kept, now and then. Thread-safe. */
-final class ScheduledRetention implements SmartLifecycle {
+final class ScheduledRetention extends RepeatedWork {
 
     private static final Log logger = LogFactory.getLog(ScheduledRetention.class);
 
     private static final FailureLog failures = new FailureLog(ScheduledRetention.class);
-
-    private static final Actor ACTOR = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
     /** Partitions are months: less would remove what was just stored. */
     private static final Duration LEAST = Duration.ofDays(1);
@@ -30,9 +25,8 @@ final class ScheduledRetention implements SmartLifecycle {
 
     private final EntryPruner pruner;
 
-    private final RepeatedTask task = new RepeatedTask("enact-receipt-retention", this::prune);
-
     ScheduledRetention(JdbcReceiptProperties properties, EntryPruner pruner) {
+        super("enact-receipt-retention");
         this.retention = Objects.requireNonNull(properties.retention());
         this.interval = properties.pruneInterval();
         this.pruner = pruner;
@@ -45,9 +39,10 @@ final class ScheduledRetention implements SmartLifecycle {
     }
 
     /** Once, now. */
-    void prune() {
+    @Override
+    void work() {
         try {
-            EntryPruner.Report report = this.pruner.prune(this.retention, ACTOR);
+            EntryPruner.Report report = this.pruner.prune(this.retention, Actor.enact());
             if (!report.dropped().isEmpty()) {
                 logger.info("Receipts older than " + this.retention + " were removed: " + report.dropped());
             }
@@ -59,17 +54,7 @@ final class ScheduledRetention implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        this.task.start(this.interval);
-    }
-
-    @Override
-    public void stop() {
-        this.task.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return this.task.isRunning();
+    Duration interval() {
+        return this.interval;
     }
 }

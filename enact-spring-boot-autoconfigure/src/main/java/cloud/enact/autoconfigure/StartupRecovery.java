@@ -6,15 +6,26 @@ import cloud.enact.recovery.ReconcileReport;
 import cloud.enact.recovery.ReconcileRequest;
 import cloud.enact.recovery.RecoveryService;
 import cloud.enact.recovery.Resolution;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Looks, in the background, what became of actions that earlier processes left in doubt. Thread-safe. */
+/**
+ * Looks, in the background, what became of actions that earlier processes left in doubt. Thread-safe.
+ *
+ * <p>Who died just now still has the lease of its log, so that its actions count as running: they are looked for a
+ * second time when that has ended.
+ */
 final class StartupRecovery implements SmartLifecycle {
 
     private static final Log logger = LogFactory.getLog(StartupRecovery.class);
@@ -27,34 +38,50 @@ final class StartupRecovery implements SmartLifecycle {
 
     private final RecoveryProperties properties;
 
-    private @Nullable Thread thread;
+    private final @Nullable Duration lease;
 
-    StartupRecovery(RecoveryService recovery, RecoveryProperties properties) {
+    /** What was found and told before; of the timer's thread alone. */
+    private final Set<UUID> told = new HashSet<>();
+
+    private @Nullable ScheduledExecutorService timer;
+
+    /** @param lease how long a log stays with a process that is gone, or {@code null} when it is free at once */
+    StartupRecovery(RecoveryService recovery, RecoveryProperties properties, @Nullable Duration lease) {
         this.recovery = recovery;
         this.properties = properties;
+        this.lease = lease;
     }
 
     @Override
     public synchronized void start() {
-        if (this.thread == null && this.properties.startup() != RecoveryProperties.Startup.OFF) {
-            Thread started = new Thread(this::recoverSafely, "enact-recovery");
-            started.setDaemon(true);
-            started.start();
-            this.thread = started;
+        if (this.timer != null || this.properties.startup() == RecoveryProperties.Startup.OFF) {
+            return;
         }
+        ScheduledExecutorService started = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "enact-recovery");
+            thread.setDaemon(true);
+            return thread;
+        });
+        started.execute(this::recoverSafely);
+        if (this.lease != null) {
+            started.schedule(this::recoverSafely, this.lease.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        // ends its thread behind the last of them
+        started.shutdown();
+        this.timer = started;
     }
 
     @Override
     public synchronized void stop() {
-        if (this.thread != null) {
-            this.thread.interrupt();
+        if (this.timer != null) {
+            this.timer.shutdownNow();
         }
-        this.thread = null;
+        this.timer = null;
     }
 
     @Override
     public synchronized boolean isRunning() {
-        return this.thread != null;
+        return this.timer != null;
     }
 
     private void recoverSafely() {
@@ -68,7 +95,9 @@ final class StartupRecovery implements SmartLifecycle {
     }
 
     private void recover(long deadline) {
-        List<InDoubtAction> doubts = this.recovery.inDoubt();
+        List<InDoubtAction> doubts = this.recovery.inDoubt().stream()
+                .filter(doubt -> !this.told.contains(doubt.decision().actionId()))
+                .toList();
         int seen = 0;
         for (InDoubtAction doubt : doubts) {
             if (Thread.currentThread().isInterrupted() || System.nanoTime() - deadline > 0) {
@@ -77,6 +106,7 @@ final class StartupRecovery implements SmartLifecycle {
                 return;
             }
             recover(doubt, seen++ < NAMED_AT_MOST);
+            this.told.add(doubt.decision().actionId());
         }
     }
 

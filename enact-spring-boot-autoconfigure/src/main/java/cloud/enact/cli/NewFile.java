@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A file that a command makes: new, and readable for its owner only. */
@@ -27,6 +28,8 @@ final class NewFile {
             return content.writeTo(out);
         } catch (FileAlreadyExistsException ex) {
             throw new CommandException("The file " + file + " is there already; name a new one");
+        } catch (NoSuchFileException ex) {
+            throw new CommandException("The file " + file + " can't be made: its folder is not there");
         } catch (IOException ex) {
             throw new CommandException("The file " + file + " can't be written");
         }

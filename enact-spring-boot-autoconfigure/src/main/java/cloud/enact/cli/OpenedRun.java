@@ -1,6 +1,7 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.connector.filesystem.FilesystemRoots;
 import cloud.enact.encryption.KeyRing;
 import cloud.enact.receipt.LogLease;
 import cloud.enact.receipt.ReceiptKeys;
@@ -34,7 +35,7 @@ final class OpenedRun implements AutoCloseable {
 
     private final BlobStore blobs;
 
-    private final List<RecordedRoots> roots;
+    private final List<FilesystemRoots> roots;
 
     private final List<StepUndo> undos;
 
@@ -44,7 +45,7 @@ final class OpenedRun implements AutoCloseable {
             ReceiptLog log,
             ReceiptVerifier verifier,
             BlobStore blobs,
-            List<RecordedRoots> roots,
+            List<FilesystemRoots> roots,
             List<StepUndo> undos) {
         this.dataKeys = dataKeys;
         this.undoLog = undoLog;
@@ -71,7 +72,7 @@ final class OpenedRun implements AutoCloseable {
         ReceiptKeys keys = options.signingKeys();
         CliKeys dataKeys = CliKeys.toWrite(options);
         @Nullable SqliteUndoLog undoLog = null;
-        List<RecordedRoots> roots = List.of();
+        List<FilesystemRoots> roots = List.of();
         try {
             undoLog = (lease != null)
                     ? SqliteUndoLog.open(store.file(), keys.undoSeal(), dataKeys.undo())

@@ -1,35 +1,24 @@
 package cloud.enact.cli;
 
 import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.connector.filesystem.FilesystemRoots;
 import cloud.enact.undo.BlobStore;
-import cloud.enact.undo.Restoration;
-import cloud.enact.undo.StepRestoration;
-import cloud.enact.undo.StepReversal;
-import cloud.enact.undo.StepUndo;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Undoes the steps of filesystem connectors under the roots that the records name, whatever the application has
  * configured by now. For one command, on one thread.
  */
-final class RecordedRoots implements StepUndo, AutoCloseable {
+final class RecordedRoots {
 
-    private final String connector;
-
-    private final Map<Path, FilesystemConnector> roots = new LinkedHashMap<>();
-
-    private RecordedRoots(String connector) {
-        this.connector = connector;
-    }
+    private RecordedRoots() {}
 
     /**
      * Opens the roots of a run.
@@ -38,23 +27,31 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
      * @param blobs where captured content is
      * @throws CommandException when a root can't be opened
      */
-    static List<RecordedRoots> open(List<UndoRecord> records, BlobStore blobs) {
-        Map<String, RecordedRoots> byConnector = new LinkedHashMap<>();
+    static List<FilesystemRoots> open(List<UndoRecord> records, BlobStore blobs) {
+        Map<String, Map<Path, FilesystemConnector>> byConnector = new LinkedHashMap<>();
         try {
             for (UndoRecord record : records) {
                 Path root = root(record);
                 if (root != null) {
-                    RecordedRoots roots = byConnector.computeIfAbsent(record.connector(), RecordedRoots::new);
-                    if (!roots.roots.containsKey(root)) {
-                        roots.roots.put(root, connector(record.connector(), root, blobs));
-                    }
+                    byConnector
+                            .computeIfAbsent(record.connector(), name -> new LinkedHashMap<>())
+                            .computeIfAbsent(root, path -> connector(record.connector(), path, blobs));
                 }
             }
-            return List.copyOf(byConnector.values());
         } catch (RuntimeException ex) {
-            byConnector.values().forEach(RecordedRoots::close);
+            together(byConnector).forEach(RecordedRoots::close);
             throw ex;
         }
+        return together(byConnector);
+    }
+
+    private static List<FilesystemRoots> together(Map<String, Map<Path, FilesystemConnector>> byConnector) {
+        List<FilesystemRoots> all = new ArrayList<>();
+        byConnector.forEach((name, roots) -> all.add(new FilesystemRoots(
+                name,
+                List.copyOf(roots.values()),
+                "Its record names no directory; roll back from the application that ran it.")));
+        return List.copyOf(all);
     }
 
     private static @Nullable Path root(UndoRecord record) {
@@ -75,69 +72,12 @@ final class RecordedRoots implements StepUndo, AutoCloseable {
         }
     }
 
-    @Override
-    public String connector() {
-        return this.connector;
-    }
-
-    @Override
-    public List<StepRestoration> precheck(List<UndoRecord> newestFirst) {
-        Map<Path, List<UndoRecord>> byRoot = new LinkedHashMap<>();
-        Map<Long, StepRestoration> answers = new HashMap<>();
-        for (UndoRecord record : newestFirst) {
-            Path root = root(record);
-            if (root != null && this.roots.containsKey(root)) {
-                byRoot.computeIfAbsent(root, path -> new ArrayList<>()).add(record);
-            } else {
-                answers.put(record.position(), unreachable(record));
-            }
-        }
-        byRoot.forEach((root, records) -> Objects.requireNonNull(this.roots.get(root))
-                .undo()
-                .precheck(records)
-                .forEach(answer -> answers.put(answer.position(), answer)));
-        return newestFirst.stream()
-                .map(record -> answers.getOrDefault(record.position(), unreachable(record)))
-                .toList();
-    }
-
-    @Override
-    public StepRestoration undo(UndoRecord record, boolean force) {
-        Path root = root(record);
-        FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
-        return (opened != null) ? opened.undo().undo(record, force) : unreachable(record);
-    }
-
-    @Override
-    public boolean dependsOn(UndoRecord newer, UndoRecord older) {
-        Path root = root(newer);
-        FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
-        boolean sameRoot = root != null && root.equals(root(older));
-        return opened == null || sameRoot && opened.undo().dependsOn(newer, older);
-    }
-
-    @Override
-    public @Nullable StepReversal reversal(UndoRecord record, BlobStore blobs) throws Exception {
-        Path root = root(record);
-        FilesystemConnector opened = (root != null) ? this.roots.get(root) : null;
-        return (opened != null) ? opened.undo().reversal(record, blobs) : null;
-    }
-
-    private static StepRestoration unreachable(UndoRecord record) {
-        return StepRestoration.of(
-                record,
-                Restoration.FAILED,
-                "Its record names no directory; roll back from the application that ran it.");
-    }
-
-    @Override
-    public void close() {
-        for (FilesystemConnector opened : this.roots.values()) {
-            try {
-                opened.close();
-            } catch (IOException ex) {
-                throw new CommandException("A directory could not be closed");
-            }
+    /** Lets go of the directories. */
+    static void close(FilesystemRoots roots) {
+        try {
+            roots.close();
+        } catch (IOException ex) {
+            throw new CommandException("A directory could not be closed");
         }
     }
 }

@@ -7,11 +7,13 @@ import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.SignedHeads;
 import cloud.enact.receipt.Verification;
+import cloud.enact.receipt.VerificationState;
 import cloud.enact.receipt.export.BundleReport;
 import cloud.enact.receipt.export.BundleVerifier;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +89,20 @@ final class VerifyCommand implements Callable<Integer> {
             if (runId == null) {
                 this.console.line(verification.exposure().summary());
             }
+            if (this.file != null && isOfAnotherKind(verification)) {
+                this.console.line(
+                        "This looks like another kind of file. Name what 'receipts export' wrote in the format"
+                                + " ndjson, or what 'receipts bundle' wrote; the file of a store is verified with"
+                                + " 'receipts verify --store'");
+            }
         }
         return verification.valid() ? EnactCli.FINE : EnactCli.PROBLEM;
+    }
+
+    private static boolean isOfAnotherKind(Verification found) {
+        return found.checked() > 0
+                && found.problemCount() == found.checked()
+                && found.problems().stream().allMatch(problem -> problem.state() == VerificationState.MALFORMED);
     }
 
     private static boolean isBundle(Path file) {
@@ -100,7 +114,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static CommandException unreadable(Path file) {
-        return new CommandException("The file " + file + " can't be read");
+        return new CommandException(
+                Files.notExists(file) ? "There is no file " + file : "The file " + file + " can't be read");
     }
 
     private int verifyBundle(Path bundle) {

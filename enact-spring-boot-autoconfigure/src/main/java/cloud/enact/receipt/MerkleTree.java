@@ -1,6 +1,6 @@
 package cloud.enact.receipt;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

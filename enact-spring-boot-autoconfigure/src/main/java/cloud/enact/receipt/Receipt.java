@@ -1,8 +1,8 @@
 package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
+import cloud.enact.action.Sha256;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.undo.Sha256;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;

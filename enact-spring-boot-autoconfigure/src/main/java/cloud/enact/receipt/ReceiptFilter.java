@@ -3,6 +3,10 @@ package cloud.enact.receipt;
 import cloud.enact.action.RunId;
 import cloud.enact.policy.EnactMode;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param system system, which is the first part of the action's name
  * @param workflow name of the run
  * @param actor id of the actor
- * @param decision decision, such as {@code BLOCK}
+ * @param decision decision of a call or result of a rollback, such as {@code BLOCK}; a word that no receipt has is an
+ *     {@link IllegalArgumentException}
  * @param mode mode that held for the decision
  * @param policy name of a policy that objected: said ASK or BLOCK
  * @param since not before
@@ -37,7 +42,17 @@ public record ReceiptFilter(
         @Nullable Instant until,
         @Nullable RunId originalRunId) {
 
+    /** What receipts have for a decision: of a call, and of a rollback. */
+    private static final Set<String> DECISIONS = Collections.unmodifiableSet(new LinkedHashSet<>(
+            List.of("PASS", "ASK", "BLOCK", "ROLLED_BACK", "PARTIAL", "REFUSED", "PENDING", "NOTHING_TO_UNDO")));
+
     private static final ReceiptFilter ALL = builder().build();
+
+    public ReceiptFilter {
+        if (decision != null && !DECISIONS.contains(decision)) {
+            throw new IllegalArgumentException("'decision' is one of " + String.join(", ", DECISIONS));
+        }
+    }
 
     /** Everything. */
     public static ReceiptFilter all() {
@@ -163,6 +178,7 @@ public record ReceiptFilter(
             return this;
         }
 
+        /** The decision of a call, or the result of a rollback. */
         public Builder decision(@Nullable String decision) {
             this.decision = decision;
             return this;

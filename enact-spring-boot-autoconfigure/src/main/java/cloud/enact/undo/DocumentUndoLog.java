@@ -63,16 +63,6 @@ public abstract class DocumentUndoLog implements UndoLog, AutoCloseable {
         return this.documents;
     }
 
-    /** Does something while no intent is written. */
-    protected final void alone(Runnable work) {
-        this.writing.lock();
-        try {
-            work.run();
-        } finally {
-            this.writing.unlock();
-        }
-    }
-
     @Override
     public final UndoLog about(ActionRequest action) {
         return about(action, List.of());

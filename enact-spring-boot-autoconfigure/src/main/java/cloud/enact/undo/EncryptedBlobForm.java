@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.encryption.ContentCipher;
 import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.KeyRing;

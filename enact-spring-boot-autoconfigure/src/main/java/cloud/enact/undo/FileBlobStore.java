@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

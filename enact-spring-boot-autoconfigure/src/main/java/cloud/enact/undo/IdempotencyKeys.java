@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;

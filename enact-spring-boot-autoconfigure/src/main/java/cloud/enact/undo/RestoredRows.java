@@ -1,5 +1,6 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Printable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,5 +1,7 @@
 package cloud.enact.undo;
 
+import cloud.enact.action.Printable;
+
 /**
  * What became of a step whose outcome nobody noted, found out by looking.
  *

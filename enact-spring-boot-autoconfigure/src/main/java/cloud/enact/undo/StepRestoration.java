@@ -1,6 +1,7 @@
 package cloud.enact.undo;
 
 import cloud.enact.action.Arguments;
+import cloud.enact.action.Printable;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,7 @@ package cloud.enact.undo;
 import cloud.enact.action.Arguments;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.action.Sha256;
 import cloud.enact.encryption.DataKey;
 import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.ErasedKeyException;

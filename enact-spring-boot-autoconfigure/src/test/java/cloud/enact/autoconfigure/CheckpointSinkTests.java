@@ -163,6 +163,8 @@ class CheckpointSinkTests {
                 "webhook.url=http://example.org/?token=secret-word   |             | begin with https",
                 "webhook.url=https://example.org/?token=secret-word  | webhook.secret=secret-word | at least 24 bytes",
                 "webhook.url=https://example.org/                    | webhook.timeout=0s | must be positive",
+                "webhook.url=https://example.org/ | webhook.secret=${NO_SUCH_VARIABLE_ANYWHERE} | has no value for",
+                "webhook.url=https://example.org/ | webhook.headers.x-key=${NO_SUCH_VARIABLE_ANYWHERE} | has no value for",
                 "postgres.url=jdbc:mysql://secret-word@example.org/x | | not one of PostgreSQL",
                 "postgres.data-source=nobody | | no DataSource bean 'nobody'",
                 "postgres.data-source=nobody | postgres.url=jdbc:postgresql:x | both a url and a data-source",

@@ -6,18 +6,15 @@ import cloud.enact.Enact;
 import cloud.enact.action.Actor;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.jdbc.JdbcIdempotencyKeys;
-import cloud.enact.undo.postgres.PostgresServer;
+import cloud.enact.undo.postgres.OwnDatabase;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -26,7 +23,8 @@ import org.springframework.context.annotation.Configuration;
 /** Several nodes that send e-mail and keep their receipts in one PostgreSQL. */
 class EmailNodesTests {
 
-    private final String database = "email_" + UUID.randomUUID().toString().replace('-', '_');
+    @RegisterExtension
+    private final OwnDatabase database = new OwnDatabase();
 
     private final GreenMail server = new GreenMail(ServerSetupTest.SMTP.dynamicPort());
 
@@ -34,22 +32,13 @@ class EmailNodesTests {
     private Path folder;
 
     @BeforeEach
-    void start() throws SQLException {
+    void start() {
         this.server.start();
-        execute("CREATE DATABASE " + this.database);
     }
 
     @AfterEach
-    void stop() throws SQLException {
+    void stop() {
         this.server.stop();
-        execute("DROP DATABASE " + this.database + " WITH (FORCE)");
-    }
-
-    private static void execute(String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect("postgres");
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private ApplicationContextRunner node(String name) {
@@ -57,16 +46,12 @@ class EmailNodesTests {
                 .withUserConfiguration(Office.class)
                 .withPropertyValues(
                         "enact.signing.secret=a secret of more than 32 characters, for tests",
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
                         "enact.receipts.file=" + this.folder.resolve(name).resolve("enact.db"),
-                        "spring.datasource.url=" + PostgresServer.shared().url(this.database),
-                        "spring.datasource.username=postgres",
-                        "spring.data.jpa.repositories.enabled=false",
                         "spring.mail.host=127.0.0.1",
                         "spring.mail.port=" + this.server.getSmtp().getPort(),
                         "enact.email.connectors.work.from=agent@enact.example",
-                        "enact.email.connectors.work.operations=send_email");
+                        "enact.email.connectors.work.operations=send_email")
+                .withPropertyValues(this.database.receipts());
     }
 
     private static void remind(Enact enact) {

@@ -3,7 +3,6 @@ package cloud.enact.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.Enact;
-import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.ReceiptFilter;
@@ -14,10 +13,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /** What an application gets, and what backs off for its own beans. */
 class EnactAutoConfigurationTests {
@@ -81,25 +77,9 @@ class EnactAutoConfigurationTests {
 
     private ApplicationContextRunner application() {
         return new ApplicationContextRunner()
-                .withUserConfiguration(Application.class)
+                .withUserConfiguration(OneLampApplication.class)
                 .withPropertyValues(
                         "enact.receipts.file=" + this.directory.resolve("data/enact.db"),
                         "enact.signing.secret=a-secret-for-tests-that-is-long-enough");
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Application {
-
-        @Bean
-        Lamp lamp() {
-            return new Lamp();
-        }
-    }
-
-    static class Lamp {
-
-        @EnactAction("lamp.on")
-        public void on() {}
     }
 }

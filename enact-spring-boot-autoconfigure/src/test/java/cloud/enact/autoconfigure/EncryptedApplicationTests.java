@@ -274,6 +274,9 @@ class EncryptedApplicationTests {
     void whatWouldLeaveThingsReadableStopsTheStart() {
         refused(application(ENABLED), "no master key", "openssl rand -base64 32");
         refused(application("enact.receipts.encryption.key=c2hvcnQ=", ENABLED), "can't be used as a master key");
+        refused(
+                application("enact.receipts.encryption.key=${NO_SUCH_VARIABLE}", ENABLED),
+                "enact.receipts.encryption.key names a property or environment variable that does not exist");
         refused(application(KEY, "enact.receipts.encryption.key-file=/nowhere/key", ENABLED), "is not there");
         refused(
                 application(KEY, ENABLED)

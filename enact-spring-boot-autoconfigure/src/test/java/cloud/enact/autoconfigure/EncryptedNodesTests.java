@@ -16,6 +16,7 @@ import cloud.enact.jdbc.SchemaName;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.SubjectErasure;
 import cloud.enact.rollback.RollbackResult;
+import cloud.enact.undo.postgres.OwnDatabase;
 import cloud.enact.undo.postgres.PostgresServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,14 +27,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -49,11 +48,8 @@ class EncryptedNodesTests {
 
     private static final String NEW = "Maria Muster moved to Bern";
 
-    private final String database = "encrypted_" + UUID.randomUUID().toString().replace('-', '_');
-
-    private final String owner = "owner_" + this.database;
-
-    private final String writer = "writer_" + this.database;
+    @RegisterExtension
+    private final OwnDatabase database = new OwnDatabase("owner", "writer");
 
     @TempDir
     private Path folder;
@@ -62,48 +58,29 @@ class EncryptedNodesTests {
     void create() throws Exception {
         Files.createDirectories(this.folder.resolve("desk"));
         Files.writeString(this.folder.resolve("desk/maria.txt"), OLD);
-        execute("postgres", "CREATE DATABASE " + this.database);
-        for (String role : List.of(this.owner, this.writer)) {
-            execute("postgres", "CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
-        }
-        execute("postgres", "GRANT CREATE ON DATABASE " + this.database + " TO " + this.owner);
-    }
-
-    @AfterEach
-    void drop() throws SQLException {
-        execute("postgres", "DROP DATABASE " + this.database + " WITH (FORCE)");
-        for (String role : List.of(this.owner, this.writer)) {
-            execute("postgres", "DROP ROLE " + role);
-        }
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
+        this.database.execute(
+                "GRANT CREATE ON DATABASE " + this.database.name() + " TO " + this.database.role("owner"));
     }
 
     private ApplicationContextRunner node(String name) {
+        String owner = this.database.role("owner");
+        String writer = this.database.role("writer");
         return new ApplicationContextRunner()
                 .withUserConfiguration(Desk.class)
+                .withPropertyValues(this.database.receipts())
                 .withPropertyValues(
                         "enact.signing.secret=a secret of more than 32 characters, for tests",
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.jdbc.owner.username=" + this.owner,
-                        "enact.receipts.jdbc.owner.password=" + this.owner,
+                        "enact.receipts.jdbc.owner.username=" + owner,
+                        "enact.receipts.jdbc.owner.password=" + owner,
                         "enact.receipts.file=" + this.folder.resolve(name).resolve("enact.db"),
                         "enact.undo.directory=" + this.folder.resolve("undo"),
                         "enact.receipts.encryption.enabled=true",
                         "enact.receipts.encryption.key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
                         "enact.filesystem.root=" + this.folder.resolve("desk"),
                         "enact.filesystem.operations=write_file",
-                        "spring.datasource.url="
-                                + PostgresServer.shared().url(this.database).replaceAll("[?&]user=[^&]*", ""),
-                        "spring.datasource.username=" + this.writer,
-                        "spring.datasource.password=" + this.writer,
-                        "spring.data.jpa.repositories.enabled=false");
+                        "spring.datasource.url=" + this.database.urlWithoutUser(),
+                        "spring.datasource.username=" + writer,
+                        "spring.datasource.password=" + writer);
     }
 
     private static ActionResult note(ApplicationContext node) {
@@ -117,7 +94,7 @@ class EncryptedNodesTests {
     /** All that anybody may read of the tables and of the directory for content. */
     private String kept() throws SQLException, IOException {
         StringBuilder all = new StringBuilder();
-        try (Connection connection = PostgresServer.shared().connect(this.database);
+        try (Connection connection = this.database.connect();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT convert_from(entry, 'UTF8') FROM enact.receipt_entry"
                         + " UNION ALL SELECT convert_from(document, 'UTF8') FROM enact.undo_begun"
@@ -183,8 +160,8 @@ class EncryptedNodesTests {
 
     @Test
     void keysMayBeInADatabaseOfTheirOwn() throws SQLException {
-        String elsewhere = "keys_" + this.database;
-        execute("postgres", "CREATE DATABASE " + elsewhere);
+        String elsewhere = "keys_" + this.database.name();
+        OwnDatabase.onServer("CREATE DATABASE " + elsewhere);
         try {
             PGSimpleDataSource source = new PGSimpleDataSource();
             source.setURL(PostgresServer.shared().url(elsewhere));
@@ -194,13 +171,13 @@ class EncryptedNodesTests {
                     .withBean(KeyTable.class, () -> JdbcKeyTable.open(source, schema, Duration.ofSeconds(10)))
                     .run(context -> {
                         assertThat(view(context, note(context).runId())).contains(NEW, "decrypted");
-                        execute(
+                        OwnDatabase.execute(
                                 elsewhere,
                                 "DO $$ BEGIN ASSERT (SELECT count(*) FROM enact_keys.encryption_key) > 0;" + " END $$");
-                        execute(this.database, "DO $$ BEGIN ASSERT to_regnamespace('enact_keys') IS NULL; END $$");
+                        this.database.execute("DO $$ BEGIN ASSERT to_regnamespace('enact_keys') IS NULL; END $$");
                     });
         } finally {
-            execute("postgres", "DROP DATABASE " + elsewhere + " WITH (FORCE)");
+            OwnDatabase.onServer("DROP DATABASE " + elsewhere + " WITH (FORCE)");
         }
     }
 

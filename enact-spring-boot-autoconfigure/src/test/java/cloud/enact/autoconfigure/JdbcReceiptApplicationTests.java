@@ -17,22 +17,20 @@ import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.receipt.search.TextProjection;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.jdbc.JdbcUndoLog;
+import cloud.enact.undo.postgres.OwnDatabase;
 import cloud.enact.undo.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -47,41 +45,21 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** An application that keeps its receipts in PostgreSQL. */
 class JdbcReceiptApplicationTests {
 
-    private final String database = "receipts_" + UUID.randomUUID().toString().replace('-', '_');
+    @RegisterExtension
+    private final OwnDatabase database = new OwnDatabase("owner", "writer");
 
     @TempDir
     Path directory;
-
-    @BeforeEach
-    void create() throws SQLException {
-        execute("postgres", "CREATE DATABASE " + this.database);
-    }
-
-    @AfterEach
-    void drop() throws SQLException {
-        execute("postgres", "DROP DATABASE " + this.database + " WITH (FORCE)");
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
 
     private ApplicationContextRunner application(String... properties) {
         return new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
                 .withPropertyValues(
                         "enact.signing.secret=a secret of more than 32 characters, for tests",
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
                         "enact.receipts.file=" + this.directory.resolve("enact.db"),
-                        "spring.datasource.url=" + PostgresServer.shared().url(this.database),
-                        "spring.datasource.username=postgres",
-                        "spring.data.jpa.repositories.enabled=false",
                         "spring.datasource.hikari.maximum-pool-size=1",
                         "spring.datasource.hikari.connection-timeout=2000")
+                .withPropertyValues(this.database.receipts())
                 .withPropertyValues(properties);
     }
 
@@ -160,7 +138,7 @@ class JdbcReceiptApplicationTests {
     void dataSourceThatIsMarkedIsTakenAndNoOther() {
         application("spring.datasource.url=jdbc:h2:mem:business", "spring.datasource.username=sa")
                 .withUserConfiguration(OwnDataSource.class)
-                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .withPropertyValues("test.url=" + this.database.url())
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
@@ -193,7 +171,7 @@ class JdbcReceiptApplicationTests {
     void dataSourceThatKeepsItsSettingsToItselfLendsOneConnection() {
         application()
                 .withUserConfiguration(SecretiveDataSource.class)
-                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .withPropertyValues("test.url=" + this.database.url())
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
@@ -206,7 +184,7 @@ class JdbcReceiptApplicationTests {
     void aConnectionThatIsLentToTheIndexOfWordsIsToldAsWell(CapturedOutput output) {
         application("enact.receipts.search.enabled=true")
                 .withUserConfiguration(SecretiveDataSource.class)
-                .withPropertyValues("test.url=" + PostgresServer.shared().url(this.database))
+                .withPropertyValues("test.url=" + this.database.url())
                 .run(context -> {
                     assertThat(context).hasNotFailed();
                     assertThat(output).contains("one of its connections is kept for the index of words");
@@ -237,8 +215,24 @@ class JdbcReceiptApplicationTests {
     }
 
     @Test
+    void aDatabaseThatIsNotThereIsNoServerThatIsGone() {
+        application("spring.datasource.url=" + PostgresServer.shared().url("no_such_database"))
+                .run(context ->
+                        assertThat(context).getFailure().hasStackTraceContaining("no database of the name in the URL"));
+    }
+
+    @Test
+    void aRoleThatIsNotLetInIsNoServerThatIsGone() {
+        String url = this.database.url().replaceFirst("[?].*", "");
+        application("spring.datasource.url=" + url, "spring.datasource.username=no_such_role")
+                .run(context -> assertThat(context)
+                        .getFailure()
+                        .hasStackTraceContaining("does not let this role in (SQL state 28"));
+    }
+
+    @Test
     void receiptsAreNotCapturedWhereRowsAreProtected() throws SQLException {
-        execute(this.database, "CREATE TABLE customer (id bigint PRIMARY KEY, name text)");
+        this.database.execute("CREATE TABLE customer (id bigint PRIMARY KEY, name text)");
         application("enact.postgres.protect=public.customer", "enact.postgres.capture-schema=create")
                 .run(context -> {
                     assertThat(context).hasNotFailed();
@@ -249,39 +243,25 @@ class JdbcReceiptApplicationTests {
 
     @Test
     void receiptsBelongToARoleOfTheirOwnAndOldOnesGoByIt() throws SQLException {
-        String owner = "owner_" + this.database;
-        String writer = "writer_" + this.database;
-        for (String role : List.of(owner, writer)) {
-            execute("postgres", "CREATE ROLE " + role + " LOGIN PASSWORD '" + role + "'");
-        }
-        execute("postgres", "GRANT CREATE ON DATABASE " + this.database + " TO " + owner);
-        try {
-            application(
-                            "spring.datasource.username=" + writer,
-                            "spring.datasource.password=" + writer,
-                            "spring.datasource.url="
-                                    + PostgresServer.shared().url(this.database).replaceAll("[?&]user=[^&]*", ""),
-                            "enact.receipts.jdbc.owner.username=" + owner,
-                            "enact.receipts.jdbc.owner.password=" + owner,
-                            "enact.receipts.jdbc.retention=365d")
-                    .run(context -> {
-                        assertThat(context).hasNotFailed();
-                        context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
-                        assertThat(receipts(context.getBean(ReceiptStore.class)))
-                                .isEqualTo(2);
-                        assertThat(prune(context.getBean(EntryPruner.class))).isEmpty();
-                        execute(
-                                this.database,
-                                "SET ROLE " + owner + "; SELECT enact.receipt_add_partition('2021-03-01')");
+        String owner = this.database.role("owner");
+        String writer = this.database.role("writer");
+        this.database.execute("GRANT CREATE ON DATABASE " + this.database.name() + " TO " + owner);
+        application(
+                        "spring.datasource.username=" + writer,
+                        "spring.datasource.password=" + writer,
+                        "spring.datasource.url=" + this.database.urlWithoutUser(),
+                        "enact.receipts.jdbc.owner.username=" + owner,
+                        "enact.receipts.jdbc.owner.password=" + owner,
+                        "enact.receipts.jdbc.retention=365d")
+                .run(context -> {
+                    assertThat(context).hasNotFailed();
+                    context.getBean(Enact.class).run("lamp.on", Actor.of("a"), Map.of());
+                    assertThat(receipts(context.getBean(ReceiptStore.class))).isEqualTo(2);
+                    assertThat(prune(context.getBean(EntryPruner.class))).isEmpty();
+                    this.database.execute("SET ROLE " + owner + "; SELECT enact.receipt_add_partition('2021-03-01')");
 
-                        assertThat(prune(context.getBean(EntryPruner.class))).containsExactly("receipt_entry_2021_03");
-                    });
-        } finally {
-            execute(this.database, "DROP OWNED BY " + owner + ", " + writer + " CASCADE");
-            for (String role : List.of(owner, writer)) {
-                execute("postgres", "DROP ROLE " + role);
-            }
-        }
+                    assertThat(prune(context.getBean(EntryPruner.class))).containsExactly("receipt_entry_2021_03");
+                });
     }
 
     private static List<String> prune(EntryPruner pruner) {

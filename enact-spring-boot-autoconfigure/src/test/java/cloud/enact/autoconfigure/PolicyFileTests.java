@@ -104,7 +104,9 @@ class PolicyFileTests {
                 new String[] {"file:/does/not/exist.yaml", "classpath:none/*.yaml", "https://example.org/p.yaml"}) {
             new ApplicationContextRunner()
                     .withUserConfiguration(Application.class)
-                    .withPropertyValues("enact.policy-files=" + place)
+                    .withPropertyValues(
+                            "enact.policy-files=" + place,
+                            "enact.signing.secret=a-secret-for-tests-that-is-long-enough")
                     .run(context -> assertThat(context)
                             .getFailure()
                             .rootCause()

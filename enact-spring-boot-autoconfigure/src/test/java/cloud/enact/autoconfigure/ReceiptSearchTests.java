@@ -4,17 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
+import cloud.enact.Patience;
 import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.receipt.search.WordIndex;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,11 +97,8 @@ class ReceiptSearchTests {
 
     private static void awaitIndexed(ApplicationContext context) {
         ReceiptSearch search = context.getBean(ReceiptSearch.class);
-        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (search.progress().behind() > 0) {
-            assertThat(System.nanoTime()).as("the index does not catch up").isLessThan(deadline);
-            LockSupport.parkNanos(1_000_000);
-        }
+        Patience.awaiting("an index that has caught up")
+                .until(() -> search.progress().behind() == 0);
     }
 
     @Test

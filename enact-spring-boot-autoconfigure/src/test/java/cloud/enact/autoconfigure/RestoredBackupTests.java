@@ -3,7 +3,6 @@ package cloud.enact.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.Enact;
-import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
@@ -24,14 +23,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
 /**
  * An application that is started on receipts of an earlier day, with all checkpoints the store itself keeps. What was
@@ -48,7 +44,7 @@ class RestoredBackupTests {
 
     private ApplicationContextRunner application(String... properties) {
         return new ApplicationContextRunner()
-                .withUserConfiguration(Application.class)
+                .withUserConfiguration(OneLampApplication.class)
                 .withPropertyValues(
                         "enact.receipts.file=" + file(),
                         "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
@@ -193,21 +189,5 @@ class RestoredBackupTests {
             statement.execute("CREATE DATABASE " + database);
         }
         return database;
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    static class Application {
-
-        @Bean
-        Lamp lamp() {
-            return new Lamp();
-        }
-    }
-
-    static class Lamp {
-
-        @EnactAction("lamp.on")
-        public void on() {}
     }
 }

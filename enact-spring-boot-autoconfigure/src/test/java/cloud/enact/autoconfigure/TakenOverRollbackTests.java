@@ -11,14 +11,10 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
-import cloud.enact.undo.postgres.PostgresServer;
+import cloud.enact.undo.postgres.OwnDatabase;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -37,7 +33,8 @@ import org.springframework.context.annotation.Configuration;
 /** Nodes that want to roll the same run back. */
 class TakenOverRollbackTests {
 
-    private final String database = "rollback_" + UUID.randomUUID().toString().replace('-', '_');
+    @RegisterExtension
+    private final OwnDatabase database = new OwnDatabase();
 
     private final ExecutorService threads = Executors.newSingleThreadExecutor();
 
@@ -46,22 +43,9 @@ class TakenOverRollbackTests {
     @TempDir
     private Path folder;
 
-    @BeforeEach
-    void create() throws SQLException {
-        execute("postgres", "CREATE DATABASE " + this.database);
-    }
-
     @AfterEach
-    void drop() throws SQLException {
+    void stop() {
         this.threads.shutdownNow();
-        execute("postgres", "DROP DATABASE " + this.database + " WITH (FORCE)");
-    }
-
-    private static void execute(String database, String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect(database);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     private ApplicationContextRunner node(String name) {
@@ -70,12 +54,8 @@ class TakenOverRollbackTests {
                 .withBean(Street.class, () -> this.street)
                 .withPropertyValues(
                         "enact.signing.secret=a secret of more than 32 characters, for tests",
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.file=" + this.folder.resolve(name).resolve("enact.db"),
-                        "spring.datasource.url=" + PostgresServer.shared().url(this.database),
-                        "spring.datasource.username=postgres",
-                        "spring.data.jpa.repositories.enabled=false");
+                        "enact.receipts.file=" + this.folder.resolve(name).resolve("enact.db"))
+                .withPropertyValues(this.database.receipts());
     }
 
     private static RunId lightBothLamps(Enact enact) {
@@ -115,10 +95,8 @@ class TakenOverRollbackTests {
                     RunId run = lightBothLamps(first.getBean(Enact.class));
                     Future<RollbackReport> late = rollBackUntilTheFirstLamp(first.getBean(Enact.class), run);
                     // as if it had been paused for longer than its lease
-                    execute(
-                            this.database,
-                            "UPDATE enact.undo_claim SET token = nextval('enact.undo_token'),"
-                                    + " expires_at = clock_timestamp() + interval '1 hour'");
+                    this.database.execute("UPDATE enact.undo_claim SET token = nextval('enact.undo_token'),"
+                            + " expires_at = clock_timestamp() + interval '1 hour'");
                     this.street.goOn.countDown();
 
                     RollbackReport report = late.get();
@@ -128,7 +106,7 @@ class TakenOverRollbackTests {
                             .containsExactly(Restoration.RESTORED, Restoration.FAILED);
                     assertThat(this.street.switchedOff).containsExactly("b");
 
-                    execute(this.database, "UPDATE enact.undo_claim SET expires_at = clock_timestamp()");
+                    this.database.execute("UPDATE enact.undo_claim SET expires_at = clock_timestamp()");
                     assertThat(second.getBean(Enact.class).rollback(run).result())
                             .isEqualTo(RollbackResult.ROLLED_BACK);
                     assertThat(this.street.switchedOff).containsExactly("b", "a");

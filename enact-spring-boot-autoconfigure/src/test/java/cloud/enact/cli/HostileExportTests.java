@@ -94,6 +94,17 @@ class HostileExportTests extends CliFixture {
     }
 
     @Test
+    void aFileOfAnotherKindIsToldAsSuch() throws Exception {
+        Result table = verify(List.of("log,seq,kind", "a,1,DECIDED"));
+        Result damaged = verify(List.of(this.lines.get(0), "a,1,DECIDED"));
+
+        assertThat(table.status()).isEqualTo(1);
+        assertThat(table.out()).contains("another kind of file", "ndjson");
+        assertThat(damaged.status()).isEqualTo(1);
+        assertThat(damaged.out()).doesNotContain("another kind of file");
+    }
+
+    @Test
     void anotherOrderIsAProblem() throws Exception {
         List<String> reversed = new ArrayList<>(this.lines);
         Collections.reverse(reversed);

@@ -57,6 +57,9 @@ class ReceiptsCommandTests extends CliFixture {
             assertThat(enact("receipts", "list", "--policy", "no.such").out()).isEmpty();
             assertThat(enact("receipts", "list", "--workflow", "no such").out()).isEmpty();
             assertThat(enact("receipts", "list", "--mode", "shadow").err()).contains("enforce or observe");
+            assertThat(enact("receipts", "list", "--decision", "BLOK"))
+                    .returns(2, Result::status)
+                    .satisfies(refused -> assertThat(refused.err()).contains("PASS, ASK, BLOCK"));
         }
     }
 
@@ -229,6 +232,12 @@ class ReceiptsCommandTests extends CliFixture {
                         .err())
                 .contains("holds other runs");
         assertThat(enact("receipts", "export", "--output", whole).err()).contains("is there already");
+        assertThat(enact("receipts", "export", "--output", this.folder.resolve("no/where"))
+                        .err())
+                .contains("its folder is not there");
+        assertThat(plain("receipts", "verify", this.folder.resolve("typo").toString())
+                        .err())
+                .contains("There is no file ");
     }
 
     @ParameterizedTest

@@ -13,11 +13,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** What {@code docs/anchors.md} says, with its own configuration. */
 class AnchorsPageTests {
@@ -32,12 +29,9 @@ class AnchorsPageTests {
                 .get(snippet)
                 .replace("/mnt/audit", this.folder.toString())
                 .replace("/var/lib/enact", this.folder.toString());
-        List<PropertySource<?>> sources = new YamlPropertySourceLoader()
-                .load("page", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
         return new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
-                .withInitializer(context -> sources.forEach(
-                        source -> context.getEnvironment().getPropertySources().addLast(source)))
+                .withInitializer(Snippets.configuring(yaml))
                 .withPropertyValues(
                         "AUDIT_WEBHOOK_SECRET=a secret of the webhook, long enough",
                         "AUDIT_PASSWORD=word",

@@ -8,7 +8,6 @@ import cloud.enact.action.Actor;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,12 +15,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** What the page about Cerbos-format files shows works. */
 class CerbosPageTests {
@@ -31,8 +27,6 @@ class CerbosPageTests {
         List<String> blocks = Snippets.of("cerbos.md", "yaml");
         assertThat(blocks).hasSize(2);
         Path file = Files.writeString(folder.resolve("billing.yaml"), blocks.get(0));
-        List<PropertySource<?>> settings = new YamlPropertySourceLoader()
-                .load("page", new ByteArrayResource(blocks.get(1).getBytes(StandardCharsets.UTF_8)));
 
         new ApplicationContextRunner()
                 .withUserConfiguration(Application.class)
@@ -41,8 +35,7 @@ class CerbosPageTests {
                         "enact.receipts.store=memory",
                         "enact.undo.directory=" + folder.resolve("undo"),
                         "enact.policy-files=" + file)
-                .withInitializer(
-                        context -> settings.forEach(context.getEnvironment().getPropertySources()::addLast))
+                .withInitializer(Snippets.configuring(blocks.get(1)))
                 .run(context -> {
                     Enact enact = context.getBean(Enact.class);
                     Actor support = Actor.of("ann@example.com", "support");

@@ -9,7 +9,6 @@ import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.receipt.Checkpoint;
 import cloud.enact.receipt.CheckpointKeys;
 import cloud.enact.receipt.ReceiptLog;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,10 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The example of {@code docs/checkpoints.md} works as it stands. */
 class CheckpointsPageTests {
@@ -41,10 +37,6 @@ class CheckpointsPageTests {
     @Test
     @SuppressWarnings("unchecked")
     void theSinkOfThePageGetsWhatTheConfigurationOfThePageSigns() throws Exception {
-        List<PropertySource<?>> configuration = new YamlPropertySourceLoader()
-                .load(
-                        "page",
-                        new ByteArrayResource(Snippets.of(PAGE, "yaml").get(0).getBytes(StandardCharsets.UTF_8)));
         Files.writeString(
                 this.directory.resolve("BoardMinutes.java"),
                 IMPORTS + Snippets.of(PAGE, "java").get(0));
@@ -60,8 +52,7 @@ class CheckpointsPageTests {
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
                         EnactRollbackAutoConfiguration.class))
-                .withInitializer(context ->
-                        configuration.forEach(context.getEnvironment().getPropertySources()::addLast))
+                .withInitializer(Snippets.configuring(Snippets.of(PAGE, "yaml").get(0)))
                 .withPropertyValues(
                         "ENACT_SECRET=a-secret-for-tests-that-is-long-enough",
                         "enact.undo.directory=" + this.directory.resolve("undo"),

@@ -15,18 +15,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** What {@code docs/encryption.md} says, with its own configuration. */
 class EncryptionPageTests {
@@ -41,12 +37,9 @@ class EncryptionPageTests {
     private Path folder;
 
     private ApplicationContextRunner application(int snippet, String key) throws IOException {
-        byte[] yaml = Snippets.of(PAGE, "yaml").get(snippet).getBytes(StandardCharsets.UTF_8);
-        List<PropertySource<?>> sources = new YamlPropertySourceLoader().load("page", new ByteArrayResource(yaml));
         return new ApplicationContextRunner()
                 .withUserConfiguration(Shop.class)
-                .withInitializer(context -> sources.forEach(
-                        source -> context.getEnvironment().getPropertySources().addLast(source)))
+                .withInitializer(Snippets.configuring(Snippets.of(PAGE, "yaml").get(snippet)))
                 .withPropertyValues(
                         "ENACT_SECRET=a secret of more than 32 characters, for tests",
                         "enact.signing.secret=${ENACT_SECRET}",

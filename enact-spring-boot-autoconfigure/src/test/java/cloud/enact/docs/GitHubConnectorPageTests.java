@@ -16,19 +16,14 @@ import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackResult;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The example of {@code docs/github-connector.md} works as it stands; only the endpoint is another one. */
 class GitHubConnectorPageTests {
@@ -49,10 +44,6 @@ class GitHubConnectorPageTests {
 
     @Test
     void theToolOfThePageProposesAndIsTakenBack() throws Exception {
-        List<PropertySource<?>> configuration = new YamlPropertySourceLoader()
-                .load(
-                        "page",
-                        new ByteArrayResource(Snippets.of(PAGE, "yaml").get(0).getBytes(StandardCharsets.UTF_8)));
         Class<?> type = compile(Snippets.of(PAGE, "java").get(0));
         try (GitHubDouble github = GitHubDouble.start(this.directory.resolve("github"))) {
             HostedRepository shop = github.create("acme", "shop");
@@ -64,8 +55,8 @@ class GitHubConnectorPageTests {
                             EnactReceiptAutoConfiguration.class,
                             EnactGitHubAutoConfiguration.class,
                             EnactRollbackAutoConfiguration.class))
-                    .withInitializer(context ->
-                            configuration.forEach(context.getEnvironment().getPropertySources()::addLast))
+                    .withInitializer(
+                            Snippets.configuring(Snippets.of(PAGE, "yaml").get(0)))
                     .withPropertyValues(
                             "ENACT_SECRET=a-secret-for-tests-that-is-long-enough",
                             "GITHUB_TOKEN=" + github.token(),

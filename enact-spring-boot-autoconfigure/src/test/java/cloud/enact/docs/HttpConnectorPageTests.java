@@ -82,6 +82,8 @@ class HttpConnectorPageTests {
     private Process agent(JsonApi api) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classPath(),
                         PageAgent.class.getName(),

@@ -35,7 +35,13 @@ class KeysPageTests {
         for (int year = 0; year < 2; year++) {
             sh(shell.get(year));
             Files.writeString(this.folder.resolve("application.yml"), yaml.get(year));
-            run(List.of(java(), "-cp", System.getProperty("java.class.path"), "cloud.enact.docs.KeysAgent"));
+            run(List.of(
+                    java(),
+                    "-XX:TieredStopAtLevel=1",
+                    "-XX:+UseSerialGC",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    "cloud.enact.docs.KeysAgent"));
         }
 
         String shown = sh(shell.get(2));
@@ -90,8 +96,8 @@ class KeysPageTests {
 
     /** Runs commands as a shell does; {@code enact} is the command line of the classes under test. */
     private String sh(String commands) throws Exception {
-        String enact = "enact() { '" + java() + "' -cp '" + System.getProperty("java.class.path")
-                + "' cloud.enact.cli.EnactCli \"$@\"; }\n";
+        String enact = "enact() { '" + java() + "' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '"
+                + System.getProperty("java.class.path") + "' cloud.enact.cli.EnactCli \"$@\"; }\n";
         return run(List.of("bash", "-ec", enact + commands));
     }
 

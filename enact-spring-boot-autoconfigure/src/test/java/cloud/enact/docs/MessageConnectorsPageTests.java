@@ -15,20 +15,15 @@ import cloud.enact.rollback.RollbackResult;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** The examples of {@code docs/slack-connector.md} and {@code docs/email-connector.md} work as they stand. */
 class MessageConnectorsPageTests {
@@ -105,10 +100,6 @@ class MessageConnectorsPageTests {
     }
 
     private ApplicationContextRunner application(String page, String bean) throws Exception {
-        List<PropertySource<?>> configuration = new YamlPropertySourceLoader()
-                .load(
-                        "page",
-                        new ByteArrayResource(Snippets.of(page, "yaml").get(0).getBytes(StandardCharsets.UTF_8)));
         Class<?> type = compile(bean, Snippets.of(page, "java").get(0));
         return new ApplicationContextRunner()
                 .withConfiguration(AutoConfigurations.of(
@@ -117,8 +108,7 @@ class MessageConnectorsPageTests {
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
                         EnactRollbackAutoConfiguration.class))
-                .withInitializer(context ->
-                        configuration.forEach(context.getEnvironment().getPropertySources()::addLast))
+                .withInitializer(Snippets.configuring(Snippets.of(page, "yaml").get(0)))
                 .withInitializer(context -> context.setClassLoader(type.getClassLoader()))
                 .withPropertyValues(
                         "ENACT_SECRET=a-secret-for-tests-that-is-long-enough",

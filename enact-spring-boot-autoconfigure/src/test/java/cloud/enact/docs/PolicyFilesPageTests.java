@@ -55,6 +55,8 @@ class PolicyFilesPageTests {
     private String enact(List<String> words) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "cloud.enact.cli.EnactCli"));

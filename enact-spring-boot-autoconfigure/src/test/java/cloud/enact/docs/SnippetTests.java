@@ -9,7 +9,6 @@ import cloud.enact.policy.OnError;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.cel.CelExpressionCompiler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -18,10 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.core.env.PropertySource;
-import org.springframework.core.io.ByteArrayResource;
 
 /** What people copy from the pages works. */
 class SnippetTests {
@@ -33,6 +29,8 @@ class SnippetTests {
             "configuration.md",
             "policies.md",
             "expressions.md",
+            "approvals.md",
+            "console.md",
             "api.md",
             "receipts.md",
             "rollback.md",
@@ -56,12 +54,9 @@ class SnippetTests {
     @ParameterizedTest
     @MethodSource("configurations")
     void aConfigurationIsUnderstoodDownToItsPolicies(String yaml) throws IOException {
-        List<PropertySource<?>> sources = new YamlPropertySourceLoader()
-                .load("snippet", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
 
         new ApplicationContextRunner()
-                .withInitializer(
-                        context -> sources.forEach(context.getEnvironment().getPropertySources()::addLast))
+                .withInitializer(Snippets.configuring(yaml))
                 .withPropertyValues("ENACT_SECRET=s", "ENACT_FORMER_SECRET=f", "CRM_EU_TOKEN=e", "CRM_US_TOKEN=u")
                 .withConfiguration(AutoConfigurations.of(EnactPolicyAutoConfiguration.class))
                 .run(context -> assertThat(context).hasNotFailed().hasSingleBean(PolicySet.class));

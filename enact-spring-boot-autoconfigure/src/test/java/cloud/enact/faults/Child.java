@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A worker's process, and what it has said so far. For one thread. */
 final class Child {
@@ -19,6 +22,8 @@ final class Child {
     private final Path errors;
 
     private final List<Report> reports = new ArrayList<>();
+
+    private final Map<String, Integer> counts = new HashMap<>();
 
     private Child(Process process, Path errors) {
         this.process = process;
@@ -61,18 +66,23 @@ final class Child {
     void read(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             if (!readLine()) {
-                throw new AssertionError("The worker ended by itself: " + Files.readString(this.errors));
+                throw new AssertionError("The worker ended by itself: " + errors());
             }
         }
     }
 
     /** Waits until it has said a word so many times since it began. */
     void readUntil(String word, int times) throws IOException {
-        while (this.reports.stream()
-                        .filter(report -> report.word().equals(word))
-                        .count()
-                < times) {
+        while (this.counts.getOrDefault(word, 0) < times) {
             read(1);
+        }
+    }
+
+    private String errors() {
+        try {
+            return Files.readString(this.errors);
+        } catch (IOException ex) {
+            throw new UncheckedIOException(ex);
         }
     }
 
@@ -83,10 +93,10 @@ final class Child {
         }
         Report report = Report.read(line);
         if (report != null) {
-            assertThat(report.word())
-                    .as("%s%n%s", report, Files.readString(this.errors))
-                    .isNotEqualTo(Report.WRONG);
+            // its errors are read where they are wanted only: there may be very many of both
+            assertThat(report.word()).as(() -> report + "\n" + errors()).isNotEqualTo(Report.WRONG);
             this.reports.add(report);
+            this.counts.merge(report.word(), 1, Integer::sum);
         }
         return true;
     }

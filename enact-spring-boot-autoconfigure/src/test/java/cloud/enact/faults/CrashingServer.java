@@ -1,5 +1,6 @@
 package cloud.enact.faults;
 
+import cloud.enact.Patience;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -83,12 +84,11 @@ public final class CrashingServer implements AutoCloseable {
     }
 
     /** Waits until nobody else is connected: the backend of a client that died goes on for a while. */
-    void awaitAlone() throws SQLException {
-        while (!text("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
-                        + " AND pid <> pg_backend_pid()")
-                .equals("0")) {
-            Thread.onSpinWait();
-        }
+    void awaitAlone() {
+        Patience.awaiting("the end of all other connections")
+                .until(() -> text("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend'"
+                                + " AND pid <> pg_backend_pid()")
+                        .equals("0"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import cloud.enact.gate.ActionBlockedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -253,17 +254,12 @@ class DatabaseOutageTests {
         }
 
         private void await() {
-            try {
-                while (DatabaseOutageTests.this
-                        .server
-                        .text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'holder'"
-                                + " AND wait_event = 'PgSleep'")
-                        .equals("0")) {
-                    Thread.onSpinWait();
-                }
-            } catch (SQLException ex) {
-                throw new IllegalStateException(ex);
-            }
+            Patience.awaiting("the work of the holder")
+                    .until(() -> !DatabaseOutageTests.this
+                            .server
+                            .text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'holder'"
+                                    + " AND wait_event = 'PgSleep'")
+                            .equals("0"));
         }
 
         @Override

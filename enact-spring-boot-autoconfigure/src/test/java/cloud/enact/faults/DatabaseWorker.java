@@ -1,38 +1,20 @@
 package cloud.enact.faults;
 
 import cloud.enact.Enact;
-import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRecoveryAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A JVM that is made to die, and whose database is: an application that keeps its receipts in PostgreSQL, and changes
@@ -55,9 +37,7 @@ final class DatabaseWorker {
      * @param args folder, address of the database, seed
      */
     public static void main(String[] args) {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         Path folder = Path.of(args[0]);
         ConfigurableApplicationContext context = start(folder, args[1], new FaultyBeans(out, FaultyBeans.NOWHERE));
         Enact enact = context.getBean(Enact.class);
@@ -113,63 +93,24 @@ final class DatabaseWorker {
     }
 
     private static ConfigurableApplicationContext start(Path folder, String url, BeanPostProcessor faults) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
-                .properties(
-                        "enact.signing.secret=" + Worker.SECRET,
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.jdbc.lease=3s",
+        return new ChildApplication(Application.class)
+                .sharing(url, "3s")
+                .withManyCheckpoints()
+                .with(
                         "enact.receipts.file=" + Worker.store(folder),
-                        // often, so that many a death is in the middle of one
-                        "enact.receipts.checkpoints.entries=20",
-                        "enact.receipts.checkpoints.interval=100ms",
-                        "enact.recovery.startup=off",
                         "enact.filesystem.root=" + Worker.files(folder),
                         "enact.filesystem.operations=write_file,append_file,move_file,delete_file,delete_dir",
                         "enact.postgres.protect=public.*",
                         "enact.postgres.capture-schema=create",
-                        "test.url=" + url)
-                .run();
+                        "test.wait=1000")
+                .befallenBy(faults)
+                .start();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactJdbcReceiptAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactAnchorAutoConfiguration.class,
-        EnactPostgresAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class,
-        EnactRecoveryAutoConfiguration.class,
-        EnactFilesystemAutoConfiguration.class
-    })
+    @ChildApplication.WithStarter
+    @Import(RowWorker.Rows.class)
     static class Application {
-
-        @Bean
-        HikariDataSource dataSource(Environment environment) {
-            HikariDataSource dataSource = new HikariDataSource();
-            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
-            dataSource.setMaximumPoolSize(4);
-            dataSource.setConnectionTimeout(1000);
-            return dataSource;
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(HikariDataSource dataSource) {
-            return new JdbcTemplate(dataSource);
-        }
-
-        @Bean
-        RowWorker.Bookkeeper bookkeeper(JdbcTemplate jdbc, HikariDataSource dataSource) {
-            return new RowWorker.Bookkeeper(jdbc, new TransactionTemplate(new JdbcTransactionManager(dataSource)));
-        }
 
         @Bean
         Worker.Chores chores(FilesystemConnector files) {

@@ -4,27 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import cloud.enact.EnactAction;
-import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRecoveryAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.gate.ActionBlockedException;
 import cloud.enact.gate.GateState;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.recovery.RecoveryService;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -37,19 +24,11 @@ final class LampApplication implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
     LampApplication(Path folder, String... properties) {
-        List<String> all = new ArrayList<>(List.of(
-                "enact.signing.secret=" + Worker.SECRET,
-                "enact.receipts.file=" + Worker.store(folder),
-                "enact.receipts.checkpoints.entries=20",
-                "enact.receipts.checkpoints.interval=100ms",
-                "enact.recovery.startup=off"));
-        all.addAll(List.of(properties));
-        this.context = new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .properties(all.toArray(String[]::new))
-                .run();
+        this.context = new ChildApplication(Application.class)
+                .withManyCheckpoints()
+                .with("enact.receipts.file=" + Worker.store(folder))
+                .with(properties)
+                .start();
     }
 
     Lamp lamp() {
@@ -122,19 +101,9 @@ final class LampApplication implements AutoCloseable {
         this.context.close();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        DataSourceAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactJdbcReceiptAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactAnchorAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class,
-        EnactRecoveryAutoConfiguration.class
-    })
+    @ChildApplication.WithStarter
+    @ImportAutoConfiguration(DataSourceAutoConfiguration.class)
     static class Application {
 
         @Bean

@@ -1,7 +1,6 @@
 package cloud.enact.faults;
 
 import cloud.enact.gate.ActionBlockedException;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +26,7 @@ final class LampWorker {
      * @param args folder
      */
     public static void main(String[] args) throws IOException {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         try (LampApplication application = new LampApplication(Path.of(args[0]))) {
             while (System.in.read() >= 0) {
                 try {

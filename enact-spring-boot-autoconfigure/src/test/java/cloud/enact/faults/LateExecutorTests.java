@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptLog;
@@ -15,7 +16,6 @@ import cloud.enact.recovery.Resolution;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -128,12 +128,11 @@ class LateExecutorTests {
     }
 
     /** Who stands still does not renew. */
-    private void awaitLeases() throws SQLException {
-        while (!this.server
-                .text("SELECT count(*) FROM enact.receipt_log WHERE expires_at > clock_timestamp()")
-                .equals("0")) {
-            Thread.onSpinWait();
-        }
+    private void awaitLeases() {
+        Patience.awaiting("the end of all leases")
+                .until(() -> this.server
+                        .text("SELECT count(*) FROM enact.receipt_log WHERE expires_at > clock_timestamp()")
+                        .equals("0"));
     }
 
     private static List<ReceiptKind> kinds(ReceiptStore store, InDoubtAction doubt) {
@@ -144,14 +143,8 @@ class LateExecutorTests {
 
     /** While its lease lasts, what it does counts as running. */
     private static InDoubtAction awaitDoubt(RecoveryService recovery) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (System.nanoTime() - deadline < 0) {
-            List<InDoubtAction> doubts = recovery.inDoubt();
-            if (!doubts.isEmpty()) {
-                return doubts.get(0);
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("Nothing is in doubt");
+        return Patience.awaiting("a doubt")
+                .until(recovery::inDoubt, doubts -> !doubts.isEmpty())
+                .get(0);
     }
 }

@@ -1,31 +1,16 @@
 package cloud.enact.faults;
 
 import cloud.enact.EnactAction;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcUndoAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRecoveryAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -50,9 +35,7 @@ final class LateWorker {
      * @param args folder, address of the database
      */
     public static void main(String[] args) {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         Traveller traveller = start(Path.of(args[0]), args[1]).getBean(Traveller.class);
         traveller.travel(out);
         Traveller.attempt(out, "next", traveller::rest);
@@ -61,48 +44,21 @@ final class LateWorker {
     }
 
     static ConfigurableApplicationContext start(Path folder, String url) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .properties(
-                        "enact.signing.secret=" + Worker.SECRET,
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.jdbc.lease=1s",
+        return new ChildApplication(Application.class)
+                .sharing(url, "1s")
+                .with(
                         "enact.receipts.file=" + Worker.store(folder),
-                        "enact.recovery.startup=off",
                         "enact.filesystem.root=" + Worker.files(folder),
                         "enact.filesystem.operations=write_file",
                         "enact.postgres.protect=public.*",
-                        "enact.postgres.capture-schema=create",
-                        "test.url=" + url)
-                .run();
+                        "enact.postgres.capture-schema=create")
+                .start();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactJdbcReceiptAutoConfiguration.class,
-        EnactJdbcUndoAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactPostgresAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class,
-        EnactRecoveryAutoConfiguration.class,
-        EnactFilesystemAutoConfiguration.class
-    })
+    @ChildApplication.WithStarter
+    @Import(ChildApplication.Database.class)
     static class Application {
-
-        @Bean
-        HikariDataSource dataSource(Environment environment) {
-            HikariDataSource dataSource = new HikariDataSource();
-            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
-            dataSource.setMaximumPoolSize(4);
-            return dataSource;
-        }
 
         @Bean
         Traveller traveller(HikariDataSource dataSource, FilesystemConnector files) {

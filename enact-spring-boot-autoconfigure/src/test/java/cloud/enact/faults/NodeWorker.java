@@ -2,32 +2,18 @@ package cloud.enact.faults;
 
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
-import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactJdbcUndoAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.receipt.ReceiptLog;
-import com.zaxxer.hikari.HikariDataSource;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Import;
 
 /**
  * One of several application nodes that keep their receipts in one PostgreSQL. It says which log it writes and what was
@@ -50,9 +36,7 @@ final class NodeWorker {
      * @param args folder, name of the node, address of the database
      */
     public static void main(String[] args) throws Exception {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         try (ConfigurableApplicationContext context =
                 start(Path.of(args[0]).resolve(args[1]), args[2], new FaultyBeans(out, FaultyBeans.NOWHERE))) {
             Report.write(out, LOG, context.getBean(ReceiptLog.class).id());
@@ -79,46 +63,22 @@ final class NodeWorker {
     }
 
     private static ConfigurableApplicationContext start(Path folder, String url, BeanPostProcessor faults) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
-                .properties(
-                        "enact.signing.secret=" + Worker.SECRET,
-                        "enact.receipts.store=jdbc",
-                        "enact.receipts.jdbc.initialize-schema=always",
-                        "enact.receipts.jdbc.lease=" + LEASE,
+        return new ChildApplication(Application.class)
+                .sharing(url, LEASE)
+                .withManyCheckpoints()
+                .with(
                         "enact.receipts.file=" + folder.resolve("enact.db"),
                         // of all nodes
                         "enact.receipts.checkpoints.sinks.file.path=" + folder.resolveSibling("checkpoints.txt"),
-                        "enact.receipts.checkpoints.entries=20",
-                        "enact.receipts.checkpoints.interval=100ms",
-                        "test.url=" + url)
-                .run();
+                        "test.pool=1")
+                .befallenBy(faults)
+                .start();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactJdbcReceiptAutoConfiguration.class,
-        EnactJdbcUndoAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactAnchorAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class
-    })
+    @ChildApplication.WithStarter
+    @Import(ChildApplication.Database.class)
     static class Application {
-
-        @Bean
-        HikariDataSource dataSource(Environment environment) {
-            HikariDataSource dataSource = new HikariDataSource();
-            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
-            dataSource.setMaximumPoolSize(1);
-            return dataSource;
-        }
 
         @Bean
         Lamp lamp() {

@@ -1,5 +1,6 @@
 package cloud.enact.faults;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,12 @@ record Report(String word, List<String> values) {
     static final String BROKEN = "BROKEN";
 
     private static final String END = " .";
+
+    /** Where reports go: what anybody else prints goes to standard error, not between the lines that are read. */
+    static FileOutputStream standardOutput() {
+        System.setOut(System.err);
+        return new FileOutputStream(FileDescriptor.out);
+    }
 
     static void write(FileOutputStream out, String word, String... values) {
         String line = word + " " + String.join(" ", values) + END + "\n";

@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Effort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class RowCrashTests {
     }
 
     private void kill(String what, Kill kill) throws Exception {
-        int kills = Math.max(2, Integer.getInteger("enact.faults.kills", 10) / KILLS_OF_FILES_FOR_ONE_OF_ROWS);
+        int kills = Math.max(2, Effort.kills() / KILLS_OF_FILES_FOR_ONE_OF_ROWS);
         long seed = Long.getLong("enact.faults.seed", System.nanoTime());
         System.out.println("Seed of the kills: " + seed + " (repeat with -Denact.faults.seed=" + seed + ")");
         Random random = new Random(seed);

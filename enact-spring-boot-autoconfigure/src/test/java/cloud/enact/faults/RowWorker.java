@@ -3,26 +3,15 @@ package cloud.enact.faults;
 import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Reversibility;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPostgresAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
+import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,9 +30,7 @@ final class RowWorker {
      * @param args folder, address of the database, number of threads, seed
      */
     public static void main(String[] args) {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         ConfigurableApplicationContext context = start(Path.of(args[0]), args[1]);
         for (int owner = 0; owner < Integer.parseInt(args[2]); owner++) {
             Random random = new Random(Long.parseLong(args[3]) * 31 + owner);
@@ -54,39 +41,25 @@ final class RowWorker {
     }
 
     static ConfigurableApplicationContext start(Path folder, String url) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .properties(
-                        "enact.signing.secret=" + Worker.SECRET,
+        return new ChildApplication(Application.class)
+                .with(
                         "enact.receipts.file=" + Worker.store(folder),
                         "enact.postgres.protect=public.*",
                         "enact.postgres.capture-schema=create",
-                        "test.url=" + url)
-                .run();
+                        "test.url=" + url,
+                        "test.wait=1000")
+                .start();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactPostgresAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class
-    })
-    static class Application {
+    @ChildApplication.WithStarter
+    @Import(RowWorker.Rows.class)
+    static class Application {}
 
-        @Bean
-        HikariDataSource dataSource(Environment environment) {
-            HikariDataSource dataSource = new HikariDataSource();
-            dataSource.setJdbcUrl(environment.getRequiredProperty("test.url"));
-            dataSource.setMaximumPoolSize(4);
-            dataSource.setConnectionTimeout(1000);
-            return dataSource;
-        }
+    /** A database, and what is governed in it. */
+    @Configuration(proxyBeanMethods = false)
+    @Import(ChildApplication.Database.class)
+    static class Rows {
 
         @Bean
         JdbcTemplate jdbcTemplate(HikariDataSource dataSource) {

@@ -3,6 +3,7 @@ package cloud.enact.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.Enact;
+import cloud.enact.Patience;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.recovery.InDoubtAction;
@@ -134,14 +135,8 @@ class SharedUndoTests {
 
     /** While its lease lasts, what it does counts as running. */
     private static InDoubtAction awaitDoubt(RecoveryService recovery) {
-        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
-        while (System.nanoTime() - deadline < 0) {
-            List<InDoubtAction> doubts = recovery.inDoubt();
-            if (!doubts.isEmpty()) {
-                return doubts.get(0);
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("Nothing is in doubt");
+        return Patience.awaiting("a doubt")
+                .until(recovery::inDoubt, doubts -> !doubts.isEmpty())
+                .get(0);
     }
 }

@@ -2,6 +2,7 @@ package cloud.enact.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Effort;
 import cloud.enact.Enact;
 import cloud.enact.action.RunId;
 import cloud.enact.rollback.RollbackReport;
@@ -23,13 +24,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Between any two steps of a run over several systems, or of its rollback, an application dies: the next one undoes
- * the run to the state before it, as if nothing had happened, and does nothing twice.
+ * the run to the state before it, as if nothing had happened, and does nothing twice. In a quick build it dies at three
+ * boundaries of each, with {@code -Pfaults} at every one.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class SystemsCrashTests {
 
     /** Not a multiple of three: each step has a boundary before its intent, before its change, and after that. */
-    private static final int QUICK_STEP = 13;
+    private static final Map<String, Integer> QUICK_STEPS = Map.of(SystemsWorker.ACT, 13, SystemsWorker.UNDO, 25);
+
+    /** So many kills meet each of the three. */
+    private static final int QUICK_KILLS = 3;
+
+    private static final int NEVER = -1;
 
     @TempDir
     Path folder;
@@ -58,20 +65,20 @@ class SystemsCrashTests {
 
     private void dieAtBoundaries(String when) throws Exception {
         Map<String, Object> before = this.systems.state(false);
-        int boundary = 0;
+        int step = Effort.of(QUICK_STEPS.get(when), 1);
+        int most = Effort.of(QUICK_KILLS, Integer.MAX_VALUE);
         int killed = 0;
-        while (dieAt(when, boundary, before)) {
+        while (killed < most && dieAt(when, killed * step, before)) {
             killed++;
-            boundary += step();
         }
-        assertThat(killed).isPositive();
+        assertThat(killed).isGreaterThanOrEqualTo(QUICK_KILLS);
         System.out.println("Killed in the middle of " + when + " " + killed + " times, at boundaries up to "
-                + (boundary - step()) + ", and all systems were as before");
+                + ((killed - 1) * step) + ", and all systems were as before");
     }
 
-    /** In a quick build some of the boundaries, in the other every one. */
-    private static int step() {
-        return (Integer.getInteger("enact.faults.kills", 10) > 10) ? 1 : QUICK_STEP;
+    @Test
+    void anApplicationThatDoesNotDie() throws Exception {
+        assertThat(dieAt(SystemsWorker.UNDO, NEVER, this.systems.state(false))).isFalse();
     }
 
     /** Whether it died; it doesn't when there are fewer boundaries. */

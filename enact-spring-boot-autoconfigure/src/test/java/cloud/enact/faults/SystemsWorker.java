@@ -8,7 +8,6 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.scenario.Boundaries;
 import cloud.enact.scenario.Shop;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.Arrays;
 import java.util.List;
@@ -35,9 +34,7 @@ final class SystemsWorker {
      * @param args folder, when to die, at which boundary, settings
      */
     public static void main(String[] args) {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         int boundary = Integer.parseInt(args[2]);
         IntConsumer death = number -> {
             if (number == boundary) {

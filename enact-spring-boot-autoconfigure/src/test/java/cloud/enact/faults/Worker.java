@@ -4,15 +4,7 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.action.Reversibility;
-import cloud.enact.autoconfigure.EnactAnchorAutoConfiguration;
-import cloud.enact.autoconfigure.EnactAutoConfiguration;
-import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
-import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
-import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRecoveryAutoConfiguration;
-import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
 import cloud.enact.connector.filesystem.FilesystemConnector;
-import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.springframework.ai.model.tool.autoconfigure.ToolCallingAutoConfiguration;
 import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.Banner;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -63,9 +50,7 @@ final class Worker {
      *     {@code nowhere}
      */
     public static void main(String[] args) throws Exception {
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        // what anybody logs must not get between the lines that are read
-        System.setOut(System.err);
+        FileOutputStream out = Report.standardOutput();
         Path folder = Path.of(args[0]);
         Enact enact = start(folder, new FaultyBeans(out, args[4])).getBean(Enact.class);
         AtomicBoolean stopping = new AtomicBoolean();
@@ -92,37 +77,20 @@ final class Worker {
     }
 
     private static ConfigurableApplicationContext start(Path folder, BeanPostProcessor faults) {
-        return new SpringApplicationBuilder(Application.class)
-                .web(WebApplicationType.NONE)
-                .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .properties(
-                        "enact.signing.secret=" + SECRET,
+        return new ChildApplication(Application.class)
+                .withManyCheckpoints()
+                .with(
                         "enact.receipts.file=" + store(folder),
-                        // often, so that many a death is in the middle of one
-                        "enact.receipts.checkpoints.entries=20",
-                        "enact.receipts.checkpoints.interval=100ms",
-                        "enact.recovery.startup=off",
                         "enact.filesystem.root=" + files(folder),
                         "enact.filesystem.operations=write_file,append_file,move_file,delete_file,delete_dir",
                         "enact.policies[0].policy=filesystem.block-extensions",
                         "enact.policies[0].with.extensions=.pem")
-                .initializers(context -> context.getBeanFactory().addBeanPostProcessor(faults))
-                .run();
+                .befallenBy(faults)
+                .start();
     }
 
-    /** What the starter brings along, without the rest of the tests' class path. */
     @Configuration(proxyBeanMethods = false)
-    @ImportAutoConfiguration({
-        ToolCallingAutoConfiguration.class,
-        EnactAutoConfiguration.class,
-        EnactPolicyAutoConfiguration.class,
-        EnactReceiptAutoConfiguration.class,
-        EnactAnchorAutoConfiguration.class,
-        EnactRollbackAutoConfiguration.class,
-        EnactRecoveryAutoConfiguration.class,
-        EnactFilesystemAutoConfiguration.class
-    })
+    @ChildApplication.WithStarter
     static class Application {
 
         @Bean

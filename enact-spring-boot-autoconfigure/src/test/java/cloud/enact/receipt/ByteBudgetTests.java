@@ -2,6 +2,7 @@ package cloud.enact.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,9 +27,7 @@ class ByteBudgetTests {
             }
         });
         waiting.start();
-        while (waiting.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        Patience.awaiting("a thread that waits").until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
 
         assertThat(budget.take(1, 0)).isFalse();
         budget.giveBack(8);

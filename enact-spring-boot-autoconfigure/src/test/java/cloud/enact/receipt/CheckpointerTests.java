@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import cloud.enact.Patience;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,13 +63,8 @@ class CheckpointerTests {
     }
 
     private static CheckpointState await(ReceiptLog log, Predicate<CheckpointState> condition) {
-        while (true) {
-            CheckpointState state = log.state().checkpoints();
-            if (state != null && condition.test(state)) {
-                return state;
-            }
-            Thread.onSpinWait();
-        }
+        return Patience.awaiting("a state of the checkpoints")
+                .until(() -> log.state().checkpoints(), state -> state != null && condition.test(state));
     }
 
     @Test

@@ -3,8 +3,8 @@ package cloud.enact.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.analysis.credential.CredentialDetector;
-import cloud.enact.undo.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

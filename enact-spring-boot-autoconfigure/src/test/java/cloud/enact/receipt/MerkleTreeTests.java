@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;

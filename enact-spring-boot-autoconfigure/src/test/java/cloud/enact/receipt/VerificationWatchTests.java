@@ -2,12 +2,9 @@ package cloud.enact.receipt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.TestClock;
 import cloud.enact.action.RunId;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +24,7 @@ class VerificationWatchTests {
 
     private final Switched store = new Switched();
 
-    private final Ticking clock = new Ticking();
+    private final TestClock clock = new TestClock(Drafts.NOW);
 
     private final List<VerificationReport> heard = new ArrayList<>();
 
@@ -85,10 +82,10 @@ class VerificationWatchTests {
         pass(watch);
         pass(watch);
 
-        this.clock.now = this.clock.now.plus(DAY);
+        this.clock.pass(DAY);
 
         assertThat(pass(watch).checked()).isEqualTo(6);
-        assertThat(watch.status().lastFull()).isEqualTo(this.clock.now);
+        assertThat(watch.status().lastFull()).isEqualTo(this.clock.instant());
         assertThat(watch.status().entries()).isEqualTo(12);
         assertThat(watch.status().passes()).isEqualTo(3);
     }
@@ -162,7 +159,7 @@ class VerificationWatchTests {
         this.store.show(entries);
 
         assertThat(pass(watch).valid()).as("not looked at").isTrue();
-        this.clock.now = this.clock.now.plus(DAY);
+        this.clock.pass(DAY);
         assertThat(pass(watch).valid()).isFalse();
         assertThat(pass(watch).valid()).as("and not forgotten").isFalse();
     }
@@ -327,26 +324,6 @@ class VerificationWatchTests {
         boolean await(long nanos) {
             this.waits.add(nanos);
             return false;
-        }
-    }
-
-    private static final class Ticking extends Clock {
-
-        private Instant now = Drafts.NOW;
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return this.now;
         }
     }
 }

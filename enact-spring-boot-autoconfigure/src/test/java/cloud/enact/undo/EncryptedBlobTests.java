@@ -3,6 +3,7 @@ package cloud.enact.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.encryption.ContentCipher;
 import cloud.enact.encryption.KeyRing;
 import cloud.enact.encryption.KeyTable;

@@ -1,6 +1,6 @@
 package cloud.enact.bench.durable;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package cloud.enact.bench.soak;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.undo.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

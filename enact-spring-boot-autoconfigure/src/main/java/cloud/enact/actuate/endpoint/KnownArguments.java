@@ -5,6 +5,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.OperationType;
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvoker;
 import org.springframework.boot.actuate.endpoint.invoke.OperationInvokerAdvisor;
 import org.springframework.boot.actuate.endpoint.invoke.OperationParameter;
@@ -27,13 +29,20 @@ public final class KnownArguments implements OperationInvokerAdvisor {
         if (!STRICT.contains(endpoint)) {
             return invoker;
         }
-        Set<String> known =
-                parameters.stream().map(OperationParameter::getName).collect(Collectors.toUnmodifiableSet());
+        Set<String> known = parameters.stream()
+                .filter(parameter -> parameter.getType() != SecurityContext.class)
+                .map(OperationParameter::getName)
+                .collect(Collectors.toUnmodifiableSet());
+        // what is a part of the path, nobody mistypes in the request
+        Set<String> named = parameters.stream()
+                .filter(parameter -> known.contains(parameter.getName()))
+                .filter(parameter -> parameter.getAnnotation(Selector.class) == null)
+                .map(OperationParameter::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
         Object refusal = Problem.of(
                         WebEndpointResponse.STATUS_BAD_REQUEST,
                         "Bad request",
-                        "The request names something else than " + String.join(", ", new TreeSet<>(known))
-                                + "; nothing was done")
+                        "The request names something else than " + String.join(", ", named) + "; nothing was done")
                 .getBody();
         return context -> known.containsAll(context.getArguments().keySet())
                 ? invoker.invoke(context)

@@ -1,6 +1,6 @@
 package cloud.enact.connector.email;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

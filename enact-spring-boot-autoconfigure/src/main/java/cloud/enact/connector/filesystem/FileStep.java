@@ -1,10 +1,10 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.connector.ConnectorStep;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
-import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
 import java.util.ArrayList;

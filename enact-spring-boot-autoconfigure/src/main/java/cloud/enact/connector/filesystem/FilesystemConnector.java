@@ -231,6 +231,11 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
         return perform("list_dir", Map.of("path", path));
     }
 
+    /** The directory it works in, with links resolved. */
+    public Path root() {
+        return this.site.root();
+    }
+
     /** Closes the root. Operations fail afterwards. */
     @Override
     public void close() throws IOException {

@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.undo.BeyondLimitsException;
 import cloud.enact.undo.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +106,7 @@ final class TreeCapture extends InputStream {
                             + " Start Java in a UTF-8 locale");
                 }
                 if (level.path().names().size() >= JailPath.MAX_DEPTH) {
-                    throw new IOException("it is deeper than " + JailPath.MAX_DEPTH
+                    throw new BeyondLimitsException("it is deeper than " + JailPath.MAX_DEPTH
                             + " directories, so it can't be captured; nothing was deleted");
                 }
                 return capture(level.dir(), level.path().child(name), this.levels.size(), name);
@@ -120,8 +121,9 @@ final class TreeCapture extends InputStream {
             throw new OutOfReachException();
         }
         if (++this.entries > this.site.limits().maxTreeEntries()) {
-            throw new IOException("it holds more than " + this.site.limits().maxTreeEntries()
-                    + " entries, so it is not deleted; delete parts of it, or give the connector a larger limit");
+            throw new BeyondLimitsException(
+                    "it holds more than " + this.site.limits().maxTreeEntries()
+                            + " entries, so it is not deleted; delete parts of it, or give the connector a larger limit");
         }
         Stat stat = dir.look(path.name());
         if (stat == null) {

@@ -1,6 +1,6 @@
 package cloud.enact.connector.filesystem;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package cloud.enact.connector.filesystem;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.undo.BlobStore;
-import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
 import java.io.InputStream;

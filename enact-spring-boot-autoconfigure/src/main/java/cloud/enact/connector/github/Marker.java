@@ -1,6 +1,6 @@
 package cloud.enact.connector.github;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.UUID;

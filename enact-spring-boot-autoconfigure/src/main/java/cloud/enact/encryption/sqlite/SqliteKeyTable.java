@@ -3,11 +3,16 @@ package cloud.enact.encryption.sqlite;
 import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.KeyTable;
 import cloud.enact.encryption.WrappedKey;
+import cloud.enact.sqlite.Component;
+import cloud.enact.sqlite.Connections;
+import cloud.enact.sqlite.DatabaseFile;
+import cloud.enact.sqlite.Failures;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +26,14 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
 
     private static final String COLUMNS = "SELECT kid, subject, master, wrapped FROM encryption_key";
 
-    private final KeyFile file;
+    private static final Component COMPONENT = new Component("encryption", 1);
 
-    private SqliteKeyTable(KeyFile file) {
-        this.file = file;
+    private static final Failures<EncryptionException> FAILURES = new Failures<>("key table", EncryptionException::new);
+
+    private final Connections connections;
+
+    private SqliteKeyTable(DatabaseFile file) {
+        this.connections = new Connections(file);
     }
 
     /**
@@ -33,17 +42,36 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
      * @throws EncryptionException when it can't be opened, or was written by a newer version
      */
     public static SqliteKeyTable open(Path file) {
-        return new SqliteKeyTable(KeyFile.prepare(file));
+        SqliteKeyTable table = new SqliteKeyTable(DatabaseFile.prepare(file, DatabaseFile.Use.ERASING, FAILURES));
+        try {
+            table.connections.write(SqliteKeyTable::makeTable);
+            return table;
+        } catch (RuntimeException ex) {
+            table.close();
+            throw ex;
+        }
+    }
+
+    private static boolean makeTable(Connection connection) throws SQLException {
+        if (COMPONENT.prepare(connection, FAILURES) > 0) {
+            return false;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE encryption_key (kid TEXT PRIMARY KEY, subject BLOB UNIQUE,"
+                    + " master TEXT, wrapped BLOB)");
+        }
+        COMPONENT.note(connection);
+        return true;
     }
 
     @Override
     public Optional<WrappedKey> find(String kid) {
-        return this.file.with(connection -> find(connection, kid));
+        return this.connections.read(connection -> find(connection, kid));
     }
 
     @Override
     public Optional<WrappedKey> findBySubject(byte[] subject) {
-        return this.file.with(connection -> findBySubject(connection, subject));
+        return this.connections.read(connection -> findBySubject(connection, subject));
     }
 
     private static Optional<WrappedKey> find(Connection connection, String kid) throws SQLException {
@@ -72,7 +100,7 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
 
     @Override
     public WrappedKey putIfAbsent(WrappedKey key) {
-        return this.file.write(connection -> {
+        return this.connections.write(connection -> {
             Optional<WrappedKey> known = find(connection, key.kid());
             if (known.isEmpty() && key.subject() != null) {
                 known = findBySubject(connection, key.subject());
@@ -93,7 +121,7 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
 
     @Override
     public void rewrap(WrappedKey key) {
-        this.file.write(connection -> {
+        this.connections.write(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE encryption_key SET master = ?, wrapped = ? WHERE kid = ? AND wrapped IS NOT NULL")) {
                 update.setString(1, key.master());
@@ -111,20 +139,25 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
      */
     @Override
     public boolean erase(String kid) {
-        boolean known = this.file.write(connection -> {
+        boolean known = this.connections.write(connection -> {
             try (PreparedStatement update = connection.prepareStatement(
                     "UPDATE encryption_key SET subject = NULL, master = NULL, wrapped = NULL WHERE kid = ?")) {
                 update.setString(1, kid);
                 return update.executeUpdate() > 0;
             }
         });
-        this.file.forgetHistory();
+        if (!this.connections.forgetHistory()) {
+            throw new EncryptionException(
+                    "The key is dropped, but the write-ahead log may still hold a copy of it, because another process"
+                            + " reads the key table. Drop it again by its id",
+                    null);
+        }
         return known;
     }
 
     @Override
     public List<WrappedKey> wrappedByOthers(String master, @Nullable String after, int limit) {
-        return this.file.with(connection -> {
+        return this.connections.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(
                     COLUMNS + " WHERE wrapped IS NOT NULL AND master <> ? AND kid > ? ORDER BY kid LIMIT ?")) {
                 query.setString(1, master);
@@ -137,7 +170,7 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
 
     @Override
     public boolean isEmpty() {
-        return this.file.with(connection -> {
+        return this.connections.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(COLUMNS + " LIMIT 1")) {
                 return rows(query).isEmpty();
             }
@@ -147,6 +180,6 @@ public final class SqliteKeyTable implements KeyTable, AutoCloseable {
     /** Closes the file. */
     @Override
     public void close() {
-        this.file.close();
+        this.connections.close();
     }
 }

@@ -1,7 +1,7 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.receipt.ReceiptFormatException;
-import cloud.enact.undo.Sha256;
 import java.util.Base64;
 import java.util.HexFormat;
 

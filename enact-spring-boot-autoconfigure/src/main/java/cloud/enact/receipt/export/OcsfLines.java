@@ -1,7 +1,7 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.undo.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;

@@ -5,6 +5,7 @@ import cloud.enact.receipt.CheckpointStore;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.SignedNote;
+import cloud.enact.sqlite.Connections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

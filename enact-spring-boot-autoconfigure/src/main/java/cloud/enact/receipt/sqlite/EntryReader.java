@@ -8,6 +8,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.RunTooLargeException;
+import cloud.enact.sqlite.Connections;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

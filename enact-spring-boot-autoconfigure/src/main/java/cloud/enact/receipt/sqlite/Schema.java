@@ -1,6 +1,8 @@
 package cloud.enact.receipt.sqlite;
 
 import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.sqlite.Component;
+import cloud.enact.sqlite.Failures;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,9 +16,7 @@ import java.util.List;
  */
 final class Schema {
 
-    private static final int VERSION = 3;
-
-    private static final String COMPONENT = "receipt";
+    private static final Component COMPONENT = new Component("receipt", 3);
 
     /** What makes the columns findable; an upgrade makes it last. */
     private static final List<String> INDEXES = List.of(
@@ -85,24 +85,21 @@ final class Schema {
      * @param connection in a transaction that may write
      * @throws ReceiptStoreException when a newer version made them
      */
-    static void prepare(Connection connection) throws SQLException {
+    static void prepare(Connection connection, Failures<?> failures) throws SQLException {
+        int made = COMPONENT.prepare(connection, failures);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS enact_schema ("
-                    + "component TEXT PRIMARY KEY, version INTEGER NOT NULL) WITHOUT ROWID");
-            int version = version(connection);
-            requireKnown(version);
-            if (version < 1) {
+            if (made < 1) {
                 execute(statement, ENTRIES);
                 execute(statement, INDEXES);
-            } else if (version < 3) {
+            } else if (made < 3) {
                 addColumns(connection, statement);
             }
-            if (version < 2) {
+            if (made < 2) {
                 execute(statement, CHECKPOINTS);
             }
-            if (version < VERSION) {
-                statement.execute("INSERT OR REPLACE INTO enact_schema VALUES ('" + COMPONENT + "', " + VERSION + ")");
-            }
+        }
+        if (made < COMPONENT.version()) {
+            COMPONENT.note(connection);
         }
     }
 
@@ -133,7 +130,7 @@ final class Schema {
      *
      * @throws ReceiptStoreException when they are not
      */
-    static void require(Connection connection) throws SQLException {
+    static void require(Connection connection, Failures<?> failures) throws SQLException {
         try (PreparedStatement query = connection.prepareStatement(
                         "SELECT count(*) FROM sqlite_master WHERE name IN ('enact_schema', 'receipt_entry')");
                 ResultSet row = query.executeQuery()) {
@@ -141,36 +138,16 @@ final class Schema {
                 throw new ReceiptStoreException("The file holds no receipts; name the file of a receipt store", null);
             }
         }
-        requireKnown(version(connection));
+        COMPONENT.known(connection, failures);
     }
 
     /** Whether entries have columns for system, workflow and mode: not in a file of an earlier version that is only read. */
     static boolean hasAllColumns(Connection connection) throws SQLException {
-        return version(connection) >= 3;
+        return COMPONENT.made(connection) >= 3;
     }
 
     /** Whether there is a table for checkpoints: a file of an earlier version, opened for reading, has none. */
     static boolean hasCheckpoints(Connection connection) throws SQLException {
-        return version(connection) >= 2;
-    }
-
-    private static void requireKnown(int version) {
-        if (version > VERSION) {
-            throw new ReceiptStoreException(
-                    "The receipt store was written by a newer version of Enact (schema " + version
-                            + ", this one knows up to " + VERSION
-                            + "). Start the newer version again, or name another file",
-                    null);
-        }
-    }
-
-    private static int version(Connection connection) throws SQLException {
-        try (PreparedStatement query =
-                connection.prepareStatement("SELECT version FROM enact_schema WHERE component = ?")) {
-            query.setString(1, COMPONENT);
-            try (ResultSet row = query.executeQuery()) {
-                return row.next() ? row.getInt(1) : 0;
-            }
-        }
+        return COMPONENT.made(connection) >= 2;
     }
 }

@@ -11,6 +11,8 @@ import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStoreException;
+import cloud.enact.sqlite.Connections;
+import cloud.enact.sqlite.DatabaseFile;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -35,11 +37,11 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointS
 
     private final CheckpointTable checkpoints;
 
-    private SqliteReceiptStore(Path file, Connections connections) {
-        this.file = file;
-        this.connections = connections;
-        this.reader = new EntryReader(connections);
-        this.checkpoints = new CheckpointTable(connections);
+    private SqliteReceiptStore(DatabaseFile file) {
+        this.file = file.path();
+        this.connections = new Connections(file);
+        this.reader = new EntryReader(this.connections);
+        this.checkpoints = new CheckpointTable(this.connections);
     }
 
     /**
@@ -57,11 +59,11 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointS
      * @throws ReceiptStoreException when it can't be opened, or was written by a newer version
      */
     public static SqliteReceiptStore open(Path file) {
-        Path prepared = PrivateFiles.prepare(file);
-        SqliteReceiptStore store = new SqliteReceiptStore(prepared, Connections.writing(prepared));
+        DatabaseFile prepared = DatabaseFile.prepare(file, DatabaseFile.Use.WRITING, Failure.ofStore(file));
+        SqliteReceiptStore store = new SqliteReceiptStore(prepared);
         try {
             store.connections.write(connection -> {
-                Schema.prepare(connection);
+                Schema.prepare(connection, prepared.failures());
                 OpenDecisions.restore(connection);
                 return true;
             });
@@ -79,11 +81,11 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointS
      * @throws ReceiptStoreException when it is not there, can't be read, or was written by a newer version
      */
     public static SqliteReceiptStore openReadOnly(Path file) {
-        Path existing = PrivateFiles.existing(file);
-        SqliteReceiptStore store = new SqliteReceiptStore(existing, Connections.readingOnly(existing));
+        DatabaseFile existing = DatabaseFile.existing(file, Failure.ofStore(file));
+        SqliteReceiptStore store = new SqliteReceiptStore(existing);
         try {
             store.connections.read(connection -> {
-                Schema.require(connection);
+                Schema.require(connection, existing.failures());
                 return true;
             });
             return store;

@@ -4,6 +4,8 @@ import cloud.enact.receipt.EntryTables;
 import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.search.WordIndex;
+import cloud.enact.sqlite.Connections;
+import cloud.enact.sqlite.DatabaseFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +89,8 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
     }
 
     private static SqliteWordIndex openOnce(Path file) {
-        SqliteWordIndex index = new SqliteWordIndex(Connections.writing(PrivateFiles.prepare(file)));
+        SqliteWordIndex index = new SqliteWordIndex(
+                new Connections(DatabaseFile.prepare(file, DatabaseFile.Use.WRITING, Failure.ofWords(file))));
         try {
             index.connections.write(connection -> {
                 if (!WordTables.areThere(connection)) {
@@ -114,7 +117,8 @@ public final class SqliteWordIndex implements WordIndex, AutoCloseable {
                             + " 'enact receipts reindex'",
                     null);
         }
-        SqliteWordIndex index = new SqliteWordIndex(Connections.readingOnly(PrivateFiles.existing(file)));
+        SqliteWordIndex index =
+                new SqliteWordIndex(new Connections(DatabaseFile.existing(file, Failure.ofWords(file))));
         try {
             if (!index.connections.read(WordTables::areThere)) {
                 throw new ReceiptStoreException(

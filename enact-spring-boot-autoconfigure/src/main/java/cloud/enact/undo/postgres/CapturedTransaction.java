@@ -1,6 +1,6 @@
 package cloud.enact.undo.postgres;
 
-import cloud.enact.undo.Sha256;
+import cloud.enact.action.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.sql.Connection;

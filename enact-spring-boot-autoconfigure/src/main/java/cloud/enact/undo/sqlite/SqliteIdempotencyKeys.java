@@ -1,5 +1,7 @@
 package cloud.enact.undo.sqlite;
 
+import cloud.enact.sqlite.Connections;
+import cloud.enact.sqlite.DatabaseFile;
 import cloud.enact.undo.IdempotencyKeys;
 import cloud.enact.undo.UndoLogException;
 import java.nio.file.Path;
@@ -9,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,17 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseable {
 
-    private final UndoDatabase database;
+    private final Connections connections;
 
-    private final Connection connection;
-
-    /** One at a time: SQLite takes no more, and its own waiting is a sleep. */
-    private final ReentrantLock working = new ReentrantLock();
-
-    private SqliteIdempotencyKeys(UndoDatabase database) {
-        this.database = database;
-        this.connection = database.connect("FULL");
-        database.inTransaction(this.connection, SqliteIdempotencyKeys::createTable);
+    private SqliteIdempotencyKeys(DatabaseFile file) {
+        this.connections = new Connections(file);
     }
 
     /**
@@ -38,28 +32,27 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
      * @throws UndoLogException when the file can't be used, or was written by a newer version
      */
     public static SqliteIdempotencyKeys open(Path file) {
-        return new SqliteIdempotencyKeys(UndoDatabase.prepare(file));
+        SqliteIdempotencyKeys keys = new SqliteIdempotencyKeys(UndoTables.prepare(file));
+        try {
+            keys.connections.write(SqliteIdempotencyKeys::createTable);
+            return keys;
+        } catch (RuntimeException ex) {
+            keys.close();
+            throw ex;
+        }
     }
 
     @Override
     public Optional<Use> find(String scope, String key) {
-        this.working.lock();
-        try {
-            return find(this.connection, IdempotencyKeys.name(scope, key));
-        } catch (SQLException ex) {
-            throw new UndoLogException("The idempotency key can't be looked up", ex);
-        } finally {
-            this.working.unlock();
-        }
+        return this.connections.read(connection -> find(connection, IdempotencyKeys.name(scope, key)));
     }
 
     @Override
     public Optional<Use> take(String scope, String key, String digest, String attempt) {
         String name = IdempotencyKeys.name(scope, key);
-        Found found = new Found();
-        inTransaction(connection -> {
-            found.use = find(connection, name).orElse(null);
-            if (found.use == null) {
+        return this.connections.write(connection -> {
+            Optional<Use> earlier = find(connection, name);
+            if (earlier.isEmpty()) {
                 try (PreparedStatement statement = connection.prepareStatement(
                         "INSERT INTO idempotency_key (name, digest, attempt, done) VALUES (?, ?, ?, 0)")) {
                     statement.setString(1, name);
@@ -68,13 +61,13 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
                     statement.executeUpdate();
                 }
             }
+            return earlier;
         });
-        return Optional.ofNullable(found.use);
     }
 
     @Override
     public void done(String scope, String key, String attempt, @Nullable String reference) {
-        inTransaction(connection -> {
+        this.connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "UPDATE idempotency_key SET done = 1, reference = ? WHERE name = ? AND attempt = ?")) {
                 statement.setString(1, reference);
@@ -83,18 +76,19 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
                 if (statement.executeUpdate() != 1) {
                     throw new UndoLogException("Somebody else has the idempotency key", null);
                 }
+                return true;
             }
         });
     }
 
     @Override
     public void giveBack(String scope, String key, String attempt) {
-        inTransaction(connection -> {
+        this.connections.write(connection -> {
             try (PreparedStatement statement = connection.prepareStatement(
                     "DELETE FROM idempotency_key WHERE name = ? AND attempt = ? AND done = 0")) {
                 statement.setString(1, IdempotencyKeys.name(scope, key));
                 statement.setString(2, attempt);
-                statement.executeUpdate();
+                return statement.executeUpdate();
             }
         });
     }
@@ -102,28 +96,12 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
     /** Closes the file. */
     @Override
     public void close() {
-        this.working.lock();
-        try {
-            this.connection.close();
-        } catch (SQLException ex) {
-            throw new UndoLogException("The idempotency keys can't be closed", ex);
-        } finally {
-            this.working.unlock();
-        }
+        this.connections.close();
     }
 
-    private void inTransaction(UndoDatabase.Work work) {
-        this.working.lock();
-        try {
-            this.database.inTransaction(this.connection, work);
-        } finally {
-            this.working.unlock();
-        }
-    }
-
-    private static void createTable(Connection connection) throws SQLException {
+    private static boolean createTable(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS idempotency_key (name TEXT PRIMARY KEY,"
+            return statement.execute("CREATE TABLE IF NOT EXISTS idempotency_key (name TEXT PRIMARY KEY,"
                     + " digest TEXT NOT NULL, attempt TEXT NOT NULL, done INTEGER NOT NULL, reference TEXT)");
         }
     }
@@ -139,11 +117,5 @@ public final class SqliteIdempotencyKeys implements IdempotencyKeys, AutoCloseab
                         : Optional.empty();
             }
         }
-    }
-
-    /** What a transaction found. */
-    private static final class Found {
-
-        private @Nullable Use use;
     }
 }

@@ -1,6 +1,10 @@
 package cloud.enact.undo.sqlite;
 
 import cloud.enact.action.RunId;
+import cloud.enact.sqlite.Connections;
+import cloud.enact.sqlite.DatabaseFile;
+import cloud.enact.sqlite.Failures;
+import cloud.enact.sqlite.Writer;
 import cloud.enact.undo.DocumentUndoLog;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.PendingStep;
@@ -18,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
  * The undo log in a SQLite file, which may be the file of the embedded receipt store. Thread-safe; several instances
@@ -30,17 +35,38 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SqliteUndoLog extends DocumentUndoLog {
 
-    private final UndoDatabase database;
+    /** Says of a step that was to begin what that means. */
+    private static final Failures<UndoLogException> OF_INTENTS = new Failures<>(
+            "undo log",
+            (message, cause) -> new UndoLogException(message + " Because of that the step is not done.", cause));
 
-    private final Connection durable;
+    private final DatabaseFile file;
 
-    private final Connection relaxed;
+    private final Writer durable;
 
-    private SqliteUndoLog(UndoDatabase database, UndoSeal seal, @Nullable UndoEncryption encryption) {
+    private final Writer relaxed;
+
+    /** Only for reading. */
+    private final Connections connections;
+
+    private final RunClaims claims;
+
+    /** A file that was opened for reading may have no tables. */
+    private final boolean empty;
+
+    private SqliteUndoLog(DatabaseFile file, UndoSeal seal, @Nullable UndoEncryption encryption) {
         super(seal, encryption);
-        this.database = database;
-        this.durable = database.connect("FULL");
-        this.relaxed = database.connect("NORMAL");
+        this.file = file;
+        this.durable = new Writer(file, SynchronousMode.FULL, OF_INTENTS);
+        this.relaxed = new Writer(file, SynchronousMode.NORMAL, UndoTables.FAILURES);
+        this.connections = new Connections(file);
+        this.claims = new RunClaims(file.path());
+        try {
+            this.empty = !this.connections.<Boolean>read(UndoTables::areThere);
+        } catch (RuntimeException ex) {
+            this.connections.close();
+            throw ex;
+        }
     }
 
     /**
@@ -60,7 +86,7 @@ public final class SqliteUndoLog extends DocumentUndoLog {
      * @param encryption encrypts and decrypts arguments and captured state; {@code null} for none
      */
     public static SqliteUndoLog open(Path file, UndoSeal seal, @Nullable UndoEncryption encryption) {
-        return new SqliteUndoLog(UndoDatabase.prepare(file), seal, encryption);
+        return new SqliteUndoLog(UndoTables.prepare(file), seal, encryption);
     }
 
     /**
@@ -81,22 +107,17 @@ public final class SqliteUndoLog extends DocumentUndoLog {
      * @param encryption decrypts arguments and captured state; {@code null} for none
      */
     public static SqliteUndoLog openReadOnly(Path file, UndoSeal seal, @Nullable UndoEncryption encryption) {
-        return new SqliteUndoLog(UndoDatabase.existing(file), seal, encryption);
+        return new SqliteUndoLog(DatabaseFile.existing(file, UndoTables.FAILURES), seal, encryption);
     }
 
     @Override
     protected byte[] documentAt(long position) {
-        try (Connection connection = this.database.connect("NORMAL")) {
-            return UndoRows.documentAt(connection, position);
-        } catch (SQLException ex) {
-            throw new UndoLogException("Step " + position + " can't be read from the undo log", ex);
-        }
+        return this.connections.read(connection -> UndoRows.documentAt(connection, position));
     }
 
     @Override
     public void end(long position, UndoRecord.State state, @Nullable Fingerprint fingerprint) {
-        // one writer at a time: SQLite takes no more, and its own waiting is a sleep
-        alone(() -> this.database.inTransaction(this.relaxed, connection -> {
+        this.relaxed.write(connection -> {
             UndoDocuments.Sealed ended =
                     documents().ended(position, UndoRows.documentAt(connection, position), state, fingerprint);
             byte[] earlier = UndoRows.endAt(connection, position);
@@ -105,7 +126,8 @@ public final class SqliteUndoLog extends DocumentUndoLog {
             } else if (!documents().isSame(earlier, ended.bytes())) {
                 throw new UndoLogException("Record " + position + " of the undo log has ended already", null);
             }
-        }));
+            return true;
+        });
     }
 
     @Override
@@ -113,46 +135,45 @@ public final class SqliteUndoLog extends DocumentUndoLog {
         String sql = "SELECT b.position, " + UndoRows.bounded("b") + ", b.seal, " + UndoRows.bounded("e")
                 + ", e.seal FROM undo_begun b LEFT JOIN undo_ended e ON e.position = b.position"
                 + " WHERE b.run_id = ? ORDER BY b.position";
-        // a connection of its own: readers of a write-ahead log wait for nobody
-        if (this.database.isEmpty()) {
+        if (this.empty) {
             return List.of();
         }
-        try (Connection connection = this.database.connect("NORMAL");
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, runId.toString());
-            List<UndoRecord> found = new ArrayList<>();
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.add(read(runId, rows));
+        return this.connections.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                statement.setString(1, runId.toString());
+                List<UndoRecord> found = new ArrayList<>();
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        found.add(read(runId, rows));
+                    }
                 }
-            }
-            return List.copyOf(found);
-        } catch (SQLException ex) {
-            throw new UndoLogException("The steps of run " + runId + " can't be read from the undo log", ex);
-        }
-    }
-
-    @Override
-    public Optional<Claim> claim(RunId runId) {
-        return this.database.claims().take(runId);
-    }
-
-    /** Closes the file. Steps that are begun afterwards are refused. */
-    @Override
-    public void close() {
-        alone(() -> {
-            try {
-                this.durable.close();
-                this.relaxed.close();
-            } catch (SQLException ex) {
-                throw new UndoLogException("The undo log can't be closed", ex);
+                return List.copyOf(found);
             }
         });
     }
 
     @Override
+    public Optional<Claim> claim(RunId runId) {
+        if (this.file.use() == DatabaseFile.Use.READING) {
+            throw UndoTables.FAILURES.because("was opened for reading only", null);
+        }
+        return this.claims.take(runId);
+    }
+
+    /** Closes the file. Steps that are begun afterwards are refused. */
+    @Override
+    public void close() {
+        this.durable.close();
+        this.relaxed.close();
+        this.connections.close();
+    }
+
+    @Override
     protected void write(List<PendingStep> batch) {
-        this.database.inTransaction(this.durable, connection -> insert(connection, batch));
+        this.durable.write(connection -> {
+            insert(connection, batch);
+            return true;
+        });
     }
 
     private void insert(Connection connection, List<PendingStep> batch) throws SQLException {

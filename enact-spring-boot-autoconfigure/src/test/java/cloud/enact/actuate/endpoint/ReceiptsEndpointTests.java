@@ -159,6 +159,14 @@ class ReceiptsEndpointTests {
     }
 
     @Test
+    void aDecisionThatNoReceiptHasIsNoEmptyAnswer() {
+        Answer answer = get("/receipts?decision=BLOK");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat((String) answer.json().get("detail")).contains("'decision' is one of PASS, ASK, BLOCK");
+    }
+
+    @Test
     void selectedStepsAreUndoneAndARollbackIsRolledBack() {
         String position = String.valueOf(
                 get("/receipts/" + this.run + "/rollback").list("steps").get(0).get("position"));
@@ -171,6 +179,16 @@ class ReceiptsEndpointTests {
         assertThat(undone.list("steps").get(0)).containsEntry("verified", true);
         assertThat(redone.json()).containsEntry("result", "ROLLED_BACK").containsEntry("run_id", rollback);
         assertThat(this.notes.read("plan")).isEqualTo("the agent's plan");
+    }
+
+    @Test
+    void aRefusalNamesOnlyWhatARequestMaySay() {
+        Answer answer = post("/receipts/" + this.run, "{\"operation\":\"rollback\",\"reson\":\"x\"}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat((String) answer.json().get("detail"))
+                .contains("something else than action_id, actor,", "skip; nothing was done")
+                .doesNotContain("runId", "securityContext");
     }
 
     @ParameterizedTest

@@ -3,8 +3,8 @@ package cloud.enact.connector.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.action.Sha256;
 import cloud.enact.undo.Restoration;
-import cloud.enact.undo.Sha256;
 import cloud.enact.undo.StepRestoration;
 import cloud.enact.undo.UndoRecord;
 import java.io.ByteArrayInputStream;

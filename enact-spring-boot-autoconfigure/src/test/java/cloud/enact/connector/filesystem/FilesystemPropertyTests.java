@@ -28,12 +28,15 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 
-/** Random runs on random trees: what was there before is there again, or somebody is told why not. */
+/**
+ * Random runs on random trees: what was there before is there again, or somebody is told why not. How many are tried is
+ * in {@code jqwik.tries.default}: 50 each, and 200 with {@code -Pfaults}.
+ */
 class FilesystemPropertyTests {
 
     private static final List<String> NAMES = List.of("a", "b", "\u00fc x");
 
-    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void undoingARunBringsTheTreeBack(@ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run)
             throws IOException {
         try (World world = new World()) {
@@ -57,7 +60,7 @@ class FilesystemPropertyTests {
         }
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void whatSomebodyElseDidIsNeverOverwritten(
             @ForAll("trees") List<Action> tree,
             @ForAll("runs") List<Action> run,
@@ -88,7 +91,7 @@ class FilesystemPropertyTests {
         }
     }
 
-    @Property(tries = 200, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void whatWasUndoneCanBeDoneAgainAndUndoneAgain(@ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run)
             throws Exception {
         try (World world = new World()) {
@@ -118,7 +121,7 @@ class FilesystemPropertyTests {
         }
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
+    @Property(shrinking = ShrinkingMode.BOUNDED, edgeCases = EdgeCasesMode.NONE)
     void undoingTwiceIsAsUndoingOnce(@ForAll("trees") List<Action> tree, @ForAll("runs") List<Action> run)
             throws IOException {
         try (World world = new World()) {

@@ -2,6 +2,7 @@ package cloud.enact.connector.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Effort;
 import cloud.enact.doubles.github.Fault;
 import cloud.enact.undo.Restoration;
 import cloud.enact.undo.StepRestoration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GitHubCrashTests {
 
     /** In a quick build some of the calls, in the other every one: {@code ./mvnw verify -Pfaults}. */
-    private static final int STEP = (Integer.getInteger("enact.faults.kills", 10) > 10) ? 1 : 4;
+    private static final int STEP = Effort.of(4, 1);
 
     @TempDir
     Path directory;

@@ -7,6 +7,7 @@ import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
+import cloud.enact.undo.postgres.CleanDatabases;
 import cloud.enact.undo.postgres.PostgresServer;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
@@ -14,7 +15,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.UUID;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -32,11 +32,11 @@ import org.springframework.transaction.annotation.EnableTransactionManagement;
 /** A database with customers and their orders, and an application with a connector {@code shop} for it. */
 final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
 
-    private final String database = "connector_" + UUID.randomUUID().toString().replace("-", "");
+    private String database = "";
 
     @Override
     public void beforeEach(ExtensionContext context) throws SQLException {
-        server("CREATE DATABASE " + this.database);
+        this.database = CleanDatabases.shared().take();
         sql(
                 "CREATE TABLE customer (id int PRIMARY KEY, name varchar(20) NOT NULL, balance numeric(10, 2), active boolean,"
                         + " tags text[], extra jsonb, born date, photo bytea, email text UNIQUE)");
@@ -52,7 +52,7 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
 
     @Override
     public void afterEach(ExtensionContext context) throws SQLException {
-        server("DROP DATABASE " + this.database + " WITH (FORCE)");
+        CleanDatabases.shared().giveBack(this.database);
     }
 
     /** The application, with its undo data below a directory. */
@@ -107,13 +107,6 @@ final class ConnectorFixture implements BeforeEachCallback, AfterEachCallback {
     static RollbackReport rollback(ApplicationContext context, String action) {
         RunId run = receipts(context, action, ReceiptKind.COMPLETED).get(0).runId();
         return context.getBean(Enact.class).rollback(run);
-    }
-
-    private static void server(String sql) throws SQLException {
-        try (Connection connection = PostgresServer.shared().connect();
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
     }
 
     @Configuration(proxyBeanMethods = false)

@@ -7,8 +7,7 @@ import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.KeyTable;
 import cloud.enact.encryption.KeyTableContract;
 import cloud.enact.encryption.WrappedKey;
-import cloud.enact.jdbc.SchemaName;
-import cloud.enact.undo.postgres.PostgresServer;
+import cloud.enact.undo.postgres.OwnSchema;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,14 +17,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.UUID;
-import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.ds.PGSimpleDataSource;
 
 class JdbcKeyTableTests extends KeyTableContract {
 
@@ -35,24 +31,22 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-    private final SchemaName schema = new SchemaName("keys " + UUID.randomUUID());
-
-    private final String writer = "key_writer_" + UUID.randomUUID().toString().substring(0, 8);
+    private OwnSchema schema;
 
     private JdbcKeyTable table;
 
     @BeforeEach
     void open() throws SQLException {
-        KeySchema.initialize(dataSource(), this.schema);
-        execute(dataSource(), "CREATE ROLE " + this.writer + " LOGIN");
-        KeySchema.grantWriting(dataSource(), this.schema, this.writer);
+        this.schema = new OwnSchema();
+        KeySchema.initialize(this.schema.owner(), this.schema.name());
+        KeySchema.grantWriting(this.schema.owner(), this.schema.name(), this.schema.role());
         this.table = opened();
     }
 
     @AfterEach
     void close() throws SQLException {
         this.table.close();
-        execute(dataSource(), "DROP SCHEMA " + this.schema.quoted() + " CASCADE", "DROP ROLE " + this.writer);
+        this.schema.close();
     }
 
     @Override
@@ -62,34 +56,11 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     /** As the application has it, which does not own the table. */
     private JdbcKeyTable opened() {
-        return JdbcKeyTable.open(dataSource(this.writer), this.schema, TIMEOUT);
+        return JdbcKeyTable.open(this.schema.writer(), this.schema.name(), TIMEOUT);
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static PGSimpleDataSource dataSource() {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
-        dataSource.setURL(PostgresServer.shared().url("postgres"));
-        return dataSource;
-    }
-
-    private static DataSource dataSource(String role) {
-        PGSimpleDataSource dataSource = dataSource();
-        dataSource.setUser(role);
-        dataSource.setPassword("");
-        return dataSource;
-    }
-
-    private void execute(DataSource source, String... statements) throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SET search_path = " + this.schema.quoted());
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
     }
 
     @Test
@@ -127,11 +98,11 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     /** Names of the tables and indexes that have these bytes in their file. */
     private List<String> holding(byte[] bytes) throws SQLException {
-        try (Connection connection = dataSource().getConnection();
+        try (Connection connection = this.schema.owner().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT");
             try (ResultSet rows = statement.executeQuery("SELECT c.relname FROM pg_class c"
-                    + " WHERE c.relnamespace = '" + this.schema.quoted() + "'::regnamespace"
+                    + " WHERE c.relnamespace = '" + this.schema.name().quoted() + "'::regnamespace"
                     + " AND c.relkind IN ('r', 'i') AND position('\\x"
                     + HexFormat.of().formatHex(bytes)
                     + "'::bytea IN pg_read_binary_file(pg_relation_filepath(c.oid))) > 0 ORDER BY 1")) {
@@ -147,7 +118,7 @@ class JdbcKeyTableTests extends KeyTableContract {
     @Test
     void severalProcessesShareTheTable() {
         this.table.putIfAbsent(new WrappedKey("k1", SUBJECT, "m1", WRAPPED));
-        try (JdbcKeyTable other = JdbcKeyTable.openOnOneConnection(dataSource(), this.schema, TIMEOUT)) {
+        try (JdbcKeyTable other = JdbcKeyTable.openOnOneConnection(this.schema.owner(), this.schema.name(), TIMEOUT)) {
             assertThat(other.putIfAbsent(new WrappedKey("k2", SUBJECT, "m1", WRAPPED))
                             .kid())
                     .isEqualTo("k1");
@@ -158,7 +129,7 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     @Test
     void aSchemaOfANewerVersionIsRefused() throws SQLException {
-        execute(dataSource(), "INSERT INTO encryption_schema (version) VALUES (2)");
+        this.schema.execute("INSERT INTO encryption_schema (version) VALUES (2)");
 
         assertThatExceptionOfType(EncryptionException.class)
                 .isThrownBy(this::opened)
@@ -167,7 +138,7 @@ class JdbcKeyTableTests extends KeyTableContract {
 
     @Test
     void aServerThatFailsIsNamedAndNothingElse() throws SQLException {
-        execute(dataSource(), "ALTER TABLE encryption_key RENAME TO gone");
+        this.schema.execute("ALTER TABLE encryption_key RENAME TO gone");
 
         assertThatExceptionOfType(EncryptionException.class)
                 .isThrownBy(() -> this.table.putIfAbsent(new WrappedKey("k1", SUBJECT, "m1", WRAPPED)))
@@ -187,7 +158,7 @@ class JdbcKeyTableTests extends KeyTableContract {
             })
     void theRoleThatUsesKeysMayDoNothingElse(String sql) {
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(() -> execute(dataSource(this.writer), sql))
+                .isThrownBy(() -> this.schema.execute(this.schema.writer(), sql))
                 .satisfies(ex -> assertThat(ex.getSQLState()).isEqualTo("42501"));
     }
 }

@@ -149,4 +149,13 @@ class SqliteKeyTableTests extends KeyTableContract {
                 .isThrownBy(() -> SqliteKeyTable.open(link))
                 .withMessageContaining("plain file");
     }
+
+    @Test
+    void aFileThatWasTakenAwayTakesNoKey() throws IOException {
+        Files.move(this.folder.resolve("keys.db"), this.folder.resolve("elsewhere.db"));
+
+        assertThatExceptionOfType(EncryptionException.class)
+                .isThrownBy(() -> this.table.putIfAbsent(new WrappedKey("k1", SUBJECT, "m1", WRAPPED)))
+                .withMessageContaining("is not where it was");
+    }
 }

@@ -2,6 +2,7 @@ package cloud.enact.receipt.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.LogLease;
@@ -15,15 +16,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A lease that could not be renewed in time. */
 class LapsedLeaseTests {
-
-    private static final long LONGEST_WAIT = Duration.ofSeconds(30).toNanos();
 
     @Test
     void whatBeganBeforeAGapIsNotCoveredByTheLeaseAfterIt() throws Exception {
@@ -42,10 +40,10 @@ class LapsedLeaseTests {
                 // nobody renews a lease whose row somebody holds
                 holder.setAutoCommit(false);
                 statement.execute("SELECT log FROM receipt_log FOR UPDATE");
-                await(() -> !lease.isHeldSince(before));
+                Patience.awaiting("the end of the lease").until(() -> !lease.isHeldSince(before));
                 holder.rollback();
 
-                await(() -> lease.isHeldSince(System.nanoTime()));
+                Patience.awaiting("a lease again").until(() -> lease.isHeldSince(System.nanoTime()));
                 assertThat(lease.isHeldSince(before)).isFalse();
             }
         }
@@ -74,11 +72,11 @@ class LapsedLeaseTests {
                 broken.set(true);
                 database.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity" + " WHERE query LIKE '%"
                         + options.schema().name() + "%' AND pid <> pg_backend_pid()");
-                await(() -> asked.get() > 0);
-                await(() -> !lease.isHeldSince(System.nanoTime()));
+                Patience.awaiting("an attempt to renew").until(() -> asked.get() > 0);
+                Patience.awaiting("the end of the lease").until(() -> !lease.isHeldSince(System.nanoTime()));
                 broken.set(false);
 
-                await(() -> lease.isHeldSince(System.nanoTime()));
+                Patience.awaiting("a lease again").until(() -> lease.isHeldSince(System.nanoTime()));
             }
         }
     }
@@ -99,21 +97,13 @@ class LapsedLeaseTests {
                         lease.log(), store, ReceiptSigner.hs256(Drafts.SECRET), Masking.defaults(), Drafts.CLOCK);
                 long before = System.nanoTime();
 
-                await(() -> {
+                Patience.awaiting("more time than one lease").until(() -> {
                     log.append(Drafts.decided(Drafts.run()));
                     return System.nanoTime() - before > duration.toNanos();
                 });
 
                 assertThat(lease.isHeldSince(before)).isTrue();
             }
-        }
-    }
-
-    private static void await(BooleanSupplier condition) {
-        long deadline = System.nanoTime() + LONGEST_WAIT;
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime() - deadline).as("it comes in time").isNegative();
-            Thread.onSpinWait();
         }
     }
 }

@@ -556,6 +556,8 @@ class SqliteReceiptStoreTests extends ReceiptStoreContract {
             this.process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                             LeaseHolder.class.getName(),

@@ -3,14 +3,10 @@ package cloud.enact.undo.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
-import cloud.enact.undo.Capture;
-import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.HmacUndoSeal;
-import cloud.enact.undo.PreState;
+import cloud.enact.undo.StoredUndoLogContract;
 import cloud.enact.undo.UndoLog;
-import cloud.enact.undo.UndoLogContract;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
 import java.sql.SQLException;
@@ -21,75 +17,40 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-class JdbcUndoLogTests extends UndoLogContract {
+class JdbcUndoLogTests extends StoredUndoLogContract {
 
     private final UndoTables tables = new UndoTables();
 
-    private JdbcUndoLog log;
-
-    @BeforeEach
-    void open() {
-        this.log = this.tables.open();
-    }
-
     @AfterEach
-    void close() throws SQLException {
-        this.log.close();
+    void drop() throws SQLException {
         this.tables.close();
     }
 
     @Override
-    protected UndoLog log() {
-        return this.log;
+    protected JdbcUndoLog open(String secret) {
+        return this.tables.open(secret, null);
     }
 
-    private UndoRecord beginOn(UndoLog other, RunId run, String operation) {
-        return other.begin(
-                run,
-                this.ids.next(),
-                "filesystem",
-                operation,
-                Map.of(),
-                Reversibility.REVERSIBLE,
-                new Capture(new PreState(Map.of()), new Fingerprint(Map.of())));
+    @Override
+    protected void tamper(String... statements) throws SQLException {
+        this.tables.tamper(statements);
     }
 
-    @Test
-    void recordsAreThereAfterReopening() {
-        RunId run = run();
-        UndoRecord begun = begin(run, "write_file", Map.of("path", "/a"));
-        this.log.end(begun.position(), UndoRecord.State.DONE, null);
-        this.log.close();
-
-        this.log = this.tables.open();
-
-        assertThat(this.log.findByRun(run)).singleElement().satisfies(record -> {
-            assertThat(record.state()).isEqualTo(UndoRecord.State.DONE);
-            assertThat(record.digest()).isEqualTo(begun.digest());
-        });
-        assertThat(begin(run, "next", Map.of()).position()).isGreaterThan(begun.position());
+    @Override
+    protected String blank(int size) {
+        return "convert_to(repeat(' ', " + size + "), 'UTF8')";
     }
 
-    @Test
-    void twoNodesShareThePositionsAndEndEachOthersSteps() {
-        RunId run = run();
+    @Override
+    protected String replaced(String word, String other) {
+        return "convert_to(replace(convert_from(document, 'UTF8'), '" + word + "', '" + other + "'), 'UTF8')";
+    }
 
-        try (JdbcUndoLog other = this.tables.open()) {
-            long first = begin(run, "a", Map.of()).position();
-            other.end(first, UndoRecord.State.DONE, null);
-            long second = beginOn(other, run, "b").position();
-            long third = begin(run, "c", Map.of()).position();
-            this.log.end(first, UndoRecord.State.DONE, null);
-
-            assertThat(List.of(first, second, third)).isSorted().doesNotHaveDuplicates();
-            assertThat(other.findByRun(run)).isEqualTo(this.log.findByRun(run));
-        }
-        assertThat(this.log.findByRun(run)).extracting(UndoRecord::operation).containsExactly("a", "b", "c");
+    @Override
+    protected String document(String text) {
+        return "convert_to('" + text + "', 'UTF8')";
     }
 
     @Test
@@ -99,7 +60,7 @@ class JdbcUndoLogTests extends UndoLogContract {
         try (JdbcUndoLog other = this.tables.open()) {
             List<Future<Long>> begun = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
-                UndoLog node = (i % 2 == 0) ? this.log : other;
+                UndoLog node = (i % 2 == 0) ? log() : other;
                 begun.add(threads.submit(() -> beginOn(node, run, "step").position()));
             }
             List<Long> positions = new ArrayList<>();
@@ -108,7 +69,7 @@ class JdbcUndoLogTests extends UndoLogContract {
             }
 
             assertThat(positions).doesNotHaveDuplicates();
-            assertThat(this.log.findByRun(run))
+            assertThat(log().findByRun(run))
                     .extracting(UndoRecord::position)
                     .containsExactlyElementsOf(positions.stream().sorted().toList());
         } finally {
@@ -132,74 +93,7 @@ class JdbcUndoLogTests extends UndoLogContract {
             threads.shutdownNow();
         }
 
-        assertThat(this.log.findByRun(run)).hasSize(8);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE undo_begun SET document ="
-                        + " convert_to(replace(convert_from(document, 'UTF8'), 'write_file', 'write_fill'), 'UTF8')",
-                "UPDATE undo_begun SET document = document || ' '::bytea",
-                "UPDATE undo_begun SET document = ''",
-                "UPDATE undo_begun SET seal = replace(replace(seal, 'a', 'b'), '1', '2')",
-                "UPDATE undo_begun SET seal = ''",
-                "UPDATE undo_begun SET document = convert_to(repeat(' ', 40000000), 'UTF8')",
-                "UPDATE undo_begun SET position = position + 7; UPDATE undo_ended SET position = position + 7",
-                "UPDATE undo_ended SET document ="
-                        + " convert_to(replace(convert_from(document, 'UTF8'), 'DONE', 'FAIL'), 'UTF8')",
-                "UPDATE undo_ended SET document = convert_to(repeat(' ', 40000000), 'UTF8')",
-                "UPDATE undo_ended SET seal = 'x'",
-                "UPDATE undo_ended SET document = (SELECT document FROM undo_begun),"
-                        + " seal = (SELECT seal FROM undo_begun)"
-            })
-    void anAlteredRowIsReportedWithItsRun(String tampering) throws SQLException {
-        RunId run = run();
-        long position = begin(run, "write_file", Map.of("path", "/a1")).position();
-        this.log.end(position, UndoRecord.State.DONE, null);
-
-        this.tables.tamper(tampering);
-
-        assertThatThrownBy(() -> this.log.findByRun(run))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("of run " + run)
-                .hasMessageContaining("altered");
-    }
-
-    @Test
-    void aRowMovedToAnotherRunIsReported() throws SQLException {
-        begin(run(), "a", Map.of());
-        RunId other = run();
-
-        this.tables.tamper("UPDATE undo_begun SET run_id = '" + other + "'");
-
-        assertThatThrownBy(() -> this.log.findByRun(other))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("belongs to another run");
-    }
-
-    @Test
-    void aRecordSealedWithAnotherKeyIsReported() {
-        RunId run = run();
-        begin(run, "a", Map.of());
-
-        try (JdbcUndoLog other = this.tables.open("two", null)) {
-            assertThatThrownBy(() -> other.findByRun(run)).isInstanceOf(UndoLogException.class);
-        }
-    }
-
-    @Test
-    void aLostEndLeavesAnIntent() throws SQLException {
-        RunId run = run();
-        long position = begin(run, "a", Map.of()).position();
-        this.log.end(position, UndoRecord.State.DONE, new Fingerprint(Map.of("sha256", "real")));
-
-        this.tables.tamper("DELETE FROM undo_ended");
-
-        assertThat(this.log.findByRun(run)).singleElement().satisfies(record -> {
-            assertThat(record.state()).isEqualTo(UndoRecord.State.INTENT);
-            assertThat(record.fingerprint().values()).isEqualTo(Map.of("expected", true));
-        });
+        assertThat(log().findByRun(run)).hasSize(8);
     }
 
     @Test
@@ -232,37 +126,37 @@ class JdbcUndoLogTests extends UndoLogContract {
 
         begin(run, "b", Map.of());
 
-        assertThat(this.log.findByRun(run)).extracting(UndoRecord::operation).containsExactly("b");
+        assertThat(log().findByRun(run)).extracting(UndoRecord::operation).containsExactly("b");
     }
 
     @Test
     void noStepFailsBecauseTheServerEndedIdleConnections() throws SQLException {
         RunId run = run();
         UndoRecord first = begin(run, "a", Map.of());
-        this.log.end(first.position(), UndoRecord.State.DONE, null);
-        UndoLog.Claim claim = this.log.claim(run).orElseThrow();
-        assertThat(this.log.findByRun(run)).hasSize(1);
+        log().end(first.position(), UndoRecord.State.DONE, null);
+        UndoLog.Claim claim = log().claim(run).orElseThrow();
+        assertThat(log().findByRun(run)).hasSize(1);
 
         this.tables.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 + " AND position('" + this.tables.options().schema().name() + "' IN query) > 0");
         UndoRecord second = begin(run, "b", Map.of());
         this.tables.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 + " AND position('" + this.tables.options().schema().name() + "' IN query) > 0");
-        this.log.end(second.position(), UndoRecord.State.DONE, null);
+        log().end(second.position(), UndoRecord.State.DONE, null);
         claim.close();
 
-        assertThat(this.log.findByRun(run)).extracting(UndoRecord::operation).containsExactly("a", "b");
+        assertThat(log().findByRun(run)).extracting(UndoRecord::operation).containsExactly("a", "b");
         assertThat(this.tables.text("SELECT count(*) FROM undo_claim")).isEqualTo("0");
     }
 
     @Test
     void aClosedLogRefusesSteps() {
-        this.log.close();
+        log().close();
 
         assertThatThrownBy(() -> begin(run(), "a", Map.of()))
                 .isInstanceOf(UndoLogException.class)
                 .hasMessageContaining("closed");
-        assertThatThrownBy(() -> this.log.findByRun(run())).isInstanceOf(UndoLogException.class);
+        assertThatThrownBy(() -> log().findByRun(run())).isInstanceOf(UndoLogException.class);
     }
 
     @Test

@@ -20,8 +20,17 @@ public final class PostgresServer {
         return Shared.SERVER;
     }
 
+    /** Whether it stops with this JVM, with all that was left on it. */
+    boolean isEmbedded() {
+        return external().isBlank();
+    }
+
+    private static String external() {
+        return System.getProperty("enact.test.postgres.url", "");
+    }
+
     private static PostgresServer start() {
-        String external = System.getProperty("enact.test.postgres.url", "");
+        String external = external();
         if (!external.isBlank()) {
             return new PostgresServer(external);
         }

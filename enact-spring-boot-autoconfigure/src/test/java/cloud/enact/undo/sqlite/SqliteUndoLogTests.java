@@ -7,12 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.sqlite.DatabaseFile;
+import cloud.enact.sqlite.Writer;
 import cloud.enact.undo.Capture;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.HmacUndoSeal;
 import cloud.enact.undo.PreState;
+import cloud.enact.undo.StoredUndoLogContract;
 import cloud.enact.undo.UndoLog;
-import cloud.enact.undo.UndoLogContract;
 import cloud.enact.undo.UndoLogException;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
@@ -22,192 +24,48 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.sqlite.SQLiteConfig.SynchronousMode;
 
-class SqliteUndoLogTests extends UndoLogContract {
+class SqliteUndoLogTests extends StoredUndoLogContract {
 
     @TempDir
     Path temp;
 
     private Path file;
 
-    private SqliteUndoLog log;
-
-    @BeforeEach
-    void open() {
+    @Override
+    protected SqliteUndoLog open(String secret) {
         this.file = this.temp.resolve("data/enact.db");
-        this.log = SqliteUndoLog.open(this.file, new HmacUndoSeal("one"));
-    }
-
-    @AfterEach
-    void close() {
-        this.log.close();
+        return SqliteUndoLog.open(this.file, new HmacUndoSeal(secret));
     }
 
     @Override
-    protected UndoLog log() {
-        return this.log;
-    }
-
-    @Test
-    void recordsAreThereAfterReopening() {
-        RunId run = run();
-        UndoRecord begun = begin(run, "write_file", Map.of("path", "/a"));
-        this.log.end(begun.position(), UndoRecord.State.DONE, null);
-        this.log.close();
-
-        this.log = SqliteUndoLog.open(this.file, new HmacUndoSeal("one"));
-
-        assertThat(this.log.findByRun(run)).singleElement().satisfies(record -> {
-            assertThat(record.state()).isEqualTo(UndoRecord.State.DONE);
-            assertThat(record.digest()).isEqualTo(begun.digest());
-        });
-        assertThat(begin(run, "next", Map.of()).position()).isGreaterThan(begun.position());
-    }
-
-    @Test
-    void aPositionIsNotUsedAgainAfterItsRowIsGone() throws SQLException {
-        RunId run = run();
-        long position = begin(run, "a", Map.of()).position();
-        sql("DELETE FROM undo_begun");
-
-        assertThat(begin(run, "b", Map.of()).position()).isGreaterThan(position);
-    }
-
-    @Test
-    void twoLogsOnOneFileShareThePositions() {
-        RunId run = run();
-
-        try (SqliteUndoLog other = SqliteUndoLog.open(this.file, new HmacUndoSeal("one"))) {
-            long first = begin(run, "a", Map.of()).position();
-            other.end(first, UndoRecord.State.DONE, null);
-            long second = other.begin(
-                            run,
-                            this.ids.next(),
-                            "filesystem",
-                            "b",
-                            Map.of(),
-                            Reversibility.REVERSIBLE,
-                            new Capture(new PreState(Map.of()), new Fingerprint(Map.of())))
-                    .position();
-            long third = begin(run, "c", Map.of()).position();
-
-            assertThat(List.of(first, second, third)).isSorted().doesNotHaveDuplicates();
-        }
-        assertThat(this.log.findByRun(run)).extracting(UndoRecord::operation).containsExactly("a", "b", "c");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE undo_begun SET document = replace(document, 'write_file', 'write_fill')",
-                "UPDATE undo_begun SET document = document || ' '",
-                "UPDATE undo_begun SET document = x''",
-                "UPDATE undo_begun SET seal = replace(replace(seal, 'a', 'b'), '1', '2')",
-                "UPDATE undo_begun SET seal = ''",
-                "UPDATE undo_begun SET document = zeroblob(40000000)",
-                "UPDATE undo_ended SET document = replace(document, 'DONE', 'FAIL')",
-                "UPDATE undo_ended SET seal = 'x'",
-                "UPDATE undo_ended SET document = (SELECT document FROM undo_begun),"
-                        + " seal = (SELECT seal FROM undo_begun)"
-            })
-    void anAlteredRowIsReportedWithItsRunAndPosition(String tampering) throws SQLException {
-        RunId run = run();
-        long position = begin(run, "write_file", Map.of("path", "/a1")).position();
-        this.log.end(position, UndoRecord.State.DONE, null);
-
-        sql(tampering);
-
-        assertThatThrownBy(() -> this.log.findByRun(run))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("Record " + position + " of run " + run)
-                .hasMessageContaining("altered");
-    }
-
-    @Test
-    void aRowMovedToAnotherPositionIsReported() throws SQLException {
-        RunId run = run();
-        long position = begin(run, "a", Map.of()).position();
-
-        sql("UPDATE undo_begun SET position = position + 7");
-
-        assertThatThrownBy(() -> this.log.findByRun(run))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("Record " + (position + 7) + " of run " + run);
-    }
-
-    @Test
-    void aRowMovedToAnotherRunIsReported() throws SQLException {
-        begin(run(), "a", Map.of());
-        RunId other = run();
-
-        sql("UPDATE undo_begun SET run_id = '" + other + "'");
-
-        assertThatThrownBy(() -> this.log.findByRun(other))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("belongs to another run");
-    }
-
-    @Test
-    void swappedRowsAreReported() throws SQLException {
-        RunId run = run();
-        long one = begin(run, "a", Map.of()).position();
-        long two = begin(run, "b", Map.of()).position();
-
-        sql("UPDATE undo_begun SET position = -1 WHERE position = " + one);
-        sql("UPDATE undo_begun SET position = " + one + " WHERE position = " + two);
-        sql("UPDATE undo_begun SET position = " + two + " WHERE position = -1");
-
-        assertThatThrownBy(() -> this.log.findByRun(run))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("belongs to another place");
-    }
-
-    @Test
-    void anEndGivenToAnotherRecordIsReported() throws SQLException {
-        RunId run = run();
-        begin(run, "a", Map.of());
-        long two = begin(run, "b", Map.of()).position();
-        this.log.end(two, UndoRecord.State.DONE, null);
-
-        sql("UPDATE undo_ended SET position = position - 1");
-
-        assertThatThrownBy(() -> this.log.findByRun(run))
-                .isInstanceOf(UndoLogException.class)
-                .hasMessageContaining("altered");
-    }
-
-    @Test
-    void aRecordSealedWithAnotherKeyIsReported() {
-        RunId run = run();
-        begin(run, "a", Map.of());
-
-        try (SqliteUndoLog other = SqliteUndoLog.open(this.file, new HmacUndoSeal("two"))) {
-            assertThatThrownBy(() -> other.findByRun(run)).isInstanceOf(UndoLogException.class);
+    protected void tamper(String... statements) throws SQLException {
+        for (String statement : statements) {
+            sql(statement);
         }
     }
 
-    @Test
-    void aLostEndLeavesAnIntent() throws SQLException {
-        RunId run = run();
-        long position = begin(run, "a", Map.of()).position();
-        this.log.end(position, UndoRecord.State.DONE, new Fingerprint(Map.of("sha256", "real")));
+    @Override
+    protected String blank(int size) {
+        return "zeroblob(" + size + ")";
+    }
 
-        sql("DELETE FROM undo_ended");
+    @Override
+    protected String replaced(String word, String other) {
+        return "replace(document, '" + word + "', '" + other + "')";
+    }
 
-        assertThat(this.log.findByRun(run)).singleElement().satisfies(record -> {
-            assertThat(record.state()).isEqualTo(UndoRecord.State.INTENT);
-            assertThat(record.fingerprint().values()).isEqualTo(Map.of("expected", true));
-        });
+    @Override
+    protected String document(String text) {
+        return "CAST('" + text + "' AS BLOB)";
     }
 
     @Test
@@ -224,14 +82,14 @@ class SqliteUndoLogTests extends UndoLogContract {
     void anotherLogInThisJvmHasToWaitForTheClaimsOfTheFirst() throws Exception {
         RunId run = run();
         try (SqliteUndoLog other = SqliteUndoLog.open(this.file, new HmacUndoSeal("one"))) {
-            UndoLog.Claim claim = this.log.claim(run).orElseThrow();
+            UndoLog.Claim claim = log().claim(run).orElseThrow();
 
             assertThatThrownBy(() -> other.claim(run))
                     .isInstanceOf(UndoLogException.class)
                     .hasMessageContaining("Another application in this JVM");
             assertThatThrownBy(() -> other.claim(run())).isInstanceOf(UndoLogException.class);
 
-            assertThat(this.log.claim(run)).isEmpty();
+            assertThat(log().claim(run)).isEmpty();
             claim.close();
             assertThat(other.claim(run)).hasValueSatisfying(UndoLog.Claim::close);
         }
@@ -268,7 +126,7 @@ class SqliteUndoLogTests extends UndoLogContract {
                             new Capture(new PreState(Map.of()), new Fingerprint(Map.of()))))
                     .isInstanceOf(UndoLogException.class);
         }
-        assertThat(this.log.findByRun(run)).hasSize(1);
+        assertThat(log().findByRun(run)).hasSize(1);
     }
 
     @Test
@@ -360,7 +218,7 @@ class SqliteUndoLogTests extends UndoLogContract {
 
     @Test
     void aClosedLogRefusesSteps() {
-        this.log.close();
+        log().close();
 
         assertThatThrownBy(() -> begin(run(), "a", Map.of()))
                 .isInstanceOf(UndoLogException.class)
@@ -368,12 +226,12 @@ class SqliteUndoLogTests extends UndoLogContract {
     }
 
     @Test
-    void beginForcesItsCommitToDiskAndEndLeavesThatToTheNext() throws SQLException {
-        UndoDatabase database = UndoDatabase.prepare(this.file);
+    void beginForcesItsCommitToDiskAndEndLeavesThatToTheNext() {
+        DatabaseFile database = UndoTables.prepare(this.file);
 
         // 2 is FULL, 1 is NORMAL (sqlite.org/pragma.html#pragma_synchronous)
-        try (Connection full = database.connect("FULL");
-                Connection normal = database.connect("NORMAL")) {
+        try (Writer full = new Writer(database, SynchronousMode.FULL, UndoTables.FAILURES);
+                Writer normal = new Writer(database, SynchronousMode.NORMAL, UndoTables.FAILURES)) {
             assertThat(pragma(full, "synchronous")).isEqualTo("2");
             assertThat(pragma(normal, "synchronous")).isEqualTo("1");
             assertThat(pragma(full, "journal_mode")).isEqualTo("wal");
@@ -382,10 +240,33 @@ class SqliteUndoLogTests extends UndoLogContract {
     }
 
     @Test
+    void aFileThatWasTakenAwayTakesNoStep() throws IOException {
+        Files.delete(this.file);
+
+        assertThatThrownBy(() -> begin(run(), "a", Map.of()))
+                .isInstanceOf(UndoLogException.class)
+                .hasMessageContaining("is not where it was")
+                .hasMessageContaining("the step is not done");
+    }
+
+    @Test
+    void whoReadsWaitsForNoStepThatIsWritten() throws SQLException {
+        RunId run = run();
+        begin(run, "a", Map.of());
+        try (Connection writing = DriverManager.getConnection("jdbc:sqlite:" + this.file)) {
+            writing.createStatement().execute("BEGIN IMMEDIATE");
+
+            assertThat(log().findByRun(run)).hasSize(1);
+        }
+    }
+
+    @Test
     void aProcessThatDiesAfterBeginLeavesTheRecord() throws Exception {
         RunId run = run();
         Process child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DyingWriter.class.getName(),
@@ -397,7 +278,7 @@ class SqliteUndoLogTests extends UndoLogContract {
         assertThat(child.waitFor(60, TimeUnit.SECONDS)).isTrue();
 
         assertThat(child.exitValue()).as(output).isEqualTo(42);
-        assertThat(this.log.findByRun(run))
+        assertThat(log().findByRun(run))
                 .extracting(UndoRecord::state)
                 .containsExactly(UndoRecord.State.DONE, UndoRecord.State.INTENT);
     }
@@ -408,8 +289,12 @@ class SqliteUndoLogTests extends UndoLogContract {
         }
     }
 
-    private static String pragma(Connection connection, String name) throws SQLException {
-        return connection.createStatement().executeQuery("PRAGMA " + name).getString(1);
+    private static String pragma(Writer writer, String name) {
+        return writer.write(connection -> {
+            try (Statement statement = connection.createStatement()) {
+                return statement.executeQuery("PRAGMA " + name).getString(1);
+            }
+        });
     }
 
     /** Begins two steps, ends one, and dies without closing anything. */

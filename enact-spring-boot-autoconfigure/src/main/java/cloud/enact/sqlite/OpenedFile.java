@@ -1,6 +1,5 @@
-package cloud.enact.receipt.sqlite;
+package cloud.enact.sqlite;
 
-import cloud.enact.receipt.ReceiptStoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,17 +19,20 @@ final class OpenedFile {
     /** Is {@code null} where files have none: such systems don't let go of a file that is open. */
     private final @Nullable Object key;
 
-    private OpenedFile(Path path, @Nullable Object key) {
+    private final Failures<?> failures;
+
+    private OpenedFile(Path path, @Nullable Object key, Failures<?> failures) {
         this.path = path;
         this.key = key;
+        this.failures = failures;
     }
 
     /** The file that is there now. */
-    static OpenedFile at(Path path) {
+    static OpenedFile at(Path path, Failures<?> failures) {
         try {
-            return new OpenedFile(path, key(path));
+            return new OpenedFile(path, key(path), failures);
         } catch (IOException ex) {
-            throw moved(path, ex);
+            throw moved(path, failures, ex);
         }
     }
 
@@ -42,7 +44,7 @@ final class OpenedFile {
     /**
      * Requires that it is still there.
      *
-     * @throws ReceiptStoreException when nothing, or another file, is in its place
+     * @throws RuntimeException when nothing, or another file, is in its place
      */
     void requireInPlace() {
         if (this.key == null) {
@@ -50,19 +52,18 @@ final class OpenedFile {
         }
         try {
             if (!this.key.equals(key(this.path))) {
-                throw moved(this.path, null);
+                throw moved(this.path, this.failures, null);
             }
         } catch (NoSuchFileException ex) {
-            throw moved(this.path, ex);
+            throw moved(this.path, this.failures, ex);
         } catch (IOException ex) {
-            throw new ReceiptStoreException(
-                    "The receipt store " + this.path + " can't be looked at. Check its folder.", ex);
+            throw this.failures.because("can't be looked at. Check its folder.", ex);
         }
     }
 
-    private static ReceiptStoreException moved(Path path, @Nullable IOException cause) {
-        return new ReceiptStoreException(
-                "The receipt store " + path + " is not where it was: it was removed, or another file took its place."
+    private static RuntimeException moved(Path path, Failures<?> failures, @Nullable IOException cause) {
+        return failures.because(
+                "is not where it was: " + path.getFileName() + " was removed, or another file took its place."
                         + " Bring it back, or restart the application to go on with what is there.",
                 cause);
     }

@@ -1,13 +1,14 @@
-package cloud.enact.undo;
+package cloud.enact.action;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that names blobs and records, chains receipts and names keys. */
+/** The digest that names blobs and records, chains receipts, names keys and stands for secrets. */
 public final class Sha256 {
 
     private static final int BUFFER = 64 * 1024;
@@ -26,6 +27,11 @@ public final class Sha256 {
     /** The digest of some bytes. */
     public static byte[] of(byte[] bytes) {
         return digest().digest(bytes);
+    }
+
+    /** The digest of a text in UTF-8. */
+    public static byte[] of(String text) {
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The digest of a stream, read to its end, as 64 hexadecimal digits. */

@@ -1,4 +1,4 @@
-package cloud.enact.receipt.anchor.webhook;
+package cloud.enact.webhook;
 
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;

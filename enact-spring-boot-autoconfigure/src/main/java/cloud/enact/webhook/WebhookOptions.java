@@ -1,15 +1,17 @@
-package cloud.enact.receipt.anchor.webhook;
+package cloud.enact.webhook;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and how checkpoints are sent.
+ * Where and how events are posted.
  *
  * @param url where to
  * @param headers headers with every request, such as a token
@@ -41,10 +43,30 @@ public record WebhookOptions(
         if (timeout.isNegative() || timeout.isZero()) {
             throw new IllegalArgumentException("the time-out must be positive");
         }
-        headers = Map.copyOf(headers);
+        headers = sendable(headers);
         if (secret != null && key(secret).length < LEAST_SECRET) {
             throw new IllegalArgumentException("the secret must have at least " + LEAST_SECRET + " bytes");
         }
+    }
+
+    /** What a client says of a header that it does not send has its value in it, so it is not asked later. */
+    private static Map<String, String> sendable(Map<String, String> headers) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        headers.forEach((name, value) -> {
+            try {
+                // files with a token end with a line
+                HttpRequest.newBuilder().setHeader(name, value.strip());
+            } catch (IllegalArgumentException ex) {
+                throw refused(name);
+            }
+            sent.put(name, value.strip());
+        });
+        return Map.copyOf(sent);
+    }
+
+    private static IllegalArgumentException refused(String header) {
+        return new IllegalArgumentException(
+                "the header '" + header + "' can't be sent: its name or its value has characters that none may have");
     }
 
     /** The key that signs, or {@code null}. */

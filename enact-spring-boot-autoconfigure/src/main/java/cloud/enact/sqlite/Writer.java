@@ -1,0 +1,159 @@
+package cloud.enact.sqlite;
+
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/** A connection that writes, opened with the first write and replaced when it is broken. Thread-safe. */
+public final class Writer implements AutoCloseable {
+
+    private final DatabaseFile file;
+
+    private final SynchronousMode synchronous;
+
+    private final Failures<?> failures;
+
+    /** One at a time: SQLite takes no more, and its own waiting is a sleep. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    private @Nullable Connection connection;
+
+    /** The file, where it is written; it stays the same one as long as this process has it open. */
+    private final @Nullable OpenedFile opened;
+
+    /** What is written goes there first; made with the first write. */
+    private volatile @Nullable OpenedFile journal;
+
+    private volatile boolean closed;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param synchronous {@code FULL}: a commit is on disk when it returns; {@code NORMAL}: with the next such commit
+     * @param failures what to throw when something can't be written
+     */
+    public Writer(DatabaseFile file, SynchronousMode synchronous, Failures<?> failures) {
+        this.file = file;
+        this.synchronous = synchronous;
+        this.failures = failures;
+        this.opened = file.isReadOnly() ? null : OpenedFile.at(file.path(), failures);
+    }
+
+    /** Does the work in a transaction of its own that takes the write lock at once, all of it or nothing. */
+    public <T> T write(Work<T> work) {
+        return inPlace(connection -> {
+            try {
+                // by hand: with auto-commit off the driver would take the next write lock right after a commit
+                execute(connection, "BEGIN IMMEDIATE");
+                T result = work.on(connection);
+                execute(connection, "COMMIT");
+                return result;
+            } catch (SQLException | RuntimeException | Error ex) {
+                undo(connection, ex);
+                throw ex;
+            }
+        });
+    }
+
+    /** Does the work outside of a transaction. */
+    <T> T inPlace(Work<T> work) {
+        this.writing.lock();
+        try {
+            requireInPlace();
+            T result = work.on(connection());
+            if (this.journal == null) {
+                this.journal = journal();
+            }
+            // what was moved away meanwhile may have taken it along
+            requireInPlace();
+            return result;
+        } catch (SQLException ex) {
+            throw this.failures.of("written", ex);
+        } finally {
+            this.writing.unlock();
+        }
+    }
+
+    private Connection connection() throws SQLException {
+        if (this.closed) {
+            throw this.failures.because("can't be written: it is closed, the application is shutting down.", null);
+        }
+        if (this.file.isReadOnly()) {
+            throw this.failures.because("was opened for reading only.", null);
+        }
+        Connection connection = this.connection;
+        if (connection == null) {
+            connection = this.file.connect(this.synchronous);
+            this.connection = connection;
+        }
+        return connection;
+    }
+
+    /** A disk that can't share memory among processes has SQLite do without. */
+    private @Nullable OpenedFile journal() {
+        Path path = this.file.beside("-wal");
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) ? OpenedFile.at(path, this.failures) : null;
+    }
+
+    void requireInPlace() {
+        OpenedFile opened = this.opened;
+        if (opened != null && !this.closed) {
+            opened.requireInPlace();
+        }
+        OpenedFile journal = this.journal;
+        if (journal != null && !this.closed) {
+            journal.requireInPlace();
+        }
+    }
+
+    private void undo(Connection connection, Throwable reason) {
+        try {
+            execute(connection, "ROLLBACK");
+        } catch (SQLException ex) {
+            // SQLite rolled back by itself, or can't: either way a new connection is in a known state
+            reason.addSuppressed(ex);
+            this.connection = null;
+            // the last connection that closes takes it along
+            this.journal = null;
+            quietly(connection, reason);
+        }
+    }
+
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static void quietly(Connection connection, Throwable reason) {
+        try {
+            connection.close();
+        } catch (SQLException ex) {
+            reason.addSuppressed(ex);
+        }
+    }
+
+    /** Waits for what is under way. Does nothing the second time. */
+    @Override
+    public void close() {
+        this.closed = true;
+        this.writing.lock();
+        try {
+            Connection connection = this.connection;
+            this.connection = null;
+            if (connection != null) {
+                connection.close();
+            }
+        } catch (SQLException ex) {
+            throw this.failures.of("closed", ex);
+        } finally {
+            this.writing.unlock();
+        }
+    }
+}
