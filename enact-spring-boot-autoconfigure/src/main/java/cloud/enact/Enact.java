@@ -5,7 +5,9 @@ import cloud.enact.action.RunId;
 import cloud.enact.policy.Decision;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
 
@@ -19,6 +21,12 @@ public interface Enact {
     String ACTOR = "enact.actor";
 
     /**
+     * Key in a tool context that names the conversation a tool call belongs to, which an approval is bound to. The
+     * conversation of a chat memory counts without it.
+     */
+    String CONVERSATION_ID = "enact.conversation_id";
+
+    /**
      * Runs a registered action: an {@code @EnactAction} bean method, or a connector operation such as
      * {@code filesystem.delete_dir}. Same way as any other call: judged, recorded, undoable.
      *
@@ -29,6 +37,26 @@ public interface Enact {
      * @throws UnknownActionException when there is no such action
      */
     ActionResult run(String action, Actor actor, Map<String, ? extends @Nullable Object> args);
+
+    /**
+     * As {@link #run}, once a person has approved it, whatever policies say: for code that is not a tool. Waits for the
+     * answer, after which policies judge the call again. While observing it asks nobody. Without an answer, and where the thread is interrupted,
+     * nothing is run, then or later; the same call then finds the same request as long as it is open.
+     *
+     * @param action name of the action
+     * @param actor who asks, and can't approve it
+     * @param args arguments by name
+     * @param people who is to be told beside those that every request is told to, such as addresses
+     * @param timeout how long to wait; silence is a no
+     * @return decision, outcome and receipt; a refusal is a result, not an exception
+     * @throws UnknownActionException when there is no such action
+     */
+    ActionResult runWithApproval(
+            String action,
+            Actor actor,
+            Map<String, ? extends @Nullable Object> args,
+            Set<String> people,
+            Duration timeout);
 
     /**
      * Says what would be decided, without running or recording anything.

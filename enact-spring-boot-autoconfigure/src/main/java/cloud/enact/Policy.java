@@ -32,6 +32,12 @@ public @interface Policy {
     /** What to tell when the expression is true: what, why, what instead. */
     String reason() default "";
 
+    /** How many people have to approve when it asks. */
+    int approvers() default 1;
+
+    /** Groups of which each of them has to be in one; none for anybody. */
+    String[] groups() default {};
+
     /** Several policies on one method. */
     @Documented
     @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -53,6 +53,10 @@ final class Rooms {
         rooms.room("policy.check").mayUse("action", "policy.catalogue", "policy.cel", "policy.cerbos", "policy.file");
         rooms.room("policy.cel").mayUse("action", "policy.facts");
         rooms.room("policy.cerbos").mayUse("action", "policy.cel", "policy.file");
+        rooms.room("approval").mayUse("action", "policy", "encryption");
+        rooms.room("approval.sql").mayUse();
+        rooms.room("approval.sqlite").mayUse("action", "policy", "approval.sql", "sqlite");
+        rooms.room("approval.jdbc").mayUse("action", "policy", "approval.sql", "jdbc");
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("sqlite");
         rooms.room("encryption.jdbc").mayUse("jdbc");
@@ -82,7 +86,7 @@ final class Rooms {
         rooms.room("receipt.anchor.webhook").mayUse("webhook");
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
-        rooms.room("gate").mayUse(FACADE, "action", "policy", "connector", "undo", "receipt", "rollback");
+        rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
                 .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
@@ -124,7 +128,7 @@ final class Rooms {
                         "connector.postgres",
                         "undo.postgres");
         rooms.room("observation")
-                .mayUse("gate", "policy", "receipt", "receipt.search", "undo", "action");
+                .mayUse("gate", "policy", "approval", "receipt", "receipt.search", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

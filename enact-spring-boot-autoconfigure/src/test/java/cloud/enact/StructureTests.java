@@ -79,7 +79,7 @@ class StructureTests {
                 // the collections that CEL wants and gives
                 "com.google.common..                                | policy.cel.. policy.cerbos..",
                 "org.yaml..                                         | policy.file.. policy.cerbos..",
-                "java.sql..                                         | ..sqlite.. ..postgres.. ..jdbc.. autoconfigure..",
+                "java.sql..                                         | ..sqlite.. ..postgres.. ..jdbc.. approval.sql.. autoconfigure..",
                 "org.sqlite..                                       | ..sqlite..",
                 "org.postgresql..                                   | ..postgres..     autoconfigure..",
                 "javax.sql..                                        | ..sqlite.. ..postgres.. ..jdbc.. autoconfigure..",

@@ -3,6 +3,7 @@ package cloud.enact.sample;
 import cloud.enact.action.RunId;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** One act of the demo: what the agent is asked, what it does, and what must have come of it. */
 interface Act {
@@ -14,6 +15,11 @@ interface Act {
 
     /** What the scripted agent does about it. */
     List<Turn> script();
+
+    /** The same for everything the agent is asked, where that is more. */
+    default Map<String, List<Turn>> scripts() {
+        return Map.of(prompt(), script());
+    }
 
     /**
      * Plays the act.

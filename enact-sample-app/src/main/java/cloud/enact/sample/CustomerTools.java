@@ -33,6 +33,16 @@ public class CustomerTools {
         return "retired " + retired + " customers";
     }
 
+    /** Gives money back. */
+    @Tool(name = "refund_order", description = "Give a customer money back for an order.")
+    @EnactAction("shop.refund_order")
+    public String refundOrder(
+            @ToolParam(description = "Number of the order") int order,
+            @ToolParam(description = "How much, in EUR") int amount) {
+        int refunded = this.jdbc.update("UPDATE orders SET status = 'refunded' WHERE id = ?", order);
+        return (refunded == 1) ? "refunded " + amount + " EUR for order " + order : "there is no order " + order;
+    }
+
     /** Makes what was ordered and not yet delivered cheaper. */
     @Tool(name = "discount_open_orders", description = "Give a discount on all open orders.")
     @EnactAction("shop.discount_open_orders")

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The agent is to clean up a few customers and deletes all of them, and a rollback brings every row back. */
 @Component
-@Order(5)
+@Order(6)
 final class DatabaseWipeAct implements Act {
 
     private final JdbcTemplate jdbc;

@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** A person edits a row that the agent had changed, and a rollback does not overwrite it. */
 @Component
-@Order(6)
+@Order(7)
 final class LaterEditAct implements Act {
 
     private static final int CUSTOMER = 12;

@@ -37,7 +37,9 @@ final class ScriptedChatModel implements ChatModel {
 
     ScriptedChatModel(ToolCallingManager tools, List<Act> acts) {
         this.tools = tools;
-        this.scripts = acts.stream().collect(Collectors.toMap(Act::prompt, Act::script));
+        this.scripts = acts.stream()
+                .flatMap(act -> act.scripts().entrySet().stream())
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     @Override

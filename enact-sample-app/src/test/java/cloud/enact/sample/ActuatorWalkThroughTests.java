@@ -2,12 +2,7 @@ package cloud.enact.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -16,19 +11,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Does what a person does who follows the lines that the demo prints. */
 @ExtendWith(OutputCaptureExtension.class)
 class ActuatorWalkThroughTests {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private static final Pattern GET = Pattern.compile("  curl -s (http://127\\.0\\.0\\.1:\\d+/\\S+)");
 
@@ -38,13 +28,10 @@ class ActuatorWalkThroughTests {
     private static final Pattern QUESTION = Pattern.compile(
             "  curl -s -H 'Content-Type: (application/json)' -d '(\\{[^']+})' (http://127\\.0\\.0\\.1:\\d+/\\S+)");
 
-    private static final String ROLLBACK =
-            "{\"operation\":\"rollback\",\"actor\":\"you@shop.example\",\"reason\":\"trying it out\"}";
-
     @TempDir
     Path data;
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final Curl curl = new Curl();
 
     @Test
     void thePrintedLinesListShowAndRollBack(CapturedOutput output) throws Exception {
@@ -61,11 +48,11 @@ class ActuatorWalkThroughTests {
             String branch = github.branch("opening-hours");
             assertThat(github.state().branches()).containsKey(branch);
 
-            JsonNode list = json(get(gets.get(0)));
-            JsonNode run = json(get(gets.get(1)));
-            JsonNode report = json(post(post.group(3), post.group(2)));
-            JsonNode again = json(post(post.group(3), post.group(2)));
-            JsonNode after = json(get(gets.get(1)));
+            JsonNode list = this.curl.json(gets.get(0));
+            JsonNode run = this.curl.json(gets.get(1));
+            JsonNode report = this.curl.json(post.group(3), post.group(2));
+            JsonNode again = this.curl.json(post.group(3), post.group(2));
+            JsonNode after = this.curl.json(gets.get(1));
 
             assertThat(list.get("receipts")).isNotEmpty();
             assertThat(run.get("workflow").asString()).isEqualTo("publish for review");
@@ -90,7 +77,7 @@ class ActuatorWalkThroughTests {
             assertThat(posts).hasSize(2);
 
             HttpResponse<String> refusal =
-                    post(posts.get(1).group(3), posts.get(1).group(2));
+                    this.curl.post(posts.get(1).group(3), posts.get(1).group(2));
 
             assertThat(refusal.statusCode()).isEqualTo(409);
             assertThat(refusal.body()).contains("REFUSED", "public.customers{id=12}");
@@ -102,58 +89,12 @@ class ActuatorWalkThroughTests {
         try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
             context.getBean(Demo.class).run();
 
-            JsonNode list = json(get(receipts(context) + "?decision=BLOCK&action=git.push"));
+            JsonNode list = this.curl.json(receipts(context) + "?decision=BLOCK&action=git.push");
 
             assertThat(list.get("receipts")).hasSize(1);
             JsonNode receipt = list.get("receipts").get(0);
             assertThat(receipt.get("kind").asString()).isEqualTo("DECIDED");
             assertThat(receipt.get("policy_results").toString()).contains("git.dont-push-to-main");
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"not-an-id", "..%2F..%2Fetc%2Fpasswd", "01890a5d-ac96-474b-bcce-b302099a8057"})
-    void aWrongIdIsRefusedWithoutAStackTrace(String id) throws Exception {
-        try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
-            for (HttpResponse<String> response :
-                    List.of(get(receipts(context) + "/" + id), post(receipts(context) + "/" + id, ROLLBACK))) {
-                assertThat(response.statusCode()).isBetween(400, 404);
-                assertThat(response.body()).doesNotContain("Exception", "\tat ");
-            }
-        }
-    }
-
-    @Test
-    void aRunThatIsNotOnRecordIsNotFound() throws Exception {
-        try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
-            String unknown = receipts(context) + "/01890a5d-ac96-774b-bcce-b302099a8057";
-
-            assertThat(get(unknown).statusCode()).isEqualTo(404);
-            assertThat(post(unknown, ROLLBACK).statusCode()).isEqualTo(404);
-        }
-    }
-
-    @Test
-    void anotherOperationIsRefused() throws Exception {
-        try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
-            String unknown = receipts(context) + "/01890a5d-ac96-774b-bcce-b302099a8057";
-
-            assertThat(post(unknown, "{\"operation\":\"erase\"}").statusCode()).isEqualTo(400);
-        }
-    }
-
-    @Test
-    void healthAndInfoTellAboutEnact() throws Exception {
-        try (ConfigurableApplicationContext context = SampleStart.in(this.data)) {
-            String actuator = receipts(context).replace("/receipts", "");
-
-            JsonNode health = json(get(actuator + "/health"));
-            JsonNode info = json(get(actuator + "/info"));
-
-            assertThat(health.get("status").asString()).isEqualTo("UP");
-            assertThat(health.get("components").get("enact").get("status").asString())
-                    .isEqualTo("UP");
-            assertThat(info.get("enact").isObject()).isTrue();
         }
     }
 
@@ -164,7 +105,7 @@ class ActuatorWalkThroughTests {
             Matcher question = QUESTION.matcher(output.getOut());
             assertThat(question.find()).isTrue();
 
-            JsonNode answer = json(post(question.group(3), question.group(2)));
+            JsonNode answer = this.curl.json(question.group(3), question.group(2));
 
             assertThat(output.getOut()).doesNotContain("Act 1");
             assertThat(answer.get("decision").asString()).isEqualTo("BLOCK");
@@ -174,23 +115,5 @@ class ActuatorWalkThroughTests {
 
     private static String receipts(ConfigurableApplicationContext context) {
         return "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/actuator/receipts";
-    }
-
-    private HttpResponse<String> get(String address) throws IOException, InterruptedException {
-        return this.http.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.ofString());
-    }
-
-    private HttpResponse<String> post(String address, String body) throws IOException, InterruptedException {
-        return this.http.send(
-                HttpRequest.newBuilder(URI.create(address))
-                        .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofString(body))
-                        .build(),
-                BodyHandlers.ofString());
-    }
-
-    private static JsonNode json(HttpResponse<String> response) {
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
     }
 }

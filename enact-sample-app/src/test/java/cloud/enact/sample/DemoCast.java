@@ -66,7 +66,7 @@ final class DemoCast {
         header.put("version", 2);
         header.put("width", WIDTH);
         header.put("height", HEIGHT);
-        header.put("title", "Enact for Spring: six acts");
+        header.put("title", "Enact for Spring: seven acts");
         header.put("idle_time_limit", 1.5);
         this.lines.add(JSON.writeValueAsString(header));
         List<String> command = List.of(

@@ -34,7 +34,7 @@ class DemoTests {
         }
         assertThat(ending.status()).as(printed).isZero();
         assertThat(ending.stays()).isFalse();
-        assertThat(ending.line()).isEqualTo("Demo finished: 6 acts, all as expected");
+        assertThat(ending.line()).isEqualTo("Demo finished: 7 acts, all as expected");
         assertThat(printed)
                 .contains("SUCCEEDED", "BLOCK        git.dont-push-to-main", "ROLLED_BACK", "entries verified");
         assertThat(ReadmeBlock.masked(ReadmeBlock.excerpt(printed))).isEqualTo(ReadmeBlock.masked(ReadmeBlock.read()));
@@ -49,7 +49,7 @@ class DemoTests {
         for (int start = 0; start < 2; start++) {
             try (ConfigurableApplicationContext context = SampleStart.in(this.data, "--demo.exit=true")) {
                 assertThat(context.getBean(Demo.class).run().line())
-                        .isEqualTo("Demo finished: 6 acts, all as expected");
+                        .isEqualTo("Demo finished: 7 acts, all as expected");
             }
         }
     }

@@ -41,7 +41,7 @@ class NamedPlacesTests {
                     "--demo.slack.channel=C0123",
                     "--SLACK_BOT_TOKEN=" + BOT_TOKEN)) {
                 assertThat(context.getBean(Demo.class).run().line())
-                        .isEqualTo("Demo finished: 6 acts, all as expected");
+                        .isEqualTo("Demo finished: 7 acts, all as expected");
             }
 
             assertThat(output.getAll())

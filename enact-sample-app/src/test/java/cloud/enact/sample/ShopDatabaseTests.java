@@ -94,7 +94,7 @@ class ShopDatabaseTests {
                                 .queryForObject("SELECT current_user || ' in ' || current_database()", String.class))
                         .startsWith("somebody in enact_demo_");
                 assertThat(context.getBean(Demo.class).run().line())
-                        .isEqualTo("Demo finished: 6 acts, all as expected");
+                        .isEqualTo("Demo finished: 7 acts, all as expected");
             }
 
             assertThat(databases(jdbc)).isEqualTo(before);

@@ -78,17 +78,19 @@ final class ConfiguredPolicies {
         List<PolicyEntry> entries = new ArrayList<>();
         for (EnactProperties.PolicyEntry entry : configured) {
             PolicySpec spec = new PolicySpec(
-                    entry.policy(),
-                    entry.name(),
-                    entry.with(),
-                    entry.on(),
-                    entry.mode(),
-                    entry.block(),
-                    entry.ask(),
-                    entry.reason(),
-                    entry.onError(),
-                    "enact.policies[" + entries.size() + "]",
-                    null);
+                            entry.policy(),
+                            entry.name(),
+                            entry.with(),
+                            entry.on(),
+                            entry.mode(),
+                            entry.block(),
+                            entry.ask(),
+                            entry.reason(),
+                            entry.onError(),
+                            "enact.policies[" + entries.size() + "]",
+                            null,
+                            null)
+                    .approvedBy(entry.approvers(), entry.groups());
             entries.add(new PolicyEntry(spec, entry.pack(), entry.without()));
         }
         return entries;

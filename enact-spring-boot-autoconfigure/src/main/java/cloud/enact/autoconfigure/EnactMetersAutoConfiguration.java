@@ -1,6 +1,8 @@
 package cloud.enact.autoconfigure;
 
+import cloud.enact.approval.ApprovalDesk;
 import cloud.enact.gate.GateState;
+import cloud.enact.observation.ApprovalMeters;
 import cloud.enact.observation.CheckpointMeters;
 import cloud.enact.observation.EnactMeters;
 import cloud.enact.observation.ReceiptMeters;
@@ -19,7 +21,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.context.annotation.Bean;
 
 /** Auto-configuration of meters, where Micrometer is there. */
-@AutoConfiguration(after = {EnactAutoConfiguration.class, EnactReceiptSearchAutoConfiguration.class})
+@AutoConfiguration(
+        after = {
+            EnactAutoConfiguration.class,
+            EnactReceiptSearchAutoConfiguration.class,
+            EnactApprovalAutoConfiguration.class
+        })
 @ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
 @ConditionalOnBean(GateState.class)
 public final class EnactMetersAutoConfiguration {
@@ -47,6 +54,13 @@ public final class EnactMetersAutoConfiguration {
     @ConditionalOnMissingBean
     SearchMeters enactSearchMeters(TextProjection projection) {
         return new SearchMeters(projection);
+    }
+
+    @Bean
+    @ConditionalOnBean(ApprovalDesk.class)
+    @ConditionalOnMissingBean
+    ApprovalMeters enactApprovalMeters() {
+        return new ApprovalMeters();
     }
 
     @Bean

@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
  * @param api Questions over HTTP.
  * @param limits Sizes of what comes in.
+ * @param approval Asking people.
  * @param receipts Where receipts are kept.
  * @param undo Where pre-state is kept.
  * @param rollback Undoing runs.
@@ -61,6 +62,7 @@ public record EnactProperties(
         @DefaultValue List<String> policyEnv,
         @DefaultValue Api api,
         @DefaultValue Limits limits,
+        @DefaultValue @NestedConfigurationProperty ApprovalProperties approval,
         @DefaultValue @NestedConfigurationProperty ReceiptProperties receipts,
         @DefaultValue Undo undo,
         @DefaultValue Rollback rollback,
@@ -130,6 +132,8 @@ public record EnactProperties(
      * @param ask CEL expression that asks a person when it is true.
      * @param reason What to tell when the expression is true.
      * @param onError What to do when the expression can't be evaluated. Blocks by default.
+     * @param approvers How many people have to approve when it asks. One by default.
+     * @param groups Groups of which each of them has to be in one. Anybody by default.
      */
     public record PolicyEntry(
             @Nullable String policy,
@@ -142,7 +146,9 @@ public record EnactProperties(
             @Nullable String block,
             @Nullable String ask,
             @Nullable String reason,
-            @Nullable OnError onError) {}
+            @Nullable OnError onError,
+            @Nullable Integer approvers,
+            @DefaultValue List<String> groups) {}
 
     /**
      * Questions over HTTP.

@@ -21,7 +21,11 @@ public class ActionBlockedException extends RuntimeException {
     private final transient Decision decision;
 
     ActionBlockedException(String action, RunId runId, Decision decision) {
-        super(message(action, decision));
+        this(message(action, decision), action, runId, decision);
+    }
+
+    ActionBlockedException(String message, String action, RunId runId, Decision decision) {
+        super(message);
         this.action = action;
         this.runId = runId;
         this.decision = decision;
@@ -58,9 +62,13 @@ public class ActionBlockedException extends RuntimeException {
                 + " be rolled back. Do not repeat it as it is; follow the reasons.");
     }
 
-    private String json(String message) {
+    /** Adds what else a model has to know. */
+    void describe(Map<String, Object> refusal) {}
+
+    final String json(String message) {
         Map<String, Object> refusal = new LinkedHashMap<>();
         refusal.put("decision", this.decision.effect().name());
+        describe(refusal);
         refusal.put("action", this.action);
         refusal.put("run_id", this.runId.toString());
         refusal.put("reasons", this.decision.reasons());

@@ -188,31 +188,23 @@ final class ActionDefinitions {
 
     private static List<PolicySpec> policies(MergedAnnotations annotations, Method method) {
         List<PolicySpec> specs = new ArrayList<>();
-        annotations.stream(Policy.class)
-                .forEach(policy -> specs.add(PolicySpecs.ofAnnotation(
-                        policy.getString("value"),
-                        policy.getStringArray("with"),
-                        policy.getString("block"),
-                        policy.getString("ask"),
-                        policy.getString("reason"),
-                        "@Policy on " + describe(method))));
+        annotations.stream(Policy.class).forEach(policy -> {
+            int approvers = policy.getInt("approvers");
+            specs.add(PolicySpecs.ofAnnotation(
+                            policy.getString("value"),
+                            policy.getStringArray("with"),
+                            policy.getString("block"),
+                            policy.getString("ask"),
+                            policy.getString("reason"),
+                            "@Policy on " + describe(method))
+                    .approvedBy((approvers != 1) ? approvers : null, List.of(policy.getStringArray("groups"))));
+        });
         return (method.getDeclaringClass() == EnactCanary.class) ? enforced(specs) : specs;
     }
 
     /** The start-up check must be stopped even while the application only observes. */
     private static List<PolicySpec> enforced(List<PolicySpec> specs) {
-        return specs.stream()
-                .map(spec -> new PolicySpec(
-                        spec.policy(),
-                        spec.name(),
-                        spec.with(),
-                        spec.on(),
-                        EnactMode.ENFORCE,
-                        spec.block(),
-                        spec.ask(),
-                        spec.reason(),
-                        spec.origin()))
-                .toList();
+        return specs.stream().map(spec -> spec.in(EnactMode.ENFORCE)).toList();
     }
 
     private static ActionDefinition.@Nullable Inverse inverse(MergedAnnotation<EnactAction> action, Method method) {

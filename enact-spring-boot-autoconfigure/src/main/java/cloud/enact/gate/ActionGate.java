@@ -1,20 +1,16 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.ActionRequest;
-import cloud.enact.action.Actor;
-import cloud.enact.action.IdGenerator;
+import cloud.enact.approval.ApprovalRequest;
 import cloud.enact.policy.Decision;
-import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.FailureLog;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +23,14 @@ final class ActionGate {
 
     private static final FailureLog failures = new FailureLog(ActionGate.class);
 
+    /** How often a call is judged whose policies ask something else each time. */
+    private static final int ATTEMPTS = 5;
+
     private final FailClosed decisions;
+
+    private final Consents consents;
+
+    private final CallJudge judge;
 
     private final ReceiptLog receipts;
 
@@ -39,11 +42,7 @@ final class ActionGate {
 
     private final AsyncResults results;
 
-    private final ActorChain actors;
-
-    private final IdGenerator ids;
-
-    private final Clock clock;
+    private final GateRequests requests;
 
     private final EnactMode mode;
 
@@ -56,26 +55,25 @@ final class ActionGate {
 
     ActionGate(
             FailClosed decisions,
+            Consents consents,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
             AsyncResults results,
-            ActorChain actors,
-            IdGenerator ids,
-            Clock clock,
+            GateRequests requests,
             EnactMode mode,
             GateState state,
             List<CallObserver> observers) {
         this.decisions = decisions;
+        this.consents = consents;
+        this.judge = new CallJudge(decisions, consents, inverses);
         this.receipts = receipts;
         this.inverses = inverses;
         this.outcomes = outcomes;
         this.scopes = scopes;
         this.results = results;
-        this.actors = actors;
-        this.ids = ids;
-        this.clock = clock;
+        this.requests = requests;
         this.mode = mode;
         this.state = state;
         this.observers = List.copyOf(observers);
@@ -128,44 +126,97 @@ final class ActionGate {
     private @Nullable Object judge(GateCall call, @Nullable ActionScope around, ReceiptListener listener)
             throws Throwable {
         List<Verdict> objections = new ArrayList<>(call.objections());
-        ActionRequest request = request(call, around, objections);
+        ActionRequest request = this.requests.of(call, around, objections);
+        return judge(call, request, around, objections, listener, null);
+    }
+
+    /**
+     * Judges a call.
+     *
+     * @param awaited what the call has waited for before it is judged again; {@code null} when it may still be kept
+     *     waiting for people
+     */
+    private @Nullable Object judge(
+            GateCall call,
+            ActionRequest request,
+            @Nullable ActionScope around,
+            List<Verdict> objections,
+            ReceiptListener listener,
+            @Nullable ApprovalRequest awaited)
+            throws Throwable {
         ActionScope scope = new ActionScope(call, request, around);
-        Decision decision = this.decisions.decide(request, objections, !call.malformed());
+        CallJudge.Matter matter = new CallJudge.Matter(call, scope, objections, awaited);
+        Consent consent = this.judge.decide(matter);
         InverseCapture.Captured captured = null;
-        if (!decision.stops()) {
+        if (!consent.decision().stops()) {
             try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
                 captured = this.inverses.capture(call, scope);
             } catch (InverseCapture.FailedException ex) {
-                decision = this.decisions.against(decision, VerdictNames.CAPTURE, String.valueOf(ex.getMessage()));
+                consent = Consent.of(this.decisions.against(
+                        consent.decision(), VerdictNames.CAPTURE, String.valueOf(ex.getMessage())));
             }
         }
-        Outcomes.Pending pending;
-        if (decision.lookedBack() && !decision.stops()) {
+        Settled settled = settle(matter, consent, listener);
+        consent = settled.consent();
+        Decision decision = consent.decision();
+        if (decision.stops()) {
+            consent = this.consents.tell(consent, true);
+            ApprovalRequest asked = (matter.mayWait() && consent.isPending()) ? consent.request() : null;
+            if (asked != null && this.consents.await(asked, this.consents.patience(call.wish()))) {
+                return judge(call, this.requests.again(request), around, objections, listener, asked);
+            }
+            this.state.blocked();
+            throw consent.refusal(request);
+        }
+        this.state.passed();
+        return perform(call, scope, captured, settled.pending());
+    }
+
+    /**
+     * What was decided in the end.
+     *
+     * @param pending the outcome it will have where it goes on
+     */
+    private record Settled(Consent consent, Outcomes.Pending pending) {}
+
+    /**
+     * Uses an approval up and puts the decision on record. Other calls wait for that where past calls count, so nobody
+     * is asked then and nothing is looked at, which takes its time.
+     */
+    private Settled settle(CallJudge.Matter matter, Consent first, ReceiptListener listener) {
+        Consent consent = first;
+        for (int i = 0; consent.decision().lookedBack() && !consent.decision().stops(); i++) {
+            if (i == ATTEMPTS) {
+                consent = this.judge.giveUp(consent);
+                break;
+            }
             this.oneByOne.lock();
             try {
                 // what was decided at the same moment is on record by now, and counts
-                decision = this.decisions.decide(request, objections, !call.malformed());
-                pending = settle(scope, decision, listener);
+                Consent still = this.judge.again(matter, consent);
+                if (still != null) {
+                    return use(matter.scope(), still, listener);
+                }
             } finally {
                 this.oneByOne.unlock();
             }
-        } else {
-            pending = settle(scope, decision, listener);
+            consent = this.judge.decide(matter);
         }
-        if (decision.stops()) {
-            this.state.blocked();
-            throw new ActionBlockedException(request.action(), request.run().id(), decision);
-        }
-        this.state.passed();
-        return perform(call, scope, captured, pending);
+        return use(matter.scope(), consent, listener);
+    }
+
+    private Settled use(ActionScope scope, Consent consent, ReceiptListener listener) {
+        Consent used = this.consents.use(consent);
+        return new Settled(used, settle(scope, used, listener));
     }
 
     /** Puts the decision on record. */
-    private Outcomes.Pending settle(ActionScope scope, Decision decision, ReceiptListener listener) {
+    private Outcomes.Pending settle(ActionScope scope, Consent consent, ReceiptListener listener) {
+        Decision decision = consent.decision();
         Outcomes.Pending pending = this.outcomes.begin(scope, decision, this.mode, listener);
         boolean goesOn = false;
         try {
-            record(scope.request(), decision, listener);
+            record(scope.request(), consent, listener);
             goesOn = !decision.stops();
         } finally {
             if (!goesOn) {
@@ -184,44 +235,12 @@ final class ActionGate {
         }
     }
 
-    private ActionRequest request(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {
-        return new ActionRequest(
-                this.ids.next(),
-                (call.run() != null) ? call.run() : this.scopes.runOrNew(this.ids),
-                (around != null) ? around.request().actionId() : null,
-                call.definition().name(),
-                call.args(),
-                actor(call, around, objections),
-                null,
-                call.definition().reversibility(),
-                this.clock.instant());
-    }
-
-    private Actor actor(GateCall call, @Nullable ActionScope around, List<Verdict> objections) {
-        try {
-            if (call.actor() != null) {
-                return call.actor().get();
-            }
-            return (around != null) ? around.request().actor() : this.actors.resolve(Map.of());
-        } catch (RuntimeException | LinkageError ex) {
-            failures.error("Who asks for action " + call.definition().name() + " could not be found out", ex);
-            if (this.mode == EnactMode.OBSERVE) {
-                this.state.failedOpen("Who asks for an action could not be found out");
-            }
-            objections.add(new Verdict(
-                    VerdictNames.ACTOR,
-                    Effect.BLOCK,
-                    "Nobody could find out who asks, so nothing may run. Ask the operator to look at the log.",
-                    null));
-            return Actor.anonymous();
-        }
-    }
-
-    private void record(ActionRequest request, Decision decision, ReceiptListener listener) {
+    private void record(ActionRequest request, Consent consent, ReceiptListener listener) {
+        Decision decision = consent.decision();
         listener.decided(decision);
         EnactMode held = (decision.stops()) ? EnactMode.ENFORCE : this.mode;
         try {
-            listener.appended(this.receipts.append(ReceiptDraft.decided(request, decision, held)));
+            listener.appended(this.receipts.append(ReceiptDraft.decided(request, decision, held, consent.approval())));
         } catch (RuntimeException ex) {
             String what = "The decision on action " + request.action() + " could not be recorded";
             failures.error(what, ex);
@@ -229,6 +248,7 @@ final class ActionGate {
                 this.state.failedOpen(what);
                 return;
             }
+            this.consents.tell(consent, false);
             this.state.blocked();
             throw new ActionBlockedException(request.action(), request.run().id(), this.decisions.unrecorded(decision));
         }

@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.policy.Verdict;
 import cloud.enact.undo.ActionStep;
 import cloud.enact.undo.GovernedAction;
 import java.util.ArrayDeque;
@@ -43,11 +44,20 @@ final class ActionScope implements GovernedAction {
 
     private boolean over;
 
+    private final @Nullable String conversation;
+
+    private final boolean deferred;
+
+    /** Verdicts of policies that people have answered with a yes for this very action. */
+    private volatile Set<Verdict> approved = Set.of();
+
     private final long begun = System.nanoTime();
 
     ActionScope(GateCall call, ActionRequest request, @Nullable ActionScope around) {
         this.depth = (around != null) ? around.depth + 1 : 0;
         this.definition = call.definition();
+        this.conversation = (call.conversation() != null || around == null) ? call.conversation() : around.conversation;
+        this.deferred = call.deferred() || (around != null && around.deferred);
         this.request = request;
         this.removable = call.removable();
         this.entered = call.door();
@@ -90,6 +100,27 @@ final class ActionScope implements GovernedAction {
     /** When it came to the gate, as {@link System#nanoTime()} tells it. */
     long begun() {
         return this.begun;
+    }
+
+    /** The conversation it belongs to, or {@code null} when none is known. */
+    @Nullable
+    String conversation() {
+        return this.conversation;
+    }
+
+    /** Whether neither it nor an action inside of it is kept waiting for people. */
+    boolean isDeferred() {
+        return this.deferred;
+    }
+
+    /** Notes what people have approved about this action. */
+    void approve(List<Verdict> asks) {
+        this.approved = Set.copyOf(asks);
+    }
+
+    /** Whether people have approved what a policy asks about this action. */
+    boolean isApproved(Verdict ask) {
+        return this.approved.contains(ask);
     }
 
     ActionDefinition definition() {

@@ -83,13 +83,18 @@ final class AsyncResults {
         if (around != null) {
             return invoke(call, around, gate);
         }
-        return this.reactiveActor
-                .resolve(context)
-                .map(Asking::by)
-                .onErrorResume(RuntimeException.class, ex -> Mono.just(Asking.unknown(ex)))
+        return asking(context)
                 .map(call::askedBy)
                 .defaultIfEmpty(call)
                 .flatMapMany(asked -> awayFromEventLoops(Flux.defer(() -> invoke(asked, null, gate))));
+    }
+
+    /** Who asks, or nothing when the subscriber's context names nobody. */
+    Mono<Asking> asking(ContextView context) {
+        return this.reactiveActor
+                .resolve(context)
+                .map(Asking::by)
+                .onErrorResume(RuntimeException.class, ex -> Mono.just(Asking.unknown(ex)));
     }
 
     /** The action around a subscription: the innermost of what the thread and the subscriber's context know. */
@@ -171,6 +176,8 @@ final class AsyncResults {
                 consequence.succeeded(result);
             } else if (cause instanceof CancellationException) {
                 consequence.unknown("it was cancelled before it ended");
+            } else if (cause instanceof OutcomeUnknownException) {
+                consequence.unknown(String.valueOf(cause.getMessage()));
             } else {
                 consequence.failed(cause);
             }

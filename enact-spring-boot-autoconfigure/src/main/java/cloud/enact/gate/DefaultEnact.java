@@ -20,9 +20,11 @@ import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackService;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -74,20 +76,41 @@ final class DefaultEnact implements Enact {
     public ActionResult run(String action, Actor actor, Map<String, ? extends @Nullable Object> args) {
         Run run = this.scopes.runOrNew(this.ids);
         Progress progress = new Progress();
-        GateCall call = call(action, actor, args, run, progress);
+        return run(call(action, actor, args, run, progress), run, progress);
+    }
+
+    @Override
+    public ActionResult runWithApproval(
+            String action,
+            Actor actor,
+            Map<String, ? extends @Nullable Object> args,
+            Set<String> people,
+            Duration timeout) {
+        ApprovalWish wish = new ApprovalWish(people, timeout);
+        Run run = this.scopes.runOrNew(this.ids);
+        Progress progress = new Progress();
+        return run(call(action, actor, args, run, progress).approvedBy(wish), run, progress);
+    }
+
+    private ActionResult run(GateCall call, Run run, Progress progress) {
         try {
             Object value = this.gate.call(call, progress);
             return progress.result(run, new ActionOutcome.Succeeded(value));
         } catch (ActionBlockedException ex) {
             return progress.entered()
                     ? progress.result(run, new ActionOutcome.Failed(ex))
-                    : new ActionResult(run.id(), ex.getDecision(), null, progress.newest());
+                    : new ActionResult(run.id(), ex.getDecision(), null, progress.newest(), ticket(ex));
         } catch (Throwable ex) {
             if (!progress.entered()) {
-                throw new IllegalStateException("The gate failed, so action '" + action + "' was not run", ex);
+                throw new IllegalStateException(
+                        "The gate failed, so action '" + call.definition().name() + "' was not run", ex);
             }
             return progress.result(run, new ActionOutcome.Failed(ex));
         }
+    }
+
+    private static @Nullable UUID ticket(ActionBlockedException refusal) {
+        return (refusal instanceof ApprovalRequiredException asked) ? asked.getTicket() : null;
     }
 
     private GateCall call(

@@ -70,7 +70,8 @@ final class EnactToolAdvisor implements CallAdvisor, StreamAdvisor {
         if (!(prompt.getOptions() instanceof ToolCallingChatOptions options)) {
             return request;
         }
-        Map<String, Object> context = (options.getToolContext() != null) ? options.getToolContext() : Map.of();
+        Map<String, Object> context = ToolCallContext.with(
+                (options.getToolContext() != null) ? options.getToolContext() : Map.of(), request.context());
         Asking asking = (reactive != null) ? reactive : this.tools.asking(context);
         Run run = this.runs.ofTurn(context);
         List<ToolCallback> callbacks = this.wrapper.wrap(options.getToolCallbacks());

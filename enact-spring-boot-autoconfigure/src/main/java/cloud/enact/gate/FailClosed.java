@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A decision point that answers whatever happens: where the one behind it fails, and where nobody can be asked. */
+/** A decision point that answers whatever happens, also where the one behind it fails. */
 final class FailClosed {
 
     private static final FailureLog failures = new FailureLog(FailClosed.class);
@@ -27,12 +27,12 @@ final class FailClosed {
         this.mode = mode;
     }
 
-    /** The decision on a request; an ASK is a BLOCK as long as nobody can be asked. */
+    /** The decision on a request. */
     Decision decide(ActionRequest request) {
-        return Unapproved.asBlock(verdicts(request), this.mode);
+        return verdicts(request, this.policies::decide);
     }
 
-    /** The decision of the policies that name what Enact is about to do itself. */
+    /** The decision of the policies that name what Enact is about to do itself, which nobody is asked about. */
     Decision decideNamed(ActionRequest request) {
         return Unapproved.asBlock(verdicts(request, this.policies::decideNamed), this.mode);
     }
@@ -40,12 +40,13 @@ final class FailClosed {
     /**
      * The decision on a step whose effect is known. Only now the policies of the action it belongs to can see how much
      * that changes, so they are asked again.
+     *
+     * @param step what the policies say of the step itself
      */
-    Decision decide(ActionRequest step, ActionRequest action) {
-        Decision decision = decide(step);
-        Set<Verdict> verdicts = new LinkedHashSet<>(decision.verdicts());
+    Decision decide(Decision step, ActionRequest action) {
+        Set<Verdict> verdicts = new LinkedHashSet<>(step.verdicts());
         verdicts.addAll(decide(action).verdicts());
-        return Decision.of(List.copyOf(verdicts), this.mode, decision.policySet());
+        return Decision.of(List.copyOf(verdicts), this.mode, step.policySet());
     }
 
     /**
@@ -59,8 +60,11 @@ final class FailClosed {
             return decide(request);
         }
         List<Verdict> verdicts = new ArrayList<>(objections);
+        boolean lookedBack = false;
         if (judgeable) {
-            verdicts.addAll(verdicts(request).verdicts());
+            Decision judged = decide(request);
+            lookedBack = judged.lookedBack();
+            verdicts.addAll(judged.verdicts());
         } else if (this.policies.enforces(request.action())) {
             verdicts.add(new Verdict(
                     VerdictNames.GATE,
@@ -68,11 +72,8 @@ final class FailClosed {
                     "A policy that is enforced here can't judge such a call, so it may not run.",
                     EnactMode.ENFORCE));
         }
-        return Unapproved.asBlock(Decision.of(verdicts, this.mode, this.policies.policySet()), this.mode);
-    }
-
-    private Decision verdicts(ActionRequest request) {
-        return verdicts(request, this.policies::decide);
+        Decision decision = Decision.of(verdicts, this.mode, this.policies.policySet());
+        return lookedBack ? decision.lookingBack() : decision;
     }
 
     private Decision verdicts(ActionRequest request, Function<ActionRequest, Decision> decide) {

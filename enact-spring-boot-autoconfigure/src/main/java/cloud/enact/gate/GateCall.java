@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.action.Actor;
 import cloud.enact.action.Run;
 import cloud.enact.policy.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param actor who asks, or {@code null} to find out
  * @param door where it came in
  * @param body what happens when it is let through
+ * @param conversation the conversation it belongs to, or {@code null} to take that of the action around it
+ * @param wish what its caller wants people to be asked, or {@code null} when policies alone say so
+ * @param deferred whether it is never kept waiting for people, whatever the settings say
  */
 record GateCall(
         ActionDefinition definition,
@@ -31,7 +35,24 @@ record GateCall(
         @Nullable Run run,
         @Nullable Supplier<Actor> actor,
         Door door,
-        Body body) {
+        Body body,
+        @Nullable String conversation,
+        @Nullable ApprovalWish wish,
+        boolean deferred) {
+
+    /** A call of a conversation that nobody knows, and about which policies alone decide. */
+    GateCall(
+            ActionDefinition definition,
+            Map<String, @Nullable Object> args,
+            Set<String> removable,
+            List<Verdict> objections,
+            @Nullable Object target,
+            @Nullable Run run,
+            @Nullable Supplier<Actor> actor,
+            Door door,
+            Body body) {
+        this(definition, args, removable, objections, target, run, actor, door, body, null, null, false);
+    }
 
     /** Whether the arguments could not be read, so that no policy can judge them. */
     boolean malformed() {
@@ -40,30 +61,39 @@ record GateCall(
 
     /** The same call, asked for by an actor the door has found out. */
     GateCall askedBy(Supplier<Actor> found) {
-        return new GateCall(
-                this.definition,
-                this.args,
-                this.removable,
-                this.objections,
-                this.target,
-                this.run,
-                found,
-                this.door,
-                this.body);
+        return changed(this.args, this.objections, found, this.wish);
     }
 
     /** The same call with its arguments described anew. */
     GateCall with(Map<String, @Nullable Object> described) {
+        return changed(described, this.objections, this.actor, this.wish);
+    }
+
+    /** The same call, which its caller wants people to be asked about. */
+    GateCall approvedBy(ApprovalWish wanted) {
+        List<Verdict> wishes = new ArrayList<>(this.objections);
+        wishes.add(Verdict.ask(VerdictNames.APPROVAL, "The application wants a person to approve this call."));
+        return changed(this.args, wishes, this.actor, wanted);
+    }
+
+    private GateCall changed(
+            Map<String, @Nullable Object> args,
+            List<Verdict> objections,
+            @Nullable Supplier<Actor> actor,
+            @Nullable ApprovalWish wish) {
         return new GateCall(
                 this.definition,
-                described,
+                args,
                 this.removable,
-                this.objections,
+                objections,
                 this.target,
                 this.run,
-                this.actor,
+                actor,
                 this.door,
-                this.body);
+                this.body,
+                this.conversation,
+                wish,
+                this.deferred);
     }
 
     /** What happens when a call is let through. */

@@ -141,29 +141,38 @@ public class GateConfiguration {
     }
 
     @Bean
+    GateRequests enactGateRequests(
+            ActionScopes scopes,
+            ActorChain actors,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock,
+            GateSettings settings,
+            GateState state) {
+        return new GateRequests(scopes, actors, ids, clock, settings.mode(), state);
+    }
+
+    @Bean
     ActionGate enactActionGate(
             FailClosed decisions,
+            ObjectProvider<Consents> consents,
             ReceiptLog receipts,
             InverseCapture inverses,
             Outcomes outcomes,
             ActionScopes scopes,
             AsyncResults results,
-            ActorChain actors,
-            IdGenerator ids,
-            @Qualifier("enactClock") Clock clock,
+            GateRequests requests,
             GateSettings settings,
             GateState state,
             ObjectProvider<CallObserver> observers) {
         return new ActionGate(
                 decisions,
+                consents.getIfAvailable(() -> new NobodyAsked(settings.mode())),
                 receipts,
                 inverses,
                 outcomes,
                 scopes,
                 results,
-                actors,
-                ids,
-                clock,
+                requests,
                 settings.mode(),
                 state,
                 observers.orderedStream().toList());

@@ -7,9 +7,6 @@ import cloud.enact.connector.ConnectorException;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
-import cloud.enact.policy.PolicyDecisionPoint;
-import cloud.enact.receipt.ReceiptDraft;
-import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.undo.ActionStep;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.Capture;
@@ -22,9 +19,9 @@ import cloud.enact.undo.StepResult;
 import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -40,9 +37,9 @@ final class GatedSteps implements StepExecutor {
 
     private final FailClosed decisions;
 
-    private final PolicyDecisionPoint policies;
+    private final Consents consents;
 
-    private final ReceiptLog receipts;
+    private final StepReceipts receipts;
 
     private final UndoLog undoLog;
 
@@ -61,8 +58,8 @@ final class GatedSteps implements StepExecutor {
     GatedSteps(
             ActionScopes scopes,
             FailClosed decisions,
-            PolicyDecisionPoint policies,
-            ReceiptLog receipts,
+            Consents consents,
+            StepReceipts receipts,
             UndoLog undoLog,
             BlobStore blobs,
             IdGenerator ids,
@@ -72,7 +69,7 @@ final class GatedSteps implements StepExecutor {
             LeaseGuard lease) {
         this.scopes = scopes;
         this.decisions = decisions;
-        this.policies = policies;
+        this.consents = consents;
         this.receipts = receipts;
         this.undoLog = undoLog;
         this.blobs = blobs;
@@ -111,17 +108,43 @@ final class GatedSteps implements StepExecutor {
                     + ActionScope.MAX_STEPS + " steps, which is as many as one action may take");
         }
         try {
-            ActionEffect effect = measured(step, scope);
-            return judged(step, scope, effect, () -> perform(step, scope, effect));
+            return judged(step, scope);
         } finally {
             step.release();
         }
     }
 
-    /** Goes on when the policies let the step, with an effect like this. */
-    private StepResult judged(
-            StepOperation step, ActionScope scope, @Nullable ActionEffect effect, Supplier<StepResult> goOn) {
-        ActionRequest observed = judge(step, scope, effect);
+    private StepResult judged(StepOperation step, ActionScope scope) {
+        ActionEffect effect = measured(step, scope);
+        StepJudgement judgement = judge(step, scope, effect);
+        if (asksPeople(judgement)) {
+            // people decide on what it really comes to, which is known once it is captured, and they are asked once
+            Capture capture = capture(step, scope);
+            return recaptured(step, scope, capture);
+        }
+        return settled(judgement, scope, null, () -> {
+            Capture capture = capture(step, scope);
+            return Objects.equals(measured(step, scope), effect)
+                    ? captured(step, scope, capture)
+                    : recaptured(step, scope, capture);
+        });
+    }
+
+    /** Judges a step that is captured. What people decide on is looked at only now: from here on a change is noticed. */
+    private StepResult recaptured(StepOperation step, ActionScope scope, @Nullable Capture capture) {
+        StepJudgement whole = judge(step, scope, measured(step, scope));
+        Object found = asksPeople(whole) ? found(step, scope) : null;
+        return settled(whole, scope, found, () -> captured(step, scope, capture));
+    }
+
+    private boolean asksPeople(@Nullable StepJudgement judgement) {
+        return judgement != null && judgement.isAsked() && this.consents.areReachable();
+    }
+
+    /** Goes on when the policies, and people they ask, let the step. */
+    private StepResult settled(
+            @Nullable StepJudgement judgement, ActionScope scope, @Nullable Object found, Supplier<StepResult> goOn) {
+        ActionRequest observed = (judgement != null) ? settle(judgement, scope, found) : null;
         boolean success = false;
         try {
             StepResult result = goOn.get();
@@ -129,13 +152,13 @@ final class GatedSteps implements StepExecutor {
             return result;
         } finally {
             if (observed != null) {
-                complete(observed, success);
+                this.receipts.completed(observed, success);
             }
         }
     }
 
-    /** Judges the step; returns its request when it goes on although enforcing would have stopped it. */
-    private @Nullable ActionRequest judge(StepOperation step, ActionScope scope, @Nullable ActionEffect effect) {
+    /** Judges the step; {@code null} when policies have nothing against it that people have not answered. */
+    private @Nullable StepJudgement judge(StepOperation step, ActionScope scope, @Nullable ActionEffect effect) {
         ActionRequest action = scope.request();
         boolean same = action.action().equals(step.action());
         if (same && effect == null && action.args().equals(step.args())) {
@@ -153,77 +176,64 @@ final class GatedSteps implements StepExecutor {
                 step.reversibility(),
                 this.clock.instant(),
                 effect);
-        Decision decision = (same || effect == null)
-                ? this.decisions.decide(request)
-                : this.decisions.decide(request, action.with(effect));
+        Decision own = this.decisions.decide(request);
+        Decision decision = (same || effect == null) ? own : this.decisions.decide(own, action.with(effect));
         if (decision.effect() == Effect.PASS) {
             return null;
         }
-        boolean recorded = record(request, decision);
-        if (decision.stops() || !(recorded || this.mode == EnactMode.OBSERVE)) {
-            this.state.blocked();
-            throw new ActionBlockedException(
-                    step.action(),
-                    action.run().id(),
-                    decision.stops() ? decision : this.decisions.unrecorded(decision));
-        }
-        return recorded ? request : null;
+        // what people were shown is the action with its arguments: another step of that name is not approved
+        boolean shown = same && request.args().equals(action.args());
+        StepJudgement judgement = StepJudgement.of(request, decision, own, shown, scope);
+        return judgement.isAnswered() ? null : judgement;
     }
 
-    private boolean record(ActionRequest request, Decision decision) {
-        try {
-            this.receipts.append(
-                    ReceiptDraft.decided(request, decision, decision.stops() ? EnactMode.ENFORCE : this.mode));
-            return true;
-        } catch (RuntimeException ex) {
-            String what = "The decision on step " + request.action() + " could not be recorded";
-            failures.error(what, ex);
-            if (this.mode == EnactMode.OBSERVE) {
-                this.state.failedOpen(what);
+    /** Puts what holds on record; returns the request when the step goes on and its outcome is to be recorded. */
+    private @Nullable ActionRequest settle(StepJudgement judgement, ActionScope scope, @Nullable Object found) {
+        ActionRequest request = judgement.request();
+        Consent consent = judgement.decision().effect() == Effect.ASK
+                ? this.consents.use(this.consents.on(judgement.question(scope, found)))
+                : Consent.of(judgement.decision());
+        boolean recorded = this.receipts.decided(request, consent);
+        consent = this.consents.tell(consent, recorded);
+        if (!recorded && (consent.isPending() || !consent.decision().stops())) {
+            if (!consent.decision().stops() && this.mode == EnactMode.OBSERVE) {
+                return null;
             }
-            return false;
+            consent = Consent.of(this.decisions.unrecorded(consent.decision()));
         }
-    }
-
-    private void complete(ActionRequest observed, boolean success) {
-        try {
-            this.receipts.append(ReceiptDraft.completed(
-                    observed,
-                    Decision.of(List.of(), this.mode, this.policies.policySet()),
-                    this.mode,
-                    this.clock.instant(),
-                    observed.reversibility(),
-                    Map.of("status", success ? "SUCCEEDED" : "FAILED"),
-                    List.of()));
-        } catch (RuntimeException ex) {
-            String what = "The outcome of step " + observed.action() + " could not be recorded";
-            failures.error(what, ex);
-            this.state.unrecorded(what, observed.run().id(), observed.actionId());
+        if (consent.decision().stops()) {
+            this.state.blocked();
+            throw consent.refusal(request);
         }
+        return request;
     }
 
     /** How much the step changes; nobody lets it go on when it should say so and can't. */
     private static @Nullable ActionEffect measured(StepOperation step, ActionScope scope) {
+        return GatedSteps.<@Nullable ActionEffect>told(step, scope, step::effect);
+    }
+
+    /** What is there before the step, for people to decide on. */
+    private static @Nullable Object found(StepOperation step, ActionScope scope) {
+        return GatedSteps.<@Nullable Object>told(step, scope, step::found);
+    }
+
+    private static <T extends @Nullable Object> T told(StepOperation step, ActionScope scope, Callable<T> look) {
         try {
-            return step.effect();
+            return look.call();
         } catch (Throwable ex) {
             scope.add(ActionStep.of(step, false, Map.of("error", StepFailedException.describe(ex)), null, null));
             throw new StepFailedException(step.action(), ex);
         }
     }
 
-    private StepResult perform(StepOperation step, ActionScope scope, @Nullable ActionEffect judged) {
-        Capture capture = null;
+    private @Nullable Capture capture(StepOperation step, ActionScope scope) {
         try {
-            capture = step.capture(this.blobs);
+            return step.capture(this.blobs);
         } catch (Throwable ex) {
             uncaptured(step, scope, ex);
+            return null;
         }
-        Capture captured = capture;
-        ActionEffect effect = measured(step, scope);
-        return Objects.equals(effect, judged)
-                ? captured(step, scope, captured)
-                : judged(step, scope, effect, () -> captured(step, scope, captured));
     }
 
     private StepResult captured(StepOperation step, ActionScope scope, @Nullable Capture capture) {

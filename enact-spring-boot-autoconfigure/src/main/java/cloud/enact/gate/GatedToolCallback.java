@@ -94,7 +94,10 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 context.run(),
                 tools.asking(context, toolContext),
                 tools.names().door(this.delegate),
-                body);
+                body,
+                context.conversation(),
+                null,
+                false);
         return call(tools, call, context, entered);
     }
 

@@ -61,6 +61,22 @@ final class InverseCapture {
         }
     }
 
+    /** What is there now, as its capture method tells, for people to decide on; {@code null} when nobody can tell. */
+    @Nullable
+    Object look(GateCall call, ActionScope scope) {
+        ActionDefinition.Inverse inverse = call.definition().inverse();
+        Object target = call.target();
+        if (inverse == null || inverse.capture() == null || target == null) {
+            return null;
+        }
+        try {
+            return snapshot(inverse.capture(), target, scope.request().args());
+        } catch (Exception ex) {
+            throw new IllegalStateException(
+                    "What action " + call.definition().name() + " is about to change can't be looked at", ex);
+        }
+    }
+
     private Captured begin(ActionDefinition.Inverse inverse, Object target, ActionScope scope) throws Exception {
         Map<String, @Nullable Object> args = scope.request().args();
         Map<String, @Nullable Object> before = snapshot(inverse.capture(), target, args);

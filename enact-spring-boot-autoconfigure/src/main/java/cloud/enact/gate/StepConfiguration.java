@@ -24,6 +24,7 @@ class StepConfiguration {
     StepExecutor enactStepExecutor(
             ActionScopes scopes,
             FailClosed decisions,
+            ObjectProvider<Consents> consents,
             PolicySet policies,
             ReceiptLog receipts,
             UndoLog undoLog,
@@ -37,8 +38,8 @@ class StepConfiguration {
         GatedSteps steps = new GatedSteps(
                 scopes,
                 decisions,
-                policies,
-                receipts,
+                consents.getIfAvailable(() -> new NobodyAsked(settings.mode())),
+                new StepReceipts(receipts, policies, clock, settings.mode(), state),
                 undoLog,
                 blobs,
                 ids,

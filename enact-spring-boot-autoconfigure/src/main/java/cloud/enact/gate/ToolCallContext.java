@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.springframework.ai.chat.memory.ChatMemory;
 import org.springframework.ai.chat.model.ToolContext;
 
 /**
@@ -19,12 +20,14 @@ import org.springframework.ai.chat.model.ToolContext;
  *
  * @param run the run, or {@code null} to take the one around the call
  * @param asking who asks, or {@code null} when nobody looked yet
+ * @param conversation the conversation the call belongs to, or {@code null} when none is known
  * @param refused set when a call of the batch was refused
  * @param rest what the application put in for its tools
  */
 record ToolCallContext(
         @Nullable Run run,
         @Nullable Asking asking,
+        @Nullable String conversation,
         @Nullable AtomicBoolean refused,
         Map<String, Object> rest) {
 
@@ -49,13 +52,14 @@ record ToolCallContext(
 
     static ToolCallContext of(@Nullable Map<String, Object> context) {
         if (context == null || context.isEmpty()) {
-            return new ToolCallContext(null, null, null, Map.of());
+            return new ToolCallContext(null, null, null, null, Map.of());
         }
         Map<String, Object> rest = new HashMap<>(context);
         rest.keySet().removeIf(key -> key.startsWith(PREFIX));
         return new ToolCallContext(
                 run(context),
                 (context.get(ASKING) instanceof Asking asking) ? asking : null,
+                conversation(context),
                 (context.get(REFUSED) instanceof AtomicBoolean refused) ? refused : null,
                 rest);
     }
@@ -69,6 +73,26 @@ record ToolCallContext(
             return null;
         }
         return Run.of((id instanceof RunId runId) ? runId : RunId.parse(id.toString()));
+    }
+
+    /** Named by the application, or by its chat memory. */
+    private static @Nullable String conversation(Map<String, Object> context) {
+        Object named = context.get(Enact.CONVERSATION_ID);
+        if (named == null) {
+            named = context.get(ChatMemory.CONVERSATION_ID);
+        }
+        return (named != null && !named.toString().isBlank()) ? named.toString() : null;
+    }
+
+    /** The context with the conversation that the parameters of a ChatClient's advisors name, unless it names one. */
+    static Map<String, Object> with(Map<String, Object> context, Map<String, @Nullable Object> advisorParameters) {
+        Object named = advisorParameters.get(ChatMemory.CONVERSATION_ID);
+        if (named == null || context.containsKey(Enact.CONVERSATION_ID)) {
+            return context;
+        }
+        Map<String, Object> extended = new HashMap<>(context);
+        extended.put(Enact.CONVERSATION_ID, named.toString());
+        return extended;
     }
 
     /** The actor an application named in a tool context, or {@code null}. */

@@ -21,7 +21,7 @@ final class Unapproved {
         verdicts.add(new Verdict(
                 VerdictNames.APPROVAL,
                 Effect.BLOCK,
-                "A person would have to approve this call, and no approval channel is set up. "
+                "A person would have to approve this call, and nobody can be asked about it. "
                         + String.join(" ", decision.reasons()),
                 decision.stops() ? EnactMode.ENFORCE : null));
         return Decision.of(verdicts, mode, decision.policySet());

@@ -6,6 +6,8 @@ import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Receipt;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Observes governed calls with Micrometer: a timer, and a span where tracing is set up. */
@@ -27,7 +29,12 @@ public final class GateObservations implements CallObserver {
         public void ended(Ending ending, @Nullable Throwable error) {}
     };
 
+    /** Names of actions that are told apart; an agent outside can make up as many as it likes. */
+    private static final int MOST_NAMES = 1000;
+
     private final ObservationRegistry registry;
+
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
 
     private final GateObservationConvention convention;
 
@@ -41,10 +48,17 @@ public final class GateObservations implements CallObserver {
         if (this.registry.isNoop()) {
             return NOTHING;
         }
-        GateObservationContext context = new GateObservationContext(action, mode);
+        GateObservationContext context = new GateObservationContext(bounded(action), mode);
         Observation observation = Observation.createNotStarted(this.convention, () -> context, this.registry)
                 .start();
         return observation.isNoop() ? NOTHING : new Observed(observation, context);
+    }
+
+    private @Nullable String bounded(@Nullable String action) {
+        if (action == null || this.names.contains(action)) {
+            return action;
+        }
+        return (this.names.size() < MOST_NAMES && this.names.add(action)) ? action : null;
     }
 
     private record Observed(Observation observation, GateObservationContext context) implements ObservedCall {

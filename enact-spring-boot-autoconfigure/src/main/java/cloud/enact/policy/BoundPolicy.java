@@ -24,6 +24,8 @@ final class BoundPolicy {
 
     private final @Nullable EnactMode mode;
 
+    private final @Nullable Quorum quorum;
+
     private final @Nullable TimeLimit limit;
 
     private final boolean limitedWhenLarge;
@@ -38,6 +40,7 @@ final class BoundPolicy {
      * @param patterns the actions it holds for; empty for all
      * @param exact whether it was attached to exactly the actions it holds for
      * @param mode its own mode, or {@code null}
+     * @param quorum who has to approve when it asks, or {@code null} for anybody
      * @param limit the time limit it runs under, or {@code null} when its work is bounded anyway
      * @param limitedWhenLarge whether the limit is for large arguments only: small ones bound the work themselves, and
      *     stay on the caller's thread
@@ -49,6 +52,7 @@ final class BoundPolicy {
             List<ActionPattern> patterns,
             boolean exact,
             @Nullable EnactMode mode,
+            @Nullable Quorum quorum,
             @Nullable TimeLimit limit,
             boolean limitedWhenLarge,
             String canonical) {
@@ -57,6 +61,7 @@ final class BoundPolicy {
         this.patterns = patterns;
         this.exact = exact;
         this.mode = mode;
+        this.quorum = quorum;
         this.limit = limit;
         this.limitedWhenLarge = limitedWhenLarge;
         this.canonical = canonical;
@@ -68,6 +73,11 @@ final class BoundPolicy {
 
     String canonical() {
         return this.canonical;
+    }
+
+    EffectivePolicy describe() {
+        return new EffectivePolicy(
+                this.name, this.patterns.stream().map(ActionPattern::text).toList(), this.mode);
     }
 
     /** How often the policy could not judge. */
@@ -141,6 +151,9 @@ final class BoundPolicy {
         } else if (reason.length() > LONGEST_REASON) {
             // between words: half a credential is none that anybody finds to mask it
             reason = reason.substring(0, Math.max(0, reason.lastIndexOf(' ', LONGEST_REASON))) + "…";
+        }
+        if (this.quorum != null && verdict.effect() == Effect.ASK) {
+            return new Verdict(this.name, Effect.ASK, reason, this.mode, this.quorum);
         }
         if (verdict.mode() == this.mode && reason.equals(verdict.reason()) && this.name.equals(verdict.policy())) {
             return verdict;

@@ -41,9 +41,26 @@ public record Decision(Effect effect, Effect enforced, List<Verdict> verdicts, S
         return new Decision(effect, enforced, verdicts, policySet, false);
     }
 
+    /** The same decision, which holds only as long as nothing else happens. */
+    public Decision lookingBack() {
+        return lookingBack(true);
+    }
+
     /** The same decision, saying whether a policy looked back. */
     Decision lookingBack(boolean lookedBack) {
         return new Decision(this.effect, this.enforced, this.verdicts, this.policySet, lookedBack);
+    }
+
+    /**
+     * The same verdicts, after people approved what they ask for.
+     *
+     * @throws IllegalStateException when something else than that stops the call
+     */
+    public Decision approved() {
+        if (this.effect != Effect.ASK) {
+            throw new IllegalStateException("Only an ASK can be approved");
+        }
+        return new Decision(Effect.PASS, Effect.PASS, this.verdicts, this.policySet, this.lookedBack);
     }
 
     /** Whether the call must not run as it is. */

@@ -1,9 +1,7 @@
 package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import cloud.enact.action.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -120,12 +118,19 @@ final class EffectivePolicySet implements PolicySet {
     }
 
     @Override
+    public List<EffectivePolicy> policies() {
+        return all().map(BoundPolicy::describe).toList();
+    }
+
+    private Stream<BoundPolicy> all() {
+        return Stream.concat(
+                this.policies.stream(), this.state.governed.values().stream().flatMap(own -> own.policies.stream()));
+    }
+
+    @Override
     public Map<String, Long> failures() {
         Map<String, Long> failures = new TreeMap<>();
-        Stream.concat(
-                        this.policies.stream(),
-                        this.state.governed.values().stream().flatMap(own -> own.policies.stream()))
-                .filter(policy -> policy.failures() > 0)
+        all().filter(policy -> policy.failures() > 0)
                 .forEach(policy -> failures.merge(policy.name(), policy.failures(), Long::sum));
         return failures;
     }
@@ -184,7 +189,7 @@ final class EffectivePolicySet implements PolicySet {
         private String digest() {
             String known = this.digest;
             if (known == null) {
-                known = "sha256:" + HexFormat.of().formatHex(sha256(canonical()));
+                known = "sha256:" + HexFormat.of().formatHex(Sha256.of(canonical()));
                 this.digest = known;
             }
             return known;
@@ -204,14 +209,6 @@ final class EffectivePolicySet implements PolicySet {
 
         private static List<String> sorted(List<BoundPolicy> policies) {
             return policies.stream().map(BoundPolicy::canonical).sorted().toList();
-        }
-
-        private static byte[] sha256(String text) {
-            try {
-                return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            } catch (NoSuchAlgorithmException ex) {
-                throw new IllegalStateException("Every Java platform has SHA-256", ex);
-            }
         }
     }
 }

@@ -160,6 +160,7 @@ public enum InputName {
             "patch",
             "data",
             "newstring",
+            "newsource",
             "newtext",
             "commitmessage");
 

@@ -46,7 +46,7 @@ final class PolicyResolver {
     /** A bean that nothing restricts. */
     BoundPolicy everywhere(String name, ActionPolicy bean) {
         String canonical = new CanonicalText("bean").add(className(bean)).toString();
-        return new BoundPolicy(name, bean, List.of(), false, null, this.timeLimit, false, canonical);
+        return new BoundPolicy(name, bean, List.of(), false, null, null, this.timeLimit, false, canonical);
     }
 
     /** Policies of files, which may not have the names of others. */
@@ -61,7 +61,8 @@ final class PolicyResolver {
             }
             String canonical =
                     new CanonicalText("file").add(name).add(file.canonical()).toString();
-            bound.add(new BoundPolicy(name, file.policy(), List.of(), false, null, this.timeLimit, true, canonical));
+            bound.add(new BoundPolicy(
+                    name, file.policy(), List.of(), false, null, null, this.timeLimit, true, canonical));
         }
         return bound;
     }
@@ -166,7 +167,15 @@ final class PolicyResolver {
                         && patterns.stream().noneMatch(pattern -> pattern.text().indexOf('*') >= 0);
         boolean expression = spec.policy() == null;
         return new BoundPolicy(
-                name, policy, patterns, exact, spec.mode(), limit, expression, canonical(spec, name, kind));
+                name,
+                policy,
+                patterns,
+                exact,
+                spec.mode(),
+                spec.quorum(),
+                limit,
+                expression,
+                canonical(spec, name, kind));
     }
 
     private static List<ActionPattern> patterns(PolicySpec spec) {
@@ -186,6 +195,16 @@ final class PolicyResolver {
     }
 
     private static void requireExactlyOne(PolicySpec spec) {
+        if (spec.quorum() != null && spec.block() != null) {
+            throw new PolicyConfigurationException(
+                    spec.origin("approvers")
+                            + ": 'approvers' and 'groups' are for a policy that asks, but this one blocks",
+                    "Remove them, or write the expression under 'ask'.");
+        }
+        if (spec.quorum() != null && spec.quorum().groups().stream().anyMatch(String::isBlank)) {
+            throw new PolicyConfigurationException(
+                    spec.origin("groups") + ": one of the groups is blank", "Give it a name or remove it.");
+        }
         int given = 0;
         for (String text : new @Nullable String[] {spec.policy(), spec.block(), spec.ask()}) {
             if (text != null && text.isBlank()) {
@@ -209,7 +228,7 @@ final class PolicyResolver {
     }
 
     private static String canonical(PolicySpec spec, String name, String kind) {
-        return new CanonicalText("policy")
+        CanonicalText text = new CanonicalText("policy")
                 .add(kind)
                 .add(name)
                 .add(spec.with())
@@ -218,8 +237,13 @@ final class PolicyResolver {
                 .add(spec.block())
                 .add(spec.ask())
                 .add(spec.reason())
-                .add((spec.onError() != null) ? spec.onError().name() : null)
-                .toString();
+                .add((spec.onError() != null) ? spec.onError().name() : null);
+        Quorum quorum = spec.quorum();
+        if (quorum != null) {
+            // only then, so that the digests of policies without one stay what they were
+            text.add("quorum").add(quorum.approvers()).add(List.copyOf(new TreeSet<>(quorum.groups())));
+        }
+        return text.toString();
     }
 
     /** Lambdas and proxies have numbers in their names that change with every start. */

@@ -27,6 +27,11 @@ public interface PolicySet extends PolicyDecisionPoint {
     /** The policies of governed methods, by the names of their actions. */
     Map<String, List<PolicySpec>> governed();
 
+    /** The policies of the set, each at its place, in the order they are asked; those of methods come last. */
+    default List<EffectivePolicy> policies() {
+        return List.of();
+    }
+
     /** Policies that could not judge since start-up, because they threw or took too long, and how often. */
     Map<String, Long> failures();
 

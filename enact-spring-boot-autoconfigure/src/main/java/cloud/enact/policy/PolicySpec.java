@@ -1,8 +1,10 @@
 package cloud.enact.policy;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param onError what to do when the expression can't be evaluated; or {@code null} to block
  * @param origin where it was written, for error messages, such as {@code enact.policies[2]}
  * @param source the file and the lines it was written in, or {@code null} when it does not come from a file
+ * @param quorum who has to approve when it asks; or {@code null} for anybody
  */
 public record PolicySpec(
         @Nullable String policy,
@@ -31,7 +34,8 @@ public record PolicySpec(
         @Nullable String reason,
         @Nullable OnError onError,
         String origin,
-        @Nullable SourceLines source) {
+        @Nullable SourceLines source,
+        @Nullable Quorum quorum) {
 
     public PolicySpec {
         with = Collections.unmodifiableMap(new LinkedHashMap<>(with));
@@ -48,7 +52,7 @@ public record PolicySpec(
             @Nullable String ask,
             @Nullable String reason,
             String origin) {
-        this(policy, name, with, on, mode, block, ask, reason, null, origin, null);
+        this(policy, name, with, on, mode, block, ask, reason, null, origin, null, null);
     }
 
     /** Where one of its keys was written, such as {@code on} or {@code with.tables}. */
@@ -58,17 +62,44 @@ public record PolicySpec(
 
     /** The same policy, found elsewhere. */
     public PolicySpec withOrigin(String origin) {
+        return changed(this.mode, origin, null, this.quorum);
+    }
+
+    /** The same policy in a mode of its own. */
+    public PolicySpec in(EnactMode mode) {
+        return changed(mode, this.origin, this.source, this.quorum);
+    }
+
+    /** The same policy with what its author says of those who approve: nothing, for anybody. */
+    public PolicySpec approvedBy(@Nullable Integer approvers, Collection<String> groups) {
+        if (approvers == null && groups.isEmpty()) {
+            return this;
+        }
+        Quorum said;
+        try {
+            said = new Quorum((approvers != null) ? approvers : 1, Set.copyOf(groups));
+        } catch (IllegalArgumentException ex) {
+            throw new PolicyConfigurationException(
+                    origin("approvers") + ": " + ex.getMessage(),
+                    "Set approvers to a number from 1 to " + Quorum.MAX + ".");
+        }
+        return changed(this.mode, this.origin, this.source, said);
+    }
+
+    private PolicySpec changed(
+            @Nullable EnactMode mode, String origin, @Nullable SourceLines source, @Nullable Quorum quorum) {
         return new PolicySpec(
                 this.policy,
                 this.name,
                 this.with,
                 this.on,
-                this.mode,
+                mode,
                 this.block,
                 this.ask,
                 this.reason,
                 this.onError,
                 origin,
-                null);
+                source,
+                quorum);
     }
 }

@@ -67,6 +67,11 @@ public final class ReloadablePolicySet implements PolicySet {
     }
 
     @Override
+    public List<EffectivePolicy> policies() {
+        return this.current.policies();
+    }
+
+    @Override
     public synchronized Map<String, Long> failures() {
         Map<String, Long> failures = new TreeMap<>(this.earlierFailures);
         this.current.failures().forEach((policy, count) -> failures.merge(policy, count, Long::sum));

@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param effect what it asks for
  * @param reason a sentence a person and a model can act on: what, why, what instead; empty for ABSTAIN
  * @param mode the policy's own mode where its configuration gives one, else {@code null} for the application's
+ * @param quorum who has to approve where its configuration says so, else {@code null} for anybody
  */
 public record Verdict(
         String policy,
         Effect effect,
         String reason,
-        @Nullable EnactMode mode) {
+        @Nullable EnactMode mode,
+        @Nullable Quorum quorum) {
+
+    /** A verdict that leaves it open who has to approve. */
+    public Verdict(String policy, Effect effect, String reason, @Nullable EnactMode mode) {
+        this(policy, effect, reason, mode, null);
+    }
 
     public static Verdict abstain(String policy) {
         return new Verdict(policy, Effect.ABSTAIN, "", null);

@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class DerivedUndoSeal implements UndoSeal {
 
-    private static final String PURPOSE = "enact/undo-seal/v1";
+    static final String UNDO = "enact/undo-seal/v1";
 
     private final String kid;
 
@@ -22,11 +22,11 @@ final class DerivedUndoSeal implements UndoSeal {
 
     private final Map<String, HmacKey> keys;
 
-    DerivedUndoSeal(List<ReceiptSigner> signers) {
+    DerivedUndoSeal(List<ReceiptSigner> signers, String purpose) {
         this.kid = signers.get(0).kid();
         Map<String, HmacKey> byId = new LinkedHashMap<>();
-        signers.forEach(signer -> byId.put(signer.kid(), new HmacKey(signer.derive(PURPOSE))));
-        this.key = new HmacKey(signers.get(0).derive(PURPOSE));
+        signers.forEach(signer -> byId.put(signer.kid(), new HmacKey(signer.derive(purpose))));
+        this.key = new HmacKey(signers.get(0).derive(purpose));
         this.keys = Map.copyOf(byId);
     }
 

@@ -5,16 +5,11 @@ import cloud.enact.action.IdGenerator;
 import cloud.enact.action.RunId;
 import java.time.Clock;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a log go on with another key than its last entry was signed with, and records that. Thread-safe. */
 public final class KeyRotation {
-
-    private static final Actor ENACT = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
 
     private final ReceiptKeys keys;
 
@@ -125,24 +120,15 @@ public final class KeyRotation {
     }
 
     private ReceiptDraft draft(KeyChange change) {
-        return new ReceiptDraft(
+        return ReceiptDraft.of(
                 ReceiptKind.KEY,
                 new RunId(this.ids.next()),
                 this.ids.next(),
-                null,
                 this.clock.instant(),
                 KeyChange.ACTION,
-                "enact",
-                null,
-                null,
-                null,
-                ENACT,
+                Actor.enact(),
                 change.payload(),
                 null,
-                null,
-                null,
-                null,
-                List.of(),
                 null,
                 null);
     }

@@ -55,9 +55,31 @@ public final class Masking {
         return new Masking(new CredentialDetector(), List.of(), ReceiptLimits.defaults());
     }
 
+    /**
+     * The usual names of secrets and these, and the same limits.
+     *
+     * @param names as in the constructor
+     */
+    public Masking hiding(Collection<String> names) {
+        return new Masking(this.detector, new SecretNames(this.detector, names), this.limits, this.sealer);
+    }
+
     /** The same, encrypting what receipts say beyond that; places that only show values are not concerned. */
     public Masking sealedBy(ReceiptSealer sealer) {
         return new Masking(this.detector, this.names, this.limits, sealer);
+    }
+
+    /**
+     * The same for what Enact itself says, which is looked up later: no names but the usual ones are masked, and there
+     * is room for all of it.
+     */
+    Masking ofOwnWords() {
+        ReceiptLimits usual = ReceiptLimits.defaults();
+        return new Masking(
+                this.detector,
+                new SecretNames(this.detector, List.of()),
+                new ReceiptLimits(this.limits.text(), usual.elements(), Math.max(this.limits.block(), usual.block())),
+                this.sealer);
     }
 
     /** Whether receipts are encrypted. */

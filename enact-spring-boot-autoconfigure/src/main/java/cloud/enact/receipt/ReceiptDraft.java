@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param actionsTaken steps, empty for none
  * @param originalRunId run that was rolled back, or {@code null}
  * @param actionsReversed what came of each step of a rollback, not yet masked; or {@code null}
+ * @param approval what people were asked or said: ids, names and times; or {@code null}
  */
 public record ReceiptDraft(
         ReceiptKind kind,
@@ -61,7 +61,8 @@ public record ReceiptDraft(
         @Nullable Map<String, @Nullable Object> outcome,
         List<ActionStep> actionsTaken,
         @Nullable RunId originalRunId,
-        @Nullable List<Map<String, @Nullable Object>> actionsReversed) {
+        @Nullable List<Map<String, @Nullable Object>> actionsReversed,
+        @Nullable Map<String, @Nullable Object> approval) {
 
     /** Key of the outcome's one word, such as {@code SUCCEEDED}; everything else in an outcome is detail. */
     public static final String STATUS = "status";
@@ -80,6 +81,19 @@ public record ReceiptDraft(
 
     /** The receipt of a decision. */
     public static ReceiptDraft decided(ActionRequest request, Decision decision, EnactMode mode) {
+        return decided(request, decision, mode, null);
+    }
+
+    /**
+     * The receipt of a decision.
+     *
+     * @param approval what people were asked or said about it, or {@code null}
+     */
+    public static ReceiptDraft decided(
+            ActionRequest request,
+            Decision decision,
+            EnactMode mode,
+            @Nullable Map<String, @Nullable Object> approval) {
         return new ReceiptDraft(
                 ReceiptKind.DECIDED,
                 request.run().id(),
@@ -99,7 +113,8 @@ public record ReceiptDraft(
                 null,
                 List.of(),
                 null,
-                null);
+                null,
+                approval);
     }
 
     /** The arguments, and what they come to where that was measured. */
@@ -157,7 +172,8 @@ public record ReceiptDraft(
                 outcome,
                 List.of(),
                 originalRunId,
-                actionsReversed);
+                actionsReversed,
+                null);
     }
 
     /**
@@ -171,8 +187,7 @@ public record ReceiptDraft(
      */
     public static ReceiptDraft config(
             RunId runId, UUID actionId, Instant timestamp, Map<String, @Nullable Object> payload, EnactMode mode) {
-        Actor enact = new Actor("enact", Set.of(), Map.of(), null, null, "configuration");
-        return config(runId, actionId, timestamp, CONFIG, enact, payload, mode);
+        return of(ReceiptKind.CONFIG, runId, actionId, timestamp, CONFIG, Actor.enact(), payload, mode, null, null);
     }
 
     /**
@@ -186,37 +201,43 @@ public record ReceiptDraft(
      */
     static ReceiptDraft freeze(
             RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
-        return config(runId, actionId, timestamp, FREEZE, actor, payload, null);
+        return of(ReceiptKind.CONFIG, runId, actionId, timestamp, FREEZE, actor, payload, null, null, null);
     }
 
-    private static ReceiptDraft config(
+    /** A receipt that stands for no call, with what there is to say. */
+    static ReceiptDraft of(
+            ReceiptKind kind,
             RunId runId,
             UUID actionId,
             Instant timestamp,
             String action,
             Actor actor,
-            Map<String, @Nullable Object> payload,
-            @Nullable EnactMode mode) {
+            @Nullable Map<String, @Nullable Object> payload,
+            @Nullable EnactMode mode,
+            @Nullable Map<String, @Nullable Object> outcome,
+            @Nullable Map<String, @Nullable Object> approval) {
+        String system = ActionRequest.systemOf(action);
         return new ReceiptDraft(
-                ReceiptKind.CONFIG,
-                runId,
-                actionId,
-                null,
-                timestamp,
-                action,
-                "enact",
-                null,
-                null,
-                null,
-                actor,
-                payload,
-                null,
-                mode,
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+                kind, runId, actionId, null, timestamp, action, system, null, null, null, actor, payload, null, mode,
+                null, outcome, List.of(), null, null, approval);
+    }
+
+    /**
+     * The receipt of asking people about an action, or of what came of it.
+     *
+     * @param outcome what they said, or {@code null} when they are asked
+     * @param approval what they are asked, and who said what when
+     */
+    public static ReceiptDraft approval(
+            ReceiptKind kind,
+            RunId runId,
+            UUID actionId,
+            Instant timestamp,
+            String action,
+            Actor actor,
+            @Nullable Map<String, @Nullable Object> outcome,
+            Map<String, @Nullable Object> approval) {
+        return of(kind, runId, actionId, timestamp, action, actor, null, null, outcome, approval);
     }
 
     /**
@@ -226,42 +247,14 @@ public record ReceiptDraft(
      */
     public static ReceiptDraft pruned(
             RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
-        return pruned(PRUNE, runId, actionId, timestamp, actor, payload);
-    }
-
-    private static ReceiptDraft pruned(
-            String action,
-            RunId runId,
-            UUID actionId,
-            Instant timestamp,
-            Actor actor,
-            Map<String, @Nullable Object> payload) {
-        return new ReceiptDraft(
-                ReceiptKind.PRUNED,
-                runId,
-                actionId,
-                null,
-                timestamp,
-                action,
-                "enact",
-                null,
-                null,
-                null,
-                actor,
-                payload,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        return of(ReceiptKind.PRUNED, runId, actionId, timestamp, PRUNE, actor, payload, null, null, null);
     }
 
     /** The receipt of removing the oldest entries of a log, which is a run of its own. */
     static ReceiptDraft prunedEntries(
             RunId runId, UUID actionId, Instant timestamp, Actor actor, Map<String, @Nullable Object> payload) {
-        return pruned(PrunedEntries.ACTION, runId, actionId, timestamp, actor, payload);
+        return of(
+                ReceiptKind.PRUNED, runId, actionId, timestamp, PrunedEntries.ACTION, actor, payload, null, null, null);
     }
 
     /** The receipt of an outcome. */
@@ -291,6 +284,7 @@ public record ReceiptDraft(
                 null,
                 outcome,
                 List.copyOf(actionsTaken),
+                null,
                 null,
                 null);
     }

@@ -112,8 +112,17 @@ public final class ReceiptKeys {
 
     /** Seals undo records with a key derived from the signing key, and checks those of former ones. */
     public UndoSeal undoSeal() {
+        return seal(DerivedUndoSeal.UNDO);
+    }
+
+    /**
+     * Seals with a key derived from the signing key for a purpose, and checks what those of former ones sealed.
+     *
+     * @param purpose a label such as {@code enact/approval-store/v1}
+     */
+    public UndoSeal seal(String purpose) {
         signer();
-        return new DerivedUndoSeal(this.signers);
+        return new DerivedUndoSeal(this.signers, purpose);
     }
 
     /** The key of an id when it can still sign; {@code null} when it only verifies, or is not known. */

@@ -6,9 +6,9 @@ public enum ReceiptKind {
     DECIDED,
     /** A call that was let through has an outcome. */
     COMPLETED,
-    /** A person was asked to approve a call; reserved, not written yet. */
+    /** A person was asked to approve a call. */
     APPROVAL_REQUESTED,
-    /** A person answered; reserved, not written yet. */
+    /** Something became of that: a person answered, the time was over, or the approval was used up. */
     APPROVAL_ANSWERED,
     /** A rollback is about to undo its first step. */
     ROLLBACK_STARTED,
@@ -22,7 +22,7 @@ public enum ReceiptKind {
     KEY,
     /** Old undo data, or old entries, were removed by retention. */
     PRUNED,
-    /** Mode, policy set or a brake changed. */
+    /** Mode, policy set, a brake or the definition of a remote tool changed. */
     CONFIG;
 
     /** Whether it says how an action ended, so that its decision is no longer open. */

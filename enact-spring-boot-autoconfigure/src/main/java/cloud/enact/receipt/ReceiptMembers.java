@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.policy.Decision;
 import cloud.enact.undo.ActionStep;
@@ -105,6 +106,16 @@ final class ReceiptMembers {
         this.out.raw("],\"source\":").string(plain(actor.source())).raw('}');
     }
 
+    /** What people were asked or said. */
+    void approval(@Nullable Map<String, @Nullable Object> approval) {
+        if (approval != null) {
+            // as with the actor: arguments can't hide who approved; and no configured name hides what became of it
+            Masking own = this.masking.ofOwnWords();
+            new MaskedJson(own, this.out, null, new MaskedValues(own))
+                    .block(approval, own.limits().block(), ",\"approval\":");
+        }
+    }
+
     private String comma(int start, String name) {
         return (this.out.length() == start) ? name : "," + name;
     }
@@ -130,8 +141,7 @@ final class ReceiptMembers {
             }
             this.out.raw(",\"reversibility\":\"").raw(step.reversibility().name());
             this.out.raw("\",\"success\":").raw(step.success() ? "true" : "false");
-            int dot = step.action().lastIndexOf('.');
-            this.out.raw(",\"system\":").string(plain((dot > 0) ? step.action().substring(0, dot) : "tool"));
+            this.out.raw(",\"system\":").string(plain(ActionRequest.systemOf(step.action())));
             if (step.undoDigest() != null) {
                 this.out.raw(",\"undo_digest\":").string(plain(step.undoDigest()));
             }

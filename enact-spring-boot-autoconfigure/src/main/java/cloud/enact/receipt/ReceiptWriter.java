@@ -155,6 +155,7 @@ final class ReceiptWriter {
         members.steps(draft.actionsTaken());
         members.actor(draft.actor());
         out.raw(",\"alg\":\"").raw(this.signer.alg()).raw('"');
+        members.approval(draft.approval());
         optional(out, ",\"decision\":", decision);
         out.raw(",\"kid\":\"").raw(this.signer.kid());
         out.raw("\",\"kind\":\"").raw(draft.kind().name());

@@ -59,6 +59,7 @@ public record Reconciliation(
                 outcome,
                 List.copyOf(this.steps),
                 null,
+                null,
                 null);
     }
 }

@@ -52,7 +52,8 @@ final class SealedDraft {
                 outcome(draft.outcome()),
                 draft.actionsTaken().stream().map(SealedDraft::readable).toList(),
                 draft.originalRunId(),
-                reversed(draft.actionsReversed()));
+                reversed(draft.actionsReversed()),
+                draft.approval());
     }
 
     private static Actor readable(Actor actor) {

@@ -6,7 +6,6 @@ import cloud.enact.action.RunId;
 import cloud.enact.encryption.KeyRing;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -101,25 +100,16 @@ public final class SubjectErasure {
     private void record(RunId run, Actor by, Map<String, @Nullable Object> payload, @Nullable String outcome) {
         this.log
                 .get()
-                .append(new ReceiptDraft(
+                .append(ReceiptDraft.of(
                         ReceiptKind.KEY,
                         run,
                         this.ids.next(),
-                        null,
                         this.clock.instant(),
                         ACTION,
-                        "enact",
-                        null,
-                        null,
-                        null,
                         by,
                         payload,
                         null,
-                        null,
-                        null,
                         (outcome != null) ? Map.of(ReceiptDraft.STATUS, outcome) : null,
-                        List.of(),
-                        null,
                         null));
     }
 }

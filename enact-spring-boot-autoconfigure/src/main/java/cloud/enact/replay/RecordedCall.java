@@ -67,10 +67,12 @@ record RecordedCall(ActionRequest request, Effect decided, boolean masked) {
                 (reversibility != null) ? Reversibility.valueOf(reversibility) : Reversibility.IRREVERSIBLE,
                 receipt.timestamp(),
                 effect);
-        return new RecordedCall(
-                request,
-                Effect.valueOf(String.valueOf(receipt.decision())),
-                fields.get("payload") == null || isMasked(args));
+        return new RecordedCall(request, decided(receipt, fields), fields.get("payload") == null || isMasked(args));
+    }
+
+    /** What the policies said: that people let it through afterwards is none of their doing. */
+    private static Effect decided(Receipt receipt, Map<String, @Nullable Object> fields) {
+        return (fields.get("approval") != null) ? Effect.ASK : Effect.valueOf(String.valueOf(receipt.decision()));
     }
 
     private static Actor actor(Map<String, @Nullable Object> actor) {

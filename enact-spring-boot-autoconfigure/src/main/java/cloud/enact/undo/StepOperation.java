@@ -49,6 +49,16 @@ public interface StepOperation {
     }
 
     /**
+     * What is there, as far as it tells whether somebody changes it while people are asked about the step. Asked before
+     * {@link #capture}, for such a step only; keeps and changes nothing.
+     *
+     * @return JSON-like values such as digests, or {@code null} where nobody looks
+     */
+    default @Nullable Object found() throws Exception {
+        return null;
+    }
+
+    /**
      * Reads what is there and makes it durable.
      *
      * @param blobs where content goes

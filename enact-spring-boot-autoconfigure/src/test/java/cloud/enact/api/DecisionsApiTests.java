@@ -93,6 +93,9 @@ class DecisionsApiTests {
         assertThat(decision("{\"action\":\"x.y\",\"args\":{\"branch\":\"agent/a\"}," + prefix + "}"))
                 .isEqualTo("PASS");
         assertThat(decision("{\"action\":\"x.y\",\"policies\":[]}")).isEqualTo("PASS");
+        assertThat(decision("{\"action\":\"x.y\",\"policies\":[{\"ask\":\"true\",\"name\":\"two\",\"reason\":\"Two.\","
+                        + "\"approvers\":2,\"groups\":[\"finance\"]}]}"))
+                .isEqualTo("ASK");
     }
 
     @ParameterizedTest
@@ -232,7 +235,7 @@ class DecisionsApiTests {
                 "{'action':'a','policies':[{'policy':'git.dont-push-to-main','with':{'branch':'x'}}]} | 'branches'",
                 "{'action':'a','policies':[{'block':'args.x >'}]} | not valid CEL",
                 "{'action':'a','policies':[{'block':'cmd.comands == []'}]} | Did you mean 'commands'?",
-                "{'action':'a','policies':[{'block':'true','on':'x.*'}]} | Known: ask",
+                "{'action':'a','policies':[{'block':'true','on':'x.*'}]} | Known: approvers, ask",
                 "{'action':'a','policies':[{'block':'true','on_error':'PASS'}]} | one of [BLOCK, ABSTAIN]",
                 "{'action':'a','resource':{'type':'file'}}    | 'resource.id' is missing",
                 "{'action':'a','reversibility':'maybe'}       | 'reversibility' has a value",

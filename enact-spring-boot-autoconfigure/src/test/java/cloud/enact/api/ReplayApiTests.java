@@ -92,6 +92,17 @@ class ReplayApiTests {
                 .containsEntry("calls", 0);
     }
 
+    @Test
+    void aDraftSaysHowManyPeopleOfWhichGroupsItTakes() throws Exception {
+        String rule = "\"name\":\"half\",\"on\":\"billing.*\",\"ask\":\"args.amount > 250\",\"reason\":\"Ask.\"";
+
+        assertThat(ok("{\"policies\":[{" + rule + ",\"approvers\":2,\"groups\":[\"finance\"]}]}"))
+                .containsEntry("new_asks", 1);
+        assertThat(ok("{\"text\":\"policies:\\n- name: half\\n  on: billing.*\\n  ask: args.amount > 250\\n"
+                        + "  reason: Ask.\\n  approvers: 2\\n  groups: [finance]\\n\"}"))
+                .containsEntry("new_asks", 1);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -101,6 +112,10 @@ class ReplayApiTests {
                 "{'policies':[],'text':'x'}          | both 'policies' and 'text'",
                 "{'policies':[{'policy':'nonsense'}]} | there is no policy",
                 "{'policies':[{'block':'true','mode':'off'}]} | 'policies[0].mode'",
+                "{'policies':[{'ask':'true','approvers':0}]} | 'policies[0].approvers' must be a number",
+                "{'policies':[{'ask':'true','approvers':'two'}]} | 'policies[0].approvers' must be a number",
+                "{'policies':[{'ask':'true','groups':'finance'}]} | 'policies[0].groups' must be a list",
+                "{'policies':[{'block':'true','reason':'No.','approvers':2}]} | are for a policy that asks",
                 "{'text':'policies: 7'}              | 'policies'",
                 "{'text':'policies:\\n- polcy: x'}   | policy",
                 "{'since':'soon'}                    | 'since' is neither",

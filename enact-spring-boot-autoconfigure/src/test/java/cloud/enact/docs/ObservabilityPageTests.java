@@ -6,6 +6,8 @@ import cloud.enact.Enact;
 import cloud.enact.EnactAction;
 import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
+import cloud.enact.approval.ApprovalService;
+import cloud.enact.approval.Approver;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.event.CallBlocked;
 import cloud.enact.observation.GateObservation;
@@ -56,12 +58,20 @@ class ObservabilityPageTests {
                         "enact.undo.directory=" + this.directory.resolve("undo"),
                         "enact.filesystem.root=" + root,
                         "enact.filesystem.operations=write_file",
-                        "enact.rollback.enabled=true")
+                        "enact.rollback.enabled=true",
+                        "enact.approval.enabled=true",
+                        "enact.policies[0].name=look-at-it",
+                        "enact.policies[0].ask=args.text == 'secret'",
+                        "enact.policies[0].on=notes.write")
                 .run(context -> {
                     Enact enact = context.getBean(Enact.class);
                     RunId run = enact.run("notes.write", Actor.of("a"), Map.of("text", "hello"))
                             .runId();
                     enact.rollback(run);
+                    enact.run("notes.write", Actor.of("a"), Map.of("text", "secret"));
+                    ApprovalService approvals = context.getBean(ApprovalService.class);
+                    approvals.answer(
+                            approvals.findOpen(null, 1).get(0).id(), new Approver("b", Set.of(), "test"), false, null);
 
                     assertThat(tags(context.getBean(MeterRegistry.class))).isEqualTo(documentedMeters());
                 });

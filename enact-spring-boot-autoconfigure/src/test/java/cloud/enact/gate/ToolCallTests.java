@@ -253,7 +253,7 @@ class ToolCallTests {
 
                     assertThat(context.getBean(Crm.class).deleted()).isEmpty();
                     assertThat(GateHarness.model(context).toolResults().get(0))
-                            .contains("\"decision\":\"BLOCK\"", "no approval channel is set up");
+                            .contains("\"decision\":\"BLOCK\"", "nobody can be asked about it");
                 });
     }
 

@@ -4,6 +4,7 @@ import static cloud.enact.policy.Requests.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.Patience;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.policy.catalogue.BuiltinPolicies;
 import java.time.Duration;
@@ -351,9 +352,8 @@ class PolicySetTests {
 
         release.countDown();
         ended.await();
-        while (set.decide(request("ok.now")).effect() != Effect.PASS) {
-            Thread.onSpinWait();
-        }
+        Patience.awaiting("a policy that is asked again")
+                .until(() -> set.decide(request("ok.now")).effect() == Effect.PASS);
     }
 
     @Test

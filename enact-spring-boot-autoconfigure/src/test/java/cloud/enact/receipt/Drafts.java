@@ -142,7 +142,8 @@ public final class Drafts {
                 draft.outcome(),
                 draft.actionsTaken(),
                 draft.originalRunId(),
-                draft.actionsReversed());
+                draft.actionsReversed(),
+                draft.approval());
     }
 
     public static ReceiptLog log(ReceiptStore store) {

@@ -439,6 +439,7 @@ class KeyRotationTests {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 

@@ -112,7 +112,8 @@ class MaskingTests {
                 Map.of("status", "PARTIAL", "message", TOKEN),
                 List.of(),
                 Drafts.run(),
-                List.of(Map.of("detail", TOKEN)));
+                List.of(Map.of("detail", TOKEN)),
+                null);
 
         List<Receipt> receipts = List.of(
                 this.log.append(ReceiptDraft.decided(request, decision, EnactMode.ENFORCE)),

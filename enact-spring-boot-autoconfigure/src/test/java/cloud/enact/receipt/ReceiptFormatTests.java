@@ -212,6 +212,7 @@ class ReceiptFormatTests {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
 
         assertThatIllegalArgumentException()

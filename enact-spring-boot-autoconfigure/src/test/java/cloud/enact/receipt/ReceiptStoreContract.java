@@ -212,7 +212,8 @@ public abstract class ReceiptStoreContract {
                     .isEmpty();
             assertThat(found(ReceiptFilter.builder().system(text).build())).isEmpty();
             assertThat(found(ReceiptFilter.builder().workflow(text).build())).isEmpty();
-            assertThat(found(ReceiptFilter.builder().decision(text).build())).isEmpty();
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ReceiptFilter.builder().decision(text).build());
             assertThat(found(ReceiptFilter.builder().policy(text).build())).isEmpty();
         }
         for (ReceiptCursor made : List.of(

@@ -115,7 +115,8 @@ class TamperTests {
                 rich.outcome(),
                 rich.actionsTaken(),
                 Drafts.run(),
-                List.of(Map.of("state", "RESTORED")));
+                List.of(Map.of("state", "RESTORED")),
+                Map.of("id", "0190"));
     }
 
     /** Shows everything that is one change away: each member changed, taken out and added to. */

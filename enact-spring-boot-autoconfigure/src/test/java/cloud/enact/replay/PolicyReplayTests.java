@@ -100,6 +100,18 @@ class PolicyReplayTests {
     }
 
     @Test
+    void callThatPeopleApprovedWasAskedAbout() {
+        ActionRequest request = Drafts.request(new RunId(IDS.next()), Map.of("amount", 900));
+        Decision decision = Decision.of(List.of(Verdict.ask("big", "Too much")), EnactMode.ENFORCE, "sha256:old");
+        this.log.append(ReceiptDraft.decided(request, decision.approved(), EnactMode.ENFORCE, Map.of("id", "0190")));
+
+        ReplayReport report = replay(asking("big", "args.amount > 500"));
+
+        assertThat(report.recorded()).containsEntry(Effect.ASK, 1L);
+        assertThat(report.changes()).isEmpty();
+    }
+
+    @Test
     void everythingTheReceiptTellsIsSeen() {
         RunId run = new RunId(IDS.next());
         ActionRequest request = new ActionRequest(

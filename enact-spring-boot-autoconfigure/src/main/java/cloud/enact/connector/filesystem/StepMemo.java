@@ -86,6 +86,18 @@ record StepMemo(String root, List<Change> changes) {
         return new PreState(values);
     }
 
+    /** What is there now at the paths themselves, whatever is around them. */
+    List<Map<String, @Nullable Object>> found() {
+        List<Map<String, @Nullable Object>> states = new ArrayList<>();
+        for (Change change : this.changes) {
+            Map<String, @Nullable Object> state =
+                    new LinkedHashMap<>(change.before().values());
+            state.put("path", change.path().text());
+            states.add(state);
+        }
+        return states;
+    }
+
     /** What the step leaves behind. */
     Fingerprint after() {
         List<Map<String, @Nullable Object>> states = new ArrayList<>();

@@ -26,6 +26,11 @@ final class DeleteRows extends ChangeRows {
     }
 
     @Override
+    public Object found() {
+        return digest(this.where);
+    }
+
+    @Override
     SqlText statement(RowTable found) {
         return new SqlText("DELETE FROM ").add(found.name()).where(found, this.where);
     }

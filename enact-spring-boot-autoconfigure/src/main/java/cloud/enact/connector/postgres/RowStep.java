@@ -5,8 +5,11 @@ import cloud.enact.connector.ConnectorException;
 import cloud.enact.connector.ConnectorStep;
 import cloud.enact.undo.postgres.TableName;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,20 @@ abstract class RowStep extends ConnectorStep {
             throw new ConnectorException(this.table + " is a view or lies elsewhere, and only tables are changed");
         }
         return found;
+    }
+
+    /** A digest of all that the rows hold for which conditions hold. */
+    final String digest(List<Condition> where) {
+        return RowTrouble.told(
+                operation(),
+                () -> this.database.reading(connection -> {
+                    try (PreparedStatement statement =
+                                    SqlText.digest(find(connection), where).prepare(connection);
+                            ResultSet result = statement.executeQuery()) {
+                        result.next();
+                        return result.getString(1);
+                    }
+                }));
     }
 
     final Map<String, @Nullable Object> output() {

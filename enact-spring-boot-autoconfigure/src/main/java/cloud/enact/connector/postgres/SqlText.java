@@ -26,6 +26,17 @@ final class SqlText {
         this.text.append(fixed);
     }
 
+    /** A digest of all that the rows hold for which conditions hold, in whatever order they come. */
+    static SqlText digest(RowTable table, List<Condition> where) {
+        String row =
+                "pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(ROW(enact_row.*)::pg_catalog.text, 'UTF8')), 'hex')";
+        return new SqlText("SELECT pg_catalog.encode(pg_catalog.sha256(pg_catalog.convert_to(COALESCE("
+                        + "pg_catalog.string_agg(" + row + ", '' ORDER BY " + row + "), ''), 'UTF8')), 'hex') FROM ")
+                .add(table.name())
+                .add(" enact_row")
+                .where(table, where);
+    }
+
     SqlText add(String fixed) {
         this.text.append(fixed);
         return this;

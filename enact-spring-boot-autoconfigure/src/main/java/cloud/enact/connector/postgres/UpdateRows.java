@@ -40,6 +40,11 @@ final class UpdateRows extends ChangeRows {
     }
 
     @Override
+    public Object found() {
+        return digest(this.where);
+    }
+
+    @Override
     SqlText statement(RowTable found) {
         SqlText sql = new SqlText("UPDATE ").add(found.name()).add(" SET ");
         String separator = "";

@@ -134,7 +134,7 @@ public final class SpecLints {
                 : Objects.equals(expression(first), expression(second))
                         && (first.block() != null || second.block() == null)
                         && first.onError() == second.onError();
-        return sameActions && sameMode && sameRule;
+        return sameActions && sameMode && sameRule && Objects.equals(first.quorum(), second.quorum());
     }
 
     private void add(String rule, PolicySpec spec, String key, String message) {

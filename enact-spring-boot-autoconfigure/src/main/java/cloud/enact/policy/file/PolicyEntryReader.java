@@ -14,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 /** Reads one entry of the list of policies in a file: the same keys as in {@code enact.policies}. */
 final class PolicyEntryReader {
 
-    private static final List<String> KEYS =
-            List.of("policy", "pack", "name", "with", "without", "on", "mode", "block", "ask", "reason", "on-error");
+    private static final List<String> KEYS = List.of(
+            "policy",
+            "pack",
+            "name",
+            "with",
+            "without",
+            "on",
+            "mode",
+            "block",
+            "ask",
+            "reason",
+            "on-error",
+            "approvers",
+            "groups");
 
     private final YamlValue entry;
 
@@ -36,17 +48,19 @@ final class PolicyEntryReader {
         boolean expression = this.members.containsKey("block") || this.members.containsKey("ask");
         String name = text("name");
         PolicySpec spec = new PolicySpec(
-                text("policy"),
-                (name != null || !expression) ? name : defaultName,
-                with(),
-                this.members.containsKey("on") ? String.join(",", texts("on")) : null,
-                choice("mode", EnactMode.class),
-                text("block"),
-                text("ask"),
-                text("reason"),
-                choice("on-error", OnError.class),
-                source.at(""),
-                source);
+                        text("policy"),
+                        (name != null || !expression) ? name : defaultName,
+                        with(),
+                        this.members.containsKey("on") ? String.join(",", texts("on")) : null,
+                        choice("mode", EnactMode.class),
+                        text("block"),
+                        text("ask"),
+                        text("reason"),
+                        choice("on-error", OnError.class),
+                        source.at(""),
+                        source,
+                        null)
+                .approvedBy(number("approvers"), texts("groups"));
         YamlValue without = this.members.get("without");
         if (without != null && !this.members.containsKey("pack")) {
             throw without.wrong("'without' is for a pack", "Remove it, or name a pack.");
@@ -75,6 +89,17 @@ final class PolicyEntryReader {
     private List<String> texts(String key) {
         YamlValue value = this.members.get(key);
         return (value != null) ? value.texts("'" + key + "'") : List.of();
+    }
+
+    private @Nullable Integer number(String key) {
+        YamlValue value = this.members.get(key);
+        if (value == null) {
+            return null;
+        }
+        if (value.value() instanceof Number number && number.doubleValue() == number.intValue()) {
+            return number.intValue();
+        }
+        throw value.wrong("'" + key + "' is not a number", "Write how many people have to approve, such as 2.");
     }
 
     private @Nullable String text(String key) {

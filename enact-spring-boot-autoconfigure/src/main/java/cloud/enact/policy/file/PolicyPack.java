@@ -93,7 +93,8 @@ public record PolicyPack(String name, String description, Map<String, Parameter>
                         spec.reason(),
                         spec.onError(),
                         wish.origin() + ", pack '" + this.name + "'",
-                        source(spec, wish.source())));
+                        source(spec, wish.source()),
+                        (wish.quorum() != null) ? wish.quorum() : spec.quorum()));
             }
         }
         return chosen;

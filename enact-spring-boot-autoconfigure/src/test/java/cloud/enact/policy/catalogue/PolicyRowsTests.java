@@ -69,17 +69,7 @@ class PolicyRowsTests {
     /** By itself, or named for exactly this call, where a policy can't say that it does not apply. */
     private Verdict judge(JsonNode row, boolean named) {
         PolicySpec spec = new PolicySpec(
-                row.get("policy").asString(),
-                null,
-                map(row.get("with")),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                "row",
-                null);
+                row.get("policy").asString(), null, map(row.get("with")), null, null, null, null, null, "row");
         PolicySet set = named ? this.factory.createNamed(List.of(spec)) : this.factory.create(List.of(spec));
         return set.decide(request(row)).verdicts().get(0);
     }

@@ -1,0 +1,16 @@
+package cloud.enact.approval;
+
+import java.util.UUID;
+
+/** Remembers what went wrong with telling people of a request. */
+@FunctionalInterface
+public interface ApprovalNotes {
+
+    /** Adds a short sentence without secrets. */
+    void note(UUID request, String sentence);
+
+    /** Notes on the requests themselves, where receipts of their answers take them from. */
+    static ApprovalNotes onRequests(ApprovalStore store) {
+        return new StoredNotes(store);
+    }
+}

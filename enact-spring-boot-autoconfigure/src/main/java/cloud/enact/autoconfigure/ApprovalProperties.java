@@ -1,0 +1,25 @@
+package cloud.enact.autoconfigure;
+
+import cloud.enact.gate.ApprovalMode;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Asking people.
+ *
+ * @param enabled Whether people are asked where policies want that. Otherwise such calls are blocked.
+ * @param mode Whether a call that needs an approval is answered at once and to be repeated later (defer), or waits for the answer (wait).
+ * @param timeout How long people may take to answer, and an approved call may take to be repeated. Silence is a no.
+ * @param maxWait How long a call waits for the answer in mode wait, at most 2m.
+ * @param retention How long requests are kept after they have ended. Receipts of them stay.
+ * @param aliases Further names of people, by one of their names: who asks under one of them does not answer under another.
+ */
+record ApprovalProperties(
+        @DefaultValue("false") boolean enabled,
+        @DefaultValue("defer") ApprovalMode mode,
+        @DefaultValue("1h") Duration timeout,
+        @DefaultValue("1m") Duration maxWait,
+        @DefaultValue("30d") Duration retention,
+        @DefaultValue Map<String, Set<String>> aliases) {}
