@@ -57,6 +57,10 @@ final class Rooms {
         rooms.room("approval.sql").mayUse();
         rooms.room("approval.sqlite").mayUse("action", "policy", "approval.sql", "sqlite");
         rooms.room("approval.jdbc").mayUse("action", "policy", "approval.sql", "jdbc");
+        rooms.room("approval.email").mayUse();
+        rooms.room("approval.slack").mayUse("slack");
+        rooms.room("approval.webhook").mayUse("action", "policy", "webhook");
+        rooms.room("approval.web").mayUse("action");
         rooms.room("encryption").mayUse("action");
         rooms.room("encryption.sqlite").mayUse("sqlite");
         rooms.room("encryption.jdbc").mayUse("jdbc");
@@ -89,9 +93,18 @@ final class Rooms {
         rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
-                .mayUse("action", "policy", "policy.check", "policy.facts", "policy.file", "receipt", "replay");
+                .mayUse(
+                        "action",
+                        "approval",
+                        "policy",
+                        "policy.check",
+                        "policy.facts",
+                        "policy.file",
+                        "receipt",
+                        "replay");
         rooms.room("actuate.endpoint")
                 .mayUse(
+                        "approval",
                         "replay",
                         "receipt",
                         "receipt.export",

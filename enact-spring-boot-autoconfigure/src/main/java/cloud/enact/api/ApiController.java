@@ -1,16 +1,10 @@
 package cloud.enact.api;
 
-import cloud.enact.receipt.ReceiptStoreException;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,8 +21,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class ApiController {
 
-    private static final Log logger = LogFactory.getLog(ApiController.class);
-
     /** Questions that are answered at the same time. */
     private static final int MOST_AT_ONCE = 8;
 
@@ -37,6 +29,8 @@ public final class ApiController {
     private final Caller caller;
 
     private final Body body = new Body();
+
+    private final Replies replies = new Replies(this.body);
 
     private final Turns turns = new Turns(MOST_AT_ONCE, PATIENCE);
 
@@ -81,33 +75,10 @@ public final class ApiController {
 
     private ResponseEntity<byte[]> answer(
             HttpServletRequest request, Function<@Nullable Object, Map<String, @Nullable Object>> work) {
-        try {
+        return this.replies.of(() -> {
             this.caller.requireAllowed(request);
             byte[] question = this.body.read(request);
-            byte[] answer = this.turns.take(() -> this.body.write(work.apply(this.body.parse(question))));
-            return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(answer);
-        } catch (ApiException ex) {
-            return problem(ex.status(), ex.title(), ex.getMessage());
-        } catch (ReceiptStoreException ex) {
-            logger.error("Receipts can't be read", ex);
-            return problem(503, "Receipts are not available", "The receipts can't be read. Look at the log.");
-        } catch (IOException ex) {
-            return problem(400, "Bad request", "The body can't be read to its end. Send it again.");
-        } catch (RuntimeException | StackOverflowError ex) {
-            // what went wrong inside is for the log: its message may hold what the caller must not see
-            logger.error("A question can't be answered", ex);
-            return problem(500, "Internal error", "The question can't be answered. Look at the application's log.");
-        }
-    }
-
-    /** An answer as RFC 9457 has it. */
-    private ResponseEntity<byte[]> problem(int status, String title, @Nullable String detail) {
-        Map<String, @Nullable Object> problem = new LinkedHashMap<>();
-        problem.put("title", title);
-        problem.put("status", status);
-        problem.put("detail", detail);
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(this.body.write(problem));
+            return this.turns.take(() -> this.body.write(work.apply(this.body.parse(question))));
+        });
     }
 }

@@ -4,6 +4,7 @@ import cloud.enact.gate.ApprovalMode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -14,7 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeout How long people may take to answer, and an approved call may take to be repeated. Silence is a no.
  * @param maxWait How long a call waits for the answer in mode wait, at most 2m.
  * @param retention How long requests are kept after they have ended. Receipts of them stay.
+ * @param roles Roles of people who may answer through the API and the actuator. None by default.
+ * @param groups Who is in which group, by group: addresses of people who answer through links.
  * @param aliases Further names of people, by one of their names: who asks under one of them does not answer under another.
+ * @param links Links that answer without a log-in.
+ * @param email E-mail to those who are asked.
+ * @param webhook An address that requests are posted to.
+ * @param slack Messages in Slack.
  */
 record ApprovalProperties(
         @DefaultValue("false") boolean enabled,
@@ -22,4 +29,10 @@ record ApprovalProperties(
         @DefaultValue("1h") Duration timeout,
         @DefaultValue("1m") Duration maxWait,
         @DefaultValue("30d") Duration retention,
-        @DefaultValue Map<String, Set<String>> aliases) {}
+        @DefaultValue Set<String> roles,
+        @DefaultValue Map<String, Set<String>> groups,
+        @DefaultValue Map<String, Set<String>> aliases,
+        @DefaultValue @NestedConfigurationProperty ApprovalChannelProperties.Links links,
+        @DefaultValue @NestedConfigurationProperty ApprovalChannelProperties.Email email,
+        @DefaultValue @NestedConfigurationProperty ApprovalChannelProperties.Webhook webhook,
+        @DefaultValue @NestedConfigurationProperty ApprovalChannelProperties.Slack slack) {}

@@ -3,9 +3,12 @@ package cloud.enact.autoconfigure;
 import cloud.enact.action.IdGenerator;
 import cloud.enact.action.Reversibility;
 import cloud.enact.api.ApiController;
+import cloud.enact.api.ApprovalApiController;
 import cloud.enact.api.Decisions;
 import cloud.enact.api.Lints;
 import cloud.enact.api.Replays;
+import cloud.enact.approval.ApprovalRoles;
+import cloud.enact.approval.ApprovalService;
 import cloud.enact.gate.RegisteredActions;
 import cloud.enact.policy.ActionPolicy;
 import cloud.enact.policy.Effect;
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -37,6 +41,7 @@ import org.springframework.util.ClassUtils;
 /** Auto-configuration of the questions over HTTP, where they are switched on. */
 @AutoConfiguration(
         after = {
+            EnactApprovalChannelAutoConfiguration.class,
             EnactPolicyAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
             EnactReplayAutoConfiguration.class,
@@ -89,6 +94,14 @@ public final class EnactApiAutoConfiguration {
     @ConditionalOnMissingBean
     Replays enactReplayAnswers(ProposedPolicies proposed, PolicyReplay replay, @Qualifier("enactClock") Clock clock) {
         return new Replays(proposed, replay, clock);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    @ConditionalOnBean(ApprovalRoles.class)
+    ApprovalApiController enactApprovalApiController(
+            EnactProperties properties, ApprovalService approvals, ApprovalRoles roles) {
+        return new ApprovalApiController(properties.api().remote(), approvals, roles);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package cloud.enact.autoconfigure;
 
 import cloud.enact.Enact;
+import cloud.enact.actuate.endpoint.ApprovalsEndpoint;
 import cloud.enact.actuate.endpoint.EnactHealthIndicator;
 import cloud.enact.actuate.endpoint.EnactInfoContributor;
 import cloud.enact.actuate.endpoint.EncryptionEndpoint;
@@ -11,6 +12,8 @@ import cloud.enact.actuate.endpoint.KnownArguments;
 import cloud.enact.actuate.endpoint.PoliciesEndpoint;
 import cloud.enact.actuate.endpoint.PostgresEndpoint;
 import cloud.enact.actuate.endpoint.ReceiptsEndpoint;
+import cloud.enact.approval.ApprovalRoles;
+import cloud.enact.approval.ApprovalService;
 import cloud.enact.encryption.KeyRing;
 import cloud.enact.gate.ActionsInFlight;
 import cloud.enact.gate.GateSettings;
@@ -49,6 +52,7 @@ import org.springframework.util.StringUtils;
 /** Auto-configuration of what the actuator shows: receipts, undo data, health and info. */
 @AutoConfiguration(
         after = {
+            EnactApprovalChannelAutoConfiguration.class,
             EnactAutoConfiguration.class,
             EnactEncryptionAutoConfiguration.class,
             EnactReceiptAutoConfiguration.class,
@@ -154,6 +158,23 @@ public final class EnactEndpointAutoConfiguration {
         EncryptionEndpoint encryptionEndpoint(KeyRing keys, SubjectErasure erasure, EnactProperties properties) {
             return new EncryptionEndpoint(
                     keys, erasure, properties.receipts().encryption().enabled());
+        }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(
+            name = {
+                "org.springframework.boot.actuate.endpoint.annotation.Endpoint",
+                "org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint"
+            })
+    @ConditionalOnBean({ApprovalService.class, ApprovalRoles.class})
+    static class Approvals {
+
+        @Bean
+        @ConditionalOnMissingBean
+        @ConditionalOnAvailableEndpoint(ApprovalsEndpoint.class)
+        ApprovalsEndpoint approvalsEndpoint(ApprovalService approvals, ApprovalRoles roles) {
+            return new ApprovalsEndpoint(approvals, roles);
         }
     }
 

@@ -1,5 +1,7 @@
 package cloud.enact.actuate.endpoint;
 
+import cloud.enact.approval.ApprovalDoorException;
+import cloud.enact.approval.ApprovalStoreException;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.RunTooLargeException;
 import cloud.enact.rollback.RollbackRequestException;
@@ -37,6 +39,8 @@ final class Problem {
             return work.get();
         } catch (BadRequestException | RollbackRequestException ex) {
             return of(WebEndpointResponse.STATUS_BAD_REQUEST, "Bad request", ex.getMessage());
+        } catch (ApprovalDoorException ex) {
+            return of(ex.status(), ex.title(), ex.getMessage());
         } catch (UnknownRunException ex) {
             return of(WebEndpointResponse.STATUS_NOT_FOUND, "Unknown run", ex.getMessage());
         } catch (RunTooLargeException ex) {
@@ -47,9 +51,15 @@ final class Problem {
                     WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
                     "Receipts are not available",
                     "The receipt store can't be read or written, so nothing was done. Look at the application's log.");
+        } catch (ApprovalStoreException ex) {
+            logger.error("Approvals can't be read or written", ex);
+            return of(
+                    WebEndpointResponse.STATUS_SERVICE_UNAVAILABLE,
+                    "Approvals are not available",
+                    "Approvals can't be read or written. Look at the application's log, and at the request later.");
         } catch (RuntimeException ex) {
             // what went wrong inside is for the log: its message may hold what the caller must not see
-            logger.error("The receipts endpoint can't answer", ex);
+            logger.error("An endpoint can't answer", ex);
             return of(
                     WebEndpointResponse.STATUS_INTERNAL_SERVER_ERROR,
                     "Internal error",
