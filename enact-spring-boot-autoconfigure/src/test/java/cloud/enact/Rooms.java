@@ -91,6 +91,19 @@ final class Rooms {
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
+        rooms.room("console")
+                .mayUse(
+                        "action",
+                        "api",
+                        "policy",
+                        "approval",
+                        "encryption",
+                        "undo",
+                        "receipt",
+                        "receipt.search",
+                        "rollback",
+                        "recovery",
+                        "replay");
         rooms.room("replay").mayUse("action", "policy", "policy.file", "receipt");
         rooms.room("api")
                 .mayUse(

@@ -61,7 +61,7 @@ final class ApprovalAct implements Act {
 
         List<ApprovalRequest> waiting = this.approvals.findOpen(null, 2);
         Stage.expect(waiting.size() == 1, waiting.size() + " calls wait for a person");
-        // as a link in a mail or the actuator would
+        // as the console, a link in a mail or the actuator would
         Approver boss = new Approver("boss@shop.example", Set.of(), "demo");
         this.approvals.answer(waiting.get(0).id(), boss, true, "I have talked to the customer");
         stage.terminal().line("boss says", "yes: I have talked to the customer");

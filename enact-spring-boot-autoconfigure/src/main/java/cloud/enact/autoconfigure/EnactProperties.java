@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param policyTimeout How long a policy bean may think before it counts as BLOCK.
  * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
  * @param api Questions over HTTP.
+ * @param console Pages for people.
  * @param limits Sizes of what comes in.
  * @param approval Asking people.
  * @param receipts Where receipts are kept.
@@ -61,6 +62,7 @@ public record EnactProperties(
         @DefaultValue("1s") Duration policyTimeout,
         @DefaultValue List<String> policyEnv,
         @DefaultValue Api api,
+        @DefaultValue @NestedConfigurationProperty ConsoleProperties console,
         @DefaultValue Limits limits,
         @DefaultValue @NestedConfigurationProperty ApprovalProperties approval,
         @DefaultValue @NestedConfigurationProperty ReceiptProperties receipts,
@@ -179,7 +181,7 @@ public record EnactProperties(
     /**
      * Undoing runs.
      *
-     * @param enabled Whether runs can be rolled back over the actuator.
+     * @param enabled Whether runs can be rolled back over the actuator and the console.
      */
     public record Rollback(@DefaultValue("false") boolean enabled) {}
 
