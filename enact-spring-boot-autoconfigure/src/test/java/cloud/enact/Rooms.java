@@ -150,6 +150,7 @@ final class Rooms {
                         "receipt.anchor.webhook",
                         "receipt.export",
                         "undo.sqlite",
+                        "console",
                         "connector.filesystem",
                         "connector.postgres",
                         "undo.postgres");

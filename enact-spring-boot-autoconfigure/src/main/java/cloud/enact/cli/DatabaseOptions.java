@@ -48,6 +48,11 @@ final class DatabaseOptions {
         return this.url != null;
     }
 
+    /** Whether somebody is asked for the password each time. */
+    boolean asks() {
+        return this.ask;
+    }
+
     /** Name of the data source, or {@code null} when it was not said. */
     @Nullable
     String name() {

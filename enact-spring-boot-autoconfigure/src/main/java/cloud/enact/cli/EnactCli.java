@@ -10,6 +10,7 @@ import cloud.enact.undo.postgres.CaptureException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * The command line of Enact: receipts, rollback, undo data and policies without the application.
+ * The command line of Enact: receipts, console, rollback, undo data and policies without the application.
  *
  * <p>Exit status 0: done, or everything is valid. 1: something is wrong with what was looked at, or was not undone. 2:
  * wrong usage, or something can't be read. 3: nothing is wrong with evidence, and not everything in it could be checked.
@@ -27,8 +28,9 @@ import picocli.CommandLine.ParameterException;
 @Command(
         name = "enact",
         mixinStandardHelpOptions = true,
-        description = "Reads, verifies and exports receipts, rolls runs back, looks after undo data, and tries policies"
-                + " out.",
+        description =
+                "Reads, verifies and exports receipts, shows them in a browser, rolls runs back, looks after undo data, tries policies"
+                        + " out.",
         synopsisSubcommandLabel = "COMMAND")
 public final class EnactCli {
 
@@ -39,6 +41,10 @@ public final class EnactCli {
     static final int UNUSABLE = 2;
 
     static final int NOT_FULLY_CHECKED = 3;
+
+    private static final String LOG = "org.apache.commons.logging.Log";
+
+    private static final String LOGS = "org.apache.commons.logging.impl.";
 
     // picocli reads it
     @SuppressWarnings("UnusedVariable")
@@ -51,12 +57,25 @@ public final class EnactCli {
 
     /** Runs a command and ends the JVM with its status. */
     public static void main(String[] args) {
-        // a command says in one sentence what went wrong; what rooms log for operators would only repeat it
-        if (System.getProperty("org.apache.commons.logging.Log") == null) {
-            System.setProperty("org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog");
+        boolean serves = List.of(args).contains("console");
+        // a command says in one sentence what went wrong; what rooms log for operators would only repeat it, except
+        // where pages are served and only say that they can't be made
+        preset(LOG, LOGS + (serves ? "SimpleLog" : "NoOpLog"));
+        if (serves) {
+            // the server of the JDK waits for ever for the end of a request, of as many clients as there are
+            preset("sun.net.httpserver.maxReqTime", "30");
+            // a rollback takes its time, and whoever reads nothing of an answer must not keep a thread for ever
+            preset("sun.net.httpserver.maxRspTime", "600");
+            preset("jdk.httpserver.maxConnections", "200");
         }
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(System.out, err, System::getenv, args));
+    }
+
+    private static void preset(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     /**
@@ -75,6 +94,7 @@ public final class EnactCli {
                 .addSubcommand("verify", new VerifyCommand(console, options))
                 .addSubcommand("rollback", new RollbackCommand(console, options))
                 .addSubcommand("reconcile", new ReconcileCommand(console, options, new DatabaseOptions(environment)))
+                .addSubcommand("console", new ConsoleCommand(console, options, new DatabaseOptions(environment)))
                 .addSubcommand("encryption", new EncryptionCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("policies", policies(console, options, environment))

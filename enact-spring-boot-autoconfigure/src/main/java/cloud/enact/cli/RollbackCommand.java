@@ -1,16 +1,12 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.LogLease;
-import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.RestoredRows;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -57,9 +53,7 @@ final class RollbackCommand {
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
         RollbackRequest request = steps.request(runId, null);
-        try (SqliteReceiptStore store = this.options.openToRead()) {
-            return report(with(store, null, runId, database, service -> service.preview(request)), json);
-        }
+        return report(stored(database).preview(request), json);
     }
 
     @Command(
@@ -75,29 +69,11 @@ final class RollbackCommand {
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
         RunId runId = RunId.parse(run);
         RollbackRequest request = steps.request(runId, reason);
-        try (SqliteReceiptStore readable = this.options.openToRead()) {
-            // a typing error must neither lease a log nor touch a file
-            with(readable, null, runId, database, service -> service.preview(request));
-        }
-        try (SqliteReceiptStore store = SqliteReceiptStore.open(this.options.store());
-                LogLease lease = store.lease(Operator.ids())) {
-            return report(with(store, lease, runId, database, service -> service.rollback(request)), json);
-        }
+        return report(stored(database).rollback(request), json);
     }
 
-    private RollbackReport with(
-            SqliteReceiptStore store,
-            @Nullable LogLease lease,
-            RunId runId,
-            DatabaseOptions database,
-            Function<RollbackService, RollbackReport> work) {
-        try (OpenedRun run = OpenedRun.open(this.options, store, lease, runId, database, this.undoDirectory)) {
-            // this process runs no actions
-            return work.apply(RollbackService.over(store, run.log(), run.verifier(), run.undoLog())
-                    .undos(run.undos())
-                    .blobs(run.blobs())
-                    .build(Operator.ids(), Clock.systemUTC()));
-        }
+    private RollbackService stored(DatabaseOptions database) {
+        return new StoredRuns(this.options, database, this.undoDirectory);
     }
 
     private void rows(RestoredRows rows) {

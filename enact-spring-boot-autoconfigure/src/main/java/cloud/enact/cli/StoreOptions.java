@@ -141,6 +141,11 @@ final class StoreOptions {
         return SqliteReceiptStore.openReadOnly(this.store);
     }
 
+    /** Whether there is a key to sign with. */
+    boolean canSign() {
+        return signer(Named.parse(this.secretVariable)) != null;
+    }
+
     /** The key to sign with, and all others. */
     ReceiptKeys signingKeys() {
         ReceiptSigner signer = signer(Named.parse(this.secretVariable));
