@@ -4,6 +4,7 @@ import cloud.enact.event.CallBlocked;
 import cloud.enact.event.ReceiptVerificationFailed;
 import cloud.enact.event.RunInDoubt;
 import cloud.enact.event.RunRolledBack;
+import cloud.enact.event.UngovernedCall;
 import cloud.enact.receipt.AppendListener;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
@@ -39,6 +40,16 @@ final class EventPublishing implements AppendListener, VerificationListener {
                     receipt.runId(),
                     receipt.originalRunId(),
                     String.valueOf(receipt.decision()),
+                    receipt.actor(),
+                    receipt.log(),
+                    receipt.seq(),
+                    receipt.timestamp()));
+        }
+        if (receipt.kind() == ReceiptKind.GAP) {
+            this.events.publishEvent(new UngovernedCall(
+                    receipt.runId(),
+                    receipt.actionId(),
+                    receipt.action(),
                     receipt.actor(),
                     receipt.log(),
                     receipt.seq(),

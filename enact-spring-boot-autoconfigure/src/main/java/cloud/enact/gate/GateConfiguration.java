@@ -8,6 +8,7 @@ import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.ReceiptLog;
 import cloud.enact.rollback.RollbackGate;
 import cloud.enact.rollback.RollbackService;
+import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.GovernedActions;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.UndoLog;
@@ -176,6 +177,22 @@ public class GateConfiguration {
                 settings.mode(),
                 state,
                 observers.orderedStream().toList());
+    }
+
+    @Bean
+    OutsideGate enactOutsideGate(
+            ActionGate gate,
+            ActionScopes scopes,
+            FailClosed decisions,
+            UndoLog undoLog,
+            BlobStore blobs,
+            ReceiptLog receipts,
+            GateSettings settings,
+            GateState state,
+            IdGenerator ids,
+            @Qualifier("enactClock") Clock clock) {
+        OutsideSteps steps = new OutsideSteps(undoLog, blobs, settings.mode(), state);
+        return new DefaultOutsideGate(gate, scopes, decisions, steps, receipts, ids, clock);
     }
 
     @Bean

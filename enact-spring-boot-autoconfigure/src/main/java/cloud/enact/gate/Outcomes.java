@@ -158,12 +158,20 @@ final class Outcomes {
             Map<String, @Nullable Object> description = new LinkedHashMap<>();
             if (outcome instanceof ActionOutcome.Failed failed) {
                 description.put("status", "FAILED");
-                description.put("error", error(failed.error()));
+                if (failed.error() instanceof OutsideFailureException outside) {
+                    description.put("error", outside.getMessage());
+                    description.putAll(outside.details());
+                } else {
+                    description.put("error", error(failed.error()));
+                }
             } else if (outcome instanceof ActionOutcome.Unknown unknown) {
                 description.put("status", "UNKNOWN");
                 description.put("error", unknown.reason());
             } else {
                 description.put("status", "SUCCEEDED");
+                if (outcome instanceof ActionOutcome.Succeeded told && told.value() instanceof OutsideResult result) {
+                    description.putAll(result.details());
+                }
                 if (outcome instanceof ActionOutcome.Succeeded succeeded && AsyncResults.isLazy(succeeded.value())) {
                     description.put(
                             "result", "handed out to be used later, and what happens then is not in this receipt");

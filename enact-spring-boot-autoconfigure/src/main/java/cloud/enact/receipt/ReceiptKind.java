@@ -16,7 +16,7 @@ public enum ReceiptKind {
     ROLLED_BACK,
     /** A run in doubt was settled by a person or a probe. */
     RECONCILED,
-    /** Something is known to have run ungoverned; reserved, not written yet. */
+    /** Something is known to have run ungoverned. */
     GAP,
     /** A signing key came or went, or the key to a person's data was dropped. */
     KEY,

@@ -45,9 +45,15 @@ public final class ReceiptSealer {
     /** Whether receipts of a kind are encrypted; Enact itself has to read the others. */
     static boolean seals(ReceiptKind kind) {
         return switch (kind) {
-            case DECIDED, COMPLETED, APPROVAL_REQUESTED, APPROVAL_ANSWERED, ROLLBACK_STARTED, ROLLED_BACK, RECONCILED ->
-                true;
-            case GAP, KEY, PRUNED, CONFIG -> false;
+            case DECIDED,
+                    COMPLETED,
+                    APPROVAL_REQUESTED,
+                    APPROVAL_ANSWERED,
+                    ROLLBACK_STARTED,
+                    ROLLED_BACK,
+                    RECONCILED,
+                    GAP -> true;
+            case KEY, PRUNED, CONFIG -> false;
         };
     }
 
