@@ -91,6 +91,8 @@ final class Rooms {
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
+        rooms.room("hook").mayUse("action", "policy", "policy.builtin", "gate").andAnalysis();
+        rooms.room("hook.claudecode").mayUse("action");
         rooms.room("console")
                 .mayUse(
                         "action",

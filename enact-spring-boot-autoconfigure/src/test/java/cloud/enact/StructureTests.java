@@ -101,7 +101,7 @@ class StructureTests {
                 "org.springframework.transaction.. org.springframework.orm.. | gate..  autoconfigure..",
                 "jakarta.persistence..                              | gate..           autoconfigure..",
                 "org.springframework.jdbc..                         | autoconfigure..",
-                "jakarta.servlet..                | api.. console.. approval.web.. autoconfigure..",
+                "jakarta.servlet..                | api.. console.. approval.web.. hook.claudecode.. autoconfigure..",
                 "org.springframework.web..                          | api.. console.. approval.web.. autoconfigure..",
                 "org.springframework.http..                         | api.. console.. approval.web.. autoconfigure..",
                 "org.springframework.boot..                         | actuate.endpoint.. autoconfigure..",

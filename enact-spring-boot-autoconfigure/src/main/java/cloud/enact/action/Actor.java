@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param agent the agent that acts, or {@code null}
  * @param onBehalfOf the person an agent acts for, or {@code null}
  * @param source how the identity was established: {@code spring-security}, {@code tool-context},
- *     {@code configuration}, {@code caller}, {@code actuator}, {@code console},
- *     {@code operating-system} or {@code none}
+ *     {@code configuration}, {@code caller}, {@code actuator}, {@code console}, {@code operating-system},
+ *     {@code hook} or {@code none}
  */
 public record Actor(
         String id,

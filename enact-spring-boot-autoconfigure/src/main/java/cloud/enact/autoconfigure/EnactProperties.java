@@ -33,6 +33,7 @@ import org.springframework.util.unit.DataSize;
  * @param policyEnv Names of environment variables and properties that expressions may read, as env.NAME. None by default.
  * @param api Questions over HTTP.
  * @param console Pages for people.
+ * @param hooks Doors for coding agents.
  * @param limits Sizes of what comes in.
  * @param approval Asking people.
  * @param receipts Where receipts are kept.
@@ -63,6 +64,7 @@ public record EnactProperties(
         @DefaultValue List<String> policyEnv,
         @DefaultValue Api api,
         @DefaultValue @NestedConfigurationProperty ConsoleProperties console,
+        @DefaultValue @NestedConfigurationProperty HookProperties hooks,
         @DefaultValue Limits limits,
         @DefaultValue @NestedConfigurationProperty ApprovalProperties approval,
         @DefaultValue @NestedConfigurationProperty ReceiptProperties receipts,

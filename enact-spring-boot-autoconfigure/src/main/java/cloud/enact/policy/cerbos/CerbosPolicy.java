@@ -18,6 +18,8 @@ final class CerbosPolicy implements ActionPolicy {
     /** Members of an output that hold the words for whoever was refused. */
     private static final List<String> REASONS = List.of("permissionDecisionReason", "reason", "message");
 
+    private static final String HOOK_OUTPUT = "hookSpecificOutput";
+
     private final CerbosEngine engine;
 
     private final RequestMapping mapping;
@@ -65,7 +67,9 @@ final class CerbosPolicy implements ActionPolicy {
         for (Output output : outputs) {
             String told = output.src().equals(effect.src()) ? told(output.val()) : null;
             if (told != null) {
-                return told + " (Cerbos rule " + effect.src() + ")";
+                // what was written for a hook is told there as it stands
+                boolean forHook = output.val() instanceof Map<?, ?> map && map.containsKey(HOOK_OUTPUT);
+                return forHook ? told : told + " (Cerbos rule " + effect.src() + ")";
             }
         }
         return "The Cerbos rule " + effect.src() + " denies this call. Do something that the policies allow,"
@@ -86,7 +90,7 @@ final class CerbosPolicy implements ActionPolicy {
                 return told;
             }
         }
-        return told(map.get("hookSpecificOutput"));
+        return told(map.get(HOOK_OUTPUT));
     }
 
     private static String printable(String text) {

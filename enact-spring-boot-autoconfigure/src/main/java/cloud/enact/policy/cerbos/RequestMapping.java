@@ -3,11 +3,13 @@ package cloud.enact.policy.cerbos;
 import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.ResourceRef;
+import cloud.enact.action.ToolUse;
 import cloud.enact.policy.cerbos.CheckRequest.Principal;
 import cloud.enact.policy.cerbos.CheckRequest.Resource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>As an action: kind {@code postgres}, action {@code delete_row} and {@code postgres.delete_row}, the arguments as
  *       attributes.
  *   <li>As the use of a tool: kind {@code PreToolUse}, action {@code delete_row}, attributes as the hook of a coding
- *       agent has them.
+ *       agent has them. What comes from such a hook is asked about in its own words: kind of its event, name of its tool,
+ *       or {@code event} where no tool is used.
  * </ol>
  *
  * The principal is the actor. What Enact knows besides stands below the attribute {@code enact}, where neither arguments
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class RequestMapping {
 
     private static final String TOOL_USE = "PreToolUse";
+
+    /** What is asked for where no tool is used. */
+    private static final String EVENT = "event";
 
     private static final String OURS = "enact";
 
@@ -58,11 +64,29 @@ final class RequestMapping {
     }
 
     private CheckRequest toolUse(ActionRequest call, Principal principal) {
+        ToolUse hook = ToolUse.of(call.actor()).orElse(null);
         Map<String, @Nullable Object> attr = new LinkedHashMap<>();
-        attr.put("hook_event_name", TOOL_USE);
-        attr.put("tool_name", operation(call));
-        attr.put("tool_input", call.args());
-        return request(call, principal, TOOL_USE, attr, List.of(operation(call)));
+        if (hook == null) {
+            attr.put("hook_event_name", TOOL_USE);
+            attr.put("tool_name", operation(call));
+            attr.put("tool_input", call.args());
+            return request(call, principal, TOOL_USE, attr, List.of(operation(call)));
+        }
+        String tool = hook.tool();
+        if (tool == null) {
+            attr.putAll(call.args());
+        } else {
+            attr.put("tool_name", tool);
+            attr.put("tool_input", call.args());
+        }
+        attr.put("hook_event_name", hook.event());
+        attr.put("session_id", hook.session());
+        attr.put("tool_use_id", hook.callId());
+        attr.put("agent_id", hook.subagent());
+        attr.put("cwd", hook.cwd());
+        attr.put("permission_mode", hook.permissionMode());
+        attr.values().removeIf(Objects::isNull);
+        return request(call, principal, hook.event(), attr, List.of((tool != null) ? tool : EVENT));
     }
 
     private CheckRequest request(

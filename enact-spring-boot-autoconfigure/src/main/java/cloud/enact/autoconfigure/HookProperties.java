@@ -1,0 +1,65 @@
+package cloud.enact.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Doors for coding agents.
+ *
+ * @param claudeCode Hooks of Claude Code.
+ * @param selfProtection Whether calls that would touch the guard itself are blocked: its store, keys, tokens, policies, process and port, and the settings of hooks. It holds also while observing.
+ * @param outcomeTimeout How long the outcome of a call is waited for before its record says that nobody knows it.
+ * @param openCalls How many calls are waited for at the same time.
+ */
+record HookProperties(
+        @DefaultValue @NestedConfigurationProperty ClaudeCode claudeCode,
+        @DefaultValue("true") boolean selfProtection,
+        @DefaultValue("24h") Duration outcomeTimeout,
+        @DefaultValue("10000") int openCalls) {
+
+    /**
+     * Hooks of Claude Code.
+     *
+     * @param enabled Whether the application answers the hooks of Claude Code at /enact/hooks/claude-code.
+     * @param onPass What is answered to a call that no policy objects to: nothing, so that Claude Code and its user decide (passthrough), or that it may be made without asking (allow).
+     * @param installations Installations that may ask, each with a token of its own.
+     */
+    record ClaudeCode(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue("passthrough") OnPass onPass,
+            @DefaultValue List<InstallationEntry> installations) {}
+
+    /** What is answered to a call that no policy objects to. */
+    enum OnPass {
+        /** Nothing: the agent and its user decide. */
+        PASSTHROUGH,
+        /** That it may be made, without asking its user. */
+        ALLOW
+    }
+
+    /**
+     * An installation of a coding agent.
+     *
+     * @param id Who asks with this token: an e-mail address or client id.
+     * @param roles Roles.
+     * @param token Its token; only a digest of it is kept in memory.
+     * @param tokenHash Digest of its token in place of the token: sha256: and 64 hexadecimal digits.
+     * @param headless Whether nobody sits in front of it, so that nobody there can be asked.
+     */
+    record InstallationEntry(
+            @Nullable String id,
+            @DefaultValue Set<String> roles,
+            @Nullable String token,
+            @Nullable String tokenHash,
+            @DefaultValue("false") boolean headless) {
+
+        @Override
+        public String toString() {
+            return "InstallationEntry[" + this.id + "]";
+        }
+    }
+}
