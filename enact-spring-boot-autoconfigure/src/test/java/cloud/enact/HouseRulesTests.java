@@ -178,7 +178,8 @@ class HouseRulesTests {
                 "java.lang.Throwable            | printStackTrace               | * | nowhere",
                 "java.lang.System               | exit                          | * | cli..",
                 "java.lang.Runtime              | exec halt                     | * | nowhere",
-                "java.lang.ProcessBuilder       | start                         | * | nowhere",
+                // the installer asks the agent of whoever calls it for its version
+                "java.lang.ProcessBuilder       | start                         | * | hook.claudecode.setup..",
                 // hostile bytes become objects only through a parser with limits
                 "java.io.ObjectInputStream      | <init> readObject             | * | nowhere",
                 "java.lang.Math                 | random                        | * | nowhere",

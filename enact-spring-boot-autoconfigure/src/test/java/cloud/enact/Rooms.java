@@ -93,6 +93,7 @@ final class Rooms {
         rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
         rooms.room("hook").mayUse("action", "policy", "policy.builtin", "gate").andAnalysis();
         rooms.room("hook.claudecode").mayUse("action");
+        rooms.room("hook.claudecode.setup").mayUse("undo");
         rooms.room("console")
                 .mayUse(
                         "action",
@@ -142,7 +143,9 @@ final class Rooms {
                         "policy.facts",
                         "action",
                         "undo",
-                        "connector")
+                        "connector",
+                        "hook",
+                        "hook.claudecode.setup")
                 .mayUse(
                         "encryption",
                         "encryption.sqlite",

@@ -89,7 +89,7 @@ class StructureTests {
                 "org.kohsuke..                                      | connector.github.. autoconfigure..",
                 "com.slack.api.. okhttp3..                          | slack.. connector.slack.. approval.slack.. autoconfigure..",
                 "jakarta.mail.. org.springframework.mail..          | connector.email.. approval.email.. autoconfigure..",
-                "java.net.http.. | connector.github.. connector.http.. webhook.. receipt.anchor.webhook..",
+                "java.net.http.. | connector.github.. connector.http.. hook.claudecode.setup.. webhook.. receipt.anchor.webhook..",
                 "com.samskivert..                                    | console.. approval.web..",
                 "picocli..                                          | cli..",
                 "com.sun.net.httpserver..                           | console..",

@@ -1,6 +1,7 @@
 package cloud.enact.cli;
 
 import cloud.enact.encryption.EncryptionException;
+import cloud.enact.hook.claudecode.setup.SetupException;
 import cloud.enact.policy.PolicyConfigurationException;
 import cloud.enact.receipt.ReceiptFormatException;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -30,7 +31,7 @@ import picocli.CommandLine.ParameterException;
         mixinStandardHelpOptions = true,
         description =
                 "Reads, verifies and exports receipts, shows them in a browser, rolls runs back, looks after undo data, tries policies"
-                        + " out.",
+                        + " out, and makes coding agents ask the guard.",
         synopsisSubcommandLabel = "COMMAND")
 public final class EnactCli {
 
@@ -97,6 +98,7 @@ public final class EnactCli {
                 .addSubcommand("console", new ConsoleCommand(console, options, new DatabaseOptions(environment)))
                 .addSubcommand("encryption", new EncryptionCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
+                .addSubcommand("hooks", hooks(console, environment))
                 .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
                 .setErr(err)
@@ -130,6 +132,13 @@ public final class EnactCli {
                 .addSubcommand("in-doubt", new InDoubtCommand(console, options))
                 .addSubcommand("bundle", new BundleCommand(console, options))
                 .addSubcommand("keys", new KeysCommand(console, options));
+    }
+
+    private static CommandLine hooks(Console console, UnaryOperator<@Nullable String> environment) {
+        return new CommandLine(new HooksCommand())
+                .addSubcommand("install", new HooksInstallCommand(console, environment, Question.atTerminal()))
+                .addSubcommand("remove", new HooksRemoveCommand(console, environment, Question.atTerminal()))
+                .addSubcommand("doctor", new HooksDoctorCommand(console, environment));
     }
 
     private static CommandLine policies(
@@ -177,6 +186,7 @@ public final class EnactCli {
                 || ex instanceof ReceiptFormatException
                 || ex instanceof UndoLogException
                 || ex instanceof UnknownRunException
+                || ex instanceof SetupException
                 || ex instanceof IllegalArgumentException;
         return (known && ex.getMessage() != null)
                 ? ex.getMessage()
