@@ -141,6 +141,7 @@ final class Rooms {
                         "policy",
                         "policy.check",
                         "policy.facts",
+                        "policy.file",
                         "action",
                         "undo",
                         "connector",

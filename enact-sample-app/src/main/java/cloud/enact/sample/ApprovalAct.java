@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Profile;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /** A policy wants a person to look at a refund, and it happens once that person has said yes. */
 @Component
+@Profile("!coding-agents")
 @Order(5)
 final class ApprovalAct implements Act {
 

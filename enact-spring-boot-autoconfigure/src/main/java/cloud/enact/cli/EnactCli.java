@@ -99,6 +99,10 @@ public final class EnactCli {
                 .addSubcommand("encryption", new EncryptionCommand(console, options))
                 .addSubcommand("postgres", new PostgresCommand(console, options))
                 .addSubcommand("hooks", hooks(console, environment))
+                .addSubcommand(
+                        "report",
+                        new CommandLine(new ReportCommand())
+                                .addSubcommand("observe", new ReportObserveCommand(console, options, environment)))
                 .addSubcommand("policies", policies(console, options, environment))
                 .setOut(console.out())
                 .setErr(err)
