@@ -94,6 +94,9 @@ final class Rooms {
         rooms.room("hook").mayUse("action", "policy", "policy.builtin", "gate").andAnalysis();
         rooms.room("hook.claudecode").mayUse("action");
         rooms.room("hook.claudecode.setup").mayUse("undo");
+        rooms.room("hook.undo")
+                .mayUse("action", "policy", "policy.builtin", "gate", "undo", "connector")
+                .andAnalysis();
         rooms.room("console")
                 .mayUse(
                         "action",

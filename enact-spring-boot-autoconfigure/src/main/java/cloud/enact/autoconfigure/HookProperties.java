@@ -1,11 +1,13 @@
 package cloud.enact.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Doors for coding agents.
@@ -27,11 +29,37 @@ record HookProperties(
      * @param enabled Whether the application answers the hooks of Claude Code at /enact/hooks/claude-code.
      * @param onPass What is answered to a call that no policy objects to: nothing, so that Claude Code and its user decide (passthrough), or that it may be made without asking (allow).
      * @param installations Installations that may ask, each with a token of its own.
+     * @param undo Undo of what the agent does with files of this machine.
      */
     record ClaudeCode(
             @DefaultValue("false") boolean enabled,
             @DefaultValue("passthrough") OnPass onPass,
-            @DefaultValue List<InstallationEntry> installations) {}
+            @DefaultValue List<InstallationEntry> installations,
+            @DefaultValue @NestedConfigurationProperty Undo undo) {}
+
+    /**
+     * Undo of what a coding agent does with files, for an application that runs on the machine the agent works on.
+     *
+     * @param enabled Whether files are captured before a call that changes them is answered.
+     * @param roots Directories in which files are captured, for agents that work in one of them. None inside another, nor in or around that of a filesystem connector.
+     * @param maxFiles How many files are captured for one call.
+     * @param maxSize How much content is captured for one call.
+     * @param uncovered What is answered to a call that changes more than is captured, or a file outside of the roots: nothing, and its receipt says what is not covered (pass), or a denial (deny).
+     */
+    record Undo(
+            @DefaultValue("false") boolean enabled,
+            @DefaultValue List<Path> roots,
+            @DefaultValue("1000") int maxFiles,
+            @DefaultValue("64MB") DataSize maxSize,
+            @DefaultValue("pass") Uncovered uncovered) {}
+
+    /** What is answered to a call of which something can't be undone. */
+    enum Uncovered {
+        /** Nothing; its receipt says what is not covered. */
+        PASS,
+        /** A denial. */
+        DENY
+    }
 
     /** What is answered to a call that no policy objects to. */
     enum OnPass {

@@ -1,6 +1,7 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
+import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.rollback.RollbackReport;
 import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
@@ -47,11 +48,11 @@ final class RollbackCommand {
             mixinStandardHelpOptions = true,
             description = "Says what a rollback would do. Exit status 1 when it would not bring everything back.")
     int preview(
-            @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Parameters(paramLabel = "RUN_ID", description = "The run, or the session of a coding agent.") String run,
             @Mixin DatabaseOptions database,
             @Mixin StepOptions steps,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        RunId runId = RunId.parse(run);
+        RunId runId = meant(run);
         RollbackRequest request = steps.request(runId, null);
         return report(stored(database).preview(request), json);
     }
@@ -61,15 +62,21 @@ final class RollbackCommand {
             mixinStandardHelpOptions = true,
             description = "Undoes a run, newest step first. Exit status 1 when not everything is back.")
     int run(
-            @Parameters(paramLabel = "RUN_ID", description = "The run.") String run,
+            @Parameters(paramLabel = "RUN_ID", description = "The run, or the session of a coding agent.") String run,
             @Mixin DatabaseOptions database,
             @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why; goes to the receipt.")
                     String reason,
             @Mixin StepOptions steps,
             @Option(names = "--json", description = "Prints JSON.") boolean json) {
-        RunId runId = RunId.parse(run);
+        RunId runId = meant(run);
         RollbackRequest request = steps.request(runId, reason);
         return report(stored(database).rollback(request), json);
+    }
+
+    private RunId meant(String run) {
+        try (SqliteReceiptStore store = this.options.openToRead()) {
+            return RunArgument.find(run, store);
+        }
     }
 
     private RollbackService stored(DatabaseOptions database) {

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.springframework.util.unit.DataSize;
 
 /** Which installations of a coding agent may ask, and what stops an application that answers hooks. */
 class HookStartupTests {
@@ -64,7 +65,10 @@ class HookStartupTests {
 
     private static InstallationTokens tokens(HookProperties.InstallationEntry... entries) {
         return HookInstallations.of(new HookProperties.ClaudeCode(
-                true, HookProperties.OnPass.PASSTHROUGH, List.of(entries)));
+                true,
+                HookProperties.OnPass.PASSTHROUGH,
+                List.of(entries),
+                new HookProperties.Undo(false, List.of(), 1, DataSize.ofMegabytes(1), HookProperties.Uncovered.PASS)));
     }
 
     private static HookProperties.InstallationEntry entry(String id, String token, String hash) {

@@ -56,6 +56,8 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
 
     private final StepUndo undo;
 
+    private final Manifest.Lines lines;
+
     /**
      * Makes one.
      *
@@ -67,9 +69,9 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
         this.allowed = allowed;
         this.steps = steps;
         this.site = site;
-        Manifest.Lines lines = new Manifest.Lines();
-        this.prepared = new FileSteps(name, this.allowed, site, lines);
-        this.undo = new FilesystemUndo(name, site, lines);
+        this.lines = new Manifest.Lines();
+        this.prepared = new FileSteps(name, this.allowed, site, this.lines);
+        this.undo = new FilesystemUndo(name, site, this.lines);
         if (operations().stream().anyMatch(operation -> reversibility(operation) != Reversibility.READ_ONLY)) {
             prepareStage();
         }
@@ -234,6 +236,22 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
     /** The directory it works in, with links resolved. */
     public Path root() {
         return this.site.root();
+    }
+
+    /**
+     * A change of a file, link or directory that somebody else is going to make: what is there is captured before, and
+     * {@link StepOperation#apply} looks at what they left. It is undone as what this connector does itself.
+     *
+     * @param path relative to the root, or absolute and below it; need not be there
+     * @param limits how much may be captured for it, and for whatever else is given the same
+     * @throws IllegalArgumentException when the path leads out of the root, or is the root
+     */
+    public StepOperation outsideChange(String path, CaptureLimits limits) {
+        JailPath parsed = this.site.jail().parse(path);
+        if (parsed.isRoot()) {
+            throw new IllegalArgumentException("The root itself is not captured");
+        }
+        return new OutsideChange(this.name, this.site, parsed, this.lines, limits);
     }
 
     /** Closes the root. Operations fail afterwards. */

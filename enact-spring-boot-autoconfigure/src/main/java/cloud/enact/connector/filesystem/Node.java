@@ -157,6 +157,25 @@ sealed interface Node {
         }
     }
 
+    /** Whatever somebody else is about to leave there, or left there without anybody looking. */
+    record Unknown() implements Node {
+
+        @Override
+        public boolean matches(Node other) {
+            return false;
+        }
+
+        @Override
+        public String words() {
+            return "what nobody has looked at";
+        }
+
+        @Override
+        public Map<String, @Nullable Object> values() {
+            return Map.of("kind", "unknown");
+        }
+    }
+
     /**
      * What is around content.
      *
@@ -258,6 +277,7 @@ sealed interface Node {
             case "file" -> new File(text(values, "sha256"), number(values, "size"), Meta.from(values));
             case "link" -> new Link(text(values, "target"), Meta.from(values));
             case "dir" -> new Directory(Meta.from(values));
+            case "unknown" -> new Unknown();
             case "tree" -> new Tree(text(values, "manifest"), number(values, "entries"));
             default -> throw new IllegalArgumentException("Not the state of a path");
         };

@@ -161,7 +161,8 @@ final class Restorer {
 
     private void putTree(StepMemo.Change change, Node.Tree tree, Verdicts.Verdict verdict) throws IOException {
         TreeRestorer restorer = new TreeRestorer(this.site, this.lines);
-        if (verdict.stat() != null && verdict.stat().is(Stat.Kind.DIRECTORY)) {
+        boolean replaced = change.after() instanceof Node.Tree && verdict.state() == Verdicts.State.AFTER;
+        if (!replaced && verdict.stat() != null && verdict.stat().is(Stat.Kind.DIRECTORY)) {
             try (Dir parent = openParent(change);
                     Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
                 this.touched = true;

@@ -87,7 +87,12 @@ final class Verdicts {
 
     private static Verdict judge(StepMemo.Change change, Node there, @Nullable Stat stat) {
         State state = State.OTHER;
-        if (there.matches(change.before())) {
+        if (there instanceof Node.Absent
+                && change.before() instanceof Node.Tree
+                && change.after() instanceof Node.Tree) {
+            // taken away to be put back, or by somebody: nothing is in the way
+            state = State.PARTLY;
+        } else if (there.matches(change.before())) {
             state = State.BEFORE;
         } else if (there.matches(change.after())) {
             state = State.AFTER;
@@ -97,7 +102,10 @@ final class Verdicts {
 
     private Verdict judgeTree(StepMemo.Change change, Node.Tree tree, Dir parent, Stat stat) throws IOException {
         if (this.outlook != null && this.outlook.touches(change.path())) {
-            return new Verdict(State.OTHER, "a directory with things in it that were not in the old one", stat);
+            // what newer steps will leave in it is looked at when it is taken away
+            return (change.after() instanceof Node.Tree left)
+                    ? new Verdict(State.AFTER, left.words(), stat)
+                    : new Verdict(State.OTHER, "a directory with things in it that were not in the old one", stat);
         }
         try (Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
             var result =
@@ -106,12 +114,14 @@ final class Verdicts {
                 case SAME -> new Verdict(State.BEFORE, tree.words(), stat);
                 case PARTLY -> new Verdict(State.PARTLY, "a part of the directory", stat);
                 case DIFFERENT ->
-                    new Verdict(
-                            State.OTHER,
-                            result.where().isEmpty()
-                                    ? "a directory that differs from the old one"
-                                    : "a directory in which '" + result.where() + "' differs from the old one",
-                            stat);
+                    (change.after() instanceof Node.Tree left)
+                            ? judgeLeft(change, left, parent, stat)
+                            : new Verdict(
+                                    State.OTHER,
+                                    result.where().isEmpty()
+                                            ? "a directory that differs from the old one"
+                                            : "a directory in which '" + result.where() + "' differs from the old one",
+                                    stat);
             };
         }
     }

@@ -1,0 +1,167 @@
+package cloud.enact.hook.undo;
+
+import cloud.enact.connector.filesystem.CaptureLimits;
+import cloud.enact.connector.filesystem.FilesystemConnector;
+import cloud.enact.connector.filesystem.FilesystemRoots;
+import cloud.enact.gate.OutsideChanges;
+import cloud.enact.hook.AgentCall;
+import cloud.enact.hook.AgentTool;
+import cloud.enact.hook.CallChanges;
+import cloud.enact.hook.ToolKind;
+import cloud.enact.undo.StepOperation;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the files below some directories that calls of agents change. Thread-safe. */
+public final class AgentFiles implements CallChanges {
+
+    /** Name under which the undo log keeps the changes. */
+    public static final String CONNECTOR = "agent_files";
+
+    private final FilesystemRoots roots;
+
+    private final UndoSettings settings;
+
+    /**
+     * Makes one.
+     *
+     * @param roots the directories, by connectors of the name {@link #CONNECTOR}
+     */
+    public AgentFiles(FilesystemRoots roots, UndoSettings settings) {
+        this.roots = roots;
+        this.settings = settings;
+    }
+
+    @Override
+    public @Nullable OutsideChanges of(AgentCall call) {
+        AgentTool tool = call.tool();
+        if (tool == null || !worksBelowARoot(call.cwd())) {
+            return null;
+        }
+        return switch (tool.kind()) {
+            case WRITE, EDIT, DELETE -> new Changes(tool.kind() == ToolKind.DELETE, tool.paths());
+            case SHELL -> (tool.command() != null) ? new Commands(tool.command(), Path.of(call.cwd())) : null;
+            default -> null;
+        };
+    }
+
+    private boolean worksBelowARoot(@Nullable String cwd) {
+        if (cwd == null) {
+            return false;
+        }
+        try {
+            Path directory = Path.of(cwd);
+            return directory.isAbsolute() && this.roots.around(RealPaths.of(directory)) != null;
+        } catch (IOException | InvalidPathException ex) {
+            // nobody works there
+            return false;
+        }
+    }
+
+    private final class Changes extends Sought {
+
+        private final boolean deletes;
+
+        private final List<String> paths;
+
+        private Changes(boolean deletes, List<String> paths) {
+            this.deletes = deletes;
+            this.paths = paths;
+        }
+
+        @Override
+        void seek(Targets targets) {
+            for (String text : this.paths) {
+                Path path = Path.of(text);
+                if (path.isAbsolute()) {
+                    targets.changes(path, this.deletes);
+                } else {
+                    targets.uncovered(text, "nobody can tell where it lies");
+                }
+            }
+        }
+    }
+
+    private final class Commands extends Sought {
+
+        private final String command;
+
+        private final Path cwd;
+
+        private Commands(String command, Path cwd) {
+            this.command = command;
+            this.cwd = cwd;
+        }
+
+        @Override
+        void seek(Targets targets) {
+            ShellTargets.find(this.command, this.cwd, targets);
+        }
+    }
+
+    /** What one call changes. */
+    private abstract class Sought implements OutsideChanges {
+
+        @Override
+        public boolean mayBeUncovered() {
+            return AgentFiles.this.settings.mayBeUncovered();
+        }
+
+        abstract void seek(Targets targets);
+
+        @Override
+        public Found find() {
+            Targets targets = new Targets();
+            seek(targets);
+            TreeSet<Path> real = new TreeSet<>();
+            for (Targets.Target target : targets.found()) {
+                add(target, real, targets);
+            }
+            CaptureLimits limits = AgentFiles.this.settings.limits();
+            List<StepOperation> steps = new ArrayList<>();
+            for (Path path : real) {
+                FilesystemConnector root = AgentFiles.this.roots.around(path);
+                // what is captured as a whole is not captured in parts as well
+                if (root != null && !isBelowAnother(path, real)) {
+                    steps.add(root.outsideChange(path.toString(), limits));
+                }
+            }
+            return new Found(steps, targets.uncovered());
+        }
+
+        private static boolean isBelowAnother(Path path, TreeSet<Path> all) {
+            for (Path at = path.getParent(); at != null; at = at.getParent()) {
+                if (all.contains(at)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void add(Targets.Target target, TreeSet<Path> real, Targets targets) {
+            Path path;
+            try {
+                path = target.itself() ? RealPaths.ofName(target.path()) : RealPaths.of(target.path());
+            } catch (IOException ex) {
+                throw new IllegalArgumentException("a path can't be followed: " + ex.getMessage(), ex);
+            }
+            FilesystemConnector root = AgentFiles.this.roots.around(path);
+            if (root == null) {
+                targets.uncovered(path.toString(), "it lies outside of the directories that undo covers");
+            } else if (root.root().equals(path)) {
+                targets.uncovered(path.toString(), "it is the whole directory that undo covers");
+            } else if (real.size() >= AgentFiles.this.settings.mostFiles()) {
+                targets.uncovered(
+                        path.toString(),
+                        "more than " + AgentFiles.this.settings.mostFiles() + " files would have to be captured");
+            } else {
+                real.add(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package cloud.enact.hook.undo;
+
+import cloud.enact.gate.OutsideChanges.Uncovered;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Paths that a call changes, found one by one. For one thread. */
+final class Targets {
+
+    /** How many things that are not covered are told one by one. */
+    private static final int MOST_UNCOVERED = 50;
+
+    /** How much of a hostile text is told. */
+    private static final int LONGEST = 300;
+
+    private final List<Target> found = new ArrayList<>();
+
+    private final List<Uncovered> uncovered = new ArrayList<>();
+
+    /**
+     * A path that a call changes.
+     *
+     * @param path absolute, with whatever links are in it
+     * @param itself whether a link at its end is changed itself, and not what it leads to
+     */
+    record Target(Path path, boolean itself) {}
+
+    void changes(Path path, boolean itself) {
+        this.found.add(new Target(path, itself));
+    }
+
+    /** Something is changed that can't be captured. */
+    void uncovered(String what, String why) {
+        add(new Uncovered(cut(what), why, false));
+    }
+
+    /** Something may be changed as with every such call. */
+    void uncoveredAsAlways(String what, String why) {
+        add(new Uncovered(cut(what), why, true));
+    }
+
+    private void add(Uncovered change) {
+        if (this.uncovered.size() < MOST_UNCOVERED && !this.uncovered.contains(change)) {
+            this.uncovered.add(change);
+        }
+    }
+
+    private static String cut(String text) {
+        return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST) + "…";
+    }
+
+    int size() {
+        return this.found.size();
+    }
+
+    List<Target> found() {
+        return List.copyOf(this.found);
+    }
+
+    List<Uncovered> uncovered() {
+        return List.copyOf(this.uncovered);
+    }
+}
