@@ -91,6 +91,7 @@ final class Rooms {
         rooms.room("rollback").mayUse("receipt", "undo", "connector", "action");
         rooms.room("recovery").mayUse("receipt", "undo", "rollback", "action", "policy");
         rooms.room("gate").mayUse(FACADE, "action", "policy", "approval", "connector", "undo", "receipt", "rollback");
+        rooms.room("mcp").mayUse("action", "policy", "approval", "receipt", "gate");
         rooms.room("hook").mayUse("action", "policy", "policy.builtin", "gate").andAnalysis();
         rooms.room("hook.claudecode").mayUse("action");
         rooms.room("hook.claudecode.setup").mayUse("undo");
@@ -164,7 +165,7 @@ final class Rooms {
                         "connector.postgres",
                         "undo.postgres");
         rooms.room("observation")
-                .mayUse("gate", "policy", "approval", "receipt", "receipt.search", "undo", "action");
+                .mayUse("gate", "mcp", "policy", "approval", "receipt", "receipt.search", "undo", "action");
         rooms.room("autoconfigure").mayUse(EVERYTHING);
         return rooms;
     }

@@ -5,7 +5,6 @@ import cloud.enact.action.Actor;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.gate.GateConfiguration;
 import cloud.enact.gate.GateSettings;
-import cloud.enact.gate.McpConfiguration;
 import cloud.enact.gate.SecurityConfiguration;
 import cloud.enact.gate.ToolAllowList;
 import cloud.enact.gate.TransactionConfiguration;
@@ -76,12 +75,6 @@ public final class EnactAutoConfiguration {
     @ConditionalOnClass(name = "org.springframework.transaction.support.TransactionSynchronizationManager")
     @Import(TransactionConfiguration.class)
     static class Transactions {}
-
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnClass(
-            name = {"org.springframework.ai.mcp.SyncMcpToolCallback", "io.modelcontextprotocol.client.McpSyncClient"})
-    @Import(McpConfiguration.class)
-    static class Mcp {}
 
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnClass(name = "org.aspectj.lang.Aspects")

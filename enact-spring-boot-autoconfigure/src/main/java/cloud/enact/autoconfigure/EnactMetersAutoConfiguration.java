@@ -2,9 +2,11 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.approval.ApprovalDesk;
 import cloud.enact.gate.GateState;
+import cloud.enact.mcp.ToolPins;
 import cloud.enact.observation.ApprovalMeters;
 import cloud.enact.observation.CheckpointMeters;
 import cloud.enact.observation.EnactMeters;
+import cloud.enact.observation.McpMeters;
 import cloud.enact.observation.ReceiptMeters;
 import cloud.enact.observation.SearchMeters;
 import cloud.enact.observation.StepMeters;
@@ -25,6 +27,7 @@ import org.springframework.context.annotation.Bean;
         after = {
             EnactAutoConfiguration.class,
             EnactReceiptSearchAutoConfiguration.class,
+            EnactMcpAutoConfiguration.class,
             EnactApprovalAutoConfiguration.class
         })
 @ConditionalOnClass(name = "io.micrometer.core.instrument.MeterRegistry")
@@ -61,6 +64,13 @@ public final class EnactMetersAutoConfiguration {
     @ConditionalOnMissingBean
     ApprovalMeters enactApprovalMeters() {
         return new ApprovalMeters();
+    }
+
+    @Bean
+    @ConditionalOnBean(ToolPins.class)
+    @ConditionalOnMissingBean
+    McpMeters enactMcpMeters(ToolPins pins) {
+        return new McpMeters(pins);
     }
 
     @Bean

@@ -47,6 +47,7 @@ import org.springframework.util.unit.DataSize;
  * @param http Connectors for systems with an HTTP API, declared in YAML.
  * @param email Connectors for e-mail.
  * @param workflows Shipped workflows that are offered as tools and actions, such as agent_pr_workflow, db_safe_insert. None by default.
+ * @param mcp Tools that come and go over MCP.
  * @param cerbos Policy files in the format of Cerbos.
  */
 @ConfigurationProperties(prefix = "enact", ignoreUnknownFields = false)
@@ -78,6 +79,7 @@ public record EnactProperties(
         @DefaultValue @NestedConfigurationProperty HttpProperties http,
         @DefaultValue @NestedConfigurationProperty EmailProperties email,
         @DefaultValue Set<ShippedWorkflow> workflows,
+        @DefaultValue @NestedConfigurationProperty McpProperties mcp,
         @DefaultValue Cerbos cerbos) {
 
     /**

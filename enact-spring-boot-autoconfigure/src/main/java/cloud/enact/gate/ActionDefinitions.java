@@ -36,6 +36,9 @@ final class ActionDefinitions {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{0,127}");
 
+    /** By name, because MCP need not be there. */
+    static final String MCP_TOOL = "org.springframework.ai.mcp.annotation.McpTool";
+
     private final PolicySet policies;
 
     private final Map<Method, Optional<ActionDefinition>> byMethod = new ConcurrentHashMap<>();
@@ -168,6 +171,10 @@ final class ActionDefinitions {
         if (name.isEmpty()) {
             MergedAnnotation<Tool> tool = annotations.get(Tool.class);
             name = tool.isPresent() ? tool.getString("name") : "";
+        }
+        if (name.isEmpty()) {
+            MergedAnnotation<?> served = annotations.get(MCP_TOOL);
+            name = served.isPresent() ? served.getString("name") : "";
         }
         if (name.isEmpty()) {
             name = method.getName();

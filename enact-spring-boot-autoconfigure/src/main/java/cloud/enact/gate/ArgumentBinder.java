@@ -251,7 +251,18 @@ final class ArgumentBinder {
         return state;
     }
 
+    /** Whether callers give it, rather than what runs the tool; MCP is known by name because it need not be there. */
     private static boolean isNamed(Parameter parameter) {
-        return !ToolContext.class.isAssignableFrom(parameter.getType());
+        if (ToolContext.class.isAssignableFrom(parameter.getType())) {
+            return false;
+        }
+        String type = parameter.getType().getName();
+        return !type.startsWith("io.modelcontextprotocol.")
+                && !type.startsWith("org.springframework.ai.mcp.")
+                && Arrays.stream(parameter.getAnnotations())
+                        .noneMatch(annotation -> annotation
+                                .annotationType()
+                                .getName()
+                                .equals("org.springframework.ai.mcp.annotation.McpProgressToken"));
     }
 }

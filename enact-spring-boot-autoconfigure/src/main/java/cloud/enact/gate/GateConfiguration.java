@@ -206,18 +206,25 @@ public class GateConfiguration {
             ActionDefinitions definitions,
             ArgumentBinder binder,
             GateSettings settings,
-            ObjectProvider<ToolNames.McpToolName> mcp,
+            ObjectProvider<RemoteToolFinder> remote,
             ActorChain actors,
-            ActionScopes scopes) {
+            ActionScopes scopes,
+            ObjectProvider<ServedCallFinder> servedCalls) {
         return new ToolGate(
                 gate,
                 definitions,
                 binder,
                 new ToolArguments(settings.maxArgumentLength()),
-                new ToolNames(mcp.orderedStream().toList()),
+                new ToolNames(remote.orderedStream().toList()),
                 settings.tools(),
                 actors,
-                scopes);
+                scopes,
+                servedCalls.orderedStream().toList());
+    }
+
+    @Bean
+    ServedTools enactServedTools(ToolGate tools, AsyncResults results) {
+        return new ServedTools(tools, results);
     }
 
     @Bean

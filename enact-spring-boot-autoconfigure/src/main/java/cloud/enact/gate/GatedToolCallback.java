@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 import org.springframework.ai.tool.ToolCallback;
+import org.springframework.ai.tool.augment.AugmentedToolCallback;
 import org.springframework.ai.tool.definition.ToolDefinition;
 import org.springframework.ai.tool.execution.ToolExecutionException;
 import org.springframework.ai.tool.metadata.ToolMetadata;
@@ -36,10 +37,17 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     private final BeanFactory owner;
 
+    /** Whether the tool may be a remote server's; the gate is not looked up for any other. */
+    private final boolean perhapsRemote;
+
+    private volatile @Nullable RemoteTool remote;
+
     GatedToolCallback(ToolCallback delegate, Supplier<ToolGate> toolGate, BeanFactory owner) {
         this.delegate = delegate;
         this.toolGate = toolGate;
         this.owner = owner;
+        this.perhapsRemote = delegate instanceof AugmentedToolCallback<?>
+                || unwrap(delegate).getClass().getName().startsWith("org.springframework.ai.mcp.");
     }
 
     @Override
@@ -49,7 +57,25 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
 
     @Override
     public ToolDefinition getToolDefinition() {
-        return this.delegate.getToolDefinition();
+        ToolDefinition definition = this.delegate.getToolDefinition();
+        RemoteTool tool = remote();
+        if (tool == null || !tool.isHidden()) {
+            return definition;
+        }
+        return ToolDefinition.builder()
+                .name(definition.name())
+                .description("This tool is blocked. Do not call it.")
+                .inputSchema("{\"type\":\"object\"}")
+                .build();
+    }
+
+    private @Nullable RemoteTool remote() {
+        RemoteTool known = this.remote;
+        if (known == null && this.perhapsRemote) {
+            known = this.toolGate.get().names().remote(this.delegate);
+            this.remote = known;
+        }
+        return known;
     }
 
     @Override
@@ -75,6 +101,11 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections.add(objection);
             }
         }
+        RemoteTool tool = remote();
+        if (tool != null) {
+            objections.addAll(tool.objections());
+        }
+        ServedCall served = (toolContext != null) ? tools.served(toolContext) : null;
         AtomicBoolean entered = new AtomicBoolean();
         GateCall.Body body = () -> {
             entered.set(true);
@@ -92,33 +123,47 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 objections,
                 tools.names().target(this.delegate),
                 context.run(),
-                tools.asking(context, toolContext),
+                (served != null && served.asking() != null) ? served.asking() : tools.asking(context, toolContext),
                 tools.names().door(this.delegate),
                 body,
-                context.conversation(),
+                (served != null && context.conversation() == null) ? served.conversation() : context.conversation(),
                 null,
-                false);
-        return call(tools, call, context, entered);
+                served != null);
+        return call(tools.gate(), call, served, context, entered);
     }
 
-    private String call(ToolGate tools, GateCall call, ToolCallContext context, AtomicBoolean entered) {
+    private String call(
+            ActionGate gate,
+            GateCall call,
+            @Nullable ServedCall served,
+            ToolCallContext context,
+            AtomicBoolean entered) {
         try {
-            return (String) Objects.requireNonNullElse(tools.gate().call(call), "");
+            Object answer = (served != null) ? ServedTools.call(gate, call, served, entered::get) : gate.call(call);
+            return (String) Objects.requireNonNullElse(answer, "");
         } catch (ActionBlockedException ex) {
-            context.noteRefusal();
-            return entered.get() ? ex.toJson(call.definition().name()) : ex.toJson();
+            return refused(entered.get() ? ex.toJson(call.definition().name()) : ex.toJson(), ex, served, context);
         } catch (ToolExecutionException ex) {
             ActionBlockedException inner = blockedWithin(ex);
             if (inner == null) {
                 throw ex;
             }
-            context.noteRefusal();
-            return inner.toJson(call.definition().name());
+            return refused(inner.toJson(call.definition().name()), inner, served, context);
         } catch (RuntimeException | Error ex) {
             throw ex;
         } catch (Throwable ex) {
             throw new ToolExecutionException(getToolDefinition(), ex);
         }
+    }
+
+    private static String refused(
+            String refusal, ActionBlockedException cause, @Nullable ServedCall served, ToolCallContext context) {
+        context.noteRefusal();
+        if (served != null) {
+            // whoever serves the tool makes an error of it, which an answer that looks like any other is not
+            throw new ServedRefusalException(refusal, cause);
+        }
+        return refusal;
     }
 
     private static @Nullable ActionBlockedException blockedWithin(Throwable error) {

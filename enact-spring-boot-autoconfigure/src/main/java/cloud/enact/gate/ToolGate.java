@@ -3,6 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
@@ -27,6 +28,8 @@ final class ToolGate {
 
     private final ActionScopes scopes;
 
+    private final List<ServedCallFinder> servedCalls;
+
     ToolGate(
             ActionGate gate,
             ActionDefinitions definitions,
@@ -35,7 +38,8 @@ final class ToolGate {
             ToolNames names,
             ToolAllowList allowList,
             ActorChain actors,
-            ActionScopes scopes) {
+            ActionScopes scopes,
+            List<ServedCallFinder> servedCalls) {
         this.gate = gate;
         this.definitions = definitions;
         this.binder = binder;
@@ -44,6 +48,23 @@ final class ToolGate {
         this.allowList = allowList;
         this.actors = actors;
         this.scopes = scopes;
+        this.servedCalls = List.copyOf(servedCalls);
+    }
+
+    ActionDefinitions definitions() {
+        return this.definitions;
+    }
+
+    /** The call from outside that came with a tool context, or {@code null}. */
+    @Nullable
+    ServedCall served(ToolContext context) {
+        for (ServedCallFinder finder : this.servedCalls) {
+            ServedCall served = finder.find(context);
+            if (served != null) {
+                return served;
+            }
+        }
+        return null;
     }
 
     ActionGate gate() {

@@ -1,6 +1,5 @@
 package cloud.enact.gate;
 
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -24,32 +23,20 @@ final class ToolNames {
 
     private static final int MAX_DECORATORS = 8;
 
-    private final Field toolMethod = field(MethodToolCallback.class, "toolMethod");
+    private final HiddenField toolMethod = HiddenField.of(MethodToolCallback.class, "toolMethod");
 
-    private final Field toolObject = field(MethodToolCallback.class, "toolObject");
+    private final HiddenField toolObject = HiddenField.of(MethodToolCallback.class, "toolObject");
 
-    private final Field functionInput = field(FunctionToolCallback.class, "toolInputType");
+    private final HiddenField functionInput = HiddenField.of(FunctionToolCallback.class, "toolInputType");
 
-    private final Field decorated = field(AugmentedToolCallback.class, "delegate");
+    private final HiddenField decorated = HiddenField.of(AugmentedToolCallback.class, "delegate");
 
-    private final Field added = field(AugmentedToolCallback.class, "augmentedArgumentsClass");
+    private final HiddenField added = HiddenField.of(AugmentedToolCallback.class, "augmentedArgumentsClass");
 
-    private final List<McpToolName> mcp;
+    private final List<RemoteToolFinder> remote;
 
-    ToolNames(List<McpToolName> mcp) {
-        this.mcp = mcp;
-    }
-
-    static Field field(Class<?> type, String name) {
-        Field field = ReflectionUtils.findField(type, name);
-        if (field == null) {
-            throw new EnactStartupException(
-                    "Spring AI's " + type.getSimpleName() + " has no field '" + name
-                            + "' any more, so what stands behind a tool can't be seen.",
-                    "Use the Spring AI version this version of Enact was built for.");
-        }
-        ReflectionUtils.makeAccessible(field);
-        return field;
+    ToolNames(List<RemoteToolFinder> remote) {
+        this.remote = remote;
     }
 
     /**
@@ -62,7 +49,7 @@ final class ToolNames {
         if (!(inner instanceof MethodToolCallback)) {
             return null;
         }
-        Method method = (Method) ReflectionUtils.getField(this.toolMethod, inner);
+        Method method = (Method) this.toolMethod.in(inner);
         if (method != null) {
             // Spring AI looks at the proxy's class, which is public, and forgets a tool class that is not
             ReflectionUtils.makeAccessible(method);
@@ -83,7 +70,7 @@ final class ToolNames {
         if (inner.getClass() != FunctionToolCallback.class) {
             return null;
         }
-        Type type = (Type) ReflectionUtils.getField(this.functionInput, inner);
+        Type type = (Type) this.functionInput.in(inner);
         boolean open = type == null
                 || type == Object.class
                 || type == Void.class
@@ -113,7 +100,7 @@ final class ToolNames {
     @Nullable
     Object target(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
-        return (inner instanceof MethodToolCallback) ? ReflectionUtils.getField(this.toolObject, inner) : null;
+        return (inner instanceof MethodToolCallback) ? this.toolObject.in(inner) : null;
     }
 
     /**
@@ -124,7 +111,7 @@ final class ToolNames {
         Set<String> names = new HashSet<>();
         ToolCallback inner = GatedToolCallback.unwrap(callback);
         for (int depth = 0; depth < MAX_DECORATORS && inner instanceof AugmentedToolCallback<?>; depth++) {
-            if (ReflectionUtils.getField(this.added, inner) instanceof Class<?> type && type.isRecord()) {
+            if (this.added.in(inner) instanceof Class<?> type && type.isRecord()) {
                 Arrays.stream(type.getRecordComponents()).forEach(component -> names.add(component.getName()));
             }
             inner = decorated(inner);
@@ -138,9 +125,7 @@ final class ToolNames {
     }
 
     private ToolCallback decorated(ToolCallback decorator) {
-        return (ReflectionUtils.getField(this.decorated, decorator) instanceof ToolCallback next)
-                ? GatedToolCallback.unwrap(next)
-                : decorator;
+        return (this.decorated.in(decorator) instanceof ToolCallback next) ? GatedToolCallback.unwrap(next) : decorator;
     }
 
     private ToolCallback undecorated(ToolCallback callback) {
@@ -151,16 +136,30 @@ final class ToolNames {
         return inner;
     }
 
-    /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */
-    String action(ToolCallback callback) {
+    /** The tool of a remote server behind the callback, or {@code null}. */
+    @Nullable
+    RemoteTool remote(ToolCallback callback) {
         ToolCallback inner = undecorated(callback);
-        for (McpToolName names : this.mcp) {
-            String name = names.of(inner);
-            if (name != null) {
-                return clean(name);
+        for (RemoteToolFinder finder : this.remote) {
+            RemoteTool tool = finder.find(inner);
+            if (tool != null) {
+                return tool;
             }
         }
-        String name = clean(callback.getToolDefinition().name());
+        return null;
+    }
+
+    /** The action name of a tool that names none itself. A remote server's tool can never take another one's name. */
+    String action(ToolCallback callback) {
+        RemoteTool tool = remote(callback);
+        return (tool != null)
+                ? tool.action()
+                : local(callback.getToolDefinition().name());
+    }
+
+    /** The action name of a tool of this application that names none itself. */
+    static String local(@Nullable String tool) {
+        String name = clean(tool);
         return name.startsWith("mcp.") ? "tool." + name : name;
     }
 
@@ -176,14 +175,5 @@ final class ToolNames {
             clean.append(usual ? c : '_');
         }
         return clean.toString();
-    }
-
-    /** Knows the tools of MCP clients; a type of its own, because MCP need not be there. */
-    @FunctionalInterface
-    interface McpToolName {
-
-        /** {@code mcp.<server>.<tool>}, or {@code null} for a callback that is not an MCP client's. */
-        @Nullable
-        String of(ToolCallback callback);
     }
 }

@@ -101,10 +101,15 @@ final class ToolWrapper {
             GatedResolver gated = new GatedResolver(resolver, this);
             return proxy(bean, gated, "resolve", arguments -> gated.resolve((String) arguments[0]));
         }
-        if (bean instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(ToolCallback.class::isInstance)) {
-            return list.stream().map(callback -> wrap((ToolCallback) callback)).toList();
+        if (bean instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(ToolWrapper::leadsToTools)) {
+            // each as if it were a bean, because others may ask what class it has
+            return list.stream().map(this::wrapBean).toList();
         }
         return bean;
+    }
+
+    private static boolean leadsToTools(Object element) {
+        return element instanceof ToolCallback || element instanceof ToolCallbackProvider;
     }
 
     /** Whether something leads through this gate already; that of another application does not count. */

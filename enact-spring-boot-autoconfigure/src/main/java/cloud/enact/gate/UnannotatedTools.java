@@ -78,8 +78,9 @@ final class UnannotatedTools {
     }
 
     private void add(Method method, Map<String, Boolean> found) {
-        MergedAnnotation<Tool> tool = MergedAnnotations.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY)
-                .get(Tool.class);
+        MergedAnnotations annotations = MergedAnnotations.from(method, MergedAnnotations.SearchStrategy.TYPE_HIERARCHY);
+        MergedAnnotation<?> called = annotations.get(Tool.class);
+        MergedAnnotation<?> tool = called.isPresent() ? called : annotations.get(ActionDefinitions.MCP_TOOL);
         if (tool.isPresent() && !ActionDefinitions.isGoverned(method)) {
             String given = tool.getString("name");
             String name = ToolNames.clean(given.isEmpty() ? method.getName() : given);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import cloud.enact.Enact;
 import cloud.enact.autoconfigure.EnactAutoConfiguration;
 import cloud.enact.autoconfigure.EnactFilesystemAutoConfiguration;
+import cloud.enact.autoconfigure.EnactMcpAutoConfiguration;
 import cloud.enact.autoconfigure.EnactPolicyAutoConfiguration;
 import cloud.enact.autoconfigure.EnactReceiptAutoConfiguration;
 import cloud.enact.autoconfigure.EnactRollbackAutoConfiguration;
@@ -43,6 +44,7 @@ final class GateHarness {
                         ToolCallingAutoConfiguration.class,
                         ChatClientAutoConfiguration.class,
                         EnactAutoConfiguration.class,
+                        EnactMcpAutoConfiguration.class,
                         EnactPolicyAutoConfiguration.class,
                         EnactReceiptAutoConfiguration.class,
                         EnactFilesystemAutoConfiguration.class,

@@ -68,7 +68,7 @@ class McpClientToolsTests {
             chat(context, false, "forecast", callbacks("github.evil"));
 
             assertThat(this.server.calls()).isEmpty();
-            assertThat(GateHarness.receipts(context, "mcp.github_evil.forecast"))
+            assertThat(GateHarness.receipts(context, "mcp.github_evil-x714c270c306c7f59.forecast"))
                     .hasSize(1);
         });
     }

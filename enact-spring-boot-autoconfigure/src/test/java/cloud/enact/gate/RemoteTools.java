@@ -34,6 +34,12 @@ final class RemoteTools implements McpClientTransport {
                 .forEach(this.tools::add);
     }
 
+    /** Defines its tools anew, from the next time it is asked. */
+    void define(McpSchema.Tool... definitions) {
+        this.tools.clear();
+        this.tools.addAll(List.of(definitions));
+    }
+
     /** A client whose connection has this name, as Spring AI makes it. */
     McpSyncClient syncClient(String connection) {
         return McpClient.sync(this)

@@ -1,0 +1,17 @@
+package cloud.enact.gate;
+
+import cloud.enact.policy.Verdict;
+import java.util.List;
+
+/** A tool that somebody else's server offers. Whatever the server says of it may be a lie. */
+public interface RemoteTool {
+
+    /** Name of the action, which no other tool has: not chosen by the server alone. */
+    String action();
+
+    /** What the door has to say against a call of it at this moment, beside the policies; asked for at each call. */
+    List<Verdict> objections();
+
+    /** Whether the server's own words about the tool must not be shown to a model at this moment. */
+    boolean isHidden();
+}

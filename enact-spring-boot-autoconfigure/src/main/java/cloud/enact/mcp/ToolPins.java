@@ -1,0 +1,185 @@
+package cloud.enact.mcp;
+
+import cloud.enact.action.ActionRequest;
+import cloud.enact.action.Actor;
+import cloud.enact.action.IdGenerator;
+import cloud.enact.action.RunId;
+import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptDraft;
+import cloud.enact.receipt.ReceiptFilter;
+import cloud.enact.receipt.ReceiptKind;
+import cloud.enact.receipt.ReceiptLog;
+import cloud.enact.receipt.ReceiptStore;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers in receipts how each remote tool was defined when it was first seen, and notices when its server defines it
+ * in another way. Thread-safe.
+ */
+public final class ToolPins {
+
+    /** Name of the action of trusting the definition of a tool, or of refusing one that changed. */
+    public static final String ACTION = "enact.remote_tool";
+
+    /** Names are made by servers, so there are no more of them in memory than this. */
+    static final int MOST_TOOLS = 10_000;
+
+    /** A tool that changes more often than this while the application runs is refused. */
+    static final int MOST_CHANGES = 20;
+
+    private static final Log logger = LogFactory.getLog(ToolPins.class);
+
+    private static final String TRUSTED = "definition";
+
+    private static final String REFUSED = "refused";
+
+    private final ReceiptLog receipts;
+
+    private final ReceiptStore store;
+
+    private final McpSettings settings;
+
+    private final IdGenerator ids;
+
+    private final Clock clock;
+
+    private final Map<String, Pin> pins = new ConcurrentHashMap<>();
+
+    private final AtomicLong changes = new AtomicLong();
+
+    ToolPins(ReceiptLog receipts, ReceiptStore store, McpSettings settings, IdGenerator ids, Clock clock) {
+        this.receipts = receipts;
+        this.store = store;
+        this.settings = settings;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /** Changed definitions since start-up. */
+    public long changeCount() {
+        return this.changes.get();
+    }
+
+    /** Whether a definition may be shown and called. */
+    enum Trust {
+        /** It is as it was, or a change was accepted. */
+        TRUSTED,
+        /** It changed. */
+        CHANGED,
+        /** There are too many tools to remember. */
+        UNKNOWN
+    }
+
+    /**
+     * Looks at a definition; what is new is put on record first.
+     *
+     * @param tool name of the tool's action
+     * @param digest digest of its definition
+     */
+    Trust look(String tool, String digest) {
+        Pin pin = this.pins.get(tool);
+        if (pin == null) {
+            if (this.pins.size() >= MOST_TOOLS) {
+                return Trust.UNKNOWN;
+            }
+            pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0)));
+            Pin other = this.pins.putIfAbsent(tool, pin);
+            pin = (other != null) ? other : pin;
+        }
+        if (pin.trusted().equals(digest)) {
+            return Trust.TRUSTED;
+        }
+        if (digest.equals(pin.refused()) && !this.settings.accepted().contains(digest)) {
+            return Trust.CHANGED;
+        }
+        return change(tool, pin, digest) ? Trust.TRUSTED : Trust.CHANGED;
+    }
+
+    private boolean change(String tool, Pin pin, String digest) {
+        boolean accepted = this.settings.accepted().contains(digest);
+        boolean restless = pin.changes() >= MOST_CHANGES;
+        boolean trusted = accepted || (this.settings.onChange() == McpSettings.OnChange.ALERT && !restless);
+        Pin next =
+                trusted ? new Pin(digest, null, pin.changes() + 1) : new Pin(pin.trusted(), digest, pin.changes() + 1);
+        if (!restless) {
+            record(tool, next);
+            this.changes.incrementAndGet();
+            logger.warn("The server of tool '" + tool + "' defines it in another way than before: "
+                    + pin.trusted() + " became " + digest + ". "
+                    + (trusted
+                            ? "The new definition is trusted from now on; read it."
+                            : "The tool is blocked until somebody has read the new definition and adds its digest to"
+                                    + " enact.mcp.accept."));
+        }
+        this.pins.put(tool, next);
+        return trusted;
+    }
+
+    private Optional<Pin> recorded(String tool) {
+        ReceiptFilter filter = ReceiptFilter.builder()
+                .kind(ReceiptKind.CONFIG)
+                .action(ACTION)
+                .workflow(tool)
+                .build();
+        return this.store.newest(filter).flatMap(this::pin);
+    }
+
+    private Optional<Pin> pin(Receipt receipt) {
+        if (receipt.damage() != null) {
+            throw new IllegalStateException("The receipt of a tool's definition is damaged: " + receipt.damage());
+        }
+        return (receipt.fields().get("payload") instanceof Map<?, ?> payload
+                        && payload.get(TRUSTED) instanceof String trusted)
+                ? Optional.of(new Pin(trusted, (payload.get(REFUSED) instanceof String refused) ? refused : null, 0))
+                : Optional.empty();
+    }
+
+    private Pin record(String tool, Pin pin) {
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>();
+        payload.put("tool", tool);
+        payload.put(TRUSTED, pin.trusted());
+        if (pin.refused() != null) {
+            payload.put(REFUSED, pin.refused());
+        }
+        this.receipts.append(new ReceiptDraft(
+                ReceiptKind.CONFIG,
+                new RunId(this.ids.next()),
+                this.ids.next(),
+                null,
+                this.clock.instant(),
+                ACTION,
+                ActionRequest.systemOf(ACTION),
+                tool,
+                null,
+                null,
+                Actor.enact(),
+                payload,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null));
+        return pin;
+    }
+
+    /**
+     * What is held of a tool.
+     *
+     * @param trusted digest of the definition that may be shown and called
+     * @param refused digest of the newest one that may not, or {@code null}
+     * @param changes how often it changed while the application ran
+     */
+    private record Pin(String trusted, @Nullable String refused, int changes) {}
+}
