@@ -38,6 +38,7 @@ final class BenchReport {
         report.verification();
         report.startup();
         new DecisionReport(report.medians).print();
+        new McpReport(report.medians).print();
         new DurableReport(report.medians).print();
         new RowsReport(report.medians).print();
     }

@@ -52,6 +52,21 @@ class GovernedApplication {
      * @param further policies besides the ten
      */
     static ConfigurableApplicationContext start(@Nullable ReceiptStore store, String... further) {
+        return new SpringApplicationBuilder(GovernedApplication.class)
+                .web(WebApplicationType.NONE)
+                .logStartupInfo(false)
+                .bannerMode(Banner.Mode.OFF)
+                .properties(properties(further))
+                .initializers(context -> {
+                    if (store != null) {
+                        context.getBeanFactory().registerSingleton("benchReceiptStore", store);
+                    }
+                })
+                .run();
+    }
+
+    /** How it is configured. */
+    static Map<String, Object> properties(String... further) {
         Map<String, Object> properties = new LinkedHashMap<>();
         properties.put("enact.signing.secret", "a-secret-for-benchmarks-that-is-long-enough");
         properties.put("enact.receipts.store", "memory");
@@ -69,17 +84,7 @@ class GovernedApplication {
                 properties.put(entry + "with." + parameter[0], parameter[1]);
             }
         }
-        return new SpringApplicationBuilder(GovernedApplication.class)
-                .web(WebApplicationType.NONE)
-                .logStartupInfo(false)
-                .bannerMode(Banner.Mode.OFF)
-                .properties(properties)
-                .initializers(context -> {
-                    if (store != null) {
-                        context.getBeanFactory().registerSingleton("benchReceiptStore", store);
-                    }
-                })
-                .run();
+        return properties;
     }
 
     @Bean
