@@ -55,7 +55,7 @@ class ApprovalLinkBrowserTests {
             browser.go(address);
             String line = "x".repeat(998);
             browser.find("#reason").sendKeys(line, Keys.ENTER, "y");
-            browser.find("button").click();
+            browser.click("button");
             browser.await("Your answer is on record");
 
             ApprovalRequest answered = store.find(request.id()).orElseThrow();

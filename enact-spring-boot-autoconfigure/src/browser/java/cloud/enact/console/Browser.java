@@ -10,17 +10,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, and what a person does with it. For one thread. */
@@ -73,20 +77,41 @@ final class Browser implements AutoCloseable {
 
     /** Loads a page again until there is an element. */
     void reload(URI address, String css) {
-        new WebDriverWait(this.driver, PATIENCE).until(d -> {
-            d.get(address.toString());
-            return !d.findElements(By.cssSelector(css)).isEmpty();
+        until(() -> {
+            go(address);
+            return !this.driver.findElements(By.cssSelector(css)).isEmpty();
         });
+    }
+
+    /** Becomes an operator. */
+    void signIn(URI login, String credential) {
+        go(login);
+        enter("#credential", credential);
+        find("#sign-out");
     }
 
     /** What a person reads on the page. */
     String text() {
-        return this.driver.findElement(By.tagName("body")).getText();
+        return read("body");
     }
 
-    /** The one element, once it is there. */
+    /** What a person reads in the one element, once it is there. */
+    String read(String css) {
+        return until(() -> element(css).getText());
+    }
+
+    /** The one element, once it is there; for as long as the page does not put another in its place. */
     WebElement find(String css) {
-        return new WebDriverWait(this.driver, PATIENCE).until(d -> d.findElement(By.cssSelector(css)));
+        return until(() -> element(css));
+    }
+
+    /** Whether the one element is seen, once it is. */
+    boolean shows(String css) {
+        return until(() -> element(css).isDisplayed());
+    }
+
+    private WebElement element(String css) {
+        return this.driver.findElement(By.cssSelector(css));
     }
 
     /** Scrolls until an element is seen. */
@@ -96,12 +121,44 @@ final class Browser implements AutoCloseable {
 
     /** Waits until the page says something. */
     void await(String text) {
-        new WebDriverWait(this.driver, PATIENCE)
-                .until(d -> d.findElement(By.tagName("body")).getText().contains(text));
+        until(() -> element("body").getText().contains(text));
+    }
+
+    /** Presses a button or a link, which leads to another page. */
+    void click(String css) {
+        leave(() -> until(() -> {
+            element(css).click();
+            return true;
+        }));
+    }
+
+    /** Writes into a field and sends its form, which leads to another page. */
+    void enter(String css, String text) {
+        leave(() -> find(css).sendKeys(text + Keys.ENTER));
     }
 
     void type(CharSequence keys) {
-        this.driver.switchTo().activeElement().sendKeys(keys);
+        focused().sendKeys(keys);
+    }
+
+    /** Types what leads to another page. */
+    void enter(CharSequence keys) {
+        leave(() -> type(keys + "" + Keys.ENTER));
+    }
+
+    /** Does what leads to another page, and waits for that: the page that is left has elements of the same names. */
+    private void leave(Runnable step) {
+        WebElement left = find("html");
+        step.run();
+        until(() -> ExpectedConditions.stalenessOf(left).apply(this.driver)
+                && "complete".equals(ask("document.readyState")));
+    }
+
+    /** What something gives, once it gives something and the page does not change meanwhile. */
+    private <T> T until(Supplier<T> wanted) {
+        return new WebDriverWait(this.driver, PATIENCE)
+                .ignoring(StaleElementReferenceException.class)
+                .until(d -> wanted.get());
     }
 
     /** What has the focus. */
@@ -110,11 +167,11 @@ final class Browser implements AutoCloseable {
     }
 
     /** Goes to an element with the tabulator alone. */
-    WebElement tabTo(String css) {
-        WebElement wanted = find(css);
+    void tabTo(String css) {
+        find(css);
         for (int i = 0; i < 200; i++) {
-            if (wanted.equals(focused())) {
-                return wanted;
+            if (Boolean.TRUE.equals(ask("document.activeElement.matches(arguments[0])", css))) {
+                return;
             }
             type(Keys.TAB);
         }
@@ -145,8 +202,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the page itself answers to an expression. */
-    Object ask(String expression) {
-        return this.driver.executeScript("return " + expression);
+    @Nullable Object ask(String expression, Object... arguments) {
+        return this.driver.executeScript("return " + expression, arguments);
     }
 
     /** Whether a page has opened a dialog that waits for somebody. */

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -75,16 +74,16 @@ class ConsolePagesBrowserTests {
             signIn(browser);
             browser.go(page("/receipts"));
             picture(browser, "console-receipts");
-            browser.find("#f-action").sendKeys("notes.write" + Keys.ENTER);
-            browser.find("#receipts tbody tr:has(.badge.pass) a").click();
-            browser.find("#verify").click();
+            browser.enter("#f-action", "notes.write");
+            browser.click("#receipts tbody tr:has(.badge.pass) a");
+            browser.click("#verify");
 
-            assertThat(browser.find("#verification").getText()).contains("Verified");
+            assertThat(browser.read("#verification")).contains("Verified");
 
             browser.show("details.state");
             picture(browser, "console-run");
 
-            assertThat(browser.find("details.state[open]").getText())
+            assertThat(browser.read("details.state[open]"))
                     .contains("ship on Friday")
                     .contains("ship on Monday");
         }
@@ -97,15 +96,15 @@ class ConsolePagesBrowserTests {
         String run = newestRun();
         try (Browser browser = Browser.open()) {
             browser.go(page("/runs/" + run));
-            browser.find("#preview").click();
+            browser.click("#preview");
             assertThat(browser.text()).contains("Nothing was changed", "somebody who is signed in");
 
             signIn(browser);
             browser.go(page("/runs/" + run + "/rollback"));
             picture(browser, "console-rollback");
             browser.find("#reason").sendKeys("there is soup after all");
-            browser.find("#roll-back").click();
-            browser.find("#rollback-run").click();
+            browser.click("#roll-back");
+            browser.click("#rollback-run");
 
             assertThat(browser.text()).contains("there is soup after all");
             assertThat(this.notes.read("menu")).isEqualTo("soup");
@@ -120,14 +119,14 @@ class ConsolePagesBrowserTests {
             signIn(browser);
             awaitRequest(browser);
             picture(browser, "console-approvals");
-            assertThat(browser.find("#pending").getText())
+            assertThat(browser.read("#pending"))
                     .contains("Customers read this note.", "Version 2 is here", "agent@example.org");
             browser.find("#pending input[name=reason]").sendKeys("read it twice");
-            browser.find("#pending button[value=approve]").click();
+            browser.click("#pending button[value=approve]");
             call.get(30, TimeUnit.SECONDS);
 
             assertThat(this.notes.read("release")).isEqualTo("Version 2 is here");
-            assertThat(browser.find("#answered").getText()).contains("read it twice");
+            assertThat(browser.read("#answered")).contains("read it twice");
         }
     }
 
@@ -138,7 +137,7 @@ class ConsolePagesBrowserTests {
             signIn(browser);
             awaitRequest(browser);
             browser.find("#pending input[name=reason]").sendKeys("wait for the tests");
-            browser.find("#pending button[value=deny]").click();
+            browser.click("#pending button[value=deny]");
 
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> call.get(30, TimeUnit.SECONDS))
@@ -155,8 +154,7 @@ class ConsolePagesBrowserTests {
             this.notes.write("live-" + System.nanoTime(), "just now");
             String run = newestRun();
 
-            assertThat(browser.find("#receipts .id[title='" + run + "']").isDisplayed())
-                    .isTrue();
+            assertThat(browser.shows("#receipts .id[title='" + run + "']")).isTrue();
         }
     }
 
@@ -167,17 +165,15 @@ class ConsolePagesBrowserTests {
         try (Browser browser = Browser.open()) {
             browser.go(page("/login"));
             browser.tabTo("#credential");
-            browser.type(this.operator.credential() + Keys.ENTER);
-            browser.find("#sign-out");
+            browser.enter(this.operator.credential());
             browser.tabTo("#f-action");
-            browser.type("notes.write" + Keys.ENTER);
-            browser.await("notes.write");
+            browser.enter("notes.write");
             browser.tabTo("#receipts tbody tr a");
-            browser.type(Keys.ENTER);
+            browser.enter("");
             browser.tabTo("#preview");
-            browser.type(Keys.ENTER);
+            browser.enter("");
             browser.tabTo("#roll-back");
-            browser.type(Keys.ENTER);
+            browser.enter("");
             browser.find("#rollback-run");
 
             assertThat(this.notes.read("keys")).isEqualTo("first");
@@ -221,12 +217,12 @@ class ConsolePagesBrowserTests {
         this.notes.write("plain", "no script here");
         try (Browser browser = Browser.withoutScript()) {
             browser.go(page("/receipts"));
-            browser.find("#f-action").sendKeys("notes.write" + Keys.ENTER);
-            browser.find("#receipts tbody tr a").click();
+            browser.enter("#f-action", "notes.write");
+            browser.click("#receipts tbody tr a");
             assertThat(browser.text()).contains("no script here");
-            browser.find("#verify").click();
+            browser.click("#verify");
 
-            assertThat(browser.find("#verification").getText()).contains("Verified");
+            assertThat(browser.read("#verification")).contains("Verified");
         }
     }
 
@@ -249,9 +245,7 @@ class ConsolePagesBrowserTests {
     }
 
     private void signIn(Browser browser) {
-        browser.go(page("/login"));
-        browser.find("#credential").sendKeys(this.operator.credential() + Keys.ENTER);
-        browser.find("#sign-out");
+        browser.signIn(page("/login"), this.operator.credential());
     }
 
     /** The page as it is once the call has asked. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.openqa.selenium.Keys;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -88,9 +87,7 @@ class HostilePagesBrowserTests {
                     .isThrownBy(() -> this.notes.write(text + "!", text));
         }
         this.browser = Browser.open();
-        this.browser.go(page("/login"));
-        this.browser.find("#credential").sendKeys(this.operator.credential() + Keys.ENTER);
-        this.browser.find("#sign-out");
+        this.browser.signIn(page("/login"), this.operator.credential());
     }
 
     @AfterAll
@@ -117,7 +114,7 @@ class HostilePagesBrowserTests {
     void listsShowItAsText(String path) {
         this.browser.go(page(path));
 
-        assertThat(this.browser.find("#sign-out").isDisplayed()).isTrue();
+        assertThat(this.browser.shows("#sign-out")).isTrue();
         assertNothingRan();
     }
 
@@ -150,7 +147,7 @@ class HostilePagesBrowserTests {
         }
         this.browser.go(page("/policies"));
         this.browser.find("#draft").sendKeys("policies:\n- name: \"" + HOSTILE.get(1) + "\"\nblock: " + HOSTILE.get(2));
-        this.browser.find("#replay button").click();
+        this.browser.click("#replay button");
         this.browser.find("#report");
         assertNothingRan();
     }
@@ -159,9 +156,9 @@ class HostilePagesBrowserTests {
     void aReasonIsShownAsText() {
         this.browser.go(page("/approvals"));
         this.browser.find("#pending input[name=reason]").sendKeys(HOSTILE.get(0) + HOSTILE.get(2));
-        this.browser.find("#pending button[value=deny]").click();
+        this.browser.click("#pending button[value=deny]");
 
-        assertThat(this.browser.find("#answered").getText()).contains(HOSTILE.get(0));
+        assertThat(this.browser.read("#answered")).contains(HOSTILE.get(0));
         assertNothingRan();
     }
 
