@@ -30,7 +30,10 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.web.servlet.handler.SimpleUrlHandlerMapping;
 
 /** Auto-configuration of the pages for people, where they are switched on. */
@@ -103,6 +106,16 @@ public final class EnactConsoleAutoConfiguration {
         ConsoleSettings settings = access.settings();
         ConsoleCredential shown = settings.roles().isEmpty() ? credential.getIfAvailable(access::credential) : null;
         return new ConsoleHandler(settings, shown, sources, clock);
+    }
+
+    /** Ends what pages wait for before the server waits for its last answers. */
+    @Bean
+    ApplicationListener<ContextClosedEvent> enactConsoleEnd(ConsoleHandler handler, ApplicationContext application) {
+        return event -> {
+            if (event.getApplicationContext() == application) {
+                handler.close();
+            }
+        };
     }
 
     @Bean

@@ -34,9 +34,17 @@ final class ConsoleBrowser {
             return this.headers.getOrDefault(name.toLowerCase(Locale.ROOT), "");
         }
 
+        /** What the newest receipt of a list is called. */
+        String mark() {
+            return attribute("data-mark=\"");
+        }
+
         /** The value of the first hidden field of that name. */
         String hidden(String name) {
-            String start = "name=\"" + name + "\" value=\"";
+            return attribute("name=\"" + name + "\" value=\"");
+        }
+
+        private String attribute(String start) {
             int from = this.body.indexOf(start) + start.length();
             return this.body.substring(from, this.body.indexOf('"', from));
         }

@@ -55,10 +55,7 @@ class LiveUpdatesTests {
     }
 
     private String mark() {
-        String page = this.browser.get("/enact/receipts").body();
-        String start = "data-mark=\"";
-        String rest = page.substring(page.indexOf(start) + start.length());
-        return rest.substring(0, rest.indexOf('"'));
+        return this.browser.get("/enact/receipts").mark();
     }
 
     @Test
