@@ -202,7 +202,8 @@ final class Browser implements AutoCloseable {
     }
 
     /** What the page itself answers to an expression. */
-    @Nullable Object ask(String expression, Object... arguments) {
+    @Nullable
+    Object ask(String expression, Object... arguments) {
         return this.driver.executeScript("return " + expression, arguments);
     }
 

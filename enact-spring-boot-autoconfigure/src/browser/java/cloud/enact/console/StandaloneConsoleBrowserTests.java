@@ -21,8 +21,7 @@ class StandaloneConsoleBrowserTests {
             browser.click("#verify");
             assertThat(browser.read("#verification")).contains("Verified");
 
-            browser.signIn(
-                    URI.create("http://localhost:" + console.port() + "/enact/login"), console.credential());
+            browser.signIn(URI.create("http://localhost:" + console.port() + "/enact/login"), console.credential());
             browser.find("#live.on");
             String run = Drafts.run().toString();
             console.append(Drafts.decided(RunId.parse(run)));

@@ -39,7 +39,8 @@ class ConsoleShutdownTests {
             String mark = new ConsoleBrowser(port).get("/enact/receipts").mark();
             HttpResponse<InputStream> page = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/enact/events?mark=" + mark))
+                            HttpRequest.newBuilder(
+                                            URI.create("http://localhost:" + port + "/enact/events?mark=" + mark))
                                     .build(),
                             HttpResponse.BodyHandlers.ofInputStream());
             assertThat(page.statusCode()).isEqualTo(200);
