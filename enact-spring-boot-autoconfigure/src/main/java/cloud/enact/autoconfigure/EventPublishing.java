@@ -4,7 +4,9 @@ import cloud.enact.event.CallBlocked;
 import cloud.enact.event.ReceiptVerificationFailed;
 import cloud.enact.event.RunInDoubt;
 import cloud.enact.event.RunRolledBack;
+import cloud.enact.event.ToolDefinitionChanged;
 import cloud.enact.event.UngovernedCall;
+import cloud.enact.mcp.ToolPins;
 import cloud.enact.receipt.AppendListener;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptDraft;
@@ -12,6 +14,7 @@ import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.VerificationListener;
 import cloud.enact.receipt.VerificationReport;
 import java.time.Duration;
+import java.util.Map;
 import org.springframework.context.ApplicationEventPublisher;
 
 /** Publishes what an application may want to hear of; nothing for what happens at every call. Thread-safe. */
@@ -44,13 +47,29 @@ final class EventPublishing implements AppendListener, VerificationListener {
                     receipt.log(),
                     receipt.seq(),
                     receipt.timestamp()));
-        }
-        if (receipt.kind() == ReceiptKind.GAP) {
+        } else if (receipt.kind() == ReceiptKind.GAP) {
             this.events.publishEvent(new UngovernedCall(
                     receipt.runId(),
                     receipt.actionId(),
                     receipt.action(),
                     receipt.actor(),
+                    receipt.log(),
+                    receipt.seq(),
+                    receipt.timestamp()));
+        } else if (receipt.kind() == ReceiptKind.CONFIG && receipt.action().equals(ToolPins.ACTION)) {
+            toolDefined(receipt);
+        }
+    }
+
+    private void toolDefined(Receipt receipt) {
+        if (receipt.fields().get("payload") instanceof Map<?, ?> payload
+                && payload.get(ToolPins.BEFORE) instanceof String before) {
+            Object refused = payload.get(ToolPins.REFUSED);
+            this.events.publishEvent(new ToolDefinitionChanged(
+                    String.valueOf(payload.get(ToolPins.TOOL)),
+                    before,
+                    String.valueOf(refused != null ? refused : payload.get(ToolPins.TRUSTED)),
+                    refused == null,
                     receipt.log(),
                     receipt.seq(),
                     receipt.timestamp()));

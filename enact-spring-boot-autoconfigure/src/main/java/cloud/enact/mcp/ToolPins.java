@@ -38,9 +38,17 @@ public final class ToolPins {
 
     private static final Log logger = LogFactory.getLog(ToolPins.class);
 
-    private static final String TRUSTED = "definition";
+    /** Member of the receipt's payload: name of the tool's action. */
+    public static final String TOOL = "tool";
 
-    private static final String REFUSED = "refused";
+    /** Member of the receipt's payload: digest of the definition that is trusted. */
+    public static final String TRUSTED = "definition";
+
+    /** Member of the receipt's payload: digest of the newest definition that is not trusted; absent for none. */
+    public static final String REFUSED = "refused";
+
+    /** Member of the receipt's payload: digest that was trusted before a change; absent when a tool is new. */
+    public static final String BEFORE = "before";
 
     private final ReceiptLog receipts;
 
@@ -91,7 +99,7 @@ public final class ToolPins {
             if (this.pins.size() >= MOST_TOOLS) {
                 return Trust.UNKNOWN;
             }
-            pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0)));
+            pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0), null));
             Pin other = this.pins.putIfAbsent(tool, pin);
             pin = (other != null) ? other : pin;
         }
@@ -111,7 +119,7 @@ public final class ToolPins {
         Pin next =
                 trusted ? new Pin(digest, null, pin.changes() + 1) : new Pin(pin.trusted(), digest, pin.changes() + 1);
         if (!restless) {
-            record(tool, next);
+            record(tool, next, pin.trusted());
             this.changes.incrementAndGet();
             logger.warn("The server of tool '" + tool + "' defines it in another way than before: "
                     + pin.trusted() + " became " + digest + ". "
@@ -143,12 +151,15 @@ public final class ToolPins {
                 : Optional.empty();
     }
 
-    private Pin record(String tool, Pin pin) {
+    private Pin record(String tool, Pin pin, @Nullable String before) {
         Map<String, @Nullable Object> payload = new LinkedHashMap<>();
-        payload.put("tool", tool);
+        payload.put(TOOL, tool);
         payload.put(TRUSTED, pin.trusted());
         if (pin.refused() != null) {
             payload.put(REFUSED, pin.refused());
+        }
+        if (before != null) {
+            payload.put(BEFORE, before);
         }
         this.receipts.append(new ReceiptDraft(
                 ReceiptKind.CONFIG,

@@ -1,7 +1,10 @@
 package cloud.enact.gate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import cloud.enact.autoconfigure.EnactEventAutoConfiguration;
+import cloud.enact.event.ToolDefinitionChanged;
 import cloud.enact.mcp.ToolPins;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptStore;
@@ -18,10 +21,12 @@ import org.springframework.ai.mcp.McpToolNamePrefixGenerator;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.event.EventListener;
 
 /** What servers say of their tools, and what becomes of a tool when they say something else later. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -62,6 +67,12 @@ class McpToolPinTests {
 
             assertThat(context.getBean(ToolPins.class).changeCount()).isEqualTo(1);
             assertThat(pins(context)).hasSize(2);
+            assertThat(context.getBean(Heard.class).changes).singleElement().satisfies(change -> {
+                assertThat(change.tool()).isEqualTo("mcp.github.forecast");
+                assertThat(change.before()).isEqualTo(payload(pins(context).get(1)).get("definition"));
+                assertThat(change.now()).isEqualTo(payload(pins(context).get(0)).get("definition"));
+                assertThat(change.trusted()).isTrue();
+            });
             assertThat(output).contains("'mcp.github.forecast' defines it in another way than before");
             assertThat(output).doesNotContain("password");
         });
@@ -87,6 +98,9 @@ class McpToolPinTests {
             assertThat(this.server.calls()).isEmpty();
             assertThat(pins(context)).hasSize(2);
             changed[0] = String.valueOf(payload(pins(context).get(0)).get("refused"));
+            assertThat(context.getBean(Heard.class).changes)
+                    .extracting(ToolDefinitionChanged::now, ToolDefinitionChanged::trusted)
+                    .containsExactly(tuple(changed[0], false));
         });
         blocking.run(context -> {
             assertThat(call(context)).as("after a restart").contains("BLOCK");
@@ -276,6 +290,8 @@ class McpToolPinTests {
 
     private ApplicationContextRunner remote(ApplicationContextRunner application) {
         return application
+                .withConfiguration(AutoConfigurations.of(EnactEventAutoConfiguration.class))
+                .withBean(Heard.class)
                 .withPropertyValues("enact.tools.allow=mcp.github.*")
                 .withBean(
                         SyncMcpToolCallbackProvider.class,
@@ -283,5 +299,16 @@ class McpToolPinTests {
                                 .mcpClients(this.server.syncClient("github"))
                                 .toolNamePrefixGenerator(McpToolNamePrefixGenerator.noPrefix())
                                 .build());
+    }
+
+    /** Somebody who wants to know of changes. */
+    static class Heard {
+
+        private final List<ToolDefinitionChanged> changes = new ArrayList<>();
+
+        @EventListener
+        void changed(ToolDefinitionChanged change) {
+            this.changes.add(change);
+        }
     }
 }
