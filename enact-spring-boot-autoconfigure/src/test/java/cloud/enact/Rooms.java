@@ -58,7 +58,7 @@ final class Rooms {
         rooms.room("approval.sqlite").mayUse("action", "policy", "approval.sql", "sqlite");
         rooms.room("approval.jdbc").mayUse("action", "policy", "approval.sql", "jdbc");
         rooms.room("approval.email").mayUse();
-        rooms.room("approval.slack").mayUse("slack");
+        rooms.room("approval.slack").mayUse("action", "slack");
         rooms.room("approval.webhook").mayUse("action", "policy", "webhook");
         rooms.room("approval.web").mayUse("action");
         rooms.room("encryption").mayUse("action");

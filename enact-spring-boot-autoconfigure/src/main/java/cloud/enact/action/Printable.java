@@ -24,7 +24,7 @@ public final class Printable {
         if (text.length() <= longest) {
             return lines(text);
         }
-        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
+        int end = ShortText.end(text, longest);
         return lines(text.substring(0, end)) + "… (" + (text.length() - end) + " more characters)";
     }
 

@@ -1,5 +1,6 @@
 package cloud.enact.api;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.policy.PolicyConfigurationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ final class ApiException extends RuntimeException {
     private final String title;
 
     private ApiException(int status, String title, String detail, @Nullable Throwable cause) {
-        super((detail.length() > LONGEST) ? detail.substring(0, LONGEST) + "…" : detail, cause);
+        super(ShortText.of(detail, LONGEST), cause);
         this.status = status;
         this.title = title;
     }

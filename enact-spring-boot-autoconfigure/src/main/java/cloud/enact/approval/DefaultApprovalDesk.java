@@ -1,6 +1,7 @@
 package cloud.enact.approval;
 
 import cloud.enact.action.IdGenerator;
+import cloud.enact.action.ShortText;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -144,16 +145,7 @@ final class DefaultApprovalDesk implements ApprovalDesk {
     }
 
     private static @Nullable String reason(@Nullable String reason) {
-        if (reason == null || reason.isBlank()) {
-            return null;
-        }
-        String text = reason.strip();
-        if (text.length() <= ApprovalAnswer.MAX_REASON) {
-            return text;
-        }
-        // half of a character can't be signed
-        boolean torn = Character.isHighSurrogate(text.charAt(ApprovalAnswer.MAX_REASON - 1));
-        return text.substring(0, torn ? ApprovalAnswer.MAX_REASON - 1 : ApprovalAnswer.MAX_REASON) + "…";
+        return (reason == null || reason.isBlank()) ? null : ShortText.of(reason.strip(), ApprovalAnswer.MAX_REASON);
     }
 
     @Override

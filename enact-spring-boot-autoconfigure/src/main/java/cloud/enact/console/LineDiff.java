@@ -1,5 +1,6 @@
 package cloud.enact.console;
 
+import cloud.enact.action.ShortText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,7 +64,7 @@ final class LineDiff {
     private static void add(List<Map<String, @Nullable Object>> lines, String text, String sign, String tone) {
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("sign", sign);
-        line.put("text", Shown.cut(text, 500));
+        line.put("text", ShortText.of(text, 500));
         line.put("tone", tone);
         lines.add(line);
     }

@@ -1,6 +1,7 @@
 package cloud.enact.console;
 
 import cloud.enact.action.ReadableTime;
+import cloud.enact.action.ShortText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -37,20 +38,12 @@ final class Shown {
     /** A text on one line, at most so long. */
     static String line(@Nullable Object value, int longest) {
         String text = String.valueOf(value).replace('\n', ' ').strip();
-        return cut(text, longest);
-    }
-
-    static String cut(String text, int longest) {
-        if (text.length() <= longest) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
-        return text.substring(0, end) + "…";
+        return ShortText.of(text, longest);
     }
 
     /** JSON on several lines, cut where it is long; empty for nothing. */
     String json(@Nullable Object value) {
-        return cut(whole(value), LONGEST_JSON);
+        return ShortText.of(whole(value), LONGEST_JSON);
     }
 
     /** JSON on several lines, however long it is; empty for nothing. */

@@ -1,5 +1,6 @@
 package cloud.enact.console;
 
+import cloud.enact.action.ShortText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ record ShownArguments(String json, long missing) {
         for (int i = 0; i < LONGEST_TEXT.length && json.length() > LONGEST; i++) {
             json = writer.apply(shortened(arguments, LONGEST_TEXT[i]));
         }
-        return new ShownArguments(Shown.cut(json, LONGEST), missing(whole, json));
+        return new ShownArguments(ShortText.of(json, LONGEST), missing(whole, json));
     }
 
     private static long missing(String whole, String json) {
@@ -40,7 +41,7 @@ record ShownArguments(String json, long missing) {
 
     private static Object shortened(Object value, int longest) {
         if (value instanceof String text) {
-            return Shown.cut(text, longest);
+            return ShortText.of(text, longest);
         }
         if (value instanceof List<?> elements) {
             return elements.stream()

@@ -1,6 +1,7 @@
 package cloud.enact.console;
 
 import cloud.enact.action.RunId;
+import cloud.enact.action.ShortText;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptKind;
 import java.nio.charset.StandardCharsets;
@@ -92,7 +93,7 @@ final class Timeline {
         model.put("approval", this.shown.json(fields.get("approval")));
         model.put("policySet", fields.get("policy_set"));
         model.put("kid", entry.kid());
-        model.put("raw", Shown.cut(new String(entry.bytes(), StandardCharsets.UTF_8), LONGEST_RAW));
+        model.put("raw", ShortText.of(new String(entry.bytes(), StandardCharsets.UTF_8), LONGEST_RAW));
         ReceiptRows.putSignature(model, this.sources.verifier().verify(entry));
         return model;
     }
@@ -119,7 +120,7 @@ final class Timeline {
                 Map<String, @Nullable Object> model = new LinkedHashMap<>();
                 model.put("policy", Shown.line(verdict.get("policy"), LONGEST_NAME));
                 model.put("badge", Shown.badge(verdict.get("effect")));
-                model.put("reason", Shown.cut(text(verdict.get("reason")), LONGEST_REASON));
+                model.put("reason", ShortText.of(text(verdict.get("reason")), LONGEST_REASON));
                 model.put("observed", "observe".equals(verdict.get("mode")));
                 verdicts.add(model);
             }
@@ -147,7 +148,7 @@ final class Timeline {
                 model.put("position", step.get("position"));
                 model.put("action", Shown.line(step.get("action"), LONGEST_NAME));
                 model.put("badge", Shown.badge(word(step)));
-                model.put("detail", Shown.cut(text(step.get("detail")), LONGEST_REASON));
+                model.put("detail", ShortText.of(text(step.get("detail")), LONGEST_REASON));
                 model.put("output", this.shown.json(step.get("output")));
                 model.put(
                         "state",

@@ -1,6 +1,7 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Arguments;
+import cloud.enact.action.ShortText;
 import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -110,7 +111,7 @@ final class ArgumentBinder {
     }
 
     private static String shortened(String name) {
-        return (name.length() > 64) ? name.substring(0, 64) + "…" : name;
+        return ShortText.of(name, 64);
     }
 
     /** Copies collections and arrays, so that the caller can't change them once they are judged. */

@@ -1,5 +1,6 @@
 package cloud.enact.hook;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.gate.OutsideCall;
 import cloud.enact.gate.OutsideEnd;
 import cloud.enact.gate.OutsideGate;
@@ -107,14 +108,13 @@ final class CallOutcomes {
             details.put("let_through_by", "the user at the agent");
         }
         if (call.event() == AgentEvent.TOOL_FAILED) {
-            known.end().failed(cut((error != null) ? error.toString() : "the tool failed"), details);
+            known.end()
+                    .failed(
+                            ShortText.of((error != null) ? error.toString() : "the tool failed", LONGEST_ERROR),
+                            details);
         } else {
             known.end().succeeded(details);
         }
-    }
-
-    private static String cut(String text) {
-        return (text.length() <= LONGEST_ERROR) ? text : text.substring(0, LONGEST_ERROR) + "…";
     }
 
     private void ungoverned(AgentCall call, OutsideCall outside, String reason) {

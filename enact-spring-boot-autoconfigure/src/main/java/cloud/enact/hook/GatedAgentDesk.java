@@ -4,6 +4,7 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Actor;
 import cloud.enact.action.Reversibility;
 import cloud.enact.action.RunId;
+import cloud.enact.action.ShortText;
 import cloud.enact.action.ToolUse;
 import cloud.enact.gate.OutsideCall;
 import cloud.enact.gate.OutsideGate;
@@ -236,7 +237,7 @@ public final class GatedAgentDesk implements AgentDesk, AutoCloseable {
         if (reasons.isBlank()) {
             return "The call was stopped. Ask the operator of the guard why.";
         }
-        return (reasons.length() <= LONGEST_REASON) ? reasons : reasons.substring(0, LONGEST_REASON) + "…";
+        return ShortText.of(reasons, LONGEST_REASON);
     }
 
     /** Gives up what is waited for too long. */

@@ -1,5 +1,6 @@
 package cloud.enact.receipt;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.analysis.credential.CredentialDetector.Finding;
 import java.util.Collection;
@@ -173,8 +174,8 @@ public final class Masking {
         if (text.length() <= limit) {
             return text;
         }
-        int end = Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-        String marker = text.substring(0, end) + MASK + " (cut, " + original.length() + " characters";
+        String marker =
+                text.substring(0, ShortText.end(text, limit)) + MASK + " (cut, " + original.length() + " characters";
         return marker + ((digests != null) ? ", " + digests.digest(original) + ")" : ")");
     }
 }

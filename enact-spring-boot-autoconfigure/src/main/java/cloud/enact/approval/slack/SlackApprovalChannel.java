@@ -1,5 +1,6 @@
 package cloud.enact.approval.slack;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.approval.ApprovalChannel;
 import cloud.enact.approval.ApprovalMessage;
 import cloud.enact.approval.ApprovalRequest;
@@ -59,7 +60,7 @@ public final class SlackApprovalChannel implements ApprovalChannel, AutoCloseabl
             answer = this.connection
                     .methods()
                     .chatPostMessage(post -> post.channel(message.approver())
-                            .text((text.length() > LONGEST) ? text.substring(0, LONGEST) + "…" : text)
+                            .text(ShortText.of(text, LONGEST))
                             // Slack must not make links or calls to people of what models wrote, nor open links by
                             // itself
                             .parse("none")

@@ -1,5 +1,6 @@
 package cloud.enact.connector.github;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.connector.github.GitHubException.Kind;
 import java.net.http.HttpResponse;
 import java.time.Clock;
@@ -74,7 +75,7 @@ final class Refusals {
     String shown(String text) {
         String hidden = this.token.isEmpty() ? text : text.replace(this.token, "***");
         String line = hidden.strip().replaceAll("[\\p{Cntrl}\\p{Cf}\\s]+", " ");
-        return (line.length() > MOST_CHARACTERS) ? line.substring(0, MOST_CHARACTERS) + "…" : line;
+        return ShortText.of(line, MOST_CHARACTERS);
     }
 
     private String words(byte[] body) {

@@ -1,5 +1,6 @@
 package cloud.enact.connector.http;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.undo.Restoration;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,7 +146,7 @@ final class Judge {
             return " differs";
         }
         String text = this.remote.told().clean(String.valueOf(value));
-        return " is now '" + ((text.length() > LONGEST_SHOWN) ? text.substring(0, LONGEST_SHOWN) + "…" : text) + "'";
+        return " is now '" + ShortText.of(text, LONGEST_SHOWN) + "'";
     }
 
     private Judgement answer(Restoration restoration, String detail) {

@@ -1,5 +1,6 @@
 package cloud.enact.hook.claudecode;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.hook.AgentAnswer;
 import cloud.enact.hook.AgentTool;
 import java.util.LinkedHashMap;
@@ -119,6 +120,6 @@ final class ClaudeCodeAnswers {
     /** Claude Code cuts texts at 10,000 characters. */
     private static String text(AgentAnswer answer) {
         String reason = answer.reason().isBlank() ? "The guard does not let this happen." : answer.reason();
-        return (reason.length() <= LONGEST) ? reason : reason.substring(0, LONGEST) + "…";
+        return ShortText.of(reason, LONGEST);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.hook.undo;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.gate.OutsideChanges.Uncovered;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,22 +33,18 @@ final class Targets {
 
     /** Something is changed that can't be captured. */
     void uncovered(String what, String why) {
-        add(new Uncovered(cut(what), why, false));
+        add(new Uncovered(ShortText.of(what, LONGEST), why, false));
     }
 
     /** Something may be changed as with every such call. */
     void uncoveredAsAlways(String what, String why) {
-        add(new Uncovered(cut(what), why, true));
+        add(new Uncovered(ShortText.of(what, LONGEST), why, true));
     }
 
     private void add(Uncovered change) {
         if (this.uncovered.size() < MOST_UNCOVERED && !this.uncovered.contains(change)) {
             this.uncovered.add(change);
         }
-    }
-
-    private static String cut(String text) {
-        return (text.length() <= LONGEST) ? text : text.substring(0, LONGEST) + "…";
     }
 
     int size() {

@@ -1,5 +1,6 @@
 package cloud.enact.policy.cel;
 
+import cloud.enact.action.ShortText;
 import dev.cel.common.CelIssue;
 import java.util.List;
 
@@ -75,6 +76,6 @@ public record CompileProblem(String description, String remedy) {
     private static String shortened(String text) {
         int list = text.indexOf(" expecting {");
         String plain = (list > 0) ? text.substring(0, list) : text;
-        return (plain.length() > LONGEST) ? plain.substring(0, LONGEST) + "…" : plain;
+        return ShortText.of(plain, LONGEST);
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.ShortText;
 import cloud.enact.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +29,9 @@ record ReportRow(
                 receipt.timestamp().toString(),
                 receipt.kind().name(),
                 receipt.runId().toString(),
-                cut(receipt.action()),
-                cut(receipt.actor()),
-                (receipt.decision() != null) ? cut(receipt.decision()) : null,
+                ShortText.of(receipt.action(), MAX_TEXT),
+                ShortText.of(receipt.actor(), MAX_TEXT),
+                (receipt.decision() != null) ? ShortText.of(receipt.decision(), MAX_TEXT) : null,
                 fields.text("outcome"));
-    }
-
-    private static String cut(String text) {
-        return (text.length() <= MAX_TEXT) ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

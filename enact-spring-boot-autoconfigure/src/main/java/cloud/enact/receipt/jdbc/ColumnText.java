@@ -1,6 +1,7 @@
 package cloud.enact.receipt.jdbc;
 
 import cloud.enact.action.Sha256;
+import cloud.enact.action.ShortText;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ final class ColumnText {
         if (sound.length() <= MAX) {
             return sound;
         }
-        int end = Character.isHighSurrogate(sound.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
-        return sound.substring(0, end) + " sha256:" + HexFormat.of().formatHex(Sha256.of(bytes));
+        return sound.substring(0, ShortText.end(sound, KEPT)) + " sha256:"
+                + HexFormat.of().formatHex(Sha256.of(bytes));
     }
 }
