@@ -1,5 +1,6 @@
 package cloud.enact.cli;
 
+import cloud.enact.action.Printable;
 import cloud.enact.receipt.Verification;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -39,11 +40,11 @@ final class Console {
     }
 
     void line(String text) {
-        this.out.println(printable(text));
+        this.out.println(Printable.of(text));
     }
 
     void error(String text) {
-        this.err.println(printable(text));
+        this.err.println(Printable.of(text));
         this.err.flush();
     }
 
@@ -72,20 +73,5 @@ final class Console {
         if (more > 0) {
             line("  and " + more + " more");
         }
-    }
-
-    /** Replaces control and format characters: escape sequences, line breaks, changes of writing direction. */
-    static String printable(String text) {
-        StringBuilder printable = new StringBuilder(text.length());
-        text.codePoints().forEach(c -> {
-            int type = Character.getType(c);
-            boolean hidden = type == Character.CONTROL
-                    || type == Character.FORMAT
-                    || type == Character.LINE_SEPARATOR
-                    || type == Character.PARAGRAPH_SEPARATOR
-                    || type == Character.SURROGATE;
-            printable.appendCodePoint(hidden ? '\uFFFD' : c);
-        });
-        return printable.toString();
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.connector.http;
 
+import cloud.enact.action.Printable;
 import cloud.enact.connector.ConnectorException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,22 +62,6 @@ final class Told {
 
     /** Text of the remote system for people and models: short, on one line, and without what it knows from us. */
     String clean(@Nullable String text) {
-        String plain = this.credentials.without(String.valueOf(text));
-        StringBuilder clean = new StringBuilder();
-        plain.codePoints().limit(LONGEST).forEach(c -> {
-            boolean shown = switch (Character.getType(c)) {
-                case Character.CONTROL,
-                        Character.FORMAT,
-                        Character.LINE_SEPARATOR,
-                        Character.PARAGRAPH_SEPARATOR,
-                        Character.SURROGATE,
-                        Character.PRIVATE_USE -> false;
-                default -> true;
-            };
-            clean.appendCodePoint(shown ? c : ' ');
-        });
-        return (plain.codePointCount(0, plain.length()) > LONGEST)
-                ? clean.append('…').toString()
-                : clean.toString();
+        return Printable.line(this.credentials.without(String.valueOf(text)), LONGEST);
     }
 }

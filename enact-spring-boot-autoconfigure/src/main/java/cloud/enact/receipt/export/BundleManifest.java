@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptFormatException;
@@ -50,7 +51,7 @@ record BundleManifest(boolean complete, String scope) {
         append(scope, "of rollbacks of run", filter.originalRunId());
         append(scope, "since", filter.since());
         append(scope, "until", filter.until());
-        return new BundleManifest(false, PlainText.of(scope.toString()));
+        return new BundleManifest(false, Printable.of(scope.toString()));
     }
 
     private static void append(StringBuilder scope, String word, @Nullable Object value) {
@@ -76,7 +77,7 @@ record BundleManifest(boolean complete, String scope) {
                     throw new ReceiptFormatException(
                             "The bundle was made by a newer version; verify it with that one", null);
                 }
-                return new BundleManifest(node.path("complete").booleanValue(), PlainText.of(scope.asString()));
+                return new BundleManifest(node.path("complete").booleanValue(), Printable.of(scope.asString()));
             }
         } catch (JacksonException ex) {
             throw malformed(ex);

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -112,7 +113,7 @@ final class BundleTexts {
     private record Row(String framework, String duty, String asks, String serves) {}
 
     static String readme(BundleManifest manifest) {
-        return README.formatted(PlainText.of(manifest.scope()));
+        return README.formatted(Printable.of(manifest.scope()));
     }
 
     static String mappingCsv() {

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import cloud.enact.receipt.Anchors;
 import cloud.enact.receipt.CheckpointKey;
 import cloud.enact.receipt.ReceiptFormatException;
@@ -121,7 +122,7 @@ public final class BundleVerifier {
                 } catch (IllegalArgumentException ex) {
                     throw new ReceiptFormatException("A checkpoint key in the bundle can't be read", ex);
                 }
-                ownKeys.add("checkpoints " + PlainText.of(line));
+                ownKeys.add("checkpoints " + Printable.of(line));
             }
         }
         return new TrustedKeys(this.keys, this.checkpointKeys, own, ownForCheckpoints);

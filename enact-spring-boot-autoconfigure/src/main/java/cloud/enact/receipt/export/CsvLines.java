@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import cloud.enact.receipt.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -113,7 +114,7 @@ final class CsvLines implements LineFormat {
             if (c == '"') {
                 cell.append("\"\"");
             } else {
-                cell.appendCodePoint(PlainText.isHidden(c) ? '\uFFFD' : c);
+                cell.appendCodePoint(Printable.isHidden(c) ? '\uFFFD' : c);
             }
         });
         return cell.append('"').toString();

@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import cloud.enact.action.Sha256;
 import cloud.enact.receipt.Receipt;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class OcsfLines implements LineFormat {
             return "A receipt is damaged: " + receipt.damage();
         }
         String result = (fields.text("outcome") != null) ? fields.text("outcome") : receipt.decision();
-        return receipt.kind() + " " + PlainText.of(receipt.action()) + ((result != null) ? ": " + result : "");
+        return receipt.kind() + " " + Printable.of(receipt.action()) + ((result != null) ? ": " + result : "");
     }
 
     private static Map<String, @Nullable Object> metadata(Receipt receipt) {

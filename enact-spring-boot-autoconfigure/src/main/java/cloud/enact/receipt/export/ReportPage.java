@@ -1,5 +1,6 @@
 package cloud.enact.receipt.export;
 
+import cloud.enact.action.Printable;
 import cloud.enact.receipt.VerificationProblem;
 import org.jspecify.annotations.Nullable;
 
@@ -110,7 +111,7 @@ final class ReportPage {
                 case '>' -> this.html.append("&gt;");
                 case '"' -> this.html.append("&quot;");
                 case '\'' -> this.html.append("&#39;");
-                default -> this.html.appendCodePoint(PlainText.isHidden(c) ? '\uFFFD' : c);
+                default -> this.html.appendCodePoint(Printable.isHidden(c) ? '\uFFFD' : c);
             }
         });
     }
