@@ -55,6 +55,14 @@ public interface ApprovalStore {
     List<ApprovalRequest> findOpen(@Nullable UUID after, int limit);
 
     /**
+     * Counts requests whose state is not final and reads none: there are no more of them than that. What somebody else
+     * wrote may be counted as well.
+     *
+     * @param most how far it counts, 1 or more
+     */
+    int countOpen(int most);
+
+    /**
      * All requests, the newest first.
      *
      * @param before a ticket to go on behind, or {@code null} from the newest

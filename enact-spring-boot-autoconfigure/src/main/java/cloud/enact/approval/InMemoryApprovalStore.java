@@ -107,6 +107,11 @@ final class InMemoryApprovalStore implements ApprovalStore {
     }
 
     @Override
+    public synchronized int countOpen(int most) {
+        return Math.min(this.open.size(), most);
+    }
+
+    @Override
     public synchronized List<ApprovalRequest> findNewest(@Nullable UUID before, int limit) {
         ApprovalStore.requireLimit(limit);
         NavigableMap<String, ApprovalRequest> rest =

@@ -25,6 +25,9 @@ final class OpenRequests {
      * @throws TooManyApprovalsException when there are too many
      */
     void requireRoom(Actor requester) {
+        if (this.store.countOpen(MOST_OF_ONE) < MOST_OF_ONE) {
+            return;
+        }
         int all = 0;
         int own = 0;
         UUID after = null;

@@ -18,11 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -372,6 +375,25 @@ class ApprovalDeskTests {
                 .isThrownBy(() -> this.desk.open(call(), terms(1)))
                 .withMessageContaining("50 calls of the same requester");
         assertThat(this.desk.open(call("somebody else"), terms(1)).state()).isEqualTo(ApprovalState.PENDING);
+    }
+
+    @Test
+    void fewOpenQuestionsAreNotReadForAnotherOne() {
+        AtomicInteger pages = new AtomicInteger();
+        ApprovalDesk counting = desk(new ForwardingStore(this.store) {
+            @Override
+            public List<ApprovalRequest> findOpen(@Nullable UUID after, int limit) {
+                pages.incrementAndGet();
+                return super.findOpen(after, limit);
+            }
+        });
+        for (int i = 0; i < OpenRequests.MOST_OF_ONE; i++) {
+            counting.open(call(), new ApprovalTerms("call " + i, "as is", NOON.plusSeconds(3600), 1, Set.of()));
+        }
+
+        assertThat(pages).hasValue(0);
+        assertThat(counting.open(call("somebody else"), terms(1)).state()).isEqualTo(ApprovalState.PENDING);
+        assertThat(pages).hasPositiveValue();
     }
 
     @Test

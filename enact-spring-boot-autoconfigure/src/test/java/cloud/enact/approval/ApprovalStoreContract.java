@@ -176,6 +176,19 @@ public abstract class ApprovalStoreContract {
     }
 
     @Test
+    public void openRequestsAreCountedAsFarAsIsAsked() {
+        assertThat(other().countOpen(3)).isZero();
+        List<ApprovalRequest> opened = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            opened.add(store().open(this.samples.request("call-" + i)));
+        }
+        store().replace(this.samples.next(opened.get(1), ApprovalState.EXPIRED));
+
+        assertThat(other().countOpen(10)).isEqualTo(3);
+        assertThat(other().countOpen(2)).isEqualTo(2);
+    }
+
+    @Test
     public void theNewestRequestsComeFirstPageByPage() {
         List<ApprovalRequest> opened = new ArrayList<>();
         for (int i = 0; i < 4; i++) {

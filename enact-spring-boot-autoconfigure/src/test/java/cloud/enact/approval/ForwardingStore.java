@@ -45,6 +45,11 @@ class ForwardingStore implements ApprovalStore {
     }
 
     @Override
+    public int countOpen(int most) {
+        return this.store.countOpen(most);
+    }
+
+    @Override
     public List<ApprovalRequest> findNewest(@Nullable UUID before, int limit) {
         return this.store.findNewest(before, limit);
     }

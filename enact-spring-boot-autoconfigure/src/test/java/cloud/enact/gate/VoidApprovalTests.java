@@ -421,6 +421,11 @@ class VoidApprovalTests {
         }
 
         @Override
+        public int countOpen(int most) {
+            throw broken();
+        }
+
+        @Override
         public List<ApprovalRequest> findNewest(UUID before, int limit) {
             throw broken();
         }

@@ -20,6 +20,8 @@ public abstract class SqlApprovalStore extends DocumentApprovalStore {
 
     private final String rows;
 
+    private final String count;
+
     /**
      * Makes the store.
      *
@@ -32,6 +34,7 @@ public abstract class SqlApprovalStore extends DocumentApprovalStore {
         super(seal, encryption);
         this.dialect = dialect;
         this.rows = select(table);
+        this.count = "SELECT count(*) FROM (SELECT 1 FROM " + table + " WHERE " + dialect.open() + " LIMIT ?) AS found";
     }
 
     /**
@@ -97,6 +100,19 @@ public abstract class SqlApprovalStore extends DocumentApprovalStore {
                 query.setString(1, after);
                 query.setInt(2, limit);
                 return all(query);
+            }
+        });
+    }
+
+    @Override
+    public final int countOpen(int most) {
+        return read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(this.count)) {
+                query.setInt(1, most);
+                try (ResultSet row = query.executeQuery()) {
+                    row.next();
+                    return row.getInt(1);
+                }
             }
         });
     }
