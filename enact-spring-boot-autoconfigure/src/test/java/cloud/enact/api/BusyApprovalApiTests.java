@@ -2,6 +2,7 @@ package cloud.enact.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import cloud.enact.approval.ApprovalGroups;
 import cloud.enact.approval.ApprovalRequest;
 import cloud.enact.approval.ApprovalRoles;
@@ -18,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,10 +41,8 @@ class BusyApprovalApiTests {
             List<CompletableFuture<Integer>> readers = IntStream.range(0, MANY)
                     .mapToObj(i -> CompletableFuture.supplyAsync(() -> list(null), threads))
                     .toList();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (this.approvals.inside.get() + refused(readers) < MANY && System.nanoTime() < deadline) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            Patience.awaiting("every reader, inside or refused")
+                    .until(() -> this.approvals.inside.get() + refused(readers) >= MANY);
 
             assertThat(refused(readers)).isBetween(MANY / 2L, MANY - 1L);
             this.approvals.slow = false;

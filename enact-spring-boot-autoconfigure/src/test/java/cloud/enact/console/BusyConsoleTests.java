@@ -2,6 +2,7 @@ package cloud.enact.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.Patience;
 import cloud.enact.receipt.Drafts;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptContents;
@@ -27,7 +28,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -99,10 +99,8 @@ class BusyConsoleTests {
 
     /** How many are turned away while the others are inside. */
     private long refused(List<CompletableFuture<Integer>> readers) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-        while (this.inside.get() + ended(readers) < MANY && System.nanoTime() < deadline) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Patience.awaiting("every reader, inside or turned away")
+                .until(() -> this.inside.get() + ended(readers) >= MANY);
         assertThat(readers).filteredOn(CompletableFuture::isDone).allMatch(reader -> reader.join() == 503);
         return ended(readers);
     }

@@ -1,6 +1,7 @@
 package cloud.enact.faults;
 
 import cloud.enact.Enact;
+import cloud.enact.Patience;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
@@ -8,7 +9,6 @@ import java.io.FileOutputStream;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -71,15 +71,10 @@ final class DatabaseWorker {
     }
 
     private static void awaitStore(ReceiptStore store) {
-        boolean back = false;
-        while (!back) {
-            try {
-                store.logs();
-                back = true;
-            } catch (ReceiptStoreException ex) {
-                LockSupport.parkNanos(20_000_000);
-            }
-        }
+        Patience.awaiting("the store of receipts")
+                .forever()
+                .ignoreExceptionsInstanceOf(ReceiptStoreException.class)
+                .until(() -> store.logs() != null);
     }
 
     private interface Life {
