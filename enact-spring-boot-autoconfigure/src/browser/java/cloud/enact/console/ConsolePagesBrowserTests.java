@@ -18,23 +18,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * The console as a person uses it, in Chromium. What was seen is kept in {@code target/pictures}, and with
  * {@code -Denact.docs.rewrite=true} in the documentation.
  */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+@ConsoleTest
+@TestPropertySource(
         properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
             ConsoleApplication.POLICY,
-            ConsoleApplication.WITHOUT_SECURITY,
             "enact.policies[1].name=release-notes-need-a-person",
             "enact.policies[1].on=notes.*",
             "enact.policies[1].ask=args.title == \"release\"",

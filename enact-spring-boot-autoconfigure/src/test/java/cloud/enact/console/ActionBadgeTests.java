@@ -10,25 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
 
 /** Badges where everybody may see them, and somebody who may see nothing else. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.POLICY,
-            ConsoleApplication.WITHOUT_SECURITY,
-            "enact.console.loopback=false",
-            "enact.console.badges=true"
-        })
+@ConsoleTest
+@TestPropertySource(
+        properties = {ConsoleApplication.POLICY, "enact.console.loopback=false", "enact.console.badges=true"})
 class ActionBadgeTests {
 
     private final ConsoleApplication.Notes notes;

@@ -7,23 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 /** A console below a path of its own that this machine may not even read, beside what controllers answer there. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.WITHOUT_SECURITY,
-            "enact.console.loopback=false",
-            "enact.api.enabled=true",
-            "server.servlet.context-path=/shop"
-        })
+@ConsoleTest
+@TestPropertySource(
+        properties = {"enact.console.loopback=false", "enact.api.enabled=true", "server.servlet.context-path=/shop"})
 class ClosedConsoleTests {
 
     private final ConsoleApplication.Operator operator;

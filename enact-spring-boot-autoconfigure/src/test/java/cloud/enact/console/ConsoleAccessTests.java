@@ -11,21 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 /** Who gets in, and who changes nothing. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.WITHOUT_SECURITY,
-            "enact.rollback.enabled=true"
-        })
+@ConsoleTest
+@TestPropertySource(properties = "enact.rollback.enabled=true")
 class ConsoleAccessTests {
 
     private final ConsoleApplication.Notes notes;

@@ -11,23 +11,13 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
 /** Answers that come from the console. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.WITHOUT_SECURITY
-        })
+@ConsoleTest
 @Import(ConsoleApprovalsTests.Approvals.class)
 class ConsoleApprovalsTests {
 

@@ -11,23 +11,13 @@ import cloud.enact.receipt.ReceiptStore;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
 /** Receipts and runs, as somebody of this machine reads them, and as somebody who is signed in changes them. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.POLICY,
-            ConsoleApplication.WITHOUT_SECURITY,
-            "enact.rollback.enabled=true",
-            "enact.actor.id=agent@example.org"
-        })
+@ConsoleTest
+@TestPropertySource(
+        properties = {ConsoleApplication.POLICY, "enact.rollback.enabled=true", "enact.actor.id=agent@example.org"})
 class ConsoleReceiptsTests {
 
     private final ConsoleApplication.Notes notes;

@@ -12,20 +12,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a page that is open hears. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.WITHOUT_SECURITY
-        })
+@ConsoleTest
 class LiveUpdatesTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);

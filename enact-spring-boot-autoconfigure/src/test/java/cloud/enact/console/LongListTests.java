@@ -28,24 +28,15 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.test.context.TestPropertySource;
 
 /** A list of very many receipts is looked at a page at a time. */
-@SpringBootTest(
-        classes = ConsoleApplication.class,
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            ConsoleApplication.MEMORY,
-            ConsoleApplication.SECRET,
-            ConsoleApplication.UNDO,
-            ConsoleApplication.ENABLED,
-            ConsoleApplication.WITHOUT_SECURITY,
-            "enact.receipts.verification.interval=0"
-        })
+@ConsoleTest
+@TestPropertySource(properties = "enact.receipts.verification.interval=0")
 @Import(LongListTests.Store.class)
 class LongListTests {
 
