@@ -191,7 +191,7 @@ public class GateConfiguration {
             GateState state,
             IdGenerator ids,
             @Qualifier("enactClock") Clock clock) {
-        OutsideSteps steps = new OutsideSteps(undoLog, blobs, settings.mode(), state);
+        OutsideSteps steps = new OutsideSteps(new StepRecords(undoLog), blobs, settings.mode(), state);
         return new DefaultOutsideGate(gate, scopes, decisions, steps, receipts, ids, clock);
     }
 

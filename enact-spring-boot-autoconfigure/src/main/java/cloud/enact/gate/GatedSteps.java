@@ -16,7 +16,6 @@ import cloud.enact.undo.GovernedAction;
 import cloud.enact.undo.StepExecutor;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
-import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
 import java.time.Clock;
 import java.util.Map;
@@ -41,7 +40,7 @@ final class GatedSteps implements StepExecutor {
 
     private final StepReceipts receipts;
 
-    private final UndoLog undoLog;
+    private final StepRecords records;
 
     private final BlobStore blobs;
 
@@ -60,7 +59,7 @@ final class GatedSteps implements StepExecutor {
             FailClosed decisions,
             Consents consents,
             StepReceipts receipts,
-            UndoLog undoLog,
+            StepRecords records,
             BlobStore blobs,
             IdGenerator ids,
             Clock clock,
@@ -71,7 +70,7 @@ final class GatedSteps implements StepExecutor {
         this.decisions = decisions;
         this.consents = consents;
         this.receipts = receipts;
-        this.undoLog = undoLog;
+        this.records = records;
         this.blobs = blobs;
         this.ids = ids;
         this.clock = clock;
@@ -240,16 +239,7 @@ final class GatedSteps implements StepExecutor {
         UndoRecord record = null;
         try {
             if (capture != null) {
-                record = this.undoLog
-                        .about(scope.request())
-                        .begin(
-                                scope.request().run().id(),
-                                scope.request().actionId(),
-                                step.undoneBy(),
-                                step.operation(),
-                                step.undoArgs(),
-                                step.reversibility(),
-                                capture);
+                record = this.records.begin(step, scope.request(), capture);
             }
         } catch (Throwable ex) {
             uncaptured(step, scope, ex);
@@ -285,14 +275,8 @@ final class GatedSteps implements StepExecutor {
     }
 
     private void end(@Nullable UndoRecord record, UndoRecord.State end, @Nullable Fingerprint fingerprint) {
-        if (record == null) {
-            return;
-        }
-        try {
-            this.undoLog.end(record.position(), end, fingerprint);
-        } catch (Throwable ex) {
-            // the intent stays, with what the step was expected to leave: rollback finds out by looking
-            failures.warn("The end of step " + record.action() + " could not be noted in the undo log", ex);
+        if (record != null) {
+            this.records.end(record, end, fingerprint);
         }
     }
 }

@@ -12,7 +12,6 @@ import cloud.enact.undo.FailureLog;
 import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
-import cloud.enact.undo.UndoLog;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +25,7 @@ final class OutsideSteps {
 
     private static final FailureLog failures = new FailureLog(OutsideSteps.class);
 
-    private final UndoLog undoLog;
+    private final StepRecords records;
 
     private final BlobStore blobs;
 
@@ -34,8 +33,8 @@ final class OutsideSteps {
 
     private final GateState state;
 
-    OutsideSteps(UndoLog undoLog, BlobStore blobs, EnactMode mode, GateState state) {
-        this.undoLog = undoLog;
+    OutsideSteps(StepRecords records, BlobStore blobs, EnactMode mode, GateState state) {
+        this.records = records;
         this.blobs = blobs;
         this.mode = mode;
         this.state = state;
@@ -78,17 +77,7 @@ final class OutsideSteps {
         try {
             Capture capture = step.capture(this.blobs);
             if (capture != null) {
-                UndoRecord record = this.undoLog
-                        .about(begun.request)
-                        .begin(
-                                begun.request.run().id(),
-                                begun.request.actionId(),
-                                step.undoneBy(),
-                                step.operation(),
-                                step.undoArgs(),
-                                step.reversibility(),
-                                capture);
-                begun.open.add(new Open(step, capture, record));
+                begun.open.add(new Open(step, capture, this.records.begin(step, begun.request, capture)));
             }
         } catch (BeyondLimitsException ex) {
             begun.uncovered(new OutsideChanges.Uncovered(what(step), String.valueOf(ex.getMessage()), false));
@@ -224,11 +213,7 @@ final class OutsideSteps {
         }
 
         private void end(Open each, UndoRecord.State end, @Nullable Fingerprint left) {
-            try {
-                OutsideSteps.this.undoLog.end(each.record().position(), end, left);
-            } catch (RuntimeException ex) {
-                failures.warn("The end of a step could not be noted in the undo log", ex);
-            }
+            OutsideSteps.this.records.end(each.record(), end, left);
         }
     }
 }

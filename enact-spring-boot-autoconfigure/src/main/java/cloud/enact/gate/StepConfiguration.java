@@ -40,7 +40,7 @@ class StepConfiguration {
                 decisions,
                 consents.getIfAvailable(() -> new NobodyAsked(settings.mode())),
                 new StepReceipts(receipts, policies, clock, settings.mode(), state),
-                undoLog,
+                new StepRecords(undoLog),
                 blobs,
                 ids,
                 clock,
