@@ -9,24 +9,17 @@ import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
 import cloud.enact.receipt.GapDraft;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptDraft;
 import cloud.enact.receipt.ReceiptLog;
-import cloud.enact.undo.ActionStep;
-import cloud.enact.undo.FailureLog;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** Lets a call through as a promise, which is kept when somebody tells what came of the call. */
 final class DefaultOutsideGate implements OutsideGate {
-
-    private static final FailureLog failures = new FailureLog(DefaultOutsideGate.class);
 
     private final ActionGate gate;
 
@@ -68,10 +61,11 @@ final class DefaultOutsideGate implements OutsideGate {
             return new Judged(heard.actionId(this.ids), heard.decided(), null, promised);
         } catch (ActionBlockedException ex) {
             UUID ticket = (ex instanceof ApprovalRequiredException asked) ? asked.getTicket() : null;
-            Overruled overruled = new Overruled(call, heard.actionId(this.ids), ex.getDecision());
+            OverruledCall overruled = new OverruledCall(
+                    request(call, heard.actionId(this.ids)), ex.getDecision(), this.receipts, this.clock);
             return (ticket == null && ex.getDecision().enforced() == Effect.ASK)
                     ? askedElsewhere(call, overruled)
-                    : new Judged(overruled.request.actionId(), ex.getDecision(), ticket, overruled);
+                    : new Judged(overruled.request().actionId(), ex.getDecision(), ticket, overruled);
         } catch (OutsideFailureException ex) {
             return uncaptured(heard.actionId(this.ids), heard.decided(), ex, promised);
         } catch (RuntimeException | Error ex) {
@@ -97,18 +91,18 @@ final class DefaultOutsideGate implements OutsideGate {
     }
 
     /** The user at the agent may let it go on, and nobody hears of that before it is done. */
-    private Judged askedElsewhere(OutsideCall call, Overruled overruled) {
+    private Judged askedElsewhere(OutsideCall call, OverruledCall overruled) {
         OutsideChanges changes = call.changes();
-        UUID actionId = overruled.request.actionId();
+        UUID actionId = overruled.request().actionId();
         if (changes != null) {
             try {
-                overruled.begun = this.steps.begin(changes, overruled.request, false);
+                overruled.captured(this.steps.begin(changes, overruled.request(), false));
             } catch (OutsideFailureException ex) {
                 overruled.failed(String.valueOf(ex.getMessage()), Map.of());
-                return uncaptured(actionId, overruled.decision, ex, overruled);
+                return uncaptured(actionId, overruled.decision(), ex, overruled);
             }
         }
-        return new Judged(actionId, overruled.decision, null, overruled);
+        return new Judged(actionId, overruled.decision(), null, overruled);
     }
 
     private Judged uncaptured(UUID actionId, Decision decision, OutsideFailureException why, OutsideEnd end) {
@@ -214,83 +208,6 @@ final class DefaultOutsideGate implements OutsideGate {
             OutsideSteps.Begun captured = this.begun;
             if (captured != null) {
                 captured.told(success);
-            }
-        }
-    }
-
-    /** The end of a call that was stopped, and that a person at the agent's own prompt let go on. */
-    private final class Overruled implements OutsideEnd {
-
-        private final ActionRequest request;
-
-        private final Decision decision;
-
-        private final AtomicBoolean ended = new AtomicBoolean();
-
-        private volatile OutsideSteps.@Nullable Begun begun;
-
-        private Overruled(OutsideCall call, UUID actionId, Decision decision) {
-            this.request = request(call, actionId);
-            this.decision = decision;
-        }
-
-        @Override
-        public void succeeded(Map<String, @Nullable Object> details) {
-            record(true, null, details);
-        }
-
-        @Override
-        public void failed(String error, Map<String, @Nullable Object> details) {
-            record(false, error, details);
-        }
-
-        @Override
-        public void unknown(String reason) {
-            // it was stopped, and nobody told anything else
-        }
-
-        private void record(boolean success, @Nullable String error, Map<String, @Nullable Object> details) {
-            if (!this.ended.compareAndSet(false, true)) {
-                return;
-            }
-            Map<String, @Nullable Object> outcome = new LinkedHashMap<>();
-            outcome.put(ReceiptDraft.STATUS, success ? "SUCCEEDED" : "FAILED");
-            if (error != null) {
-                outcome.put("error", error);
-            }
-            outcome.putAll(details);
-            try {
-                DefaultOutsideGate.this.receipts.append(ReceiptDraft.completed(
-                        this.request,
-                        this.decision,
-                        EnactMode.ENFORCE,
-                        DefaultOutsideGate.this.clock.instant(),
-                        this.request.reversibility(),
-                        outcome,
-                        steps(success)));
-                note();
-            } catch (RuntimeException ex) {
-                failures.error(
-                        "The outcome of action " + this.request.action() + " in run "
-                                + this.request.run().id() + " could not be recorded",
-                        ex);
-            }
-        }
-
-        private List<ActionStep> steps(boolean success) {
-            OutsideSteps.Begun captured = this.begun;
-            if (captured == null) {
-                return List.of();
-            }
-            captured.told(success);
-            return captured.settle();
-        }
-
-        /** Until a receipt tells of the call, nobody may claim that a step of it has ended. */
-        private void note() {
-            OutsideSteps.Begun captured = this.begun;
-            if (captured != null) {
-                captured.note();
             }
         }
     }
