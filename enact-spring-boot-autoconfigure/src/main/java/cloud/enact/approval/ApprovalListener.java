@@ -2,7 +2,7 @@ package cloud.enact.approval;
 
 /**
  * Is told what becomes of requests, once it is on record. What it throws is logged and changes nothing: what is on
- * record counts.
+ * record counts. Thread-safe.
  */
 public interface ApprovalListener {
 

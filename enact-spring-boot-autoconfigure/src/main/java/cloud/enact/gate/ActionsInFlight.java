@@ -2,7 +2,7 @@ package cloud.enact.gate;
 
 import java.util.UUID;
 
-/** Tells whether an action is still running in this process, so that its missing outcome means nothing yet. */
+/** Tells whether an action is still running in this process, so that its missing outcome means nothing yet. Thread-safe. */
 @FunctionalInterface
 public interface ActionsInFlight {
 

@@ -5,7 +5,8 @@ import cloud.enact.policy.EnactMode;
 import cloud.enact.receipt.Receipt;
 import org.jspecify.annotations.Nullable;
 
-/** Watches governed calls. Told of names, decisions and receipts, and never of arguments; what it throws is logged. */
+/** Watches governed calls. Told of names, decisions and receipts, and never of arguments; what it throws is logged.
+ * Thread-safe. */
 public interface CallObserver {
 
     /**

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
 
-/** The allowed operations of connectors as tools of a model: {@code crm.create_task} is the tool {@code crm_create_task}. */
+/** The allowed operations of connectors as tools of a model: {@code crm.create_task} is the tool {@code crm_create_task}.
+ * Thread-safe. */
 public final class ConnectorTools implements ToolCallbackProvider {
 
     private final Supplier<List<? extends DescribedConnector>> connectors;

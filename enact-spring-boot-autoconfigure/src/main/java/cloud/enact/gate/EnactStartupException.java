@@ -23,10 +23,12 @@ public class EnactStartupException extends RuntimeException {
         this.action = action;
     }
 
+    /** What is wrong, with the names involved. */
     public String getDescription() {
         return String.valueOf(getMessage());
     }
 
+    /** What to do about it. */
     public String getAction() {
         return this.action;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * Finds what a call that is carried out elsewhere is about to change here, so that it can be captured before the call
- * is let through.
+ * is let through. Asked by one thread.
  */
 public interface OutsideChanges {
 

@@ -3,7 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.action.Reversibility;
 import org.jspecify.annotations.Nullable;
 
-/** Tells what is known of actions before anybody calls them. */
+/** Tells what is known of actions before anybody calls them. Thread-safe. */
 @FunctionalInterface
 public interface RegisteredActions {
 

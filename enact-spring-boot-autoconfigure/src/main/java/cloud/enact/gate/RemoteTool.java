@@ -3,7 +3,7 @@ package cloud.enact.gate;
 import cloud.enact.policy.Verdict;
 import java.util.List;
 
-/** A tool that somebody else's server offers. Whatever the server says of it may be a lie. */
+/** A tool that somebody else's server offers. Whatever the server says of it may be a lie. Thread-safe. */
 public interface RemoteTool {
 
     /** Name of the action, which no other tool has: not chosen by the server alone. */

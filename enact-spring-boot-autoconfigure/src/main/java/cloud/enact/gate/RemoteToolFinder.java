@@ -3,7 +3,8 @@ package cloud.enact.gate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.tool.ToolCallback;
 
-/** Knows the tools of remote servers among tool callbacks; a type of its own, because MCP need not be there. */
+/** Knows the tools of remote servers among tool callbacks; a type of its own, because MCP need not be there.
+ * Thread-safe. */
 @FunctionalInterface
 public interface RemoteToolFinder {
 

@@ -3,7 +3,8 @@ package cloud.enact.gate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.ai.chat.model.ToolContext;
 
-/** Knows calls of tool callbacks that come from outside; a type of its own, because MCP need not be there. */
+/** Knows calls of tool callbacks that come from outside; a type of its own, because MCP need not be there.
+ * Thread-safe. */
 @FunctionalInterface
 public interface ServedCallFinder {
 

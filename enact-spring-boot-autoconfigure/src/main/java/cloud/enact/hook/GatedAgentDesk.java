@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /**
  * Brings what coding agents ask to the gate. A call is decided and on record before it is answered; its outcome comes
- * with a later message, or never.
+ * with a later message, or never. Thread-safe.
  */
 public final class GatedAgentDesk implements AgentDesk, AutoCloseable {
 

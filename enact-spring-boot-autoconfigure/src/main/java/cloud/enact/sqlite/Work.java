@@ -7,5 +7,10 @@ import java.sql.SQLException;
 @FunctionalInterface
 public interface Work<T> {
 
+    /**
+     * Does it; closes nothing that it was lent.
+     *
+     * @throws SQLException as it comes; whoever lent the connection says what it means
+     */
     T on(Connection connection) throws SQLException;
 }

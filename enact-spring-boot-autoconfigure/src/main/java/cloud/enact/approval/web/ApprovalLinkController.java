@@ -25,6 +25,7 @@ import org.springframework.web.context.request.WebRequest;
 
 /**
  * The page behind links. {@code GET} only shows what is asked, because what scans mail opens links; {@code POST} answers.
+ * Thread-safe.
  */
 @RestController
 public final class ApprovalLinkController {

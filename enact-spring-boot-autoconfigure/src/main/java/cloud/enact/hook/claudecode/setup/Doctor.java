@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Finds ways past the guard: in all settings that hold here, in the version of the agent, and in what answers. */
+/** Finds ways past the guard: in all settings that hold here, in the version of the agent, and in what answers.
+ * For one thread. */
 public final class Doctor {
 
     /** What no settings close. */

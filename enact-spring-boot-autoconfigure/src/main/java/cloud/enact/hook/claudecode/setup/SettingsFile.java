@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A file of settings: read as it is, and written whole or not at all, never through a link, with a copy kept. */
+/** A file of settings: read as it is, and written whole or not at all, never through a link, with a copy kept.
+ * For one thread. */
 public final class SettingsFile {
 
     private static final int LARGEST = 1 << 20;
