@@ -2,7 +2,6 @@ package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.export.ExportFormat;
 import cloud.enact.receipt.export.ReceiptExport;
 import cloud.enact.receipt.export.ReceiptExport.Written;
@@ -74,15 +73,8 @@ final class ExportCommand implements Callable<Integer> {
 
     /** A run that is not there is a mistake of whoever asks, not an empty export. */
     static void requireRun(SqliteReceiptStore store, @Nullable RunId run) {
-        if (run == null) {
-            return;
-        }
-        ReceiptPage page = store.query(ReceiptFilter.ofRun(run), null, 1);
-        while (page.receipts().isEmpty()) {
-            if (page.next() == null) {
-                throw new UnknownRunException(run);
-            }
-            page = store.query(ReceiptFilter.ofRun(run), page.next(), 1);
+        if (run != null && store.newest(ReceiptFilter.ofRun(run)).isEmpty()) {
+            throw new UnknownRunException(run);
         }
     }
 

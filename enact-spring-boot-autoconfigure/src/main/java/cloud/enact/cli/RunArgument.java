@@ -1,10 +1,7 @@
 package cloud.enact.cli;
 
 import cloud.enact.action.RunId;
-import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import java.util.List;
 import java.util.Set;
@@ -29,8 +26,7 @@ final class RunArgument {
      */
     static RunId find(String text, ReceiptStore store) {
         RunId run = parsed(text);
-        if (run != null
-                && !store.query(ReceiptFilter.ofRun(run), null, 1).receipts().isEmpty()) {
+        if (run != null && store.newest(ReceiptFilter.ofRun(run)).isPresent()) {
             return run;
         }
         Set<RunId> sessions = new TreeSet<>();
@@ -55,11 +51,6 @@ final class RunArgument {
 
     private static void addRuns(String name, ReceiptStore store, Set<RunId> found) {
         ReceiptFilter filter = ReceiptFilter.builder().workflow(name).build();
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = store.query(filter, after, ReceiptStore.MAX_LIMIT);
-            page.receipts().stream().map(Receipt::runId).forEach(found::add);
-            after = page.next();
-        } while (after != null);
+        store.all(filter, ReceiptStore.MAX_LIMIT).forEach(receipt -> found.add(receipt.runId()));
     }
 }

@@ -3,11 +3,9 @@ package cloud.enact.gate;
 import cloud.enact.approval.ApprovalRequest;
 import cloud.enact.approval.ApprovalState;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptKind;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import cloud.enact.receipt.VerificationState;
@@ -80,17 +78,12 @@ final class ApprovalTrail {
                 .kind(ReceiptKind.APPROVAL_ANSWERED)
                 .build();
         List<Said> said = new ArrayList<>();
-        ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.query(filter, after, PAGE);
-            for (Receipt receipt : page.receipts()) {
-                if (receipt.damage() == null
-                        && receipt.actionId().equals(request.asked().actionId())) {
-                    said(receipt, request.id().toString()).ifPresent(said::add);
-                }
+        for (Receipt receipt : this.store.all(filter, PAGE)) {
+            if (receipt.damage() == null
+                    && receipt.actionId().equals(request.asked().actionId())) {
+                said(receipt, request.id().toString()).ifPresent(said::add);
             }
-            after = page.next();
-        } while (after != null);
+        }
         return said;
     }
 

@@ -87,14 +87,11 @@ public final class InDoubtRuns {
 
     private boolean isOnRecord(RunId runId, UUID actionId, ReceiptKind kind) {
         ReceiptFilter filter = ReceiptFilter.builder().run(runId).kind(kind).build();
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.query(filter, after, PAGE);
-            if (page.receipts().stream().anyMatch(receipt -> receipt.actionId().equals(actionId))) {
+        for (Receipt receipt : this.store.all(filter, PAGE)) {
+            if (receipt.actionId().equals(actionId)) {
                 return true;
             }
-            after = page.next();
-        } while (after != null);
+        }
         return false;
     }
 

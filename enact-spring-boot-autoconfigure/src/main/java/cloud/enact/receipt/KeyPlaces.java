@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the logs of a store changed their keys, as the store's search tells; for checks in part, which don't read a log
@@ -114,22 +113,17 @@ final class KeyPlaces {
                 .kind(ReceiptKind.KEY)
                 .action(KeyChange.ACTION)
                 .build();
-        @Nullable ReceiptCursor after = null;
         int seen = 0;
-        do {
-            ReceiptPage page = this.store.query(filter, after, ReceiptStore.MAX_LIMIT);
-            for (Receipt entry : page.receipts()) {
-                if (++seen > MOST) {
-                    this.tooMany = true;
-                    return;
-                }
-                if (KeyChange.isIn(entry)) {
-                    this.changes
-                            .computeIfAbsent(entry.log(), log -> new TreeMap<>())
-                            .put(entry.seq(), entry);
-                }
+        for (Receipt entry : this.store.all(filter, ReceiptStore.MAX_LIMIT)) {
+            if (++seen > MOST) {
+                this.tooMany = true;
+                return;
             }
-            after = page.next();
-        } while (after != null);
+            if (KeyChange.isIn(entry)) {
+                this.changes
+                        .computeIfAbsent(entry.log(), log -> new TreeMap<>())
+                        .put(entry.seq(), entry);
+            }
+        }
     }
 }

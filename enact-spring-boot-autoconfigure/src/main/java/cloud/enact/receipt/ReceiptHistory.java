@@ -89,28 +89,22 @@ public final class ReceiptHistory implements ActionHistory {
         List<EarlierAction> actions = new ArrayList<>();
         int entries = 0;
         long bytes = 0;
-        ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.get().query(filter, after, PAGE);
-            for (Receipt receipt : page.receipts()) {
-                bytes += receipt.size();
-                if (++entries > MOST_ENTRIES || bytes > MOST_BYTES) {
-                    throw new ReceiptStoreException(
-                            "There are more receipts of " + what + " than can be looked at", null);
-                }
-                if (receipt.damage() != null) {
-                    throw new ReceiptStoreException("A receipt of " + what + " is damaged", null);
-                }
-                if (receipt.kind() == ReceiptKind.COMPLETED) {
-                    failed.put(receipt.actionId(), isFailureWithoutSteps(receipt.fields()));
-                } else if (receipt.kind() == ReceiptKind.RECONCILED) {
-                    failed.put(receipt.actionId(), wasNotDone(receipt.fields()));
-                } else if (receipt.letsRun()) {
-                    actions.add(action(receipt, failed.getOrDefault(receipt.actionId(), false)));
-                }
+        for (Receipt receipt : this.store.get().all(filter, PAGE)) {
+            bytes += receipt.size();
+            if (++entries > MOST_ENTRIES || bytes > MOST_BYTES) {
+                throw new ReceiptStoreException("There are more receipts of " + what + " than can be looked at", null);
             }
-            after = page.next();
-        } while (after != null);
+            if (receipt.damage() != null) {
+                throw new ReceiptStoreException("A receipt of " + what + " is damaged", null);
+            }
+            if (receipt.kind() == ReceiptKind.COMPLETED) {
+                failed.put(receipt.actionId(), isFailureWithoutSteps(receipt.fields()));
+            } else if (receipt.kind() == ReceiptKind.RECONCILED) {
+                failed.put(receipt.actionId(), wasNotDone(receipt.fields()));
+            } else if (receipt.letsRun()) {
+                actions.add(action(receipt, failed.getOrDefault(receipt.actionId(), false)));
+            }
+        }
         return actions;
     }
 

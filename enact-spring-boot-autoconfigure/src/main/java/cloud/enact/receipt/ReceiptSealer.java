@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Encrypts what receipts say before they are signed, so that whoever keeps them can't read it. Each receipt is
@@ -81,16 +80,11 @@ public final class ReceiptSealer {
     private Optional<DataKey> keyOf(RunId run, UUID action) {
         ReceiptFilter filter =
                 ReceiptFilter.builder().run(run).kind(ReceiptKind.DECIDED).build();
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.get().query(filter, after, PAGE);
-            for (Receipt receipt : page.receipts()) {
-                if (receipt.actionId().equals(action)) {
-                    return SealedContent.kid(receipt).flatMap(this::find);
-                }
+        for (Receipt receipt : this.store.get().all(filter, PAGE)) {
+            if (receipt.actionId().equals(action)) {
+                return SealedContent.kid(receipt).flatMap(this::find);
             }
-            after = page.next();
-        } while (after != null);
+        }
         return Optional.empty();
     }
 

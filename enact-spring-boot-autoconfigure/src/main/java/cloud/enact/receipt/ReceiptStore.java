@@ -1,6 +1,7 @@
 package cloud.enact.receipt;
 
 import cloud.enact.action.RunId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,15 +61,19 @@ public interface ReceiptStore {
 
     /** The newest entry that a filter lets through, however many pages it takes to find it. */
     default Optional<Receipt> newest(ReceiptFilter filter) {
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = query(filter, after, 1);
-            if (!page.receipts().isEmpty()) {
-                return Optional.of(page.receipts().get(0));
-            }
-            after = page.next();
-        } while (after != null);
-        return Optional.empty();
+        Iterator<Receipt> found = all(filter, 1).iterator();
+        return found.hasNext() ? Optional.of(found.next()) : Optional.empty();
+    }
+
+    /**
+     * All entries that a filter lets through, newest first, as {@link #query} finds them: read page by page while
+     * somebody goes through them, which throws what {@link #query} throws.
+     *
+     * @param filter what to look for
+     * @param limit entries read at once at most, 1 to 1000
+     */
+    default Iterable<Receipt> all(ReceiptFilter filter, int limit) {
+        return () -> new PagedReceipts(this, filter, limit);
     }
 
     /** The newest entry of a log. */

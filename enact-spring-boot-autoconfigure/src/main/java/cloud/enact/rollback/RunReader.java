@@ -2,9 +2,7 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.RunId;
 import cloud.enact.receipt.Receipt;
-import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptStoreException;
 import cloud.enact.receipt.ReceiptVerifier;
@@ -163,14 +161,11 @@ final class RunReader {
     }
 
     private boolean isFoundIn(String log, ReceiptFilter filter) {
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.query(filter, after, ReceiptStore.MAX_LIMIT);
-            if (page.receipts().stream().anyMatch(receipt -> receipt.log().equals(log))) {
+        for (Receipt receipt : this.store.all(filter, ReceiptStore.MAX_LIMIT)) {
+            if (receipt.log().equals(log)) {
                 return true;
             }
-            after = page.next();
-        } while (after != null);
+        }
         return false;
     }
 
