@@ -8,7 +8,6 @@ import cloud.enact.policy.check.PolicyToolbox;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ReplayReport;
-import cloud.enact.replay.ReplayTimes;
 import cloud.enact.replay.ReplayedCall;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -17,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,18 +38,8 @@ final class ReplayCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE")
     private List<Path> places = List.of();
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Calls from this time on, or from so long ago: 30d, 12h (default: 30d).")
-    private @Nullable String since;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "" + PolicyReplay.DEFAULT_CALLS,
-            description = "Looks at the newest N calls (default: ${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private final ReplayOptions recorded = new ReplayOptions();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -63,17 +52,14 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (this.limit < 1 || this.limit > PolicyReplay.MOST_CALLS) {
-            throw new CommandException("--limit is a number from 1 to " + PolicyReplay.MOST_CALLS);
-        }
+        int limit = this.recorded.limit();
         Instant now = Clock.systemUTC().instant();
-        Instant from = ReplayTimes.since(this.since, now)
-                .orElseThrow(() -> new CommandException("--since is a time such as 2026-11-20T12:00:00Z, or 30d"));
+        Instant from = this.recorded.since(now);
         PolicySet policies = this.toolbox.get().policies(LocalFiles.policies(this.places));
         ReplayReport report;
         try (SqliteReceiptStore opened = this.store.openToRead();
                 CliKeys keys = CliKeys.toRead(this.store)) {
-            report = new PolicyReplay(opened, keys.contents()).replay(policies, from, now.plusSeconds(1), this.limit);
+            report = new PolicyReplay(opened, keys.contents()).replay(policies, from, now.plusSeconds(1), limit);
         }
         if (this.json) {
             this.console.json(report.asMap());

@@ -2,28 +2,29 @@ package cloud.enact.cli;
 
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.PolicyFile;
+import cloud.enact.policy.PolicySet;
 import cloud.enact.policy.check.LocalFiles;
 import cloud.enact.policy.check.PolicyToolbox;
 import cloud.enact.policy.file.PolicyPacks;
-import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptKind;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.sqlite.SqliteReceiptStore;
 import cloud.enact.replay.PolicyReplay;
 import cloud.enact.replay.ReplayReport;
-import cloud.enact.replay.ReplayTimes;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,18 +47,8 @@ final class ReportObserveCommand implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "FILE", description = "Policy files or folders: drafts.")
     private List<Path> drafts = List.of();
 
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            description = "Calls from this time on, or from so long ago: 30d, 12h (default: 30d).")
-    private @Nullable String since;
-
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            defaultValue = "" + PolicyReplay.DEFAULT_CALLS,
-            description = "Looks at the newest N calls (default: ${DEFAULT-VALUE}).")
-    private int limit;
+    @Mixin
+    private final ReplayOptions recorded = new ReplayOptions();
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -70,21 +61,19 @@ final class ReportObserveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (this.limit < 1 || this.limit > PolicyReplay.MOST_CALLS) {
-            throw new CommandException("--limit is a number from 1 to " + PolicyReplay.MOST_CALLS);
-        }
+        int limit = this.recorded.limit();
         Instant now = Clock.systemUTC().instant();
-        Instant from = ReplayTimes.since(this.since, now)
-                .orElseThrow(() -> new CommandException("--since is a time such as 2026-11-20T12:00:00Z, or 30d"));
+        Instant from = this.recorded.since(now);
         Instant until = now.plusSeconds(1);
         Map<String, ReplayReport> reports = new LinkedHashMap<>();
         long ungoverned;
         try (SqliteReceiptStore opened = this.store.openToRead();
                 CliKeys keys = CliKeys.toRead(this.store)) {
-            PolicyReplay replay = new PolicyReplay(opened, keys.contents());
-            candidates()
-                    .forEach((name, files) ->
-                            reports.put(name, replay.replay(toolbox().policies(files), from, until, this.limit)));
+            Map<String, PolicySet> candidates = candidates();
+            Iterator<ReplayReport> told = new PolicyReplay(opened, keys.contents())
+                    .replay(List.copyOf(candidates.values()), from, until, limit)
+                    .iterator();
+            candidates.keySet().forEach(name -> reports.put(name, told.next()));
             ungoverned = ungoverned(opened, from, until);
         }
         if (this.json) {
@@ -95,19 +84,17 @@ final class ReportObserveCommand implements Callable<Integer> {
         return EnactCli.FINE;
     }
 
-    private PolicyToolbox toolbox() {
-        return PolicyToolbox.standard(List.of(), this.environment::apply);
-    }
-
     /** What could be switched on: each pack, and the drafts together. */
-    private Map<String, List<PolicyFile>> candidates() {
-        Map<String, List<PolicyFile>> candidates = new LinkedHashMap<>();
-        PolicyPacks.names()
-                .forEach(pack -> candidates.put(
-                        "pack " + pack,
-                        List.of(new PolicyFile("pack " + pack, "policies:\n  - pack: " + pack + "\n"))));
+    private Map<String, PolicySet> candidates() {
+        PolicyToolbox toolbox = PolicyToolbox.standard(List.of(), this.environment::apply);
+        Map<String, PolicySet> candidates = new LinkedHashMap<>();
+        for (String pack : PolicyPacks.names()) {
+            String name = "pack " + pack;
+            candidates.put(
+                    name, toolbox.policies(List.of(new PolicyFile(name, "policies:\n  - pack: " + pack + "\n"))));
+        }
         if (!this.drafts.isEmpty()) {
-            candidates.put("drafts", LocalFiles.policies(this.drafts));
+            candidates.put("drafts", toolbox.policies(LocalFiles.policies(this.drafts)));
         }
         return candidates;
     }
@@ -119,14 +106,8 @@ final class ReportObserveCommand implements Callable<Integer> {
                 .since(since)
                 .until(until)
                 .build();
-        long count = 0;
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = store.query(filter, after, PAGE);
-            count += page.receipts().size();
-            after = page.next();
-        } while (after != null);
-        return count;
+        return StreamSupport.stream(store.all(filter, PAGE).spliterator(), false)
+                .count();
     }
 
     private Map<String, @Nullable Object> asMap(Map<String, ReplayReport> reports, long ungoverned) {

@@ -1,20 +1,19 @@
 package cloud.enact.replay;
 
+import cloud.enact.policy.ActionHistory;
 import cloud.enact.policy.PolicySet;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptContents;
-import cloud.enact.receipt.ReceiptCursor;
 import cloud.enact.receipt.ReceiptFilter;
 import cloud.enact.receipt.ReceiptHistory;
 import cloud.enact.receipt.ReceiptKind;
-import cloud.enact.receipt.ReceiptPage;
 import cloud.enact.receipt.ReceiptStore;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks proposed policies about recorded calls, newest first, in bounded memory. Nothing is executed, and nothing is
@@ -70,6 +69,22 @@ public final class PolicyReplay {
      * @param mostCalls look at no more than the newest so many
      */
     public ReplayReport replay(PolicySet proposed, Instant since, Instant until, int mostCalls) {
+        return replay(List.of(proposed), since, until, mostCalls).get(0);
+    }
+
+    /**
+     * Replays for several sets of policies, each by itself, and reads what happened once.
+     *
+     * @param proposed the sets to ask, one at least
+     * @param since calls not before this time
+     * @param until calls before this time
+     * @param mostCalls look at no more than the newest so many
+     * @return a report for each set, in their order
+     */
+    public List<ReplayReport> replay(List<PolicySet> proposed, Instant since, Instant until, int mostCalls) {
+        if (proposed.isEmpty()) {
+            throw new IllegalArgumentException("A replay asks one set of policies at least");
+        }
         if (mostCalls < 1 || mostCalls > MOST_CALLS) {
             throw new IllegalArgumentException("A replay looks at 1 to " + MOST_CALLS + " calls");
         }
@@ -78,35 +93,46 @@ public final class PolicyReplay {
                 .since(since)
                 .until(until)
                 .build();
-        ReplayTally tally = new ReplayTally();
+        List<Asked> asked = proposed.stream()
+                .map(policies -> new Asked(policies, new ReplayTally()))
+                .toList();
+        // all look at the same calls
+        ReplayTally any = asked.get(0).tally();
         Seen seen = new Seen();
-        @Nullable ReceiptCursor after = null;
-        do {
-            ReceiptPage page = this.store.query(filter, after, PAGE);
-            for (Receipt receipt : page.receipts()) {
-                if (tally.calls() == mostCalls) {
-                    return tally.report(proposed.policySet(), since, until, false);
-                }
-                if (receipt.damage() != null) {
-                    tally.addUnreadable();
-                } else if (!receipt.action().startsWith(OWN) && seen.isFirst(receipt.actionId())) {
-                    replay(receipt, proposed, tally);
-                }
+        for (Receipt receipt : this.store.all(filter, PAGE)) {
+            if (any.calls() == mostCalls) {
+                return reports(asked, since, until, false);
             }
-            after = page.next();
-        } while (after != null);
-        return tally.report(proposed.policySet(), since, until, true);
+            if (receipt.damage() != null) {
+                asked.forEach(each -> each.tally().addUnreadable());
+            } else if (!receipt.action().startsWith(OWN) && seen.isFirst(receipt.actionId())) {
+                replay(receipt, asked);
+            }
+        }
+        return reports(asked, since, until, true);
     }
 
-    private void replay(Receipt receipt, PolicySet proposed, ReplayTally tally) {
+    private void replay(Receipt receipt, List<Asked> asked) {
         Optional<RecordedCall> read = RecordedCall.of(receipt, this.contents);
         if (read.isEmpty()) {
-            tally.addUnreadable();
+            asked.forEach(each -> each.tally().addUnreadable());
             return;
         }
         RecordedCall call = read.get();
-        tally.add(call, proposed.decide(call.request(), this.history.before(receipt.timestamp())));
+        for (Asked each : asked) {
+            ActionHistory before = this.history.before(receipt.timestamp());
+            each.tally().add(call, each.policies().decide(call.request(), before));
+        }
     }
+
+    private static List<ReplayReport> reports(List<Asked> asked, Instant since, Instant until, boolean complete) {
+        return asked.stream()
+                .map(each -> each.tally().report(each.policies().policySet(), since, until, complete))
+                .toList();
+    }
+
+    /** Policies that are asked, and what they said. */
+    private record Asked(PolicySet policies, ReplayTally tally) {}
 
     /** The newest decision on a call is the one that counted. */
     private static final class Seen extends LinkedHashMap<UUID, Boolean> {
