@@ -83,6 +83,7 @@ final class ApprovalDocuments {
             throw altered(row, "its seal does not fit", null);
         }
         ApprovalRequest request;
+        boolean open;
         try {
             Map<String, @Nullable Object> document = members(row.document());
             if (!Integer.valueOf(VERSION).equals(document.get("v"))) {
@@ -90,17 +91,15 @@ final class ApprovalDocuments {
                         "The request " + name(row) + " was written by a newer version of Enact. Start that one again",
                         null);
             }
-            request = ApprovalJson.request(document, decrypted(document));
-        } catch (ErasedKeyException ex) {
-            request = ApprovalJson.erased(members(row.document()));
+            // an erased one counts as void, and is still the open one of its call
+            open = !ApprovalReader.state(document).isFinal();
+            request = read(document);
         } catch (EncryptionException ex) {
             throw new ApprovalStoreException(
                     "The request " + name(row) + " can't be decrypted: " + ex.getMessage(), ex);
         } catch (IllegalArgumentException | ClassCastException | DateTimeException ex) {
             throw altered(row, "it is no request", ex);
         }
-        // an erased one counts as void, and is still the open one of its call
-        boolean open = !ApprovalJson.state(members(row.document())).isFinal();
         if (!request.id().toString().equals(row.id())
                 || !request.terms().call().equals(row.call())
                 || request.version() != row.version()
@@ -109,6 +108,14 @@ final class ApprovalDocuments {
             throw altered(row, "it belongs to another place", null);
         }
         return request;
+    }
+
+    private ApprovalRequest read(Map<String, @Nullable Object> document) {
+        try {
+            return ApprovalReader.request(document, decrypted(document));
+        } catch (ErasedKeyException ex) {
+            return ApprovalReader.erased(document);
+        }
     }
 
     private Map<String, @Nullable Object> decrypted(Map<String, @Nullable Object> document) {
@@ -137,7 +144,7 @@ final class ApprovalDocuments {
     }
 
     private Map<String, @Nullable Object> members(byte[] bytes) {
-        return ApprovalJson.object(this.json.read(new String(bytes, StandardCharsets.UTF_8)));
+        return ApprovalReader.object(this.json.read(new String(bytes, StandardCharsets.UTF_8)));
     }
 
     private static ApprovalStoreException altered(ApprovalRow row, String why, @Nullable Throwable cause) {
