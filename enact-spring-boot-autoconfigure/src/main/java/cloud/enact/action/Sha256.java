@@ -34,6 +34,16 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The digest of some bytes, as 64 hexadecimal digits. */
+    public static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(of(bytes));
+    }
+
+    /** The digest of a text in UTF-8, as 64 hexadecimal digits. */
+    public static String hex(String text) {
+        return hex(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The digest of a stream, read to its end, as 64 hexadecimal digits. */
     public static String hex(InputStream content) throws IOException {
         return copy(content, OutputStream.nullOutputStream());

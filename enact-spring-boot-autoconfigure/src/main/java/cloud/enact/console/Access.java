@@ -1,16 +1,12 @@
 package cloud.enact.console;
 
+import cloud.enact.action.HmacSha256;
 import cloud.enact.api.Connection;
-import java.nio.charset.StandardCharsets;
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +19,6 @@ final class Access {
     static final String OPERATOR = "console-operator";
 
     private static final String COOKIE = "enact-console-";
-
-    private static final String HMAC = "HmacSHA256";
 
     private final ConsoleSettings settings;
 
@@ -121,14 +115,6 @@ final class Access {
 
     /** Who is authenticated elsewhere has no session here: the token is bound to the person and to this process. */
     private String token(String name) {
-        try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(this.tokenKey, HMAC));
-            return Base64.getUrlEncoder()
-                    .withoutPadding()
-                    .encodeToString(mac.doFinal(name.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException | InvalidKeyException ex) {
-            throw new IllegalStateException("Every Java platform has " + HMAC, ex);
-        }
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(HmacSha256.of(this.tokenKey, name));
     }
 }

@@ -27,7 +27,7 @@ final class Assets {
         TYPES.keySet().stream().sorted().forEach(name -> {
             byte[] content = read(name);
             this.contents.put(name, content);
-            digests.append(HexFormat.of().formatHex(Sha256.of(content)));
+            digests.append(Sha256.hex(content));
         });
         this.version =
                 HexFormat.of().formatHex(Sha256.of(digests.toString().getBytes(StandardCharsets.US_ASCII)), 0, 6);

@@ -1,13 +1,11 @@
 package cloud.enact.console;
 
 import cloud.enact.action.Sha256;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +94,7 @@ final class Sessions {
     }
 
     private static String key(String id) {
-        return HexFormat.of().formatHex(Sha256.of(id.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(id);
     }
 
     private String random() {

@@ -1,5 +1,6 @@
 package cloud.enact.encryption;
 
+import cloud.enact.action.HmacSha256;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,7 +20,7 @@ final class AesMasterKey implements MasterKey {
         if (key.length != Xaes256Gcm.KEY) {
             throw new IllegalArgumentException("A master key has 32 bytes; make one with: openssl rand -base64 32");
         }
-        byte[] digest = Hmac.of(key, "enact/master-key-id/v1");
+        byte[] digest = HmacSha256.of(key, "enact/master-key-id/v1");
         this.id = "aes-" + HexFormat.of().formatHex(digest, 0, ID_BYTES);
         this.cipher = new Xaes256Gcm(key);
     }

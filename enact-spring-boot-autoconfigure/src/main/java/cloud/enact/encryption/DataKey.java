@@ -1,5 +1,7 @@
 package cloud.enact.encryption;
 
+import cloud.enact.action.HmacSha256;
+
 /** A key that encrypts content. Thread-safe. */
 public final class DataKey {
 
@@ -44,7 +46,7 @@ public final class DataKey {
 
     /** 32 secret bytes for another purpose, the same each time. */
     byte[] derive(byte[] purpose) {
-        return Hmac.of(this.key, purpose);
+        return HmacSha256.of(this.key, purpose);
     }
 
     /** The id. */

@@ -1,16 +1,14 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.HmacSha256;
 import java.io.ByteArrayOutputStream;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,25 +21,17 @@ final class CallDigests {
     /** What the key is derived for. */
     static final String PURPOSE = "enact/approval-digest/v1";
 
-    private static final String ALGORITHM = "HmacSHA256";
-
-    private final SecretKeySpec key;
+    private final byte[] key;
 
     CallDigests(byte[] key) {
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.key = key.clone();
     }
 
     /** {@code hmac-sha256:} and 64 hexadecimal digits. */
     String of(Map<String, ? extends @Nullable Object> values) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         write(out, values);
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(this.key);
-            return "hmac-sha256:" + HexFormat.of().formatHex(mac.doFinal(out.toByteArray()));
-        } catch (GeneralSecurityException ex) {
-            throw new IllegalStateException("Every Java platform has HMAC-SHA-256", ex);
-        }
+        return "hmac-sha256:" + HexFormat.of().formatHex(HmacSha256.of(this.key, out.toByteArray()));
     }
 
     private static void write(ByteArrayOutputStream out, @Nullable Object value) {

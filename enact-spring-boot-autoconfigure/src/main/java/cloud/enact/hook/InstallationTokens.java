@@ -80,7 +80,7 @@ public final class InstallationTokens {
 
     /** What a configuration keeps of a token: {@code sha256:} and 64 hexadecimal digits. */
     public static String hash(String token) {
-        return PREFIX + HexFormat.of().formatHex(Sha256.of(token));
+        return PREFIX + Sha256.hex(token);
     }
 
     @Override

@@ -5,7 +5,6 @@ import cloud.enact.action.Sha256;
 import cloud.enact.gate.ApprovalRequiredException;
 import cloud.enact.gate.ServedCall;
 import io.modelcontextprotocol.server.McpAsyncServerExchange;
-import java.util.HexFormat;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +22,7 @@ record McpCall(@Nullable Supplier<Actor> asking, @Nullable McpAsyncServerExchang
     public @Nullable String conversation() {
         String session = (this.exchange != null) ? this.exchange.sessionId() : null;
         // whoever knows the id of a session can take it over, so it is not kept
-        return (session != null)
-                ? "mcp:" + HexFormat.of().formatHex(Sha256.of(session)).substring(0, 32)
-                : null;
+        return (session != null) ? "mcp:" + Sha256.hex(session).substring(0, 32) : null;
     }
 
     @Override

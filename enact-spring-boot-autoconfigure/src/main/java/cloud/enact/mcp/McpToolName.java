@@ -1,7 +1,6 @@
 package cloud.enact.mcp;
 
 import cloud.enact.action.Sha256;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -43,7 +42,7 @@ final class McpToolName {
                 && !DIGESTED.matcher(name).matches()) {
             return name;
         }
-        String digest = "-x" + HexFormat.of().formatHex(Sha256.of(name)).substring(0, DIGITS);
+        String digest = "-x" + Sha256.hex(name).substring(0, DIGITS);
         return clean.substring(0, Math.min(clean.length(), longest - digest.length())) + digest;
     }
 }

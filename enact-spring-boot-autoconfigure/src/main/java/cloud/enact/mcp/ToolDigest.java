@@ -3,7 +3,6 @@ package cloud.enact.mcp;
 import cloud.enact.action.Sha256;
 import cloud.enact.receipt.CanonicalJson;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class ToolDigest {
         definition.put("description", tool.description());
         definition.put("inputSchema", tool.inputSchema());
         definition.put("annotations", annotations(tool.annotations()));
-        return "sha256:" + HexFormat.of().formatHex(Sha256.of(CanonicalJson.write(definition)));
+        return "sha256:" + Sha256.hex(CanonicalJson.write(definition));
     }
 
     private static @Nullable Map<String, @Nullable Object> annotations(McpSchema.@Nullable ToolAnnotations given) {

@@ -4,7 +4,6 @@ import cloud.enact.action.ActionRequest;
 import cloud.enact.action.Sha256;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -189,7 +188,7 @@ final class EffectivePolicySet implements PolicySet {
         private String digest() {
             String known = this.digest;
             if (known == null) {
-                known = "sha256:" + HexFormat.of().formatHex(Sha256.of(canonical()));
+                known = "sha256:" + Sha256.hex(canonical());
                 this.digest = known;
             }
             return known;

@@ -17,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -110,7 +109,7 @@ final class FileBlobStore implements BlobStore {
 
     /** Small content that is here already needs no writing; trees are full of it. */
     private @Nullable String known(byte[] content) throws IOException {
-        String sha256 = HexFormat.of().formatHex(Sha256.of(content));
+        String sha256 = Sha256.hex(content);
         BlobForm form = this.forms.get(0);
         Path place = place(form, sha256);
         try (FileChannel channel = toRead(place)) {

@@ -1,8 +1,6 @@
 package cloud.enact.undo;
 
 import cloud.enact.action.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +65,7 @@ public interface IdempotencyKeys {
      */
     static String name(String scope, String key) {
         // a scope has no line break, so that no two pairs come to the same
-        return HexFormat.of().formatHex(Sha256.of((scope + '\n' + key).getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(scope + '\n' + key);
     }
 
     /**

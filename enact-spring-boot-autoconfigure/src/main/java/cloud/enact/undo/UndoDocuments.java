@@ -9,7 +9,6 @@ import cloud.enact.encryption.EncryptionException;
 import cloud.enact.encryption.ErasedKeyException;
 import cloud.enact.encryption.KeyRing;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -236,7 +235,7 @@ public final class UndoDocuments {
 
     /** Returns the digest of a document's exact bytes, {@code sha256:…}. */
     public static String digest(byte[] bytes) {
-        return "sha256:" + HexFormat.of().formatHex(Sha256.of(bytes));
+        return "sha256:" + Sha256.hex(bytes);
     }
 
     private static Map<String, @Nullable Object> header(String kind, long position) {

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ record EmailContent(
             write(out, this.bcc);
             write(out, List.of(this.subject, this.text));
             out.flush();
-            return HexFormat.of().formatHex(Sha256.of(bytes.toByteArray()));
+            return Sha256.hex(bytes.toByteArray());
         } catch (IOException ex) {
             throw new UncheckedIOException(ex);
         }

@@ -1,8 +1,6 @@
 package cloud.enact.connector.github;
 
 import cloud.enact.action.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
@@ -24,7 +22,7 @@ record Marker(String content, String id) {
 
     /** Digest of a text, however its lines end. */
     static String digest(String text) {
-        return HexFormat.of().formatHex(Sha256.of(text.replace("\r\n", "\n").getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(text.replace("\r\n", "\n"));
     }
 
     /** The text with the marker at its end. */

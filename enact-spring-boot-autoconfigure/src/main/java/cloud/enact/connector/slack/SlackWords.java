@@ -1,8 +1,6 @@
 package cloud.enact.connector.slack;
 
 import cloud.enact.action.Sha256;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +23,6 @@ final class SlackWords {
                 .replace("&gt;", ">")
                 .replace("&amp;", "&")
                 .strip();
-        return HexFormat.of().formatHex(Sha256.of(plain.getBytes(StandardCharsets.UTF_8)));
+        return Sha256.hex(plain);
     }
 }

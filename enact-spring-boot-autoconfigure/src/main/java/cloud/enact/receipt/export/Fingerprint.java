@@ -3,7 +3,6 @@ package cloud.enact.receipt.export;
 import cloud.enact.action.Sha256;
 import cloud.enact.receipt.ReceiptFormatException;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /** What two people compare to know that they have the same public key. */
 final class Fingerprint {
@@ -22,6 +21,6 @@ final class Fingerprint {
             throw new ReceiptFormatException("A key in the bundle can't be read", null);
         }
         byte[] der = Base64.getMimeDecoder().decode(pem.substring(from + BEGIN.length(), to));
-        return HexFormat.of().formatHex(Sha256.of(der));
+        return Sha256.hex(der);
     }
 }

@@ -5,7 +5,6 @@ import cloud.enact.action.Sha256;
 import cloud.enact.receipt.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -225,7 +224,7 @@ final class OcsfLines implements LineFormat {
         hash.put("algorithm", "SHA-256");
         hash.put("encoding_id", 1);
         hash.put("serialization_id", 1);
-        hash.put("value", HexFormat.of().formatHex(Sha256.of(bytes)));
+        hash.put("value", Sha256.hex(bytes));
         event.put("raw_data", new String(bytes, StandardCharsets.UTF_8));
         event.put("raw_data_hash", hash);
         event.put("raw_data_size", bytes.length);

@@ -3,7 +3,6 @@ package cloud.enact.receipt.jdbc;
 import cloud.enact.action.Sha256;
 import cloud.enact.action.ShortText;
 import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,6 @@ final class ColumnText {
         if (sound.length() <= MAX) {
             return sound;
         }
-        return sound.substring(0, ShortText.end(sound, KEPT)) + " sha256:"
-                + HexFormat.of().formatHex(Sha256.of(bytes));
+        return sound.substring(0, ShortText.end(sound, KEPT)) + " sha256:" + Sha256.hex(bytes);
     }
 }

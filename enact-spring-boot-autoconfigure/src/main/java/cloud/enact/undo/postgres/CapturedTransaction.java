@@ -9,7 +9,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 
@@ -145,7 +144,7 @@ public final class CapturedTransaction {
 
     /** Deferred triggers of the application can read this, and end nothing with it; the secret itself comes after them. */
     private static String leaving(byte[] secret) {
-        return HexFormat.of().formatHex(Sha256.of(secret));
+        return Sha256.hex(secret);
     }
 
     private static List<TableChange> changes(Statement statement) throws SQLException {
