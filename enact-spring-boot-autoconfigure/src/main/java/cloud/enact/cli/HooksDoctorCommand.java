@@ -9,7 +9,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code enact hooks doctor}: finds ways past the guard. */
 @Command(
@@ -28,34 +27,21 @@ final class HooksDoctorCommand implements Callable<Integer> {
     @Mixin
     private final HookOptions options;
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = GuardAddress.DEFAULT,
-            description = "Where the guard answers (default: ${DEFAULT-VALUE}).")
-    private String url = "";
-
-    @Option(
-            names = "--claude-version",
-            paramLabel = "VERSION",
-            description = "Version of Claude Code (default: what 'claude --version' says).")
-    private @Nullable String version;
+    @Mixin
+    private final GuardOptions guard;
 
     HooksDoctorCommand(Console console, UnaryOperator<@Nullable String> environment) {
         this.console = console;
         this.environment = environment;
         this.options = new HookOptions(environment);
+        this.guard = new GuardOptions(environment);
     }
 
     @Override
     public Integer call() {
-        GuardAddress address = GuardAddress.of(this.url);
-        List<Finding> findings = new Doctor(
-                        this.options.places(),
-                        address,
-                        this.options.version(this.version).orElse(null),
-                        this.environment)
-                .look();
+        GuardAddress address = this.guard.address();
+        List<Finding> findings =
+                new Doctor(this.options.places(), address, this.guard.version().orElse(null), this.environment).look();
         findings.forEach(finding -> this.console.line(finding.kind() + "  " + finding.text()));
         boolean hole = findings.stream().anyMatch(finding -> finding.kind() == Finding.Kind.HOLE);
         if (!hole) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code enact hooks install}: settings that make an agent ask the guard, and the token it asks with. */
@@ -33,31 +32,11 @@ final class HooksInstallCommand implements Callable<Integer> {
     @Mixin
     private final HookOptions options;
 
-    @Parameters(paramLabel = "AGENT", description = "The agent: claude-code.")
-    private String agent = "";
+    @Mixin
+    private final EditOptions edit = new EditOptions();
 
-    @Option(
-            names = "--scope",
-            paramLabel = "SCOPE",
-            required = true,
-            description = "Whose settings: user, project or managed.")
-    private String scope = "";
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = GuardAddress.DEFAULT,
-            description = "Where the guard answers (default: ${DEFAULT-VALUE}).")
-    private String url = "";
-
-    @Option(
-            names = "--claude-version",
-            paramLabel = "VERSION",
-            description = "Version of Claude Code (default: what 'claude --version' says).")
-    private @Nullable String version;
-
-    @Option(names = "--yes", description = "Writes without asking.")
-    private boolean yes;
+    @Mixin
+    private final GuardOptions guard;
 
     @Option(
             names = "--token-file",
@@ -79,15 +58,15 @@ final class HooksInstallCommand implements Callable<Integer> {
         this.environment = environment;
         this.question = question;
         this.options = new HookOptions(environment);
+        this.guard = new GuardOptions(environment);
     }
 
     @Override
     public Integer call() {
-        HookOptions.requireKnown(this.agent);
-        Scope where = HookOptions.scope(this.scope);
-        GuardAddress address = GuardAddress.of(this.url);
-        AgentVersion known = this.options
-                .version(this.version)
+        Scope where = this.edit.scope();
+        GuardAddress address = this.guard.address();
+        AgentVersion known = this.guard
+                .version()
                 .orElseThrow(
                         () -> new CommandException("Claude Code was not found here, and its version decides what may"
                                 + " stand in its settings; say it with --claude-version"));
@@ -99,7 +78,8 @@ final class HooksInstallCommand implements Callable<Integer> {
         Path path = this.options.places().of(where);
         SettingsFile file = SettingsFile.toChange(path);
         ObjectNode changed = HookSettings.with(file.settings(), address, known, where);
-        boolean written = new SettingsEdit(this.console, this.question).apply(path, file, changed, where, this.yes);
+        boolean written =
+                new SettingsEdit(this.console, this.question).apply(path, file, changed, where, this.edit.agreed());
         if (!written) {
             this.console.line(path + " asks the guard already; nothing was changed.");
         }

@@ -10,8 +10,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code enact hooks remove}: takes out what was installed, and nothing else. */
 @Command(
@@ -27,18 +25,8 @@ final class HooksRemoveCommand implements Callable<Integer> {
     @Mixin
     private final HookOptions options;
 
-    @Parameters(paramLabel = "AGENT", description = "The agent: claude-code.")
-    private String agent = "";
-
-    @Option(
-            names = "--scope",
-            paramLabel = "SCOPE",
-            required = true,
-            description = "Whose settings: user, project or managed.")
-    private String scope = "";
-
-    @Option(names = "--yes", description = "Writes without asking.")
-    private boolean yes;
+    @Mixin
+    private final EditOptions edit = new EditOptions();
 
     HooksRemoveCommand(Console console, UnaryOperator<@Nullable String> environment, Question question) {
         this.console = console;
@@ -48,12 +36,11 @@ final class HooksRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        HookOptions.requireKnown(this.agent);
-        Scope where = HookOptions.scope(this.scope);
+        Scope where = this.edit.scope();
         Path path = this.options.places().of(where);
         SettingsFile file = SettingsFile.toChange(path);
         boolean written = new SettingsEdit(this.console, this.question)
-                .apply(path, file, HookSettings.without(file.settings()), where, this.yes);
+                .apply(path, file, HookSettings.without(file.settings()), where, this.edit.agreed());
         if (!written) {
             this.console.line(path + " asks no guard; nothing was changed.");
         }
