@@ -39,24 +39,6 @@ public final class GatedAgentDesk implements AgentDesk, AutoCloseable {
     private final Clock clock;
 
     /**
-     * Opens the desk of a guard that captures nothing.
-     *
-     * @param gate judges and records
-     * @param record knows what was decided before this application was started
-     * @param settings how to answer
-     * @param protection objects to what would touch the guard; asked for with the first call
-     * @param clock tells how long an outcome was waited for
-     */
-    public GatedAgentDesk(
-            OutsideGate gate,
-            RecordedCalls record,
-            DeskSettings settings,
-            Supplier<SelfProtection> protection,
-            Clock clock) {
-        this(gate, record, settings, protection, CallChanges.NONE, clock);
-    }
-
-    /**
      * Opens the desk.
      *
      * @param gate judges and records
