@@ -8,6 +8,7 @@ import cloud.enact.receipt.search.ReceiptSearch;
 import cloud.enact.receipt.search.TextProjection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +22,6 @@ final class ReceiptsPage {
 
     /** Decisions the picture shows: a bounded look, however many there are. */
     private static final int WINDOW = 300;
-
-    private static final List<String> DECISIONS =
-            List.of("PASS", "ASK", "BLOCK", "ROLLED_BACK", "PARTIAL", "REFUSED", "PENDING", "NOTHING_TO_UNDO");
 
     private final ConsoleSources sources;
 
@@ -100,7 +98,7 @@ final class ReceiptsPage {
             model.put(name + "Field", query.fields().get(name));
         }
         model.put("filtered", !query.fields().isEmpty());
-        model.put("decisions", options(DECISIONS, query.fields().get("decision")));
+        model.put("decisions", options(ReceiptFilter.decisions(), query.fields().get("decision")));
         model.put(
                 "kinds",
                 options(
@@ -118,7 +116,7 @@ final class ReceiptsPage {
         }
     }
 
-    private static List<Map<String, @Nullable Object>> options(List<String> values, @Nullable String chosen) {
+    private static List<Map<String, @Nullable Object>> options(Collection<String> values, @Nullable String chosen) {
         List<Map<String, @Nullable Object>> options = new ArrayList<>();
         for (String value : values) {
             Map<String, @Nullable Object> option = new LinkedHashMap<>();

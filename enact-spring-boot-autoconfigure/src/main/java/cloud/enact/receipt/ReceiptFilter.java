@@ -42,7 +42,6 @@ public record ReceiptFilter(
         @Nullable Instant until,
         @Nullable RunId originalRunId) {
 
-    /** What receipts have for a decision: of a call, and of a rollback. */
     private static final Set<String> DECISIONS = Collections.unmodifiableSet(new LinkedHashSet<>(
             List.of("PASS", "ASK", "BLOCK", "ROLLED_BACK", "PARTIAL", "REFUSED", "PENDING", "NOTHING_TO_UNDO")));
 
@@ -52,6 +51,11 @@ public record ReceiptFilter(
         if (decision != null && !DECISIONS.contains(decision)) {
             throw new IllegalArgumentException("'decision' is one of " + String.join(", ", DECISIONS));
         }
+    }
+
+    /** What receipts have for a decision: of a call, and of a rollback. */
+    public static Set<String> decisions() {
+        return DECISIONS;
     }
 
     /** Everything. */
