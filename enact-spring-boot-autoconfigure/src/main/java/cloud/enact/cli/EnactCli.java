@@ -104,6 +104,8 @@ public final class EnactCli {
                         new CommandLine(new ReportCommand())
                                 .addSubcommand("observe", new ReportObserveCommand(console, options, environment)))
                 .addSubcommand("policies", policies(console, options, environment))
+                // whoever judges the call of a coding agent sees the command line, and not a file it names
+                .setExpandAtFiles(false)
                 .setOut(console.out())
                 .setErr(err)
                 .setExecutionExceptionHandler((ex, command, parsed) -> {

@@ -174,4 +174,16 @@ class HooksInstallCommandTests extends HooksFixture {
             assertThat(result.out()).contains("disableAllHooks");
         });
     }
+
+    @Test
+    void aFileOfArgumentsIsNotRead() throws IOException {
+        Path arguments = Files.writeString(
+                this.folder.resolve("arguments"),
+                "hooks install claude-code --scope user --yes --claude-version 2.1.329");
+
+        Result result = plain("@" + arguments);
+
+        assertThat(result.status()).isEqualTo(EnactCli.UNUSABLE);
+        assertThat(user()).doesNotExist();
+    }
 }

@@ -2,30 +2,15 @@ package cloud.enact.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import cloud.enact.action.ActionRequest;
-import cloud.enact.action.Actor;
-import cloud.enact.action.Reversibility;
 import cloud.enact.policy.Verdict;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an agent may not do to the guard, and what only looks like it. */
-class SelfProtectionTests {
-
-    private static final GuardPlaces PLACES = new GuardPlaces(
-            Set.of("/srv/guard/receipts.db", "/srv/keys/signing.pem"),
-            Set.of("/srv/guard/policies", "/opt/guard/enact-guard.jar"),
-            4711,
-            "/usr/bin/java -jar /opt/guard/enact-guard.jar --server.port=8099",
-            Set.of(8099),
-            Set.of("guard.enact.example"));
-
-    private final SelfProtection protection = SelfProtection.of(PLACES, "/home/ana");
+class SelfProtectionTests extends SelfProtectionFixture {
 
     @ParameterizedTest
     @ValueSource(
@@ -248,46 +233,5 @@ class SelfProtectionTests {
         AgentCall call =
                 call(AgentEvent.REQUEST, "ConfigChange", "claude_code.config_change", null, Map.of("source", source));
         return this.protection.objections(call, request(call));
-    }
-
-    private List<Verdict> shell(String command) {
-        return objections(
-                "claude_code.bash", tool("Bash", ToolKind.SHELL, command, List.of(), null), Map.of("command", command));
-    }
-
-    private List<Verdict> file(String name, ToolKind kind, String path) {
-        return objections(
-                "claude_code." + name.toLowerCase(),
-                tool(name, kind, null, List.of(path), null),
-                Map.of("file_path", path, "content", "x"));
-    }
-
-    private List<Verdict> objections(String action, AgentTool tool, Map<String, Object> input) {
-        AgentCall call = call(AgentEvent.BEFORE_TOOL, "PreToolUse", action, tool, input);
-        return this.protection.objections(call, request(call));
-    }
-
-    private static AgentTool tool(String name, ToolKind kind, String command, List<String> paths, String url) {
-        return new AgentTool(name, name, kind, "a.b", null, null, command, paths, url);
-    }
-
-    private static AgentCall call(
-            AgentEvent event, String name, String action, AgentTool tool, Map<String, Object> input) {
-        return new AgentCall(
-                "claude-code", event, name, "s", "c", null, "/home/ana/web", null, action, tool, input, Map.of());
-    }
-
-    private static ActionRequest request(AgentCall call) {
-        SessionKey session = new SessionKey("ana", "claude-code", "s");
-        return new ActionRequest(
-                session.run().id().value(),
-                session.run(),
-                null,
-                String.valueOf(call.action()),
-                call.input(),
-                Actor.of("ana"),
-                null,
-                Reversibility.IRREVERSIBLE,
-                Instant.EPOCH);
     }
 }
