@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the files of the guard and of the hooks that ask it, however a path to them is written. Immutable. */
@@ -27,6 +28,9 @@ final class GuardFiles {
     /** One of these stands in every path to such a file that is written out, in small letters. */
     private final Set<String> marks;
 
+    /** Directories that hold such settings on every machine. */
+    private final List<List<String>> holders;
+
     private final String home;
 
     GuardFiles(GuardPlaces places, String home) {
@@ -36,6 +40,7 @@ final class GuardFiles {
         secretPlaces.add("/proc/" + places.pid());
         this.secret = names(secretPlaces);
         this.locked = names(places.locked());
+        this.holders = names(List.of(home, "/etc/claude-code"));
         Set<String> last = new HashSet<>(MANAGED);
         last.addAll(List.of(OWN, AGENT, "managed-settings"));
         this.secret.forEach(names -> last.add(names.get(names.size() - 1)));
@@ -65,7 +70,18 @@ final class GuardFiles {
     /** Whether it is a file of the guard that nobody else reads or changes. */
     boolean isSecret(String path, @Nullable String cwd, boolean whole) {
         for (FilePath reading : readings(path, cwd)) {
-            if (isIn(reading, this.secret, whole) || reading.names().contains(OWN)) {
+            if (isIn(reading, this.secret, whole) || isOfGuard(reading.names(), whole)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isOfGuard(List<String> names, boolean whole) {
+        for (int i = 0; i < names.size(); i++) {
+            // a pattern for hidden files names the directory along with others, and what is in it only as a whole
+            boolean further = whole || i + 1 < names.size();
+            if (names.get(i).equals(OWN) || further && NameGlob.mayBe(names.get(i), OWN)) {
                 return true;
             }
         }
@@ -75,11 +91,23 @@ final class GuardFiles {
     /** Whether it says how the guard works, or which hooks ask it. */
     boolean isLocked(String path, @Nullable String cwd, boolean whole) {
         for (FilePath reading : readings(path, cwd)) {
-            if (isIn(reading, this.locked, whole) || isOfHooks(reading, whole)) {
+            if (isIn(reading, this.locked, whole)
+                    || isOfHooks(reading, whole)
+                    || whole && isAround(reading, this.holders)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether it is such a directory itself or one around it; what may be any file in one is not. */
+    private static boolean isAround(FilePath path, List<List<String>> directories) {
+        List<String> names = path.names();
+        return path.absolute()
+                && directories.stream()
+                        .anyMatch(directory -> names.size() <= directory.size()
+                                && IntStream.range(0, names.size())
+                                        .allMatch(i -> NameGlob.mayBe(names.get(i), directory.get(i))));
     }
 
     private List<FilePath> readings(String path, @Nullable String cwd) {

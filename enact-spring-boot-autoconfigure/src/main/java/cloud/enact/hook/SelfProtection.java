@@ -68,8 +68,17 @@ public final class SelfProtection {
             "dirname",
             "code");
 
-    private static final List<String> HOOK_SETTINGS =
-            List.of(".claude/settings", ".claude\\settings", "managed-settings");
+    private static final List<String> HOOK_SETTINGS = List.of(
+            ".claude/settings",
+            ".claude\\settings",
+            "managed-settings",
+            // the directory as a whole
+            ".claude'",
+            ".claude\"",
+            ".claude`",
+            ".claude/'",
+            ".claude/\"",
+            ".claude/`");
 
     private final GuardFiles files;
 
@@ -140,7 +149,7 @@ public final class SelfProtection {
                 || tool != null && tool.url() != null && this.port.isReachedBy(tool.url())) {
             return "would speak to the guard itself";
         }
-        return inputs.has(InputName.COMMAND) ? objection(inputs.shell(), call.cwd()) : null;
+        return inputs.has(InputName.COMMAND) ? objectionToCommands(inputs, call.cwd()) : null;
     }
 
     private static boolean changesSettings(AgentCall call) {
@@ -161,6 +170,16 @@ public final class SelfProtection {
         return null;
     }
 
+    private @Nullable String objectionToCommands(PolicyInputs inputs, @Nullable String cwd) {
+        for (FileUse use : IndirectFiles.of(inputs, command -> ONLY_SHOW.contains(command.name()))) {
+            String objection = objection(use, cwd);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        return objection(inputs.shell(), cwd);
+    }
+
     private @Nullable String objection(ShellFacts shell, @Nullable String cwd) {
         boolean inside = cwd != null && this.files.mayBeNamedBy(cwd);
         for (ShellCommand command : shell.commands()) {
@@ -173,7 +192,8 @@ public final class SelfProtection {
                         || !inside && !this.files.mayBeNamedBy(path)) {
                     continue;
                 }
-                if (!shows && this.files.isSecret(path, cwd, false)) {
+                boolean keeps = command.name().equals("git");
+                if ((!shows || keeps) && this.files.isSecret(path, cwd, false)) {
                     return "would touch the store or a key of the guard";
                 }
                 if (!shows && this.files.isLocked(path, cwd, false)) {

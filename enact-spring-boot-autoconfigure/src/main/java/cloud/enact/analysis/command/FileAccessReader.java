@@ -198,6 +198,7 @@ final class FileAccessReader {
                         ? CliWords.values(this.command, "-O", "--output-document")
                         : CliWords.values(this.command, "-o", "--output", "--output-dir"),
                 false);
+        add(Kind.WRITE, RemoteNames.of(this.command), false);
         for (ShellWord data : CliWords.values(
                 this.command,
                 "-d",

@@ -1,0 +1,137 @@
+package cloud.enact.hook;
+
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.shell.Redirection;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.builtin.FileUse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Finds files that commands change without naming them: by their directory, under another name, through other programs. */
+final class IndirectFiles {
+
+    /** Programs that put what they are given into a directory under its own name. */
+    private static final Set<String> INTO = Set.of(
+            "mv", "cp", "ln", "install", "rsync", "scp", "ditto", "copy", "xcopy", "move", "copy-item", "move-item");
+
+    /** Programs after which there is another way to what they are given. */
+    private static final Set<String> LINKERS = Set.of("ln", "mount", "bindfs", "mklink");
+
+    /** Programs that change the directory they are given, and so what can be done with what is in it. */
+    private static final Set<String> HOLDERS =
+            Set.of("chmod", "chown", "chgrp", "chattr", "setfacl", "gio", "mount", "umount", "bindfs", "icacls");
+
+    private static final String ANY = "*";
+
+    private static final List<String> HANDING_ON = List.of("xargs", "parallel");
+
+    /** Whatever is copied to whatever places; more of them are nobody's work. */
+    private static final int MOST = 10_000;
+
+    private final ShellFacts shell;
+
+    private final Predicate<ShellCommand> onlyShows;
+
+    private final Map<Integer, List<FileAccess>> byCommand = new HashMap<>();
+
+    private final List<FileUse> uses = new ArrayList<>(0);
+
+    private IndirectFiles(PolicyInputs inputs, Predicate<ShellCommand> onlyShows) {
+        this.shell = inputs.shell();
+        this.onlyShows = onlyShows;
+        for (FileAccess access : inputs.commands().files()) {
+            this.byCommand
+                    .computeIfAbsent(access.command(), command -> new ArrayList<>(2))
+                    .add(access);
+        }
+    }
+
+    /**
+     * Finds them.
+     *
+     * @param onlyShows whether a command changes nothing
+     */
+    static List<FileUse> of(PolicyInputs inputs, Predicate<ShellCommand> onlyShows) {
+        return new IndirectFiles(inputs, onlyShows).find();
+    }
+
+    private List<FileUse> find() {
+        List<ShellCommand> commands = this.shell.commands();
+        for (int i = 0; i < commands.size(); i++) {
+            ShellCommand command = commands.get(i);
+            List<FileAccess> files = this.byCommand.getOrDefault(i, List.of());
+            if (INTO.contains(command.name())) {
+                putInto(files);
+            }
+            if (LINKERS.contains(command.name()) || command.name().equals("cp") && command.hasFlag("l", "link")) {
+                files.forEach(access -> whole(access.path()));
+            }
+            if (HOLDERS.contains(command.name())) {
+                command.arguments().forEach(this::held);
+            }
+        }
+        this.shell.pipelines().forEach(this::handedOn);
+        return this.uses;
+    }
+
+    private void putInto(List<FileAccess> files) {
+        for (FileAccess target : files) {
+            for (FileAccess source : (target.kind() == FileAccess.Kind.WRITE) ? files : List.<FileAccess>of()) {
+                if (source.kind() != FileAccess.Kind.WRITE && this.uses.size() < MOST) {
+                    String name = name(source.path().text());
+                    this.uses.add(new FileUse(
+                            FileUse.Kind.WRITE,
+                            target.path().text() + "/" + name,
+                            source.recursive() && !name.equals(ANY)));
+                }
+            }
+        }
+    }
+
+    /** The name it gets; any when it is what lies in a directory that is put there. */
+    private static String name(String source) {
+        int slash = Math.max(source.lastIndexOf('/'), Math.max(source.lastIndexOf('\\'), source.lastIndexOf(':')));
+        String name = source.substring(slash + 1);
+        return (name.isEmpty() || name.equals(".")) ? ANY : name;
+    }
+
+    private void whole(ShellWord path) {
+        this.uses.add(new FileUse(FileUse.Kind.WRITE, path.text(), true));
+    }
+
+    /** A directory of settings as a whole; one of the guard where nobody can mean another one. */
+    private void held(ShellWord word) {
+        this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text() + "/settings.json", false));
+        if (word.text().startsWith("/")) {
+            this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text() + "/" + ANY, false));
+        }
+    }
+
+    /** {@code ls .claude/*.json | xargs rm}. */
+    private void handedOn(List<Integer> pipeline) {
+        List<ShellCommand> commands = this.shell.commands();
+        List<ShellWord> named = new ArrayList<>();
+        for (int index : pipeline) {
+            ShellCommand command = commands.get(index);
+            boolean takes = command.wrappers().stream()
+                    .anyMatch(wrapper -> HANDING_ON.stream().anyMatch(wrapper::startsWith));
+            boolean changes = !this.onlyShows.test(command)
+                    || command.redirections().stream().anyMatch(Redirection::writes);
+            if (takes && changes) {
+                for (ShellWord word : named) {
+                    this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text(), false));
+                    this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text() + "/settings.json", false));
+                }
+                named.clear();
+            }
+            named.addAll(command.arguments());
+        }
+    }
+}

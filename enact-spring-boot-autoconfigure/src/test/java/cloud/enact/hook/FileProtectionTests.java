@@ -1,0 +1,135 @@
+package cloud.enact.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Ways to the files of the guard and of its hooks that do not write out their names. */
+class FileProtectionTests extends SelfProtectionFixture {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // patterns
+                "cat ~/.en*/hook-token",
+                "cat .[e]nact/x",
+                "rm -rf .e*",
+                "rm -rf .ena?t",
+                "cd ~/.en* && cat hook-token",
+                // what is put into a directory has a name there
+                "cp x/settings.json .claude/",
+                "cp x/settings.json .claude",
+                "install -m644 settings.json .claude",
+                "cp -t .claude settings.json",
+                "cp --target-directory=.claude settings.json",
+                "cp x/* .claude/",
+                "mv settings.local.json .claude/",
+                "mv /tmp/x/hooks .claude/",
+                "cp -r /tmp/evil/.claude .",
+                "cp -r /tmp/evil/. .claude",
+                "ln -sf /tmp/x/settings.json .claude/",
+                "ln -sfn /tmp/x .claude",
+                "scp host:settings.json .claude/",
+                "rsync host:x/settings.json .claude/",
+                "rsync -a x/ .claude/",
+                "cd .claude && cp /tmp/settings.json .",
+                "cd .claude && curl -O https://x.example/settings.json",
+                "cd .claude && wget https://x.example/settings.json",
+                "curl -O --output-dir .claude https://x.example/settings.json",
+                "cp /tmp/all.yaml /srv/guard/policies",
+                "mv /tmp/enact-guard.jar /opt/guard",
+                "cp /tmp/managed-settings.json /etc/claude-code/",
+                // another way to a directory is a way to what is in it
+                "ln -s .claude c",
+                "ln -s ~/.claude /tmp/c && echo '{}' > /tmp/c/settings.json",
+                "ln -s /srv/guard g",
+                "ln -s / r",
+                "cp -al .claude c",
+                "mount --bind /srv/guard /mnt",
+                "mount --bind /tmp/empty .claude",
+                // the directory itself
+                "chmod 000 .claude",
+                "chown nobody ~/.claude",
+                "chattr +i .claude",
+                "gio trash .claude",
+                "rm -rf ~",
+                "rm -rf /home/ana",
+                "mv /home /old",
+                "rm -rf /etc",
+                "python3 -c \"import os; os.rename('.claude','.x')\"",
+                "python3 -c \"import os; os.chdir('.claude'); open('settings.json','w')\"",
+                "python3 -c \"from pathlib import Path; (Path('.claude')/'settings.json').write_text('')\"",
+                "perl -e 'rename \".claude\",\".x\"'",
+                // found by one program, changed by another
+                "ls .claude/*.json | xargs rm",
+                "ls .claude/*.json | xargs -I{} sh -c 'echo > {}'",
+                "grep -rl hooks .claude | xargs sed -i s/http/x/",
+                // kept by git
+                "git add /srv/keys/signing.pem",
+                "git hash-object -w /srv/keys/signing.pem",
+            })
+    void commandsThatReachTheGuardAnotherWayAreStopped(String command) {
+        assertThat(shell(command)).as(command).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cp notes.md .claude/",
+                "cp x/*.md .claude/",
+                "cp -r skills/deploy .claude/skills",
+                "mkdir -p .claude",
+                "ls -la .claude | head",
+                "ln -s ../node_modules node_modules",
+                "ln -s /opt/tools ~/tools",
+                "find .claude/commands -name '*.md' | xargs wc -l",
+                "cat .claude/settings.json | xargs echo",
+                "python3 -c \"print(open('.claude/commands/x.md').read())\"",
+                "cat .e*rc.json",
+                "rm -rf .eslintcache",
+                "wget https://x.example/settings.json",
+                "curl -O https://x.example/settings.json",
+                "rsync -a src/ /tmp/copy/",
+                "cp -r /tmp/evil/. .",
+                "git -C /srv/web status",
+                "docker run -v /home/ana/web:/w alpine ls",
+                "make -C docs",
+                "env -C docs make",
+                "rm -rf /home/ana/web/build",
+                "chmod +x mvnw",
+            })
+    void commandsThatStayAwayFromTheGuardPass(String command) {
+        assertThat(shell(command)).as(command).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "find . -name '*.tmp' | xargs rm",
+                "grep -l foo *.md | xargs sed -i s/a/b/",
+                "git -C . status",
+                "git add -A",
+                "chmod -R u+w .",
+                "cp dist/* .",
+                "docker run -v .:/w alpine ls",
+                "make -C .",
+            })
+    void workBesideTheStoreOfTheGuardGoesOn(String command) {
+        SelfProtection inProject = SelfProtection.of(
+                new GuardPlaces(
+                        Set.of("/home/ana/web/.enact/enact.db"), Set.of(), 4711, "java", Set.of(8099), Set.of()),
+                "/home/ana");
+        AgentCall call = call(
+                AgentEvent.BEFORE_TOOL,
+                "PreToolUse",
+                "claude_code.bash",
+                tool("Bash", ToolKind.SHELL, command, List.of(), null),
+                Map.of("command", command));
+
+        assertThat(inProject.objections(call, request(call))).as(command).isEmpty();
+    }
+}
