@@ -7,6 +7,7 @@ import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,17 @@ final class GuardCommands {
             "cpulimit",
             "renice",
             "nsenter",
-            "criu");
+            "criu",
+            "jstack",
+            "jhsdb",
+            "jconsole",
+            "gcore",
+            "reptyr",
+            "perf",
+            "taskset",
+            "chrt",
+            "ionice",
+            "wmic");
 
     private static final Set<String> PORT_CLOSERS =
             Set.of("iptables", "ip6tables", "nft", "ufw", "pfctl", "firewall-cmd", "netsh", "tcpkill");
@@ -58,15 +69,17 @@ final class GuardCommands {
             "", "echo", "printf", "true", ":", "test", "[", "[[", "grep", "egrep", "fgrep", "rg", "ag", "ack", "sed",
             "awk", "cat", "ls", "git", "gh", "glab", "export", "jq", "yq", "tee", "touch", "mkdir", "read", "cd");
 
+    /** Some of those, when an address is all they are given. */
+    private static final Set<String> SPEAK_AS_WELL = Set.of("git", "gh", "glab", "tee", "sed", "awk");
+
     private static final List<String> VARIABLES =
             List.of("ENACT_HOOK_TOKEN", "ENACT_SECRET", "ENACT_ENCRYPTION_KEY", "ENACT_FREEZE");
 
     private static final Set<String> VARIABLE_PROGRAMS =
             Set.of("printenv", "unset", "export", "declare", "typeset", "set", "setx", "env", "readonly", "local");
 
-    private static final Set<String> WITHOUT_HOOKS = Set.of("bare", "safe-mode", "settings", "setting-sources");
-
-    private static final Set<String> HOOK_CHANGES = Set.of("remove", "install");
+    /** Zeros and signs do not make it another number. */
+    private static final Pattern NUMBER = Pattern.compile("^[-+]?0*([0-9]+)$");
 
     private final String pid;
 
@@ -83,6 +96,10 @@ final class GuardCommands {
     /** What is wrong with the commands, as the end of a sentence about the call, or {@code null}. */
     @Nullable
     String objection(ShellFacts shell) {
+        String ofHooks = HookCommands.objection(shell);
+        if (ofHooks != null) {
+            return ofHooks;
+        }
         boolean findsGuard = false;
         boolean kills = false;
         for (ShellCommand command : shell.commands()) {
@@ -98,18 +115,19 @@ final class GuardCommands {
                                     || Set.of("pidof", "rg", "awk").contains(command.name()) && isOwn(word.text()));
             findsGuard |= command.name().equals("jps");
         }
+        for (InlineCode code : shell.inlineCode()) {
+            kills |= code.text().contains("kill");
+            findsGuard |= code.language().equals("awk") && looksFor(code.text());
+        }
         if (kills && findsGuard) {
             return "would end the process of the guard";
         }
         for (InlineCode code : shell.inlineCode()) {
-            if (this.port.isReachedBy(code.text())) {
+            if (this.port.isReachedByCode(code.text())) {
                 return "would speak to the guard itself";
             }
             if (code.text().contains("kill") && isPid(code.text())) {
                 return "would end the process of the guard";
-            }
-            if (changesHooks(code.text())) {
-                return "would change the hooks of the guard";
             }
             if (VARIABLES.stream().anyMatch(code.text()::contains)) {
                 return "would touch a secret of the guard";
@@ -122,10 +140,14 @@ final class GuardCommands {
         if (KILLERS.contains(command.name()) && kills(command)) {
             return "would end the process of the guard";
         }
-        if (DEBUGGERS.contains(command.name()) && words(command).anyMatch(this::isPid)) {
+        if (DEBUGGERS.contains(command.name()) && words(command).anyMatch(this::isPid)
+                || command.name().equals("jcmd")
+                        && words(command).limit(1).anyMatch(word -> word.equals("0") || isOwn(word))) {
             return "would take hold of the process of the guard";
         }
-        if (PORT_CLOSERS.contains(command.name()) && words(command).anyMatch(this.port::isNumberIn)) {
+        boolean closes =
+                PORT_CLOSERS.contains(command.name()) || command.name().equals("ss") && command.hasFlag("K", "kill");
+        if (closes && words(command).anyMatch(this.port::isNumberIn)) {
             return "would close the port of the guard";
         }
         if (MANAGERS.contains(command.name())
@@ -136,17 +158,13 @@ final class GuardCommands {
         if (touchesVariable(command)) {
             return "would touch a secret or a switch of the guard";
         }
-        if (command.name().equals("claude")
-                && (command.flags().stream().anyMatch(WITHOUT_HOOKS::contains)
-                        || command.assignments().containsKey("CLAUDE_CODE_SIMPLE"))) {
-            return "would start an agent without the hooks of the guard";
-        }
         if (!TEXT_PROGRAMS.contains(command.name())
                 && (words(command).anyMatch(this.port::isReachedBy) || this.port.isReachedByWords(command.argv()))) {
             return "would speak to the guard itself";
         }
-        if (!TEXT_PROGRAMS.contains(command.name()) && changesHooks(command.argv())) {
-            return "would change the hooks of the guard";
+        if (SPEAK_AS_WELL.contains(command.name())
+                && words(command).anyMatch(word -> word.indexOf(' ') < 0 && this.port.isReachedBy(word))) {
+            return "would speak to the guard itself";
         }
         boolean redirected = command.redirections().stream()
                 .anyMatch(redirection ->
@@ -154,18 +172,15 @@ final class GuardCommands {
         return redirected ? "would speak to the guard itself" : null;
     }
 
-    /** The command line of the guard itself, whatever starts it. */
-    private static boolean changesHooks(List<String> words) {
-        int hooks = words.indexOf("hooks");
-        return hooks >= 0
-                && words.contains("claude-code")
-                && words.subList(hooks, words.size()).stream().anyMatch(HOOK_CHANGES::contains);
-    }
-
-    private static boolean changesHooks(String code) {
-        return code.contains("hooks")
-                && code.contains("claude-code")
-                && HOOK_CHANGES.stream().anyMatch(code::contains);
+    /** {@code /enact/ {print $2}}. */
+    private boolean looksFor(String code) {
+        String[] parts = code.split("/", 32);
+        for (int i = 1; i + 1 < parts.length; i += 2) {
+            if (isOwn(parts[i])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Stream<String> words(ShellCommand command) {
@@ -185,8 +200,11 @@ final class GuardCommands {
                 command.hasFlag("u", "user") && command.arguments().size() <= 3
                         || words(command).anyMatch(word -> word.equals("java") || !word.startsWith("-") && isOwn(word));
             default ->
-                // everything of somebody: pkill -9 -u ana
-                command.hasFlag("u", "U", "euid", "uid") && command.arguments().size() <= 3
+                // everything of somebody: pkill -9 -u ana; or all but some; or what nobody started
+                command.hasFlag("v", "inverse")
+                        || command.hasFlag("P", "parent") && command.argv().contains("1")
+                        || command.hasFlag("u", "U", "euid", "uid")
+                                && command.arguments().size() <= 3
                         || words(command).anyMatch(word -> !word.startsWith("-") && isOwn(word));
         };
     }
@@ -195,8 +213,7 @@ final class GuardCommands {
         boolean signal = true;
         for (ShellWord word : command.arguments()) {
             String text = word.text();
-            if (text.equals(this.pid)
-                    || text.equals("-" + this.pid)
+            if (NUMBER.matcher(text).replaceFirst("$1").equals(this.pid)
                     || text.equalsIgnoreCase("java")
                     || text.equalsIgnoreCase("java.exe")) {
                 return true;

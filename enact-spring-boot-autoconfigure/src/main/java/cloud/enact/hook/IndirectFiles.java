@@ -102,6 +102,11 @@ final class IndirectFiles {
         return (name.isEmpty() || name.equals(".")) ? ANY : name;
     }
 
+    /** The code that awk and sed take is none. */
+    private static boolean mayBeName(ShellWord word) {
+        return word.text().chars().noneMatch(c -> " $;\n".indexOf(c) >= 0);
+    }
+
     private void whole(ShellWord path) {
         this.uses.add(new FileUse(FileUse.Kind.WRITE, path.text(), true));
     }
@@ -131,7 +136,7 @@ final class IndirectFiles {
                 }
                 named.clear();
             }
-            named.addAll(command.arguments());
+            command.arguments().stream().filter(IndirectFiles::mayBeName).forEach(named::add);
         }
     }
 }

@@ -11,7 +11,9 @@ import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.FileUse;
 import cloud.enact.policy.builtin.FileUses;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +69,8 @@ public final class SelfProtection {
             "basename",
             "dirname",
             "code");
+
+    private static final int LONGEST_NAME = 4096;
 
     private static final List<String> HOOK_SETTINGS = List.of(
             ".claude/settings",
@@ -149,7 +153,40 @@ public final class SelfProtection {
                 || tool != null && tool.url() != null && this.port.isReachedBy(tool.url())) {
             return "would speak to the guard itself";
         }
+        if (tool != null && (tool.kind() == ToolKind.MCP || tool.kind() == ToolKind.OTHER)) {
+            String objection = objectionToNames(call.input(), inputs.words().isRead(), call.cwd());
+            if (objection != null) {
+                return objection;
+            }
+        }
         return inputs.has(InputName.COMMAND) ? objectionToCommands(inputs, call.cwd()) : null;
+    }
+
+    /** Whatever a tool calls its arguments: a text without blanks may be the name of a file, or an address. */
+    private @Nullable String objectionToNames(@Nullable Object value, boolean reads, @Nullable String cwd) {
+        if (value instanceof Map<?, ?> map) {
+            return objectionToNames(map.values(), reads, cwd);
+        }
+        if (value instanceof Collection<?> elements) {
+            for (Object element : elements) {
+                String objection = objectionToNames(element, reads, cwd);
+                if (objection != null) {
+                    return objection;
+                }
+            }
+            return null;
+        }
+        if (!(value instanceof String text)
+                || text.length() > LONGEST_NAME
+                || text.chars().anyMatch(Character::isWhitespace)) {
+            return null;
+        }
+        if (this.port.isReachedBy(text)) {
+            return "would speak to the guard itself";
+        }
+        return this.files.mayBeNamedBy(text)
+                ? objection(new FileUse(reads ? FileUse.Kind.READ : FileUse.Kind.WRITE, text, false), cwd)
+                : null;
     }
 
     private static boolean changesSettings(AgentCall call) {
@@ -187,7 +224,7 @@ public final class SelfProtection {
             for (String word : command.argv()) {
                 String path = word.substring(word.indexOf('=') + 1);
                 if (path.isEmpty()
-                        || path.length() > 4096
+                        || path.length() > LONGEST_NAME
                         || path.indexOf(' ') >= 0
                         || !inside && !this.files.mayBeNamedBy(path)) {
                     continue;
