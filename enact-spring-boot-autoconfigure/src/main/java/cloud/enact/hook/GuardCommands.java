@@ -17,8 +17,23 @@ final class GuardCommands {
     private static final Set<String> KILLERS =
             Set.of("kill", "pkill", "killall", "skill", "taskkill", "stop-process", "spps", "fuser", "kill-port");
 
-    private static final Set<String> FINDERS =
-            Set.of("pgrep", "pidof", "lsof", "fuser", "ss", "netstat", "jps", "ps", "grep", "egrep", "rg", "awk");
+    private static final Set<String> FINDERS = Set.of(
+            "pgrep",
+            "pidof",
+            "lsof",
+            "fuser",
+            "ss",
+            "netstat",
+            "jps",
+            "ps",
+            "grep",
+            "egrep",
+            "rg",
+            "awk",
+            "get-process",
+            "gps");
+
+    private static final Set<String> BY_NAME = Set.of("pidof", "rg", "awk", "get-process", "gps");
 
     private static final Set<String> DEBUGGERS = Set.of(
             "gdb",
@@ -112,7 +127,7 @@ final class GuardCommands {
                     && command.arguments().stream()
                             .anyMatch(word -> this.port.isNumberIn(word.text())
                                     || command.name().endsWith("grep") && isOwn(word.text())
-                                    || Set.of("pidof", "rg", "awk").contains(command.name()) && isOwn(word.text()));
+                                    || BY_NAME.contains(command.name()) && isOwn(word.text()));
             findsGuard |= command.name().equals("jps");
         }
         for (InlineCode code : shell.inlineCode()) {

@@ -4,11 +4,14 @@ import cloud.enact.analysis.shell.ShellAnalyzer;
 import cloud.enact.analysis.shell.ShellFacts;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** The command lines of a call: given as text, as a list of words, or written to a file that a shell runs. */
 final class ShellTexts {
 
     private static final ShellAnalyzer SHELL = new ShellAnalyzer();
+
+    private static final Set<String> POWER_SHELL = Set.of("powershell", "pwsh");
 
     private static final List<String> SCRIPT_ENDINGS =
             List.of(".sh", ".bash", ".zsh", ".ksh", ".dash", ".command", ".envrc", ".bashrc", ".zshrc", ".profile");
@@ -28,6 +31,11 @@ final class ShellTexts {
             facts = SHELL.analyze(texts.get(0));
         } else if (!texts.isEmpty()) {
             facts = ofSeveral(texts);
+        }
+        if (isForPowerShell(words)) {
+            for (String text : texts) {
+                facts = facts.and(SHELL.analyze("pwsh -Command " + quoted(text)));
+            }
         }
         for (String script : scripts(words, arguments)) {
             facts = facts.and(SHELL.analyze(script));
@@ -52,9 +60,18 @@ final class ShellTexts {
     private static String joined(List<String> texts) {
         StringBuilder line = new StringBuilder(texts.get(0));
         for (String text : texts.subList(1, texts.size())) {
-            line.append(" '").append(text.replace("'", "'\\''")).append('\'');
+            line.append(' ').append(quoted(text));
         }
         return line.toString();
+    }
+
+    private static String quoted(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Whether the name says so; what bash would make of the text counts as well, for nobody knows what runs it. */
+    private static boolean isForPowerShell(ActionWords words) {
+        return words.hasAny(POWER_SHELL) || words.has("power") && words.has("shell");
     }
 
     private static boolean hasBlank(String text) {
