@@ -28,12 +28,12 @@ final class IndirectFiles {
     private static final Set<String> HOLDERS =
             Set.of("chmod", "chown", "chgrp", "chattr", "setfacl", "gio", "mount", "umount", "bindfs", "icacls");
 
+    /** Programs have one target; with more of them, what goes where takes too long to tell. */
+    private static final int MOST_TARGETS = 4;
+
     private static final String ANY = "*";
 
     private static final List<String> HANDING_ON = List.of("xargs", "parallel");
-
-    /** Whatever is copied to whatever places; more of them are nobody's work. */
-    private static final int MOST = 10_000;
 
     private final ShellFacts shell;
 
@@ -82,17 +82,25 @@ final class IndirectFiles {
     }
 
     private void putInto(List<FileAccess> files) {
-        for (FileAccess target : files) {
-            for (FileAccess source : (target.kind() == FileAccess.Kind.WRITE) ? files : List.<FileAccess>of()) {
-                if (source.kind() != FileAccess.Kind.WRITE && this.uses.size() < MOST) {
+        List<FileAccess> targets = files.stream()
+                .filter(access -> access.kind() == FileAccess.Kind.WRITE)
+                .toList();
+        for (FileAccess target : targets) {
+            if (targets.size() > MOST_TARGETS) {
+                put(target, ANY, false);
+                continue;
+            }
+            for (FileAccess source : files) {
+                if (source.kind() != FileAccess.Kind.WRITE) {
                     String name = name(source.path().text());
-                    this.uses.add(new FileUse(
-                            FileUse.Kind.WRITE,
-                            target.path().text() + "/" + name,
-                            source.recursive() && !name.equals(ANY)));
+                    put(target, name, source.recursive() && !name.equals(ANY));
                 }
             }
         }
+    }
+
+    private void put(FileAccess target, String name, boolean recursive) {
+        this.uses.add(new FileUse(FileUse.Kind.WRITE, target.path().text() + "/" + name, recursive));
     }
 
     /** The name it gets; any when it is what lies in a directory that is put there. */

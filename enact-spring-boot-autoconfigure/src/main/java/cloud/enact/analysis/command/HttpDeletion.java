@@ -41,13 +41,14 @@ final class HttpDeletion {
         boolean deletes = !tool.equals("kubectl")
                 && CliWords.values(call, "-X", "--request", "--method", "-Method", "-method").stream()
                         .anyMatch(method -> method.text().equalsIgnoreCase("DELETE"));
+        boolean sends = sends(call, tool);
         for (ShellWord word : call.arguments()) {
             String text = word.text();
             if (!api && text.equalsIgnoreCase("delete")) {
                 deletes = true;
             } else if (!text.startsWith("-") && (text.indexOf('/') >= 0 || text.indexOf('.') > 0)) {
                 addresses.add(word);
-                deletes |= sends(call, tool) && endsWithVerb(text);
+                deletes |= sends && endsWithVerb(text);
             }
         }
         if (!deletes) {

@@ -16,12 +16,16 @@ final class RemoteNames {
             case "curl" -> command.hasFlag("O", "remote-name", "remote-name-all");
             default -> false;
         };
-        List<ShellWord> names = new ArrayList<>(0);
-        for (ShellWord word : named ? command.arguments() : List.<ShellWord>of()) {
+        if (!named) {
+            return List.of();
+        }
+        String directory = directory(command);
+        List<ShellWord> names = new ArrayList<>(1);
+        for (ShellWord word : command.arguments()) {
             int scheme = word.text().indexOf("://");
             if (scheme > 0 && !word.text().startsWith("-")) {
-                names.add(new ShellWord(
-                        directory(command) + name(word.text().substring(scheme + 3)), word.dynamic(), false));
+                String name = name(word.text().substring(scheme + 3));
+                names.add(new ShellWord(directory + name, word.dynamic(), false));
             }
         }
         return names;

@@ -54,6 +54,8 @@ final class CommandFileUses {
 
     private void addMore(ShellCommand command, int index) {
         List<ShellWord> words = command.arguments();
+        boolean finds = command.name().equals("find");
+        boolean deletes = finds && command.argv().contains("-delete");
         boolean edits = EDITORS.contains(command.name())
                 || command.name().equals("patch")
                 || command.flags().stream().anyMatch(IN_PLACE::contains)
@@ -67,8 +69,8 @@ final class CommandFileUses {
                 add(Kind.READ, word, false);
             } else if (isTarget(command.name(), word) && !next.isEmpty()) {
                 add(Kind.WRITE, next, true);
-            } else if (command.name().equals("find") && FIND_PATTERNS.contains(word)) {
-                addFound(command, index, next);
+            } else if (finds && FIND_PATTERNS.contains(word)) {
+                addFound(deletes, index, next);
             }
         }
     }
@@ -85,8 +87,8 @@ final class CommandFileUses {
     }
 
     /** What find deletes itself, or hands to a program. */
-    private void addFound(ShellCommand find, int index, String pattern) {
-        if (find.argv().contains("-delete")) {
+    private void addFound(boolean deletes, int index, String pattern) {
+        if (deletes) {
             add(Kind.DELETE, pattern, true);
         }
         List<ShellCommand> commands = this.inputs.shell().commands();
@@ -104,9 +106,9 @@ final class CommandFileUses {
                 }
             }
             if (!told) {
-                boolean deletes = Set.of("rm", "unlink", "shred", "rmdir").contains(run.name());
+                boolean removes = Set.of("rm", "unlink", "shred", "rmdir").contains(run.name());
                 boolean edits = run.hasFlag("i", "in-place");
-                add(deletes ? Kind.DELETE : edits ? Kind.WRITE : Kind.READ, pattern, true);
+                add(removes ? Kind.DELETE : edits ? Kind.WRITE : Kind.READ, pattern, true);
             }
         }
     }
