@@ -38,6 +38,8 @@ final class GuardFiles {
         Set<String> secretPlaces = new HashSet<>(places.secret());
         // what the process was started with, and what it has in memory
         secretPlaces.add("/proc/" + places.pid());
+        // where the token of an agent lies
+        secretPlaces.add(home + "/" + OWN);
         this.secret = names(secretPlaces);
         this.locked = names(places.locked());
         this.holders = names(List.of(home, "/etc/claude-code"));

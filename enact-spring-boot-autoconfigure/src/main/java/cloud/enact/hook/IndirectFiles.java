@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Finds files that commands change without naming them: by their directory, under another name, through other programs. */
+/** Finds files that commands use without naming them: by their directory, under another name, through other programs. */
 final class IndirectFiles {
 
     /** Programs that put what they are given into a directory under its own name. */
@@ -30,6 +30,9 @@ final class IndirectFiles {
 
     /** Programs have one target; with more of them, what goes where takes too long to tell. */
     private static final int MOST_TARGETS = 4;
+
+    /** Programs that search whole directories without being told so. */
+    private static final Set<String> SEARCHERS = Set.of("rg", "ripgrep", "ag", "ack");
 
     private static final String ANY = "*";
 
@@ -72,6 +75,9 @@ final class IndirectFiles {
             }
             if (LINKERS.contains(command.name()) || command.name().equals("cp") && command.hasFlag("l", "link")) {
                 files.forEach(access -> whole(access.path()));
+            }
+            if (SEARCHERS.contains(command.name())) {
+                files.forEach(this::searched);
             }
             if (HOLDERS.contains(command.name())) {
                 command.arguments().forEach(this::held);
@@ -117,6 +123,12 @@ final class IndirectFiles {
 
     private void whole(ShellWord path) {
         this.uses.add(new FileUse(FileUse.Kind.WRITE, path.text(), true));
+    }
+
+    private void searched(FileAccess access) {
+        if (access.kind() == FileAccess.Kind.READ && !access.path().text().equals(".")) {
+            this.uses.add(new FileUse(FileUse.Kind.READ, access.path().text(), true));
+        }
     }
 
     /** A directory of settings as a whole; one of the guard where nobody can mean another one. */

@@ -142,8 +142,10 @@ public final class SelfProtection {
             boolean changes =
                     tool.kind() == ToolKind.WRITE || tool.kind() == ToolKind.EDIT || tool.kind() == ToolKind.DELETE;
             for (String path : tool.paths()) {
+                // what lies around the agent is searched all the time, and secrets elsewhere are not beside its work
+                boolean searches = tool.canonicalName().equals("Grep") && !path.equals(call.cwd());
                 String objection = objection(
-                        new FileUse(changes ? FileUse.Kind.WRITE : FileUse.Kind.READ, path, false), call.cwd());
+                        new FileUse(changes ? FileUse.Kind.WRITE : FileUse.Kind.READ, path, searches), call.cwd());
                 if (objection != null) {
                     return objection;
                 }

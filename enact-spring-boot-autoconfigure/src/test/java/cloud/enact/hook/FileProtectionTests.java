@@ -2,7 +2,9 @@ package cloud.enact.hook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.policy.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,5 +133,30 @@ class FileProtectionTests extends SelfProtectionFixture {
                 Map.of("command", command));
 
         assertThat(inProject.objections(call, request(call))).as(command).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/srv/keys", "/srv", "/home/ana", "~", "/", "/home/ana/.enact", "../.."})
+    void searchingAroundSecretsOfTheGuardIsStopped(String path) {
+        String absolute = path.startsWith(".") ? "/home/ana/web/" + path : path;
+        assertThat(search("Grep", absolute)).as("Grep").hasSize(1);
+        assertThat(shell("rg -uu ENACT " + path)).as("rg").hasSize(1);
+        assertThat(shell("grep -r ENACT " + path)).as("grep").hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/home/ana/web", "/home/ana/web/src", "/home/ana/other", "/tmp"})
+    void searchingElsewhereGoesOn(String path) {
+        assertThat(search("Grep", path)).as("Grep").isEmpty();
+        assertThat(search("Glob", path)).as("Glob").isEmpty();
+        assertThat(shell("rg ENACT " + path)).as("rg").isEmpty();
+        assertThat(shell("rg ENACT .")).as("rg").isEmpty();
+    }
+
+    private List<Verdict> search(String name, String path) {
+        return objections(
+                "claude_code." + name.toLowerCase(Locale.ROOT),
+                new AgentTool(name, name, ToolKind.SEARCH, "a.b", null, null, null, List.of(path), null),
+                Map.of("pattern", "ENACT", "path", path));
     }
 }
