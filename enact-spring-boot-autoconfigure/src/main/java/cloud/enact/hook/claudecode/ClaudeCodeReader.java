@@ -96,7 +96,7 @@ final class ClaudeCodeReader {
             throw unreadable("names no event");
         }
         if (HookEvent.isMisspelled(name)) {
-            throw unreadable("names its event in another case than the event of that name");
+            throw unreadable("names its event in another way than the event of that name");
         }
         HookEvent event = HookEvent.of(name);
         return (event != null) ? event : HookEvent.unknown();

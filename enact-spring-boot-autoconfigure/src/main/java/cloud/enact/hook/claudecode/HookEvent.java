@@ -1,6 +1,7 @@
 package cloud.enact.hook.claudecode;
 
 import cloud.enact.hook.AgentEvent;
+import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,9 +42,17 @@ record HookEvent(String name, AgentEvent meaning, Form form, boolean takesContex
         return KNOWN.get(name);
     }
 
-    /** Whether a name is that of a known event but for its case. */
+    /** Whether a name is that of a known event but for its case, and what is no letter. */
     static boolean isMisspelled(String name) {
-        return !KNOWN.containsKey(name) && KNOWN.keySet().stream().anyMatch(name::equalsIgnoreCase);
+        if (KNOWN.containsKey(name)) {
+            return false;
+        }
+        StringBuilder letters = new StringBuilder();
+        Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .codePoints()
+                .filter(Character::isLetter)
+                .forEach(letters::appendCodePoint);
+        return KNOWN.keySet().stream().anyMatch(letters.toString()::equalsIgnoreCase);
     }
 
     /** An event that nobody knows: its name is not repeated. */

@@ -121,6 +121,15 @@ class SampleRequestTests {
         assertThat(this.verdict.seen.getAndSet(null)).isNull();
     }
 
+    @Test
+    void anEventThatIsNearlyThatBeforeAToolIsDenied() {
+        for (String event : List.of("pretooluse", " PreToolUse", "PreToolUse\n", "PreTool\u200BUse", "Pre_Tool_Use")) {
+            byte[] body = JSON.writeValueAsBytes(HookClient.request(event, "s", "c", "Bash", Map.of("command", "ls")));
+
+            assertThat(HookClient.decision(this.client.post(body))).as(event).isEqualTo("deny");
+        }
+    }
+
     private Map<String, Object> stranger(String event) {
         byte[] body = JSON.writeValueAsBytes(HookClient.request(event, "s", "c", "Bash", Map.of("command", "ls")));
         return this.client.post(body, "Basic " + HookApplication.TOKEN, "application/json", Map.of());
