@@ -97,8 +97,14 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         Verdict worst = MachineHarm.isForkBomb(shell)
                 ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")
                 : null;
+        CommandTraits traits = null;
+        int of = -1;
         for (FileAccess access : inputs.commands().files()) {
-            worst = worse(worst, judge(access, shell));
+            if (traits == null || access.command() != of) {
+                of = access.command();
+                traits = CommandTraits.of(shell.commands().get(of));
+            }
+            worst = worse(worst, judge(access, traits, shell));
         }
         for (ShellCommand command : shell.commands()) {
             worst = worse(worst, judge(command, shell));
@@ -113,31 +119,31 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return (other.effect().compareTo(one.effect()) > 0) ? other : one;
     }
 
-    private @Nullable Verdict judge(FileAccess access, ShellFacts shell) {
-        ShellCommand command = shell.commands().get(access.command());
+    private @Nullable Verdict judge(FileAccess access, CommandTraits traits, ShellFacts shell) {
+        ShellCommand command = traits.command();
         String path = access.path().text();
         if (access.kind() == Kind.WRITE && isDisk(path)) {
             return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
         }
         if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
-            return replaced(command, path);
+            return replaced(traits, path);
         }
         boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
-        if ((shreds || access.kind() == Kind.WRITE && empties(command))
+        if ((shreds || access.kind() == Kind.WRITE && traits.empties())
                 && (shreds || !isRelative(path) || isData(path))
-                && !isHarmless(command)
+                && !traits.harmless()
                 && !path.startsWith("/dev/")
                 && DeletedPlace.of(access.path(), shell, this.home) != DeletedPlace.TEMPORARY
                 && !(access.recursive() && shreds)) {
             return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
         }
-        if (access.kind() != Kind.DELETE || isHarmless(command)) {
+        if (access.kind() != Kind.DELETE || traits.harmless()) {
             return null;
         }
         boolean moved = Set.of("mv", "rename", "move").contains(command.name());
         DeletedPlace place = DeletedPlace.of(access.path(), shell, this.home);
         if (moved) {
-            boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
+            boolean gone = traits.toNothing();
             if (place != DeletedPlace.WHOLE && !gone) {
                 return null;
             }
@@ -171,11 +177,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private static String whole(String path) {
         return "The command takes " + quoted(path) + " away as a whole." + INSTEAD;
-    }
-
-    private static boolean isHarmless(ShellCommand command) {
-        return command.hasFlag("help", "version", "dry-run")
-                || command.hasFlag("n") && command.name().equals("rsync");
     }
 
     private static boolean isRelative(String path) {
@@ -226,27 +227,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return null;
     }
 
-    private Verdict replaced(ShellCommand command, String path) {
+    private Verdict replaced(CommandTraits traits, String path) {
         String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
-        return empties(command) ? block(what) : ask(what);
-    }
-
-    /** {@code : > file}, {@code cp /dev/null file}, {@code truncate -s 0 file}. */
-    private static boolean empties(ShellCommand command) {
-        boolean fromNothing = command.argv().contains("/dev/null")
-                || command.argv().contains("if=/dev/null")
-                || command.redirections().stream()
-                        .anyMatch(redirection -> redirection.operator().equals("<")
-                                && redirection.target().text().equals("/dev/null"));
-        return switch (command.name()) {
-            case "", ":", "true" ->
-                command.redirections().stream()
-                        .noneMatch(redirection -> redirection.operator().contains(">>"));
-            case "truncate" -> true;
-            case "echo" -> command.arguments().isEmpty() || fromNothing;
-            case "cat", "cp", "install", "ln", "tee", "sponge", "dd" -> fromNothing;
-            default -> false;
-        };
+        return traits.empties() ? block(what) : ask(what);
     }
 
     /** Whether a file is a database or a copy of one, by its name. */
