@@ -1,6 +1,7 @@
 package cloud.enact.policy;
 
 import cloud.enact.action.ActionRequest;
+import cloud.enact.action.ToolUse;
 import cloud.enact.analysis.command.CommandFacts;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
@@ -118,6 +119,13 @@ final class CallFacts {
             this.commands = known;
         }
         return known;
+    }
+
+    /** A tool of a server has a directory of its own. */
+    @Nullable
+    String directory() {
+        boolean own = this.words.system().contains("mcp");
+        return own ? null : ToolUse.of(this.request.actor()).map(ToolUse::cwd).orElse(null);
     }
 
     SqlFacts sql() {

@@ -6,6 +6,7 @@ import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlFacts;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How policies see a call: arguments under conventional names, whatever the tool calls them, at any depth, in a form
@@ -87,6 +88,15 @@ public final class PolicyInputs {
     /** What the programs in those command lines touch. */
     public CommandFacts commands() {
         return this.call.commands();
+    }
+
+    /**
+     * The directory that command lines and relative paths begin in, as the agent tells it, or {@code null} where nobody
+     * does. It is hostile as all that an agent says of itself: a policy may object because of it, and let pass only what
+     * is harmless wherever it is.
+     */
+    public @Nullable String directory() {
+        return this.call.directory();
     }
 
     /** What the SQL in the arguments and in their command lines does; empty facts when there is none. */

@@ -42,6 +42,8 @@ final class CodeFiles {
 
     private final InlineCode code;
 
+    private final WorkingDirectory directory;
+
     private final List<FileAccess> files = new ArrayList<>();
 
     private @Nullable String lastLiteral;
@@ -52,13 +54,14 @@ final class CodeFiles {
 
     private int pendingStart;
 
-    private CodeFiles(InlineCode code) {
+    private CodeFiles(InlineCode code, WorkingDirectory directory) {
         this.code = code;
+        this.directory = directory;
         this.text = code.text();
     }
 
-    static List<FileAccess> of(InlineCode code) {
-        return LANGUAGES.contains(code.language()) ? new CodeFiles(code).read() : List.of();
+    static List<FileAccess> of(InlineCode code, WorkingDirectory directory) {
+        return LANGUAGES.contains(code.language()) ? new CodeFiles(code, directory).read() : List.of();
     }
 
     private List<FileAccess> read() {
@@ -218,8 +221,8 @@ final class CodeFiles {
         if (plausible) {
             this.files.add(new FileAccess(
                     kind,
-                    new ShellWord(
-                            path, dynamic || this.code.dynamic() && path.indexOf('$') >= 0, path.indexOf('*') >= 0),
+                    this.directory.resolve(new ShellWord(
+                            path, dynamic || this.code.dynamic() && path.indexOf('$') >= 0, path.indexOf('*') >= 0)),
                     this.pendingTree,
                     this.code.command()));
         }

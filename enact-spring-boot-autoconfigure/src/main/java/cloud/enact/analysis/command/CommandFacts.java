@@ -5,6 +5,8 @@ import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the programs of a command line touch, as far as they are well known. Immutable.
@@ -35,6 +37,8 @@ public record CommandFacts(
         List<String> hosts = new ArrayList<>();
         List<Destruction> destructions = new ArrayList<>();
         WorkingDirectory directory = new WorkingDirectory();
+        Map<Integer, List<InlineCode>> code =
+                shell.inlineCode().stream().collect(Collectors.groupingBy(InlineCode::command));
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
             directory.follow(command);
@@ -45,9 +49,9 @@ public record CommandFacts(
             if (destruction != null) {
                 destructions.add(destruction);
             }
-        }
-        for (InlineCode code : shell.inlineCode()) {
-            files.addAll(CodeFiles.of(code));
+            for (InlineCode part : code.getOrDefault(i, List.of())) {
+                files.addAll(CodeFiles.of(part, directory));
+            }
         }
         return new CommandFacts(files, hosts, destructions, GitCommand.in(shell));
     }

@@ -19,8 +19,9 @@ final class GitFiles {
         List<FileAccess> files = new ArrayList<>(1);
         List<ShellWord> paths = git.paths();
         boolean recursive = command.hasFlag("r");
+        List<ShellWord> base = CliWords.values(command, "-C");
         for (int i = 0; i < paths.size(); i++) {
-            ShellWord path = directory.resolve(paths.get(i));
+            ShellWord path = directory.resolve(below(base, paths.get(i)));
             switch (git.subcommand()) {
                 case "rm" -> files.add(new FileAccess(Kind.DELETE, path, recursive, index));
                 case "mv" -> files.add(new FileAccess(Kind.WRITE, path, true, index));
@@ -43,5 +44,14 @@ final class GitFiles {
             }
         }
         return files;
+    }
+
+    /** A path of a call of git as seen from where it was called: {@code git -C ../api rm a}. */
+    private static ShellWord below(List<ShellWord> base, ShellWord path) {
+        if (base.isEmpty() || path.text().startsWith("/") || path.text().startsWith("~")) {
+            return path;
+        }
+        ShellWord first = base.get(0);
+        return new ShellWord(first.text() + "/" + path.text(), first.dynamic() || path.dynamic(), path.glob());
     }
 }

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin;
 
+import cloud.enact.analysis.command.Elsewhere;
 import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellWord;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds the files that commands use, also those that one command finds for another. */
 final class CommandFileUses {
@@ -26,17 +28,25 @@ final class CommandFileUses {
 
     private final PolicyInputs inputs;
 
+    private final @Nullable String directory;
+
     private final Map<Integer, List<FileAccess>> byCommand = new HashMap<>();
 
     private final List<FileUse> uses = new ArrayList<>(2);
 
     CommandFileUses(PolicyInputs inputs) {
         this.inputs = inputs;
+        this.directory = inputs.directory();
     }
 
     List<FileUse> find() {
         for (FileAccess access : this.inputs.commands().files()) {
-            add(Kind.valueOf(access.kind().name()), access.path().text(), access.recursive());
+            boolean away = Elsewhere.runs(this.inputs.shell().commands().get(access.command()));
+            this.uses.add(FileUse.from(
+                    away ? null : this.directory,
+                    Kind.valueOf(access.kind().name()),
+                    access.path().text(),
+                    access.recursive()));
             this.byCommand
                     .computeIfAbsent(access.command(), command -> new ArrayList<>(2))
                     .add(access);

@@ -101,16 +101,16 @@ public final class FileUses {
         List<String> targets = moves ? targets(inputs) : List.of();
         for (String path : FilePaths.in(inputs)) {
             if (moves && !targets.contains(path)) {
-                uses.add(new FileUse(Kind.READ, path, true));
+                uses.add(FileUse.from(inputs.directory(), Kind.READ, path, true));
                 boolean gone = inputs.words().hasAny(SOURCE_IS_GONE);
                 if (gone || targets.isEmpty()) {
-                    uses.add(new FileUse(gone ? Kind.DELETE : Kind.WRITE, path, true));
+                    uses.add(FileUse.from(inputs.directory(), gone ? Kind.DELETE : Kind.WRITE, path, true));
                 }
             } else if (moves) {
-                uses.add(new FileUse(Kind.WRITE, path, true));
+                uses.add(FileUse.from(inputs.directory(), Kind.WRITE, path, true));
             } else {
                 for (Kind kind : kinds) {
-                    uses.add(new FileUse(kind, path, kind == Kind.DELETE));
+                    uses.add(FileUse.from(inputs.directory(), kind, path, kind == Kind.DELETE));
                 }
             }
         }

@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks as Claude Code does. */
@@ -17,6 +18,8 @@ public final class HookClient {
     static final JsonMapper JSON = new JsonMapper();
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    private final AtomicInteger calls = new AtomicInteger();
 
     private final URI address;
 
@@ -63,6 +66,14 @@ public final class HookClient {
     /** Asks before a tool is called. */
     public Map<String, Object> before(String session, String call, String tool, Map<String, ?> input) {
         return post(JSON.writeValueAsBytes(request("PreToolUse", session, call, tool, input)));
+    }
+
+    /** Asks before a command is run, each time in another call of one session. */
+    Map<String, Object> beforeCommand(String directory, String command) {
+        String call = "call-" + this.calls.incrementAndGet();
+        Map<String, Object> request = request("PreToolUse", "s", call, "Bash", Map.of("command", command));
+        request.put("cwd", directory);
+        return post(JSON.writeValueAsBytes(request));
     }
 
     /** Tells that a tool did its work. */

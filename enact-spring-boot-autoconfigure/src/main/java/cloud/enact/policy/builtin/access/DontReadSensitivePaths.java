@@ -43,7 +43,7 @@ final class DontReadSensitivePaths extends ArgumentPolicy {
         Set<String> changed = new HashSet<>();
         for (FileUse use : uses) {
             if (!use.changes()) {
-                if (this.paths.hold(use.path(), use.recursive())) {
+                if (this.paths.hold(use.path(), use.recursive()) || this.paths.hold(use.full(), use.recursive())) {
                     return objection(use.path());
                 }
             } else {

@@ -48,7 +48,7 @@ final class RequireClearanceForPath extends ArgumentPolicy {
             return block("The path is too long to be a path. Use a shorter one.");
         }
         for (FileUse use : FileUses.of(inputs)) {
-            if (this.paths.hold(use.path(), use.recursive())) {
+            if (this.paths.hold(use.path(), use.recursive()) || this.paths.hold(use.full(), use.recursive())) {
                 return objection(use.path());
             }
         }

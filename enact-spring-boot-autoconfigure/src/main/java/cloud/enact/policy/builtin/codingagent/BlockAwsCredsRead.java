@@ -75,11 +75,11 @@ final class BlockAwsCredsRead extends CommandPolicy {
         Verdict doubt = null;
         for (FileUse use : FileUses.of(inputs)) {
             boolean hands = use.reads() || use.kind() == FileUse.Kind.DELETE && use.recursive();
-            SecretFiles.Kind kind = hands ? SecretFiles.kind(use.path(), this.home) : null;
+            SecretFiles.Kind kind = hands ? SecretFiles.kind(use.full(), this.home) : null;
             if (kind == SecretFiles.Kind.CLOUD_CREDENTIALS) {
                 return block("The file " + quoted(use.path()) + " holds credentials of a cloud." + INSTEAD);
             }
-            if (kind == SecretFiles.Kind.OTHER && isOfPerson(use.path())) {
+            if (kind == SecretFiles.Kind.OTHER && isOfPerson(use.full())) {
                 doubt = ask("The file " + quoted(use.path()) + " holds credentials. Use the tool that they belong to.");
             }
         }

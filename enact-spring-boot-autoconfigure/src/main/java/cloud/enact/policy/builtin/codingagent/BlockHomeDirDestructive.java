@@ -2,8 +2,11 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.command.Elsewhere;
 import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.command.FileAccess.Kind;
+import cloud.enact.analysis.path.CurrentDirectory;
+import cloud.enact.analysis.path.SecretFiles;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
@@ -78,14 +81,17 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (!takesAway(inputs.words(), THINGS)) {
             return null;
         }
+        DeletedPlaces places = places(inputs, ShellFacts.none());
         for (String path : inputs.originals(InputName.PATH)) {
-            if (DeletedPlace.of(ShellWord.of(path), ShellFacts.none(), this.home)
-                            .compareTo(DeletedPlace.TOP)
-                    >= 0) {
+            if (places.of(ShellWord.of(path)).compareTo(DeletedPlace.TOP) >= 0) {
                 return block("The action deletes " + quoted(path) + " as a whole." + INSTEAD);
             }
         }
         return null;
+    }
+
+    private DeletedPlaces places(PolicyInputs inputs, ShellFacts shell) {
+        return new DeletedPlaces(shell, CurrentDirectory.of(inputs.directory(), this.home), this.home);
     }
 
     @Override
@@ -97,17 +103,14 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         Verdict worst = MachineHarm.isForkBomb(shell)
                 ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")
                 : null;
-        CommandTraits traits = null;
-        int of = -1;
+        DeletedPlaces here = places(inputs, shell);
+        DeletedPlaces elsewhere = here.elsewhere();
         for (FileAccess access : inputs.commands().files()) {
-            if (traits == null || access.command() != of) {
-                of = access.command();
-                traits = CommandTraits.of(shell.commands().get(of));
-            }
-            worst = worse(worst, judge(access, traits, shell));
+            ShellCommand command = shell.commands().get(access.command());
+            worst = worse(worst, judge(access, command, Elsewhere.runs(command) ? elsewhere : here));
         }
         for (ShellCommand command : shell.commands()) {
-            worst = worse(worst, judge(command, shell));
+            worst = worse(worst, judge(command, Elsewhere.runs(command) ? elsewhere : here));
         }
         return worst;
     }
@@ -119,68 +122,100 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return (other.effect().compareTo(one.effect()) > 0) ? other : one;
     }
 
-    private @Nullable Verdict judge(FileAccess access, CommandTraits traits, ShellFacts shell) {
-        ShellCommand command = traits.command();
+    private @Nullable Verdict judge(FileAccess access, ShellCommand command, DeletedPlaces places) {
         String path = access.path().text();
-        if (access.kind() == Kind.WRITE && isDisk(path)) {
-            return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
+        Verdict overwritten = judgeContent(access, command, places);
+        if (overwritten != null || access.kind() != Kind.DELETE || isHarmless(command)) {
+            return overwritten;
         }
-        if (access.kind() == Kind.WRITE && isOfSystem(path) && !MAKERS.contains(command.name())) {
-            return replaced(traits, path);
-        }
-        boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
-        if ((shreds || access.kind() == Kind.WRITE && traits.empties())
-                && (shreds || !isRelative(path) || isData(path))
-                && !traits.harmless()
-                && !path.startsWith("/dev/")
-                && DeletedPlace.of(access.path(), shell, this.home) != DeletedPlace.TEMPORARY
-                && !(access.recursive() && shreds)) {
-            return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
-        }
-        if (access.kind() != Kind.DELETE || traits.harmless()) {
-            return null;
-        }
-        boolean moved = Set.of("mv", "rename", "move").contains(command.name());
-        DeletedPlace place = DeletedPlace.of(access.path(), shell, this.home);
-        if (moved) {
-            boolean gone = traits.toNothing();
-            if (place != DeletedPlace.WHOLE && !gone) {
-                return null;
-            }
-            return gone || !isRelative(path) ? block(whole(path)) : ask(whole(path));
+        DeletedPlace place = places.of(access.path());
+        if (Set.of("mv", "rename", "move").contains(command.name())) {
+            return judgeMove(access, command, place, places);
         }
         if (command.name().equals("find")) {
-            return judgeFind(command, place, path);
+            return judgeFind(command, place, path, places.areOwn(path));
         }
         boolean top = place == DeletedPlace.TOP && access.recursive();
         if (place == DeletedPlace.WHOLE || top) {
-            boolean tree = access.recursive() || access.path().glob() || !isRelative(path);
+            boolean tree = access.recursive() || access.path().glob() || !places.areOwn(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
         if (!access.recursive() && place == DeletedPlace.UNKNOWN && isForMany(command)) {
             return ask("The command deletes files that only something else names." + INSTEAD);
         }
-        if (!access.recursive() && place == DeletedPlace.TOP && isHidden(path)) {
+        if (!access.recursive() && place == DeletedPlace.TOP && isHidden(places.fromRoot(path))) {
             return ask("The command deletes the settings in " + quoted(path) + "." + INSTEAD);
         }
+        if (isKey(path, place, places)) {
+            return ask("The command deletes the key or password in " + quoted(path) + "." + INSTEAD);
+        }
         if (!access.recursive()
-                || place == DeletedPlace.TEMPORARY
+                || place.compareTo(DeletedPlace.GENERATED) <= 0
                 || command.name().equals("rmdir")) {
             return null;
         }
         return ask("The command deletes " + quoted(path) + " with everything below it." + INSTEAD);
     }
 
+    /** Judges what is written into a file, or over what it held. */
+    private @Nullable Verdict judgeContent(FileAccess access, ShellCommand command, DeletedPlaces places) {
+        boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
+        if (!shreds && access.kind() != Kind.WRITE) {
+            return null;
+        }
+        String path = access.path().text();
+        String full = places.fromRoot(path);
+        if (access.kind() == Kind.WRITE && SystemFiles.areDisk(path, full)) {
+            return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
+        }
+        if (access.kind() == Kind.WRITE && SystemFiles.areIn(full) && !MAKERS.contains(command.name())) {
+            String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
+            return Emptying.isOne(command) ? block(what) : ask(what);
+        }
+        if (isHarmless(command) || full.startsWith("/dev/") || shreds && access.recursive()) {
+            return null;
+        }
+        if ((shreds || Emptying.isOne(command))
+                && (shreds || !places.areOwn(path) || isData(path))
+                && places.of(access.path()) != DeletedPlace.TEMPORARY) {
+            return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
+        }
+        if (Emptying.replaces(command) && isHidden(full) && places.of(access.path()) == DeletedPlace.TOP) {
+            return ask("The command writes over the settings in " + quoted(path) + ". Add to them, or ask a person.");
+        }
+        return null;
+    }
+
+    private @Nullable Verdict judgeMove(
+            FileAccess access, ShellCommand command, DeletedPlace place, DeletedPlaces places) {
+        String path = access.path().text();
+        boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
+        if (place == DeletedPlace.WHOLE || gone) {
+            return gone || !places.areOwn(path) ? block(whole(path)) : ask(whole(path));
+        }
+        ShellWord target = command.words().get(command.words().size() - 1);
+        boolean lost = place == DeletedPlace.TOP && places.of(target) == DeletedPlace.TEMPORARY;
+        return lost ? ask("The command moves " + quoted(path) + " to where files are cleaned up." + INSTEAD) : null;
+    }
+
     private static boolean isHidden(String path) {
         return path.indexOf("/.", path.lastIndexOf('/')) >= 0;
+    }
+
+    /** Whether a file outside of the project lets somebody in somewhere. */
+    private boolean isKey(String path, DeletedPlace place, DeletedPlaces places) {
+        return place.compareTo(DeletedPlace.UNKNOWN) >= 0
+                && !places.areOwn(path)
+                && SecretFiles.kind(places.fromRoot(path), this.home) != null;
     }
 
     private static String whole(String path) {
         return "The command takes " + quoted(path) + " away as a whole." + INSTEAD;
     }
 
-    private static boolean isRelative(String path) {
-        return !path.isEmpty() && "/~$\\".indexOf(path.charAt(0)) < 0 && !path.startsWith("..");
+    private static boolean isHarmless(ShellCommand command) {
+        return command.hasFlag("help", "version", "dry-run")
+                || command.hasFlag("n") && command.name().equals("rsync");
     }
 
     private static boolean isNarrowed(ShellCommand find) {
@@ -193,9 +228,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return find.argv().contains("-empty");
     }
 
-    private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, String path) {
+    private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, String path, boolean own) {
         boolean narrowed = isNarrowed(find);
-        if (place == DeletedPlace.TEMPORARY || narrowed && (place == DeletedPlace.INSIDE || isRelative(path))) {
+        if (place.compareTo(DeletedPlace.GENERATED) <= 0 || narrowed && (place == DeletedPlace.INSIDE || own)) {
             return null;
         }
         return (narrowed || place == DeletedPlace.INSIDE || place == DeletedPlace.UNKNOWN)
@@ -203,7 +238,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 : block(whole(path));
     }
 
-    private @Nullable Verdict judge(ShellCommand command, ShellFacts shell) {
+    private @Nullable Verdict judge(ShellCommand command, DeletedPlaces places) {
         String harm = MachineHarm.of(command);
         if (harm != null) {
             return ask(harm + " Ask a person to do it.");
@@ -218,8 +253,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                     .filter(w -> !w.text().startsWith("-"))
                     .toList();
             for (ShellWord word : operands.subList(Math.min(1, operands.size()), operands.size())) {
-                boolean relative = isRelative(word.text());
-                if (!relative && DeletedPlace.of(word, shell, this.home).compareTo(DeletedPlace.TOP) >= 0) {
+                if (!places.areOwn(word.text()) && places.of(word).compareTo(DeletedPlace.TOP) >= 0) {
                     return block("The command changes who may use all of " + quoted(word.text()) + "." + INSTEAD);
                 }
             }
@@ -227,38 +261,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return null;
     }
 
-    private Verdict replaced(CommandTraits traits, String path) {
-        String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
-        return traits.empties() ? block(what) : ask(what);
-    }
-
     /** Whether a file is a database or a copy of one, by its name. */
     private static boolean isData(String path) {
         String name = path.toLowerCase(Locale.ROOT);
         return DATA.stream().anyMatch(name::endsWith);
-    }
-
-    private static boolean isOfSystem(String path) {
-        return path.startsWith("/etc/")
-                || path.startsWith("/usr/") && !path.startsWith("/usr/local/")
-                || path.startsWith("/bin/")
-                || path.startsWith("/sbin/")
-                || path.startsWith("/boot/")
-                || path.startsWith("/proc/sys")
-                || path.startsWith("/sys/")
-                || path.startsWith("/lib");
-    }
-
-    private static boolean isDisk(String path) {
-        if (!path.startsWith("/dev/") && !path.startsWith("\\\\.\\")) {
-            return false;
-        }
-        String device = path.substring(path.lastIndexOf('/') + 1);
-        return List.of("sd", "hd", "vd", "xvd", "nvme", "disk", "rdisk", "mmcblk", "loop", "md", "dm-", "mem", "kmem")
-                        .stream()
-                        .anyMatch(device::startsWith)
-                || path.startsWith("/dev/mapper/")
-                || path.startsWith("/dev/disk/")
-                || path.startsWith("\\\\.\\");
     }
 }

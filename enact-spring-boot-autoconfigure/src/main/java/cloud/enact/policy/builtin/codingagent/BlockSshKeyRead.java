@@ -33,11 +33,11 @@ final class BlockSshKeyRead extends CommandPolicy {
     protected @Nullable Verdict judgeTool(PolicyInputs inputs) {
         for (FileUse use : FileUses.of(inputs)) {
             boolean hands = use.reads() || use.kind() == FileUse.Kind.DELETE && use.recursive();
-            if (hands && SecretFiles.kind(use.path(), this.home) == SecretFiles.Kind.SSH_KEY) {
+            if (hands && SecretFiles.kind(use.full(), this.home) == SecretFiles.Kind.SSH_KEY) {
                 return block("The file " + quoted(use.path())
                         + " is a private key of ssh. Use the public half, which ends with .pub, or log in with 'ssh'.");
             }
-            if (use.changes() && opensLogin(use.path())) {
+            if (use.changes() && opensLogin(use.full())) {
                 return ask(
                         "The file " + quoted(use.path()) + " says whose keys may log in. Ask its owner to change it.");
             }

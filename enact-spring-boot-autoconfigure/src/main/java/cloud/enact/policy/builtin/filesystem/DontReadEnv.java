@@ -19,7 +19,7 @@ final class DontReadEnv extends FileUsePolicy {
 
     @Override
     boolean objectsTo(FileUse use) {
-        return use.reads() && SecretFiles.kind(use.path(), this.home) == SecretFiles.Kind.ENVIRONMENT;
+        return use.reads() && SecretFiles.kind(use.full(), this.home) == SecretFiles.Kind.ENVIRONMENT;
     }
 
     @Override

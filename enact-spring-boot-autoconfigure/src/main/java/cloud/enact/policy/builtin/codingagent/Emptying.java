@@ -1,0 +1,37 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.Redirection;
+import cloud.enact.analysis.shell.ShellCommand;
+
+/** Commands after which a file no longer holds what it held. */
+final class Emptying {
+
+    private Emptying() {}
+
+    /** {@code : > file}, {@code cp /dev/null file}, {@code truncate -s 0 file}: nothing is in it afterwards. */
+    static boolean isOne(ShellCommand command) {
+        boolean fromNothing = command.argv().contains("/dev/null")
+                || command.argv().contains("if=/dev/null")
+                || command.redirections().stream()
+                        .anyMatch(redirection -> redirection.operator().equals("<")
+                                && redirection.target().text().equals("/dev/null"));
+        return switch (command.name()) {
+            case "", ":", "true" -> command.redirections().stream().noneMatch(Emptying::appends);
+            case "truncate" -> true;
+            case "echo" -> command.arguments().isEmpty() || fromNothing;
+            case "cat", "cp", "install", "ln", "tee", "sponge", "dd" -> fromNothing;
+            default -> false;
+        };
+    }
+
+    /** {@code … > file}, {@code … | tee file}: something else is in it. */
+    static boolean replaces(ShellCommand command) {
+        return command.name().equals("tee") && !command.hasFlag("a", "append")
+                || command.redirections().stream()
+                        .anyMatch(redirection -> redirection.writes() && !appends(redirection));
+    }
+
+    private static boolean appends(Redirection redirection) {
+        return redirection.operator().contains(">>");
+    }
+}
