@@ -56,7 +56,8 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
 
     // the families are separated by lines; a row is: programs | family | words | traits | own verbs
     private static final String TABLE = """
-            aws awslocal | SERVICE | 2 | COMPOUND OPTION LAST | release detach disassociate reset
+            aws awslocal | SERVICE | 2 | COMPOUND OPTION LAST | release detach disassociate reset put-secret-value \
+            update-secret rotate-secret
             gcloud az oci ibmcloud aliyun openstack | SERVICE | 7 | COMPOUND | reset
             gsutil | STORAGE | 1 | | rb
             mc s3cmd s4cmd s5cmd minio b2 azcopy | STORAGE | 2 | OPTION | rb rm-bucket delete-bucket
@@ -97,7 +98,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             drizzle-kit drizzle prisma typeorm sequelize sequelize-cli knex mikro-orm alembic flyway liquibase \
             | SCHEMA | 2 | COMPOUND | reset drop fresh wipe clean
             rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
-            | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db
+            | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db purge truncate_all
             zfs zpool lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy lukserase erase
             wipefs blkdiscard lvremove vgremove pvremove mkswap | MACHINE | 0 | ALWAYS |

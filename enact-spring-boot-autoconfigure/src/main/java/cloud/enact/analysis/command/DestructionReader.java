@@ -69,6 +69,9 @@ final class DestructionReader {
         if (said == null && grammar.is(Trait.OPTION)) {
             said = byOption(grammar, words, tool, index);
         }
+        if (said == null) {
+            said = JointWords.read(call, words, tool, index);
+        }
         if (said == null && UnknownTools.isRunner(tool)) {
             return UnknownTools.read(call, tool, index);
         }

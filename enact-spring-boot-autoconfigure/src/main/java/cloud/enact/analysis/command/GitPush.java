@@ -46,7 +46,9 @@ final class GitPush {
         }
         this.reading.add(GitEffect.PUSHES);
         boolean mirror = words.has("mirror");
-        boolean forced = words.has("f", "force", "force-with-lease", "force-if-includes") || mirror;
+        boolean forced = words.has("f", "force", "force-with-lease", "force-if-includes")
+                || words.hasBeginning("force")
+                || mirror;
         this.reading.addIf(forced || words.has("prune"), GitEffect.REWRITES_REMOTE);
         this.reading.addIf(words.has("prune") || mirror, GitEffect.DELETES_BRANCH);
         if (mirror || words.has("all", "branches")) {

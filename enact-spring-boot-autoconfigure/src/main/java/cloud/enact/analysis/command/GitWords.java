@@ -102,6 +102,12 @@ final class GitWords {
         return false;
     }
 
+    /** Whether a long option begins so, one that git may not know yet included. */
+    boolean hasBeginning(String beginning) {
+        return this.options.stream()
+                .anyMatch(option -> option.isLong() && option.name().startsWith(beginning));
+    }
+
     /** Whether the last word about it says that nothing is done, written so that nobody can take it for another. */
     boolean isDryRun(String shortName) {
         boolean dry = false;

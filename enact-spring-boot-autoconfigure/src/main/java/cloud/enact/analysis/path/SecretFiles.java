@@ -53,6 +53,18 @@ public final class SecretFiles {
             "keychain.db",
             "login.keychain-db",
             "rclone.conf",
+            // what was typed, passwords included
+            ".bash_history",
+            ".zsh_history",
+            ".sh_history",
+            ".psql_history",
+            ".mysql_history",
+            ".rediscli_history",
+            ".python_history",
+            ".node_repl_history",
+            ".dbshell",
+            "fish_history",
+            "consolehost_history.txt",
             "master.key");
 
     private static final Set<String> KEY_STORES =

@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.path.CurrentDirectory;
 import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.SecretFiles;
 import cloud.enact.analysis.shell.ShellCommand;
@@ -48,6 +49,8 @@ final class BlockAwsCredsRead extends CommandPolicy {
             "iam create-access-key",
             "sts get-federation-token");
 
+    private static final List<String> PUBLIC = List.of(".pem", ".asc", ".gpg");
+
     private static final Set<String> SENDERS =
             Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
 
@@ -79,7 +82,8 @@ final class BlockAwsCredsRead extends CommandPolicy {
             if (kind == SecretFiles.Kind.CLOUD_CREDENTIALS) {
                 return block("The file " + quoted(use.path()) + " holds credentials of a cloud." + INSTEAD);
             }
-            if (kind == SecretFiles.Kind.OTHER && isOfPerson(use.full())) {
+            if (kind == SecretFiles.Kind.OTHER
+                    && (isFromRoot(use.path()) || isFromRoot(use.full()) && !isPublic(use))) {
                 doubt = ask("The file " + quoted(use.path()) + " holds credentials. Use the tool that they belong to.");
             }
         }
@@ -91,9 +95,15 @@ final class BlockAwsCredsRead extends CommandPolicy {
         return doubt;
     }
 
-    /** In a project such files belong to it; elsewhere to somebody. */
-    private boolean isOfPerson(String path) {
+    /** Where nobody knows the directory, such a file belongs to a project, which may read its own. */
+    private boolean isFromRoot(String path) {
         return FilePath.readings(path, this.home).stream().anyMatch(FilePath::absolute);
+    }
+
+    /** In a project, certificates and public keys have the endings of keys, too. */
+    private static boolean isPublic(FileUse use) {
+        String name = use.path().toLowerCase(Locale.ROOT);
+        return PUBLIC.stream().anyMatch(name::endsWith) && !name.contains("key.pem") && !name.contains("priv");
     }
 
     private static boolean isShown(String variable, String all, ShellCommand command) {
@@ -145,6 +155,11 @@ final class BlockAwsCredsRead extends CommandPolicy {
                 return block("The command shows credentials of a cloud." + INSTEAD);
             }
         }
-        return null;
+        String shown = ShownSecrets.in(shell);
+        if (shown == null) {
+            CurrentDirectory directory = CurrentDirectory.of(inputs.directory(), this.home);
+            shown = SentData.in(inputs.commands(), shell, new DeletedPlaces(shell, directory, this.home));
+        }
+        return (shown == null) ? null : ask(shown);
     }
 }

@@ -95,6 +95,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
             return ask("Code runs that only shows when it is unpacked." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
+            if (isEncoded(command)) {
+                return ask("The command is encoded, so that nobody can read it. Write it plainly.");
+            }
             if (command.dynamic() && !isCustomary(command) && !isKnownOutput(command, shell)) {
                 return ask("The program " + quoted(command.name()) + " only shows when the command line runs. "
                         + "Name it.");
@@ -236,6 +239,17 @@ final class BlockCurlPipeShell extends CommandPolicy {
             }
         }
         return false;
+    }
+
+    /** {@code powershell -EncodedCommand}, which may be shortened down to a letter. */
+    private static boolean isEncoded(ShellCommand command) {
+        return Set.of("powershell", "pwsh").contains(command.name().toLowerCase(Locale.ROOT))
+                && command.arguments().stream()
+                        .map(word -> word.text().toLowerCase(Locale.ROOT))
+                        .anyMatch(word -> word.length() > 1
+                                && ("-encodedcommand".startsWith(word)
+                                        || "/encodedcommand".startsWith(word)
+                                        || word.equals("-ec")));
     }
 
     private static boolean isCustomary(ShellCommand command) {

@@ -243,6 +243,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (harm != null) {
             return ask(harm + " Ask a person to do it.");
         }
+        if (isLeftOpen(command)) {
+            return ask("The command deletes directories and names none." + INSTEAD);
+        }
         boolean fromInput = Set.of("remove-item", "ri").contains(command.name().toLowerCase(Locale.ROOT))
                 && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
         if (fromInput && !command.hasFlag("whatif", "?")) {
@@ -259,6 +262,15 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             }
         }
         return null;
+    }
+
+    /** {@code rm -rf}, and nothing behind it: what it was meant for is missing. */
+    private static boolean isLeftOpen(ShellCommand command) {
+        return command.name().equals("rm")
+                && command.hasFlag("r", "R", "recursive")
+                && !command.hasFlag("help", "version")
+                && command.wrappers().isEmpty()
+                && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
     }
 
     /** Whether a file is a database or a copy of one, by its name. */

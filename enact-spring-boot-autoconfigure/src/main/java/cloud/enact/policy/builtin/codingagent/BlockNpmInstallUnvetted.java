@@ -83,6 +83,9 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
             if (PackageTools.publishes(command)) {
                 return ask("The command publishes a package, which can't be taken back. Let a person do it.");
             }
+            if (PackageTools.trustsAnybody(command)) {
+                return ask("The command installs from a place that anybody on the way can change. Use https.");
+            }
             List<ShellWord> packages = new ArrayList<>(packages(command));
             packages.addAll(PackageTools.packages(command));
             for (ShellWord word : packages) {

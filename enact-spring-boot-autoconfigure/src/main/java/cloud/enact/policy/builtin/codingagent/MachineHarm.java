@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MachineHarm {
 
     private static final Set<String> ACCOUNTS = Set.of("passwd", "usermod", "chpasswd", "visudo", "vipw", "setenforce");
+
+    private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
     private MachineHarm() {}
 
@@ -27,6 +30,9 @@ final class MachineHarm {
         }
         if (opens(command)) {
             return "The command takes the rules of a firewall away.";
+        }
+        if (handsDiskOver(command)) {
+            return "The command gives a container the whole disk of the machine.";
         }
         boolean account = ACCOUNTS.contains(command.name()) && !command.hasFlag("S", "status");
         return account ? "The command changes who may do what on the machine." : null;
@@ -86,6 +92,29 @@ final class MachineHarm {
                         && (argv.contains("off") || argv.contains("reset"));
             default -> false;
         };
+    }
+
+    /** {@code docker run -v /:/host}. */
+    private static boolean handsDiskOver(ShellCommand command) {
+        if (!CONTAINERS.contains(command.name())) {
+            return false;
+        }
+        String before = "";
+        for (ShellWord word : command.arguments()) {
+            String text = word.text();
+            boolean volume = before.equals("-v") || before.equals("--volume") || before.equals("--mount");
+            String value = volume ? text : text.startsWith("-v") || text.startsWith("--") ? valueOf(text) : "";
+            if (value.startsWith("/:") || value.contains("source=/,") || value.contains("src=/,")) {
+                return true;
+            }
+            before = text;
+        }
+        return false;
+    }
+
+    private static String valueOf(String option) {
+        int equals = option.indexOf('=');
+        return (equals >= 0) ? option.substring(equals + 1) : option.startsWith("-v") ? option.substring(2) : "";
     }
 
     /** {@code f() { f | f & }; f}. */

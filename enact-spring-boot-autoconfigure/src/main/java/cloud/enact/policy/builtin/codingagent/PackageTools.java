@@ -34,6 +34,9 @@ final class PackageTools {
             // what is fetched by 'go get' is not run
             Map.entry("go", Set.of("install")));
 
+    private static final Set<String> FROM_REGISTRIES =
+            Set.of("pip", "pip3", "pipx", "uv", "uvx", "poetry", "gem", "npm", "pnpm", "yarn", "bun", "easy_install");
+
     private static final Set<String> PUBLISHES = Set.of(
             ("npm publish|pnpm publish|yarn publish|yarn npm publish|bun publish|cargo publish|gem push|poetry publish|"
                             + "uv publish|pdm publish|flit publish|hatch publish|twine upload|dotnet nuget push|"
@@ -95,6 +98,26 @@ final class PackageTools {
         List<ShellWord> operands = operands(words);
         for (int length = 1; length <= Math.min(2, operands.size()); length++) {
             if (PUBLISHES.contains(program(words) + " " + said(operands.subList(0, length)))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether packages come over a connection that nobody secures, from another machine. */
+    static boolean trustsAnybody(ShellCommand command) {
+        List<ShellWord> words = words(command);
+        if (words.isEmpty() || !FROM_REGISTRIES.contains(program(words))) {
+            return false;
+        }
+        for (ShellWord word : words) {
+            String text = word.text().toLowerCase(Locale.ROOT);
+            int scheme = text.indexOf("http://");
+            boolean plain = scheme >= 0
+                    && !text.startsWith("localhost", scheme + 7)
+                    && !text.startsWith("127.", scheme + 7)
+                    && !text.startsWith("[::1]", scheme + 7);
+            if (plain || text.startsWith("--trusted-host") || text.equals("--strict-ssl=false")) {
                 return true;
             }
         }

@@ -1,0 +1,82 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.command.CommandFacts;
+import cloud.enact.analysis.command.FileAccess;
+import cloud.enact.analysis.shell.Redirection;
+import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellFacts;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Commands that send what is on this machine to somebody on the network. */
+final class SentData {
+
+    private static final Set<String> PLAIN = Set.of("nc", "ncat", "netcat", "socat", "telnet");
+
+    private static final Set<String> WEB = Set.of("curl", "wget", "http", "https", "xh", "xhs", "curlie");
+
+    /** What they write stands in the command line itself. */
+    private static final Set<String> WRITTEN_OUT = Set.of("echo", "printf", "yes", "");
+
+    private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0");
+
+    private SentData() {}
+
+    /** What is sent, as a reason; or {@code null}. */
+    static @Nullable String in(CommandFacts commands, ShellFacts shell, DeletedPlaces places) {
+        for (List<Integer> pipeline : shell.pipelines()) {
+            for (int i = 1; i < pipeline.size(); i++) {
+                ShellCommand before = shell.commands().get(pipeline.get(i - 1));
+                if (!WRITTEN_OUT.contains(before.name())
+                        && isConnection(shell.commands().get(pipeline.get(i)))) {
+                    return reason("what " + before.name() + " writes");
+                }
+            }
+        }
+        for (ShellCommand command : shell.commands()) {
+            for (Redirection redirection : command.redirections()) {
+                boolean file = redirection.reads() && isConnection(command);
+                if (file || !WRITTEN_OUT.contains(command.name()) && isSocket(redirection)) {
+                    return reason("data");
+                }
+            }
+        }
+        boolean away = commands.hosts().stream().anyMatch(host -> !isHere(host));
+        for (FileAccess access : away ? commands.files() : List.<FileAccess>of()) {
+            if (access.kind() == FileAccess.Kind.READ
+                    && WEB.contains(shell.commands().get(access.command()).name())
+                    && places.of(access.path()).compareTo(DeletedPlace.ELSEWHERE) >= 0) {
+                return reason("a file that is none of the project");
+            }
+        }
+        return null;
+    }
+
+    private static String reason(String what) {
+        return "The command sends " + what + " to somebody on the network. Ask a person whether it may leave.";
+    }
+
+    /** A connection to elsewhere that takes whatever it is given. */
+    private static boolean isConnection(ShellCommand command) {
+        return PLAIN.contains(command.name())
+                && !command.hasFlag("l", "listen", "z", "h", "help")
+                && command.arguments().stream()
+                        .noneMatch(word -> HERE.stream()
+                                .anyMatch(here ->
+                                        word.text().equals(here) || word.text().contains(":" + here + ":")));
+    }
+
+    private static boolean isSocket(Redirection redirection) {
+        String target = redirection.target().text();
+        int end = target.indexOf('/', "/dev/tcp/".length());
+        return redirection.writes()
+                && (target.startsWith("/dev/tcp/") || target.startsWith("/dev/udp/"))
+                && end > 0
+                && !isHere(target.substring("/dev/tcp/".length(), end));
+    }
+
+    private static boolean isHere(String host) {
+        return HERE.contains(host) || host.startsWith("127.");
+    }
+}
