@@ -57,14 +57,14 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
     // the families are separated by lines; a row is: programs | family | words | traits | own verbs
     private static final String TABLE = """
             aws awslocal | SERVICE | 2 | COMPOUND OPTION LAST | release detach disassociate reset put-secret-value \
-            update-secret rotate-secret
+            update-secret rotate-secret leave-organization
             gcloud az oci ibmcloud aliyun openstack | SERVICE | 7 | COMPOUND | reset
             gsutil | STORAGE | 1 | | rb
             mc s3cmd s4cmd s5cmd minio b2 azcopy | STORAGE | 2 | OPTION | rb rm-bucket delete-bucket
             doctl hcloud scw civo exo upcloud linode-cli vultr vultr-cli packet metal | SERVICE | 5 | COMPOUND | reset
-            heroku | SERVICE | 1 | COMPOUND | reset
-            fly flyctl vercel vc now netlify railway render amplify eb copilot scalingo clever | SERVICE | 3 | COMPOUND | unset down
-            supabase firebase wrangler cloudflared flarectl appwrite nhost convex | SERVICE | 4 | COMPOUND | reset
+            heroku | SERVICE | 1 | COMPOUND | unset reset
+            fly flyctl vercel vc now netlify railway render amplify eb copilot scalingo clever | SERVICE | 3 | COMPOUND | unset down detach
+            supabase firebase wrangler cloudflared flarectl appwrite nhost convex | SERVICE | 4 | COMPOUND | reset unset
             gh glab hub tea jira acli linear bb | SERVICE | 3 | COMPOUND | archive
             circleci travis buildkite drone woodpecker-cli gitlab-runner jenkins-cli jenkins | SERVICE | 3 | COMPOUND | clear
             sentry-cli datadog-ci twilio sendgrid shopify sf sfdx auth0 okta algolia newrelic | SERVICE | 4 | COMPOUND | \
@@ -74,11 +74,11 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             vault bao consul nomad boundary | SERVICE | 3 | COMPOUND | stop seal force-leave
             kubectl oc k kubecolor | CLUSTER | 1 | OPTION | drain
             helm helm3 helmfile argocd argo flux istioctl linkerd tkn kustomize | CLUSTER | 2 | OPTION |
-            eksctl kops kind minikube k3d k0s rancher microk8s kubeadm | CLUSTER | 2 | | reset
+            eksctl kops talosctl kind minikube k3d k0s rancher microk8s kubeadm | CLUSTER | 2 | | reset
             velero restic borg borgmatic duplicity kopia duplicacy bupstash tarsnap wal-g wal-e pgbackrest barman \
             | SERVICE | 3 | COMPOUND OPTION | forget compact rdelete recreate cleanup
             rclone | STORAGE | 1 | OPTION | sync move moveto deletefile rmdirs cleanup bisync dedupe
-            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down reset
+            docker podman nerdctl docker-compose podman-compose buildah | CONTAINER | 2 | | down reset leave rmi
             terraform tofu terragrunt terramate pulumi cdk cdktf sam serverless sls sst crossplane vagrant atmos spacectl \
             | INFRASTRUCTURE | 2 | COMPOUND | down
             copilot-cli chalice zappa architect arc up ecs-cli | INFRASTRUCTURE | 2 | |
@@ -97,7 +97,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             cargo gem twine hex mix.hex nuget dotnet-nuget | PACKAGE | 2 | ONLY | yank
             drizzle-kit drizzle prisma typeorm sequelize sequelize-cli knex mikro-orm alembic flyway liquibase \
             | SCHEMA | 2 | COMPOUND | reset drop fresh wipe clean
-            rails rake artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
+            rails rake flask artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
             | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db purge truncate_all
             zfs zpool lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy lukserase erase

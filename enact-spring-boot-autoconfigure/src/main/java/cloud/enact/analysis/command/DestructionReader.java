@@ -37,6 +37,10 @@ final class DestructionReader {
     private static final Set<String> LOCAL =
             CliGrammar.words("plugin plugins extension extensions alias components configurations completion");
 
+    /** What follows them is the name of something new: {@code make:migration drop_users}. */
+    private static final Set<String> CREATES =
+            Set.of("make", "generate", "create", "new", "add", "revision", "scaffold", "g");
+
     private static final Set<String> REHEARSALS =
             Set.of("dry-run", "dryrun", "whatif", "what-if", "no-act", "simulate", "check-only", "list-only");
 
@@ -119,6 +123,10 @@ final class DestructionReader {
             String word = operand.text().toLowerCase(Locale.ROOT);
             if (grammar.isVerb(word) || !grammar.is(Trait.ONLY) && grammar.isVerb(operand.text())) {
                 return new Destruction(family(grammar, nouns, word), tool, word, nouns, operands(words, i + 1), index);
+            }
+            if (grammar.family() == Family.SCHEMA
+                    && CliWords.parts(word).stream().anyMatch(CREATES::contains)) {
+                return null;
             }
             if (!operand.behindOption()) {
                 // a verb first for programs that have no nouns; a noun first for services

@@ -30,7 +30,7 @@ final class GitFiles {
                         files.add(new FileAccess(Kind.WRITE, path, true, index));
                     }
                 }
-                case "blame", "annotate", "diff" -> files.add(new FileAccess(Kind.READ, path, false, index));
+                case "blame", "annotate", "diff", "log" -> files.add(new FileAccess(Kind.READ, path, false, index));
                 case "show", "cat-file", "archive" -> {
                     ShellWord named = paths.get(i);
                     int colon = named.text().indexOf(':');

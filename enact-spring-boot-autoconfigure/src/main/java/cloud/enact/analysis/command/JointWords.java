@@ -17,31 +17,53 @@ final class JointWords {
 
     private static final Set<String> REGISTRIES = Set.of("npm", "pnpm", "yarn", "bun", "cargo", "gem");
 
-    /** What is written over, with the option that makes it so. */
-    private static final Map<String, List<String>> OVERWRITES = Map.of(
-            "aws", List.of("ssm", "put-parameter", "--overwrite"),
-            "awslocal", List.of("ssm", "put-parameter", "--overwrite"),
-            "az", List.of("keyvault", "secret", "set"));
+    private static final List<List<String>> OF_AWS = List.of(
+            List.of("ssm", "put-parameter", "--overwrite"),
+            List.of("--no-deletion-protection"),
+            List.of("--no-deletion-protection-enabled"));
+
+    private static final List<List<String>> OF_KUBERNETES = List.of(
+            List.of("replace", "--force"), List.of("scale", "--replicas=0"), List.of("scale", "--replicas", "0"));
+
+    private static final List<List<String>> OF_REDIS =
+            List.of(List.of("CONFIG", "SET", "dir"), List.of("CONFIG", "SET", "dbfilename"));
+
+    /** Words that take something away, stop it or write over it when a call has all of them. */
+    private static final Map<String, List<List<String>>> TOGETHER = Map.ofEntries(
+            Map.entry("aws", OF_AWS),
+            Map.entry("awslocal", OF_AWS),
+            Map.entry("az", List.of(List.of("keyvault", "secret", "set"))),
+            Map.entry("gcloud", List.of(List.of("--no-deletion-protection"))),
+            Map.entry("kubectl", OF_KUBERNETES),
+            Map.entry("oc", OF_KUBERNETES),
+            Map.entry("k", OF_KUBERNETES),
+            Map.entry("redis-cli", OF_REDIS),
+            Map.entry("valkey-cli", OF_REDIS));
 
     private JointWords() {}
 
     static @Nullable Destruction read(ShellCommand call, CliWords words, String tool, int index) {
         List<Operand> operands = words.operands();
-        boolean two = operands.size() > 1;
-        if (two
-                && REGISTRIES.contains(tool)
-                && OF_REGISTRIES.contains(operands.get(0).text())) {
-            String verb = operands.get(1).text();
-            return CliGrammar.VERBS.contains(verb) ? found(Family.PACKAGE, tool, words, index) : null;
+        if (operands.isEmpty()) {
+            return null;
         }
-        boolean disowns = operands.size() > 0 && operands.get(0).text().equals("owner") && call.hasFlag("r", "remove");
-        if (disowns && REGISTRIES.contains(tool)) {
-            return found(Family.PACKAGE, tool, words, index);
+        if (REGISTRIES.contains(tool) && OF_REGISTRIES.contains(operands.get(0).text())) {
+            boolean taken = operands.size() > 1
+                            && CliGrammar.VERBS.contains(operands.get(1).text())
+                    || call.hasFlag("r", "remove");
+            return taken ? found(Family.PACKAGE, tool, words, index) : null;
         }
-        List<String> overwrites = OVERWRITES.get(tool);
-        return overwrites != null && call.argv().containsAll(overwrites)
-                ? found(Family.SERVICE, tool, words, index)
-                : null;
+        List<String> argv = call.argv();
+        for (List<String> together : TOGETHER.getOrDefault(tool, List.of())) {
+            if (argv.containsAll(together)) {
+                return found(tool.endsWith("-cli") ? Family.DATABASE : Family.SERVICE, tool, words, index);
+            }
+        }
+        // nothing waits for what holds a thing back any more
+        boolean lets = CliGrammar.of(tool) != null
+                && argv.contains("patch")
+                && argv.stream().anyMatch(word -> word.contains("finalizers") && !word.contains("\"finalizers\":[\""));
+        return lets ? found(Family.SERVICE, tool, words, index) : null;
     }
 
     private static Destruction found(Family family, String tool, CliWords words, int index) {

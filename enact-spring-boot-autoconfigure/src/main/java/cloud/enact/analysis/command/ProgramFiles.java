@@ -69,6 +69,7 @@ record ProgramFiles(Role role, Set<String> valued) {
             find fd fdfind bfs gfind | FIND |
             dd | DD |
             tee sponge | WRITE |
+            openssl | READ | -out -keyout -subj -days -config -newkey -passin -passout -extensions -reqexts -addext
             curl wget aria2c | DOWNLOAD |
             get-content gc type | READ |
             set-content add-content out-file clear-content | WRITE | -value

@@ -54,10 +54,14 @@ final class UnknownTools {
         if (tool.equals("pg_restore") && call.hasFlag("c", "clean")) {
             return found(Family.DATABASE, tool, "--clean", words, 0, index);
         }
+        if (tool.equals("mongorestore") && call.hasFlag("drop")) {
+            return found(Family.DATABASE, tool, "--drop", words, 0, index);
+        }
         if (isPartitioner(call, tool, words)) {
             return found(Family.MACHINE, tool, "", words, 0, index);
         }
-        if (tool.equals("crontab") && call.hasFlag("r") && !call.hasFlag("l")) {
+        boolean emptied = call.hasFlag("r") || call.argv().contains("/dev/null");
+        if (tool.equals("crontab") && emptied && !call.hasFlag("l")) {
             return found(Family.MACHINE, tool, "-r", words, 0, index);
         }
         if (tool.equals("diskutil") && first(words).startsWith("erase")

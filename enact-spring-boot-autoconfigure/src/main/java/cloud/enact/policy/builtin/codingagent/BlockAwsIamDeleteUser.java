@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
@@ -38,8 +39,14 @@ final class BlockAwsIamDeleteUser extends CommandPolicy {
     @Override
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         Destruction found = destruction(inputs, each -> each.family() == Family.IDENTITY);
-        return (found != null)
-                ? block(quoted(found.phrase()) + " takes an account or its rights away." + INSTEAD)
-                : null;
+        if (found != null) {
+            return block(quoted(found.phrase()) + " takes an account or its rights away." + INSTEAD);
+        }
+        for (ShellCommand command : shell.commands()) {
+            if (Exposure.isIn(command)) {
+                return ask("The command opens something to everybody, or gives all rights to somebody." + INSTEAD);
+            }
+        }
+        return null;
     }
 }

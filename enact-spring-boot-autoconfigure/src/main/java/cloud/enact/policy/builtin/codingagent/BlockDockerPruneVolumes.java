@@ -57,7 +57,7 @@ final class BlockDockerPruneVolumes extends CommandPolicy {
             }
             boolean everything = destruction.verb().equals("prune")
                             && destruction.nouns().contains("system")
-                    || destruction.verb().equals("rm")
+                    || destruction.verb().startsWith("rm")
                             && (anyDynamic(destruction.operands()) || isForMany(command) || command.hasFlag("all", "a"))
                     || destruction.nouns().stream().anyMatch(SWARM::contains);
             if (everything) {

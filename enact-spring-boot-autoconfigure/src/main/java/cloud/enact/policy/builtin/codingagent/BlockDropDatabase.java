@@ -59,6 +59,24 @@ final class BlockDropDatabase extends CommandPolicy {
             "spark-sql",
             "sqlcmd");
 
+    private static final Set<String> PROGRAMS = Set.of("python", "javascript", "ruby", "perl", "php");
+
+    /** Subcommands that are given code. */
+    private static final Set<String> RUNNERS = Set.of("runner", "tinker", "shell", "shell_plus", "console");
+
+    private static final List<String> BULKS = List.of(
+            "delete_all",
+            "destroy_all",
+            "objects.all().delete()",
+            "drop_all(",
+            "drop_table",
+            "droptable",
+            "->truncate()",
+            "truncatetable",
+            "dropschema",
+            "deletemany({})",
+            "dropdatabase");
+
     private static final List<String> BEYOND =
             List.of(("program xp_cmdshell pg_read_ pg_write_ pg_ls_ lo_import lo_export outfile dumpfile load_file "
                             + "load_extension dblink pg_execute_server pg_terminate")
@@ -101,6 +119,8 @@ final class BlockDropDatabase extends CommandPolicy {
                 }
                 if (words.contains("TABLE")) {
                     doubt = ask("The statement drops a table with all of its rows." + INSTEAD);
+                } else if (words.contains("USER") || words.contains("ROLE")) {
+                    doubt = ask("The statement drops an account, perhaps with what it owns." + INSTEAD);
                 }
             }
             for (SqlChange change : statement.changes()) {
@@ -136,6 +156,22 @@ final class BlockDropDatabase extends CommandPolicy {
                 return ask("The command deletes keys that only something else names." + INSTEAD);
             }
         }
+        for (InlineCode code : shell.inlineCode()) {
+            boolean alters = code.language().equals("sql") || KEY_STORES.contains(code.language());
+            String folded = alters ? withoutSpaces(code.text().toLowerCase(Locale.ROOT)) : "";
+            if (folded.contains("altertable") && folded.contains("dropcolumn")) {
+                return ask("The statement drops a column with what is in it." + INSTEAD);
+            }
+            if (KEY_STORES.contains(code.language()) && flushes(code.text())) {
+                return block("The script takes all keys of a database away." + INSTEAD);
+            }
+        }
+        for (String text : codeTexts(shell)) {
+            String folded = withoutSpaces(text.toLowerCase(Locale.ROOT));
+            if (BULKS.stream().anyMatch(folded::contains)) {
+                return ask("The code takes all rows of a table away." + INSTEAD);
+            }
+        }
         for (String text : clientTexts(shell)) {
             String folded = withoutSpaces(text.toLowerCase(Locale.ROOT));
             if (CALLS.stream().anyMatch(folded::contains)
@@ -149,14 +185,43 @@ final class BlockDropDatabase extends CommandPolicy {
         return null;
     }
 
+    /** Whether a line of a client of Redis, or a script it runs there, empties databases. */
+    private static boolean flushes(String text) {
+        for (String line : text.toLowerCase(Locale.ROOT).split("\n", -1)) {
+            String command = line.strip();
+            if (command.startsWith("flushall")
+                    || command.startsWith("flushdb")
+                    || command.contains("call('flush")
+                    || command.contains("call(\"flush")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Code that runs with the models of an application. */
+    private static List<String> codeTexts(ShellFacts shell) {
+        List<String> texts = new ArrayList<>();
+        for (InlineCode code : shell.inlineCode()) {
+            if (PROGRAMS.contains(code.language())) {
+                texts.add(code.text());
+            }
+        }
+        for (ShellCommand command : shell.commands()) {
+            if (command.argv().stream().anyMatch(RUNNERS::contains)) {
+                command.arguments().stream().map(ShellWord::text).forEach(texts::add);
+            }
+        }
+        return texts;
+    }
+
     /** What clients that read no SQL of PostgreSQL are given to run. */
     private static List<String> clientTexts(ShellFacts shell) {
         List<String> texts = new ArrayList<>();
         for (InlineCode code : shell.inlineCode()) {
             boolean client =
                     CLIENTS.contains(code.language()) || code.language().startsWith("mongo");
-            boolean program =
-                    Set.of("python", "javascript", "ruby", "perl", "php").contains(code.language());
+            boolean program = PROGRAMS.contains(code.language());
             if (client
                     || program && code.text().contains("execute")
                     || program && code.text().contains("query")) {
@@ -164,7 +229,7 @@ final class BlockDropDatabase extends CommandPolicy {
             }
         }
         for (ShellCommand command : shell.commands()) {
-            if (CLIENTS.contains(command.name())) {
+            if (CLIENTS.contains(command.name()) || command.argv().contains("prisma")) {
                 command.arguments().stream().map(ShellWord::text).forEach(texts::add);
                 command.redirections()
                         .forEach(redirection -> texts.add(redirection.target().text()));

@@ -133,7 +133,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return judgeMove(access, command, place, places);
         }
         if (command.name().equals("find")) {
-            return judgeFind(command, place, path, places.areOwn(path));
+            ShellWord found = new ShellWord(path + "/found", access.path().dynamic(), false);
+            return judgeFind(command, place, places.of(found), path);
         }
         boolean top = place == DeletedPlace.TOP && access.recursive();
         if (place == DeletedPlace.WHOLE || top) {
@@ -228,9 +229,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return find.argv().contains("-empty");
     }
 
-    private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, String path, boolean own) {
+    private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, DeletedPlace found, String path) {
         boolean narrowed = isNarrowed(find);
-        if (place.compareTo(DeletedPlace.GENERATED) <= 0 || narrowed && (place == DeletedPlace.INSIDE || own)) {
+        if (place.compareTo(DeletedPlace.GENERATED) <= 0 || narrowed && found.compareTo(DeletedPlace.INSIDE) <= 0) {
             return null;
         }
         return (narrowed || place == DeletedPlace.INSIDE || place == DeletedPlace.UNKNOWN)
@@ -255,7 +256,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             List<ShellWord> operands = command.arguments().stream()
                     .filter(w -> !w.text().startsWith("-"))
                     .toList();
-            for (ShellWord word : operands.subList(Math.min(1, operands.size()), operands.size())) {
+            boolean modeFirst =
+                    command.name().startsWith("ch") && !command.name().equals("chattr");
+            for (ShellWord word : operands.subList(Math.min(modeFirst ? 1 : 0, operands.size()), operands.size())) {
                 if (!places.areOwn(word.text()) && places.of(word).compareTo(DeletedPlace.TOP) >= 0) {
                     return block("The command changes who may use all of " + quoted(word.text()) + "." + INSTEAD);
                 }

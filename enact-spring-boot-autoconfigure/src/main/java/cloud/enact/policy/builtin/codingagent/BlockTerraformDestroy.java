@@ -52,7 +52,22 @@ final class BlockTerraformDestroy extends CommandPolicy {
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
             List<String> argv = command.argv();
-            if (!APPLIERS.contains(command.name()) || !argv.contains("apply")) {
+            if (command.name().equals("pulumi")
+                    && (argv.contains("up") || argv.contains("update"))
+                    && command.hasFlag("y", "yes", "f", "skip-preview")) {
+                unseen = ask("'pulumi up' would run without anybody having seen its preview. Let a person answer it.");
+            }
+            if (!APPLIERS.contains(command.name())) {
+                continue;
+            }
+            if (argv.contains("taint")
+                    || argv.contains("state") && argv.contains("push")
+                    || argv.contains("force-unlock") && command.hasFlag("force")) {
+                unseen =
+                        ask("The command changes what is known of the infrastructure, which the next run then replaces "
+                                + "or loses. Ask a person to do it.");
+            }
+            if (!argv.contains("apply")) {
                 continue;
             }
             if (isOn(argv, "destroy")) {

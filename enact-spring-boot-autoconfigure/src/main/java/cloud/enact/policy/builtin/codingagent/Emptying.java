@@ -2,16 +2,20 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
+import java.util.Set;
 
 /** Commands after which a file no longer holds what it held. */
 final class Emptying {
+
+    private static final Set<String> NOTHING =
+            Set.of("if=/dev/null", "if=/dev/zero", "if=/dev/urandom", "if=/dev/random");
 
     private Emptying() {}
 
     /** {@code : > file}, {@code cp /dev/null file}, {@code truncate -s 0 file}: nothing is in it afterwards. */
     static boolean isOne(ShellCommand command) {
         boolean fromNothing = command.argv().contains("/dev/null")
-                || command.argv().contains("if=/dev/null")
+                || command.argv().stream().anyMatch(NOTHING::contains)
                 || command.redirections().stream()
                         .anyMatch(redirection -> redirection.operator().equals("<")
                                 && redirection.target().text().equals("/dev/null"));
@@ -24,9 +28,12 @@ final class Emptying {
         };
     }
 
-    /** {@code … > file}, {@code … | tee file}: something else is in it. */
+    /** {@code … > file}, {@code … | tee file}, {@code sed -i … file}: something else is in it. */
     static boolean replaces(ShellCommand command) {
-        return command.name().equals("tee") && !command.hasFlag("a", "append")
+        boolean inPlace = Set.of("sed", "gsed", "perl", "ruby").contains(command.name())
+                && command.flags().stream().anyMatch(flag -> flag.equals("i") || flag.equals("in-place"));
+        return inPlace
+                || command.name().equals("tee") && !command.hasFlag("a", "append")
                 || command.redirections().stream()
                         .anyMatch(redirection -> redirection.writes() && !appends(redirection));
     }

@@ -11,7 +11,16 @@ import org.jspecify.annotations.Nullable;
 /** Commands that stop a machine or what runs on it, or take down what guards it. */
 final class MachineHarm {
 
-    private static final Set<String> ACCOUNTS = Set.of("passwd", "usermod", "chpasswd", "visudo", "vipw", "setenforce");
+    private static final Set<String> ACCOUNTS =
+            Set.of("passwd", "usermod", "chpasswd", "gpasswd", "chage", "visudo", "vipw", "vigr", "setenforce");
+
+    /** Whoever ends them takes along what others work with. */
+    private static final Set<String> SERVICES = Set.of(
+            "postgres", "mysqld", "mariadbd", "mongod", "dockerd", "containerd", "kubelet", "sshd", "systemd", "init");
+
+    /** Directories of a machine that no container needs as a whole. */
+    private static final List<String> OF_MACHINE =
+            List.of("/", "/etc", "/root", "/home", "/boot", "/usr", "/var", "/proc", "/sys", "/dev");
 
     private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
@@ -32,7 +41,10 @@ final class MachineHarm {
             return "The command takes the rules of a firewall away.";
         }
         if (handsDiskOver(command)) {
-            return "The command gives a container the whole disk of the machine.";
+            return "The command gives a container the machine it runs on.";
+        }
+        if (SystemPackages.areRemoved(command)) {
+            return "The command removes what the system itself is made of.";
         }
         boolean account = ACCOUNTS.contains(command.name()) && !command.hasFlag("S", "status");
         return account ? "The command changes who may do what on the machine." : null;
@@ -51,7 +63,15 @@ final class MachineHarm {
             // the first process, or all there are
             case "kill" -> argv.size() > 2 && Set.of("-1", "1").contains(argv.get(argv.size() - 1));
             case "killall5" -> true;
-            case "pkill", "killall" -> command.hasFlag("u", "U", "euid", "uid", "user") && operands(command) < 2;
+            case "pkill", "killall" ->
+                command.hasFlag("u", "U", "euid", "uid", "user") && operands(command) < 2
+                        || argv.stream().anyMatch(SERVICES::contains);
+            case "swapoff", "rmmod" -> argv.size() > 1;
+            case "modprobe" -> command.hasFlag("r", "remove");
+            case "umount" -> command.hasFlag("l", "lazy", "f", "force", "a", "all");
+            case "ifconfig" -> argv.contains("down");
+            case "ip" ->
+                argv.contains("flush") || argv.contains("link") && (argv.contains("down") || argv.contains("del"));
             case "stop-computer", "restart-computer" -> true;
             default -> false;
         };
@@ -104,10 +124,21 @@ final class MachineHarm {
             String text = word.text();
             boolean volume = before.equals("-v") || before.equals("--volume") || before.equals("--mount");
             String value = volume ? text : text.startsWith("-v") || text.startsWith("--") ? valueOf(text) : "";
-            if (value.startsWith("/:") || value.contains("source=/,") || value.contains("src=/,")) {
+            if (isOfMachine(value)) {
                 return true;
             }
             before = text;
+        }
+        return false;
+    }
+
+    private static boolean isOfMachine(String volume) {
+        for (String directory : OF_MACHINE) {
+            if (volume.startsWith(directory + ":")
+                    || volume.contains("source=" + directory + ",")
+                    || volume.contains("src=" + directory + ",")) {
+                return true;
+            }
         }
         return false;
     }

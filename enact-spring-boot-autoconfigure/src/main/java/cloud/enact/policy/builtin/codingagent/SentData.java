@@ -42,6 +42,9 @@ final class SentData {
                 }
             }
         }
+        if (shell.commands().stream().anyMatch(SentData::opensTunnel)) {
+            return "The command opens a way into this machine from another one. Ask a person.";
+        }
         boolean away = commands.hosts().stream().anyMatch(host -> !isHere(host));
         for (FileAccess access : away ? commands.files() : List.<FileAccess>of()) {
             if (access.kind() == FileAccess.Kind.READ
@@ -55,6 +58,11 @@ final class SentData {
 
     private static String reason(String what) {
         return "The command sends " + what + " to somebody on the network. Ask a person whether it may leave.";
+    }
+
+    private static boolean opensTunnel(ShellCommand command) {
+        return command.name().equals("ssh") && command.hasFlag("R")
+                || command.name().equals("ngrok") && command.words().size() > 2;
     }
 
     /** A connection to elsewhere that takes whatever it is given. */

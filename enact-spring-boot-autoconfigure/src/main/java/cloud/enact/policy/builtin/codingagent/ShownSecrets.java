@@ -1,5 +1,6 @@
 package cloud.enact.policy.builtin.codingagent;
 
+import cloud.enact.analysis.command.Elsewhere;
 import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
@@ -50,7 +51,7 @@ final class ShownSecrets {
             boolean shown = !handedOn[i]
                     && command.context() != ShellCommand.Context.SUBSTITUTION
                     && command.redirections().stream().noneMatch(redirection -> redirection.writes());
-            if (shown && (showsVariable(command) || showsToken(command))) {
+            if (shown && (showsVariable(command) || showsToken(command) || showsService(command))) {
                 return "The command shows a secret." + INSTEAD;
             }
         }
@@ -122,6 +123,15 @@ final class ShownSecrets {
                         && argv.stream().anyMatch(ShownSecrets::isWholeOutput);
             default -> false;
         };
+    }
+
+    /** {@code docker exec web env}: what a service is told, its passwords included. */
+    private static boolean showsService(ShellCommand command) {
+        boolean lists = Set.of("env", "printenv").contains(command.name())
+                && command.arguments().isEmpty();
+        return lists && Elsewhere.runs(command)
+                || command.argv().contains("inspect")
+                        && command.argv().stream().anyMatch(word -> word.contains(".Config.Env"));
     }
 
     private static boolean isSecretOfCluster(String word) {
