@@ -24,7 +24,6 @@ import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Chromium without a window, and what a person does with it. For one thread. */
@@ -146,12 +145,14 @@ final class Browser implements AutoCloseable {
         leave(() -> type(keys + "" + Keys.ENTER));
     }
 
-    /** Does what leads to another page, and waits for that: the page that is left has elements of the same names. */
+    /**
+     * Does what leads to another page, and waits for that: the page that is left has elements of the same names. It is
+     * marked rather than held by an element of it, which the driver at times can't look up while pages change.
+     */
     private void leave(Runnable step) {
-        WebElement left = find("html");
+        ask("window.left = true");
         step.run();
-        until(() -> ExpectedConditions.stalenessOf(left).apply(this.driver)
-                && "complete".equals(ask("document.readyState")));
+        until(() -> Boolean.TRUE.equals(ask("window.left !== true && document.readyState === 'complete'")));
     }
 
     /** What something gives, once it gives something and the page does not change meanwhile. */
