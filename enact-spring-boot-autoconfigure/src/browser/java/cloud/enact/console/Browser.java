@@ -17,7 +17,7 @@ import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.NoAlertPresentException;
 import org.openqa.selenium.OutputType;
-import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -155,10 +155,13 @@ final class Browser implements AutoCloseable {
         until(() -> Boolean.TRUE.equals(ask("window.left !== true && document.readyState === 'complete'")));
     }
 
-    /** What something gives, once it gives something and the page does not change meanwhile. */
+    /**
+     * What something gives, once it gives something and the page does not change meanwhile: of that the driver tells
+     * with more than one kind of exception.
+     */
     private <T> T until(Supplier<T> wanted) {
         return new WebDriverWait(this.driver, PATIENCE)
-                .ignoring(StaleElementReferenceException.class)
+                .ignoring(WebDriverException.class)
                 .until(d -> wanted.get());
     }
 
