@@ -98,7 +98,7 @@ record CliGrammar(Family family, int words, Set<Trait> traits, Set<String> verbs
             drizzle-kit drizzle prisma typeorm sequelize sequelize-cli knex mikro-orm alembic flyway liquibase \
             | SCHEMA | 2 | COMPOUND | reset drop fresh wipe clean
             rails rake flask artisan manage.py django-admin mix dbmate goose migrate doctrine console hasura dotnet sqlx diesel atlas \
-            | SCHEMA | 3 | ONLY COMPOUND | drop reset flush fresh wipe reset_db purge truncate_all
+            | SCHEMA | 3 | ONLY COMPOUND | drop reset refresh flush fresh wipe reset_db purge truncate_all
             zfs zpool lvm mdadm cryptsetup btrfs virsh vboxmanage prlctl multipass lxc incus \
             limactl orb | MACHINE | 2 | COMPOUND OPTION | undefine unregistervm luksformat luksremovekey luksdestroy lukserase erase
             wipefs blkdiscard lvremove vgremove pvremove mkswap | MACHINE | 0 | ALWAYS |

@@ -48,6 +48,7 @@ final class FileAccessReader {
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
         if (program.role() == ProgramFiles.Role.NONE) {
+            add(Kind.READ, Uploads.of(this.command), false);
             return this.files;
         }
         List<ShellWord> operands = operands(program);
@@ -140,6 +141,9 @@ final class FileAccessReader {
         if (!names.isEmpty()) {
             add(Kind.WRITE, names.get(0), false);
             add(Kind.READ, rest(names), true);
+            if (this.command.name().equals("zip") && this.command.hasFlag("m", "move")) {
+                add(Kind.DELETE, rest(names), true);
+            }
         }
     }
 

@@ -34,6 +34,7 @@ final class FoundFiles {
         List<ShellWord> roots = new ArrayList<>(1);
         List<String> names = new ArrayList<>(1);
         boolean narrowed = false;
+        boolean pruned = false;
         List<ShellWord> words = find.arguments();
         boolean operands = true;
         for (int i = 0; i < words.size(); i++) {
@@ -41,14 +42,24 @@ final class FoundFiles {
             if (Set.of("-H", "-L", "-P").contains(text)) {
                 continue;
             }
+            if (text.equals("-prune")) {
+                pruned = true;
+            } else if (pruned && (text.equals("-o") || text.equals("-or"))) {
+                // what was named so far is left out
+                names.clear();
+                narrowed = false;
+                pruned = false;
+            }
             operands &= !text.startsWith("-") && !text.equals("(") && !text.equals("!");
             if (operands && roots.size() < MOST) {
                 roots.add(words.get(i));
             }
-            if (NAMES.contains(text) && i + 1 < words.size() && names.size() < MOST) {
+            boolean negated =
+                    i > 0 && Set.of("!", "-not").contains(words.get(i - 1).text());
+            if (NAMES.contains(text) && !negated && i + 1 < words.size() && names.size() < MOST) {
                 names.add(words.get(i + 1).text());
             }
-            narrowed |= OTHER_FILTERS.contains(text);
+            narrowed |= OTHER_FILTERS.contains(text) && !negated;
         }
         if (roots.isEmpty()) {
             roots.add(ShellWord.of("."));

@@ -19,6 +19,7 @@ final class JointWords {
 
     private static final List<List<String>> OF_AWS = List.of(
             List.of("ssm", "put-parameter", "--overwrite"),
+            List.of("s3", "mv", "--recursive"),
             List.of("--no-deletion-protection"),
             List.of("--no-deletion-protection-enabled"));
 

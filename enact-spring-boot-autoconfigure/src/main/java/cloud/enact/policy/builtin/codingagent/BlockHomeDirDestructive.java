@@ -141,7 +141,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             boolean tree = access.recursive() || access.path().glob() || !places.areOwn(path);
             return tree || isForMany(command) ? block(whole(path)) : null;
         }
-        if (!access.recursive() && place == DeletedPlace.UNKNOWN && isForMany(command)) {
+        boolean away =
+                place == DeletedPlace.UNKNOWN || place.compareTo(DeletedPlace.UNKNOWN) > 0 && !places.areOwn(path);
+        if (!access.recursive() && away && isForMany(command)) {
             return ask("The command deletes files that only something else names." + INSTEAD);
         }
         if (!access.recursive() && place == DeletedPlace.TOP && isHidden(places.fromRoot(path))) {
@@ -180,6 +182,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 && (shreds || !places.areOwn(path) || isData(path))
                 && places.of(access.path()) != DeletedPlace.TEMPORARY) {
             return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
+        }
+        if (Emptying.replaces(command) && isKey(path, places.of(access.path()), places)) {
+            return ask("The command writes over the key or password in " + quoted(path) + "." + INSTEAD);
         }
         if (Emptying.replaces(command) && isHidden(full) && places.of(access.path()) == DeletedPlace.TOP) {
             return ask("The command writes over the settings in " + quoted(path) + ". Add to them, or ask a person.");
@@ -220,13 +225,21 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     private static boolean isNarrowed(ShellCommand find) {
-        for (int i = 0; i + 1 < find.arguments().size(); i++) {
-            boolean everything = find.arguments().get(i + 1).text().equals("*");
-            if (FILTERS.contains(find.arguments().get(i).text()) && !everything) {
-                return true;
+        List<String> words = find.argv();
+        boolean narrowed = false;
+        boolean pruned = false;
+        for (int i = 1; i < words.size(); i++) {
+            String word = words.get(i);
+            boolean everything = i + 1 < words.size() && words.get(i + 1).equals("*");
+            boolean negated = words.get(i - 1).equals("!") || words.get(i - 1).equals("-not");
+            narrowed |= FILTERS.contains(word) && !everything && !negated;
+            if (pruned && (word.equals("-o") || word.equals("-or"))) {
+                // what was named so far is left out
+                narrowed = false;
             }
+            pruned |= word.equals("-prune");
         }
-        return find.argv().contains("-empty");
+        return narrowed;
     }
 
     private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, DeletedPlace found, String path) {

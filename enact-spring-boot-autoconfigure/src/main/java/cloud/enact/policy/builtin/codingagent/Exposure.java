@@ -41,7 +41,18 @@ final class Exposure {
 
     private Exposure() {}
 
+    /** {@code gh repo edit --visibility public}. */
+    private static boolean isPublished(ShellCommand command) {
+        List<String> argv = command.argv();
+        return Set.of("gh", "glab").contains(command.name())
+                && argv.contains("edit")
+                && (argv.contains("--visibility=public") || argv.contains("--visibility") && argv.contains("public"));
+    }
+
     static boolean isIn(ShellCommand command) {
+        if (isPublished(command)) {
+            return true;
+        }
         if (!CLOUDS.contains(command.name())) {
             return false;
         }
