@@ -20,6 +20,9 @@ final class CallFacts {
     /** Characters of arguments over which an expression can work only so long. */
     private static final int SMALL_ARGUMENTS = 4096;
 
+    /** Nobody works so deep; a longer one would be read again for every path. */
+    private static final int LONGEST_DIRECTORY = 1024;
+
     private final ActionRequest request;
 
     private final ActionWords words;
@@ -124,8 +127,13 @@ final class CallFacts {
     /** A tool of a server has a directory of its own. */
     @Nullable
     String directory() {
-        boolean own = this.words.system().contains("mcp");
-        return own ? null : ToolUse.of(this.request.actor()).map(ToolUse::cwd).orElse(null);
+        if (this.words.system().contains("mcp")) {
+            return null;
+        }
+        return ToolUse.of(this.request.actor())
+                .map(ToolUse::cwd)
+                .filter(directory -> directory.length() <= LONGEST_DIRECTORY)
+                .orElse(null);
     }
 
     SqlFacts sql() {

@@ -21,7 +21,10 @@ final class WorkingDirectory {
     /** Run what they are given in a directory that they name. */
     private static final Set<String> ELSEWHERE = Set.of("env", "sudo");
 
-    private static final int LONGEST = 4096;
+    /** Nobody goes so far in one line; where it leads is not looked into any further. */
+    private static final int LONGEST = 512;
+
+    private static final ShellWord FAR = new ShellWord("$PWD_FAR_AWAY", true, false);
 
     private final Deque<Place> places = new ArrayDeque<>(2);
 
@@ -81,15 +84,13 @@ final class WorkingDirectory {
         if (this.places.element().level() == level) {
             this.places.pop();
         }
-        this.places.push(new Place(level, path, before));
+        this.places.push(new Place(level, (path.text().length() > LONGEST) ? FAR : path, before));
     }
 
     /** A path as seen from where the command line began. */
     ShellWord resolve(ShellWord word) {
         ShellWord path = this.places.element().path();
-        if (path.text().isEmpty()
-                || isAbsolute(word.text())
-                || word.text().length() + path.text().length() > LONGEST) {
+        if (path.text().isEmpty() || isAbsolute(word.text())) {
             return word;
         }
         String slash = path.text().endsWith("/") ? "" : "/";

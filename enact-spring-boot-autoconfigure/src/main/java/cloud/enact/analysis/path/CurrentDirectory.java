@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The directory that a call is made in, and where its paths lead from there. The disk is not looked at. Immutable. */
 public final class CurrentDirectory {
 
-    private static final int LONGEST = 4096;
+    private static final int LONGEST = 1024;
 
     /** Nobody keeps a project right in them, and not far below either. */
     private static final Set<String> SYSTEM = Set.of("etc", "proc", "sys", "dev", "boot", "bin", "sbin", "run");
@@ -26,10 +26,13 @@ public final class CurrentDirectory {
 
     private final String home;
 
+    private final boolean workspace;
+
     private CurrentDirectory(String text, @Nullable FilePath path, String home) {
         this.text = text;
         this.path = path;
         this.home = home;
+        this.workspace = path != null && isWorkspace(path, home);
     }
 
     /**
@@ -64,8 +67,12 @@ public final class CurrentDirectory {
      * system, and nothing that holds the projects of all.
      */
     public boolean isWorkspace() {
-        List<String> names = names();
-        if (this.path == null || names.isEmpty() || HomeDirectories.isWhole(this.path, this.home)) {
+        return this.workspace;
+    }
+
+    private static boolean isWorkspace(FilePath path, String home) {
+        List<String> names = path.names();
+        if (names.isEmpty() || HomeDirectories.isWhole(path, home)) {
             return false;
         }
         String first = names.get(0);

@@ -5,12 +5,15 @@ import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Where the paths of one command line lead, from the directory that it begins in. */
+/** Where the paths of one command line lead, from the directory that it begins in. For one decision in one thread. */
 final class DeletedPlaces {
 
     private static final List<String> TEMPORARY_VARIABLES = List.of(
@@ -36,7 +39,11 @@ final class DeletedPlaces {
     private static final List<String> HERE =
             List.of("$(pwd)", "`pwd`", "$(git rev-parse --show-toplevel)", "$pwd", "${pwd}");
 
+    private static final Set<String> DECLARATIONS = Set.of("export", "local", "declare", "readonly", "typeset");
+
     private final ShellFacts shell;
+
+    private @Nullable Map<String, ShellWord> assigned;
 
     private final CurrentDirectory directory;
 
@@ -175,22 +182,37 @@ final class DeletedPlaces {
     }
 
     private @Nullable ShellWord assigned(String name) {
-        ShellWord found = null;
+        Map<String, ShellWord> known = this.assigned;
+        if (known == null) {
+            known = assignments();
+            this.assigned = known;
+        }
+        return known.get(name);
+    }
+
+    /** What variables are set to, but for those that are set to more than one text. */
+    private Map<String, ShellWord> assignments() {
+        Map<String, ShellWord> values = new HashMap<>();
+        Set<String> several = new HashSet<>();
         for (ShellCommand command : this.shell.commands()) {
-            ShellWord value = command.assignments().get(name);
-            if (value != null && found != null && !found.equals(value)) {
-                return null;
-            }
-            found = (value != null) ? value : found;
-            for (ShellWord word : command.arguments()) {
-                boolean declares = Set.of("export", "local", "declare", "readonly", "typeset")
-                                .contains(command.name())
-                        && word.text().startsWith(name + "=");
-                found = declares
-                        ? new ShellWord(word.text().substring(name.length() + 1), word.dynamic(), word.glob())
-                        : found;
+            command.assignments().forEach((name, value) -> {
+                ShellWord before = values.put(name, value);
+                if (before != null && !before.equals(value)) {
+                    several.add(name);
+                }
+            });
+            if (DECLARATIONS.contains(command.name())) {
+                for (ShellWord word : command.arguments()) {
+                    int equals = word.text().indexOf('=');
+                    if (equals > 0) {
+                        values.put(
+                                word.text().substring(0, equals),
+                                new ShellWord(word.text().substring(equals + 1), word.dynamic(), word.glob()));
+                    }
+                }
             }
         }
-        return found;
+        several.forEach(values::remove);
+        return values;
     }
 }
