@@ -69,7 +69,8 @@ class McpToolPinTests {
             assertThat(pins(context)).hasSize(2);
             assertThat(context.getBean(Heard.class).changes).singleElement().satisfies(change -> {
                 assertThat(change.tool()).isEqualTo("mcp.github.forecast");
-                assertThat(change.before()).isEqualTo(payload(pins(context).get(1)).get("definition"));
+                assertThat(change.before())
+                        .isEqualTo(payload(pins(context).get(1)).get("definition"));
                 assertThat(change.now()).isEqualTo(payload(pins(context).get(0)).get("definition"));
                 assertThat(change.trusted()).isTrue();
             });

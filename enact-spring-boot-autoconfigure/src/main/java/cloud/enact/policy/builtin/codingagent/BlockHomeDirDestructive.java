@@ -45,23 +45,10 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     private static final Set<String> DATA =
             Set.of(".db", ".sqlite", ".sqlite3", ".mdb", ".dump", ".bak", ".rdb", ".kdbx", ".ldf", ".mdf", ".ibd");
 
-    private final String home;
-
     private static final Set<String> THINGS = Set.of(
-            "file",
-            "files",
-            "dir",
-            "directory",
-            "folder",
-            "path",
-            "tree",
-            "fs",
-            "filesystem",
-            "recursive",
-            "delete",
-            "remove",
-            "rm",
-            "rmtree");
+            "file files dir directory folder path tree fs filesystem recursive delete remove rm rmtree".split(" "));
+
+    private final String home;
 
     BlockHomeDirDestructive(String home) {
         super(
@@ -105,9 +92,14 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 : null;
         DeletedPlaces here = places(inputs, shell);
         DeletedPlaces elsewhere = here.elsewhere();
+        CommandTraits traits = null;
+        int of = -1;
         for (FileAccess access : inputs.commands().files()) {
-            ShellCommand command = shell.commands().get(access.command());
-            worst = worse(worst, judge(access, command, Elsewhere.runs(command) ? elsewhere : here));
+            if (traits == null || access.command() != of) {
+                of = access.command();
+                traits = CommandTraits.of(shell.commands().get(of));
+            }
+            worst = worse(worst, judge(access, traits, traits.elsewhere() ? elsewhere : here));
         }
         for (ShellCommand command : shell.commands()) {
             worst = worse(worst, judge(command, Elsewhere.runs(command) ? elsewhere : here));
@@ -122,15 +114,16 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return (other.effect().compareTo(one.effect()) > 0) ? other : one;
     }
 
-    private @Nullable Verdict judge(FileAccess access, ShellCommand command, DeletedPlaces places) {
+    private @Nullable Verdict judge(FileAccess access, CommandTraits traits, DeletedPlaces places) {
+        ShellCommand command = traits.command();
         String path = access.path().text();
-        Verdict overwritten = judgeContent(access, command, places);
-        if (overwritten != null || access.kind() != Kind.DELETE || isHarmless(command)) {
+        Verdict overwritten = judgeContent(access, traits, places);
+        if (overwritten != null || access.kind() != Kind.DELETE || traits.harmless()) {
             return overwritten;
         }
         DeletedPlace place = places.of(access.path());
         if (Set.of("mv", "rename", "move").contains(command.name())) {
-            return judgeMove(access, command, place, places);
+            return judgeMove(access, traits, place, places);
         }
         if (command.name().equals("find")) {
             ShellWord found = new ShellWord(path + "/found", access.path().dynamic(), false);
@@ -161,7 +154,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     /** Judges what is written into a file, or over what it held. */
-    private @Nullable Verdict judgeContent(FileAccess access, ShellCommand command, DeletedPlaces places) {
+    private @Nullable Verdict judgeContent(FileAccess access, CommandTraits traits, DeletedPlaces places) {
+        ShellCommand command = traits.command();
         boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
         if (!shreds && access.kind() != Kind.WRITE) {
             return null;
@@ -173,33 +167,34 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         }
         if (access.kind() == Kind.WRITE && SystemFiles.areIn(full) && !MAKERS.contains(command.name())) {
             String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
-            return Emptying.isOne(command) ? block(what) : ask(what);
+            return traits.empties() ? block(what) : ask(what);
         }
-        if (isHarmless(command) || full.startsWith("/dev/") || shreds && access.recursive()) {
+        if (traits.harmless() || full.startsWith("/dev/") || shreds && access.recursive()) {
             return null;
         }
-        if ((shreds || Emptying.isOne(command))
+        if ((shreds || traits.empties())
                 && (shreds || !places.areOwn(path) || isData(path))
                 && places.of(access.path()) != DeletedPlace.TEMPORARY) {
             return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
         }
-        if (Emptying.replaces(command) && isKey(path, places.of(access.path()), places)) {
+        if (traits.replaces() && isKey(path, places.of(access.path()), places)) {
             return ask("The command writes over the key or password in " + quoted(path) + "." + INSTEAD);
         }
-        if (Emptying.replaces(command) && isHidden(full) && places.of(access.path()) == DeletedPlace.TOP) {
+        if (traits.replaces() && isHidden(full) && places.of(access.path()) == DeletedPlace.TOP) {
             return ask("The command writes over the settings in " + quoted(path) + ". Add to them, or ask a person.");
         }
         return null;
     }
 
     private @Nullable Verdict judgeMove(
-            FileAccess access, ShellCommand command, DeletedPlace place, DeletedPlaces places) {
+            FileAccess access, CommandTraits traits, DeletedPlace place, DeletedPlaces places) {
         String path = access.path().text();
-        boolean gone = command.argv().stream().anyMatch("/dev/null"::equals);
+        boolean gone = traits.toNothing();
         if (place == DeletedPlace.WHOLE || gone) {
             return gone || !places.areOwn(path) ? block(whole(path)) : ask(whole(path));
         }
-        ShellWord target = command.words().get(command.words().size() - 1);
+        List<ShellWord> words = traits.command().words();
+        ShellWord target = words.get(words.size() - 1);
         boolean lost = place == DeletedPlace.TOP && places.of(target) == DeletedPlace.TEMPORARY;
         return lost ? ask("The command moves " + quoted(path) + " to where files are cleaned up." + INSTEAD) : null;
     }
@@ -217,11 +212,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private static String whole(String path) {
         return "The command takes " + quoted(path) + " away as a whole." + INSTEAD;
-    }
-
-    private static boolean isHarmless(ShellCommand command) {
-        return command.hasFlag("help", "version", "dry-run")
-                || command.hasFlag("n") && command.name().equals("rsync");
     }
 
     private static boolean isNarrowed(ShellCommand find) {
