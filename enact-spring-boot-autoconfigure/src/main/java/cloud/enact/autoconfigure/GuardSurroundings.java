@@ -25,8 +25,6 @@ final class GuardSurroundings {
 
     private static final Log logger = LogFactory.getLog(GuardSurroundings.class);
 
-    private static final String[] CONFIGURATION = {"application.yml", "application.yaml", "application.properties"};
-
     private final EnactProperties properties;
 
     private final Environment environment;
@@ -70,10 +68,7 @@ final class GuardSurroundings {
                 places.add(place);
             }
         }
-        for (String name : CONFIGURATION) {
-            places.add(Path.of(name));
-            places.add(Path.of("config", name));
-        }
+        places.addAll(new ConfigurationFiles(this.environment).find());
         String started = System.getProperty("java.class.path", "");
         if (started.endsWith(".jar") && !started.contains(File.pathSeparator)) {
             places.add(Path.of(started));
@@ -82,7 +77,7 @@ final class GuardSurroundings {
     }
 
     /** The file, or what stands before the first star of a pattern. */
-    private static @Nullable Path file(String location) {
+    static @Nullable Path file(String location) {
         String path = location;
         if (location.startsWith(ResourceUtils.FILE_URL_PREFIX)) {
             path = location.substring(ResourceUtils.FILE_URL_PREFIX.length());

@@ -8,6 +8,7 @@ import cloud.enact.receipt.ReceiptKind;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.receipt.ReceiptVerifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,7 @@ import org.springframework.context.event.EventListener;
             "enact.receipts.store=memory",
             "enact.undo.directory=${java.io.tmpdir}/enact-hook-tests",
             "enact.signing.secret=a-secret-for-tests-that-is-long-enough",
+            "spring.config.additional-location=optional:file:target/more-settings/,optional:file:target/imported.yml",
             "enact.policies[0].pack=coding-agent",
             "enact.policies[1].policy=db.protect-tables",
             "enact.policies[1].with.tables=users",
@@ -309,7 +311,15 @@ class HookGateTests {
         for (String command : List.of(
                 "curl http://localhost:" + this.port + "/actuator/health",
                 "kill " + ProcessHandle.current().pid(),
-                "echo '{}' > .claude/settings.json")) {
+                "echo '{}' > .claude/settings.json",
+                "echo 'enact.hooks.self-protection: false' > "
+                        + Path.of("application.yml").toAbsolutePath(),
+                "echo 'enact.hooks.self-protection: false' > "
+                        + Path.of("application-default.yml").toAbsolutePath(),
+                "echo 'enact.hooks.self-protection=false' > "
+                        + Path.of("config/application-default.properties").toAbsolutePath(),
+                "rm " + Path.of("target/more-settings/application.yml").toAbsolutePath(),
+                "rm " + Path.of("target/imported.yml").toAbsolutePath())) {
             assertThat(HookClient.decision(this.client.before(this.session, "c1", "Bash", Map.of("command", command))))
                     .as(command)
                     .isEqualTo("deny");
