@@ -203,6 +203,8 @@ final class FileAccessReader {
                         : CliWords.values(this.command, "-o", "--output", "--output-dir"),
                 false);
         add(Kind.WRITE, RemoteNames.of(this.command), false);
+        boolean whole = this.command.argv().contains("-T")
+                || this.command.flags().stream().anyMatch(flag -> flag.endsWith("-file") || flag.equals("config"));
         for (ShellWord data : CliWords.values(
                 this.command,
                 "-d",
@@ -220,8 +222,6 @@ final class FileAccessReader {
                 "--config",
                 "--json")) {
             int at = data.text().indexOf('@');
-            boolean whole = this.command.argv().contains("-T")
-                    || this.command.flags().stream().anyMatch(flag -> flag.endsWith("-file") || flag.equals("config"));
             if (at >= 0 || whole) {
                 String path = data.text().substring(at + 1);
                 int end = path.indexOf(';');
