@@ -4,6 +4,7 @@ import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.sql.SqlAnalyzer;
 import cloud.enact.analysis.sql.SqlFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,19 +34,19 @@ final class SqlArguments {
 
     static SqlFacts facts(
             ActionWords words, Map<String, @Nullable Object> args, ResolvedArguments arguments, ShellFacts shell) {
-        SqlFacts facts = SqlFacts.none();
+        List<SqlFacts> facts = new ArrayList<>(1);
         boolean database = words.isDatabase();
         // a question to a search engine is called a query, too
         boolean question = words.hasAny(SEARCHES) && args.keySet().stream().noneMatch(SqlArguments::isExplicit);
         for (String text : arguments.texts(InputName.SQL)) {
             if (database || !question && ANALYZER.beginsStatement(text)) {
-                facts = facts.and(analyze(words, text));
+                facts.add(analyze(words, text));
             }
         }
         if (database) {
             for (String text : arguments.texts(InputName.SCRIPT)) {
                 if (ANALYZER.beginsStatement(text)) {
-                    facts = facts.and(analyze(words, text));
+                    facts.add(analyze(words, text));
                 }
             }
         }
@@ -54,10 +55,10 @@ final class SqlArguments {
                 boolean psql = code.command() >= 0
                         && code.command() < shell.commands().size()
                         && shell.commands().get(code.command()).name().equals("psql");
-                facts = facts.and(psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
+                facts.add(psql ? ANALYZER.analyzeForPostgres(code.text()) : ANALYZER.analyze(code.text()));
             }
         }
-        return facts;
+        return SqlFacts.of(facts);
     }
 
     private static boolean isExplicit(String argument) {

@@ -1,7 +1,7 @@
 package cloud.enact.analysis.sql;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What a text of SQL does. Immutable.
@@ -40,21 +40,17 @@ public record SqlFacts(List<String> problems, List<SqlStatement> statements, Lis
         return this.statements.isEmpty() && this.problems.isEmpty();
     }
 
-    /** The facts of two texts of one call together, this one first. */
-    public SqlFacts and(SqlFacts other) {
-        if (isEmpty() || other.isEmpty()) {
-            return isEmpty() ? other : this;
+    /** The facts of several texts of one call together, in order. */
+    public static SqlFacts of(List<SqlFacts> texts) {
+        List<SqlFacts> said = texts.stream().filter(facts -> !facts.isEmpty()).toList();
+        if (said.size() < 2) {
+            return said.isEmpty() ? NONE : said.get(0);
         }
         return new SqlFacts(
-                joined(this.problems, other.problems),
-                joined(this.statements, other.statements),
-                joined(this.names, other.names));
+                joined(said, SqlFacts::problems), joined(said, SqlFacts::statements), joined(said, SqlFacts::names));
     }
 
-    private static <T> List<T> joined(List<T> first, List<T> second) {
-        List<T> all = new ArrayList<>(first.size() + second.size());
-        all.addAll(first);
-        all.addAll(second);
-        return all;
+    private static <T> List<T> joined(List<SqlFacts> texts, Function<SqlFacts, List<T>> part) {
+        return texts.stream().map(part).flatMap(List::stream).toList();
     }
 }
