@@ -6,9 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -98,12 +98,11 @@ final class CerbosServer implements AutoCloseable {
     }
 
     /** What it is asked. */
-    HttpRequest check(int number) {
-        return HttpRequest.newBuilder(this.base.resolve("/api/check/resources"))
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(CHECK.formatted("toolu_" + number)))
-                .build();
+    OpenLoop.Request check(int number) {
+        return new OpenLoop.Request(
+                this.base.resolve("/api/check/resources"),
+                "",
+                CHECK.formatted("toolu_" + number).getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

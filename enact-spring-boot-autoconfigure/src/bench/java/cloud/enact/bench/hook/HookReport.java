@@ -54,6 +54,7 @@ public final class HookReport {
                 .web(WebApplicationType.SERVLET)
                 .properties(
                         "server.port=0",
+                        "server.tomcat.max-keep-alive-requests=-1",
                         "logging.level.root=error",
                         "spring.main.banner-mode=off",
                         "enact.receipts.file=" + folder.resolve("receipts.db"),

@@ -2,10 +2,8 @@ package cloud.enact.bench.hook;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
@@ -50,7 +48,7 @@ final class SessionRequests {
     }
 
     /** The request of a number: even ones come before a call, odd ones after one. */
-    HttpRequest get(int number) {
+    OpenLoop.Request get(int number) {
         int call = number / 2;
         if (number % 2 == 0 || call < LAG) {
             // calls of the very first requests end never: each call has an identifier of its own
@@ -61,13 +59,8 @@ final class SessionRequests {
         return post(after);
     }
 
-    private HttpRequest post(ObjectNode body) {
-        return HttpRequest.newBuilder(this.address)
-                .timeout(Duration.ofSeconds(30))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + this.token)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(this.json.writeValueAsBytes(body)))
-                .build();
+    private OpenLoop.Request post(ObjectNode body) {
+        return new OpenLoop.Request(this.address, this.token, this.json.writeValueAsBytes(body));
     }
 
     private ObjectNode event(String name, int call) {
