@@ -12,8 +12,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Prints what a coding agent waits for: round trips of hooks over loopback, with the pack for coding agents, receipts in
- * the embedded store and undo of edits, at a steady rate. Beside them, in the same run, stand requests of the same
+ * Prints what a coding agent waits for: round trips of hooks over loopback, with the pack for coding agents and receipts
+ * in the embedded store, at a steady rate. Beside them, in the same run, stand requests of the same
  * bodies to the same server that nobody thinks about, and, where its program is named, a policy decision point of
  * Cerbos. Arguments: a folder, seconds for each line, path of the program {@code cerbos} or nothing.
  */
@@ -40,7 +40,7 @@ public final class HookReport {
                     "http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
             SessionRequests hooks = new SessionRequests(base.resolve("/enact/hooks/claude-code"), TOKEN, workspace);
             Map<String, OpenLoop> loops = new LinkedHashMap<>();
-            loops.put("hook of Enact, with receipts and undo", new OpenLoop(hooks::get, "{}"));
+            loops.put("hook of Enact, with receipts", new OpenLoop(hooks::get, "{}"));
             loops.put("nothing, on the same server", new OpenLoop(hooks.to(base.resolve("/nothing"))::get, "{}"));
             if (cerbos != null) {
                 loops.put("Cerbos, one small policy, no log", new OpenLoop(cerbos::check, "EFFECT_ALLOW"));
