@@ -30,11 +30,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Receipts in PostgreSQL, and whatever moment the application, its database server, or both die in: no acknowledged
  * receipt is lost, the log is whole and as its checkpoints say, inside the store and outside, and what became of each
- * action in doubt is found out. Standard output says with which seed. A quick build kills six times, each of the three
+ * action in doubt is found out. Standard output says with which seed. A quick build kills ten times, each of the three
  * and looked at in both ways; {@code -Pfaults} 200 times.
  */
 @Timeout(value = 90, unit = TimeUnit.MINUTES)
 class DatabaseCrashTests {
+
+    private static final int LEAST_KILLS = 10;
 
     private static final int MOST_LINES = 160;
 
@@ -70,7 +72,7 @@ class DatabaseCrashTests {
 
     @Test
     void anApplicationAndItsDatabaseThatAreKilledAtAnyMomentLoseNothing() throws Exception {
-        int kills = Effort.kills();
+        int kills = Math.max(LEAST_KILLS, Effort.kills());
         long seed = Long.getLong("enact.faults.seed", System.nanoTime());
         System.out.println("Seed of the kills: " + seed + " (repeat with -Denact.faults.seed=" + seed + ")");
         Random random = new Random(seed);
