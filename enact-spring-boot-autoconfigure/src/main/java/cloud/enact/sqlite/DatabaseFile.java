@@ -104,6 +104,8 @@ public record DatabaseFile(Path path, Use use, Failures<?> failures) {
         config.setGetGeneratedKeys(false);
         if (this.use == Use.ERASING) {
             config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+        } else {
+            config.setPragma(SQLiteConfig.Pragma.WAL_AUTOCHECKPOINT, String.valueOf(JournalCopier.PAGES_AT_MOST));
         }
         return config.createConnection("jdbc:sqlite:" + this.path);
     }

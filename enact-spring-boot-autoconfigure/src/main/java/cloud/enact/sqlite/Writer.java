@@ -19,10 +19,13 @@ public final class Writer implements AutoCloseable {
 
     private final Failures<?> failures;
 
-    /** One at a time: SQLite takes no more, and its own waiting is a sleep. */
-    private final ReentrantLock writing = new ReentrantLock();
+    /** One at a time: SQLite takes no more, and its own waiting is a sleep. Fair, or who copies would wait for ever. */
+    private final ReentrantLock writing = new ReentrantLock(true);
 
-    private @Nullable Connection connection;
+    private @Nullable WriteConnection connection;
+
+    /** Is {@code null} where nothing is written, or what was written must be cut off at once. */
+    private final @Nullable JournalCopier copier;
 
     /** The file, where it is written; it stays the same one as long as this process has it open. */
     private final @Nullable OpenedFile opened;
@@ -42,27 +45,41 @@ public final class Writer implements AutoCloseable {
         this.file = file;
         this.synchronous = synchronous;
         this.failures = failures;
+        this.copier = (file.use() == DatabaseFile.Use.WRITING) ? new JournalCopier(file, this) : null;
         this.opened = file.isReadOnly() ? null : OpenedFile.at(file.path(), failures);
     }
 
     /** Does the work in a transaction of its own that takes the write lock at once, all of it or nothing. */
     public <T> T write(Work<T> work) {
-        return inPlace(connection -> {
+        return locked(connection -> {
+            long before = connection.changes();
+            T result;
             try {
-                // by hand: with auto-commit off the driver would take the next write lock right after a commit
-                execute(connection, "BEGIN IMMEDIATE");
-                T result = work.on(connection);
-                execute(connection, "COMMIT");
-                return result;
+                result = connection.transact(work);
             } catch (SQLException | RuntimeException | Error ex) {
                 undo(connection, ex);
                 throw ex;
             }
+            if (this.copier != null) {
+                this.copier.committed(connection.changes() - before);
+            }
+            return result;
         });
     }
 
     /** Does the work outside of a transaction. */
     <T> T inPlace(Work<T> work) {
+        return locked(connection -> work.on(connection.connection()));
+    }
+
+    /** Does something with the connection that writes, and has nobody else do so meanwhile. */
+    @FunctionalInterface
+    private interface Locked<T> {
+
+        T on(WriteConnection connection) throws SQLException;
+    }
+
+    private <T> T locked(Locked<T> work) {
         this.writing.lock();
         try {
             requireInPlace();
@@ -80,16 +97,16 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private Connection connection() throws SQLException {
+    private WriteConnection connection() throws SQLException {
         if (this.closed) {
             throw this.failures.because("can't be written: it is closed, the application is shutting down.", null);
         }
         if (this.file.isReadOnly()) {
             throw this.failures.because("was opened for reading only.", null);
         }
-        Connection connection = this.connection;
+        WriteConnection connection = this.connection;
         if (connection == null) {
-            connection = this.file.connect(this.synchronous);
+            connection = WriteConnection.open(this.file, this.synchronous);
             this.connection = connection;
         }
         return connection;
@@ -112,17 +129,26 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    private void undo(Connection connection, Throwable reason) {
+    private void undo(WriteConnection connection, Throwable reason) {
         try {
-            execute(connection, "ROLLBACK");
+            execute(connection.connection(), "ROLLBACK");
         } catch (SQLException ex) {
-            // SQLite rolled back by itself, or can't: either way a new connection is in a known state
+            // SQLite rolled back by itself, or can't
             reason.addSuppressed(ex);
-            this.connection = null;
-            // the last connection that closes takes it along
-            this.journal = null;
-            quietly(connection, reason);
+            replace(connection, reason);
+            return;
         }
+        if (connection.isBroken()) {
+            replace(connection, reason);
+        }
+    }
+
+    /** A new connection is in a known state. */
+    private void replace(WriteConnection connection, Throwable reason) {
+        this.connection = null;
+        // the last connection that closes takes it along
+        this.journal = null;
+        quietly(connection.connection(), reason);
     }
 
     static void execute(Connection connection, String sql) throws SQLException {
@@ -143,12 +169,15 @@ public final class Writer implements AutoCloseable {
     @Override
     public void close() {
         this.closed = true;
+        if (this.copier != null) {
+            this.copier.close();
+        }
         this.writing.lock();
         try {
-            Connection connection = this.connection;
+            WriteConnection connection = this.connection;
             this.connection = null;
             if (connection != null) {
-                connection.close();
+                connection.connection().close();
             }
         } catch (SQLException ex) {
             throw this.failures.of("closed", ex);

@@ -1,8 +1,11 @@
 package cloud.enact.sqlite;
 
+import static cloud.enact.Patience.awaiting;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -64,6 +67,33 @@ class ConnectionsTests {
     }
 
     @Test
+    void theWriteAheadLogIsCopiedOutsideOfCommits() throws IOException {
+        try (Connections connections = connections()) {
+            long before = Files.size(this.folder.resolve("enact.db"));
+            // too little for SQLite to copy by itself
+            for (int i = 0; i < 400; i++) {
+                connections.write(connection -> execute(connection, "INSERT INTO lamp VALUES (zeroblob(3000))"));
+            }
+
+            awaiting("copied pages").until(() -> Files.size(this.folder.resolve("enact.db")) > before + 100 * 4096);
+            assertThat(connections.<Integer>read(ConnectionsTests::count)).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void aCommitThatFailsLeavesAConnectionThatCommits() {
+        try (Connections connections = connections()) {
+            assertThatThrownBy(() -> connections.write(connection -> execute(connection, "ROLLBACK")))
+                    .hasMessageContaining("can't be written");
+
+            connections.write(connection -> execute(connection, "INSERT INTO lamp VALUES (1)"));
+            connections.write(connection -> execute(connection, "INSERT INTO lamp VALUES (2)"));
+
+            assertThat(connections.<Integer>read(ConnectionsTests::count)).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aConnectionThatLostItsTransactionIsReplaced() {
         try (Connections connections = connections()) {
             assertThatThrownBy(() -> connections.write(connection -> {
@@ -113,6 +143,13 @@ class ConnectionsTests {
     private static boolean execute(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             return statement.execute(sql);
+        }
+    }
+
+    private static int count(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT count(*) FROM lamp")) {
+            return row.next() ? row.getInt(1) : -1;
         }
     }
 

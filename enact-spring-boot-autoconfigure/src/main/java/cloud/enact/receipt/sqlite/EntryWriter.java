@@ -5,9 +5,15 @@ import cloud.enact.receipt.Receipt;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 
-/** Inserts entries, and keeps the list of decisions that are still open. For one transaction. */
-final class EntryWriter implements AutoCloseable {
+/**
+ * Inserts entries, and keeps the list of decisions that are still open. Its statements live as long as the connection
+ * that they are for. Not thread-safe.
+ */
+final class EntryWriter {
+
+    private final Connection connection;
 
     private final PreparedStatement entry;
 
@@ -18,6 +24,7 @@ final class EntryWriter implements AutoCloseable {
     private final PreparedStatement settle;
 
     EntryWriter(Connection connection) throws SQLException {
+        this.connection = connection;
         this.entry = connection.prepareStatement(
                 "INSERT INTO receipt_entry (log, seq, kind, run_id, action_id, ts, action, system, workflow, actor,"
                         + " decision, mode, original_run_id, entry) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -26,6 +33,10 @@ final class EntryWriter implements AutoCloseable {
         this.open =
                 connection.prepareStatement("INSERT OR IGNORE INTO receipt_open VALUES (?, ?, last_insert_rowid())");
         this.settle = connection.prepareStatement("DELETE FROM receipt_open WHERE action_id = ?");
+    }
+
+    boolean isFor(Connection connection) {
+        return this.connection == connection;
     }
 
     void write(Receipt receipt) throws SQLException {
@@ -46,6 +57,8 @@ final class EntryWriter implements AutoCloseable {
         this.entry.setString(13, EntryRow.text(receipt.originalRunId()));
         this.entry.setBytes(14, receipt.bytes());
         this.entry.executeUpdate();
+        // it may be large, and the next one may come tomorrow
+        this.entry.clearParameters();
         for (String policy : receipt.objectors()) {
             this.objection.setString(1, policy);
             this.objection.setLong(2, micros);
@@ -61,13 +74,14 @@ final class EntryWriter implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws SQLException {
-        try (this.entry;
-                this.objection;
-                this.open;
-                this.settle) {
-            // closes all, whatever the others throw
+    /** Closes its statements, whatever went wrong with them. */
+    void close(Throwable reason) {
+        for (PreparedStatement statement : List.of(this.entry, this.objection, this.open, this.settle)) {
+            try {
+                statement.close();
+            } catch (SQLException ex) {
+                reason.addSuppressed(ex);
+            }
         }
     }
 }

@@ -37,6 +37,9 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointS
 
     private final CheckpointTable checkpoints;
 
+    /** For the connection that writes; only who writes touches it. */
+    private @Nullable EntryWriter entries;
+
     private SqliteReceiptStore(DatabaseFile file) {
         this.file = file.path();
         this.connections = new Connections(file);
@@ -160,16 +163,31 @@ public final class SqliteReceiptStore implements LeasedReceiptStore, CheckpointS
             if (batch.get(0).seq() == 1) {
                 insertLog(connection, batch.get(0).log());
             }
-            try (EntryWriter writer = new EntryWriter(connection)) {
+            EntryWriter writer = writer(connection);
+            try {
                 for (Receipt receipt : batch) {
                     if (!receipt.log().equals(batch.get(0).log())) {
                         throw new IllegalArgumentException("A batch holds entries of one log");
                     }
                     writer.write(receipt);
                 }
+            } catch (SQLException | RuntimeException | Error ex) {
+                // the driver closes a statement that failed
+                this.entries = null;
+                writer.close(ex);
+                throw ex;
             }
             return true;
         });
+    }
+
+    private EntryWriter writer(Connection connection) throws SQLException {
+        EntryWriter writer = this.entries;
+        if (writer == null || !writer.isFor(connection)) {
+            writer = new EntryWriter(connection);
+            this.entries = writer;
+        }
+        return writer;
     }
 
     @Override
