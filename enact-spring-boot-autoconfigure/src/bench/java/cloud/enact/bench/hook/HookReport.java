@@ -38,7 +38,7 @@ public final class HookReport {
                 CerbosServer cerbos = args.length > 2 ? CerbosServer.start(Path.of(args[2]), folder) : null) {
             URI base = URI.create(
                     "http://localhost:" + application.getEnvironment().getProperty("local.server.port"));
-            SessionRequests hooks = new SessionRequests(base.resolve("/enact/hooks/claude-code"), TOKEN, workspace);
+            SessionRequests hooks = SessionRequests.about(workspace, base.resolve("/enact/hooks/claude-code"), TOKEN);
             Map<String, OpenLoop> loops = new LinkedHashMap<>();
             loops.put("hook of Enact, with receipts", new OpenLoop(hooks::get, "{}"));
             loops.put("nothing, on the same server", new OpenLoop(hooks.to(base.resolve("/nothing"))::get, "{}"));

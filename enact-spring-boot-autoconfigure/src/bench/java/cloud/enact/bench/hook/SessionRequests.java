@@ -33,17 +33,22 @@ final class SessionRequests {
 
     private final Path workspace;
 
-    SessionRequests(URI address, String token, Path workspace) throws IOException {
+    private SessionRequests(URI address, String token, Path workspace) {
         this.address = address;
         this.token = token;
         this.workspace = workspace;
+    }
+
+    /** Requests about files that it writes first. */
+    static SessionRequests about(Path workspace, URI address, String token) throws IOException {
         for (int i = 0; i < 20; i++) {
             Files.writeString(workspace.resolve("file" + i + ".ts"), "export const a = 1;\n".repeat(200));
         }
+        return new SessionRequests(address, token, workspace);
     }
 
     /** The same requests, sent to somewhere else. */
-    SessionRequests to(URI other) throws IOException {
+    SessionRequests to(URI other) {
         return new SessionRequests(other, this.token, this.workspace);
     }
 
