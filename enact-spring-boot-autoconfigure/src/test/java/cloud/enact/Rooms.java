@@ -69,6 +69,8 @@ final class Rooms {
         rooms.room("undo.jdbc").mayUse("action", "jdbc");
         rooms.room("undo.postgres").mayUse("action");
         rooms.room("connector").mayUse("action", "undo");
+        // what is read of a repository is hostile, so only what hands content over is known there
+        rooms.room("connector.filesystem.git").mayUse();
         rooms.room("connector.slack").mayUse("action", "undo", "slack");
         rooms.room("connector.postgres").mayUse("action", "undo", "undo.postgres");
         rooms.room("workflow").mayUse("action", "connector", "undo", "policy", "policy.builtin");
@@ -162,6 +164,7 @@ final class Rooms {
                         "undo.sqlite",
                         "console",
                         "connector.filesystem",
+                        "connector.filesystem.git",
                         "connector.postgres",
                         "undo.postgres");
         rooms.room("observation")

@@ -2,6 +2,7 @@ package cloud.enact.autoconfigure;
 
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
+import cloud.enact.connector.filesystem.git.GitContentKeeper;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.hook.undo.AgentFiles;
 import cloud.enact.undo.BlobStore;
@@ -61,6 +62,7 @@ final class AgentFileRoots {
         try {
             return FilesystemConnectors.confined(root, this.properties)
                     .name(AgentFiles.CONNECTOR)
+                    .keeper(new GitContentKeeper())
                     .build(none, this.blobs);
         } catch (IOException | IllegalArgumentException ex) {
             throw new EnactStartupException(

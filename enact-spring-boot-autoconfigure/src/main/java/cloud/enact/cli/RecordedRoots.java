@@ -2,6 +2,7 @@ package cloud.enact.cli;
 
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
+import cloud.enact.connector.filesystem.git.GitContentKeeper;
 import cloud.enact.undo.BlobStore;
 import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
@@ -65,7 +66,7 @@ final class RecordedRoots {
 
     private static FilesystemConnector connector(String name, Path root, BlobStore blobs) {
         try {
-            return FilesystemConnector.undoOnly(name, root, blobs);
+            return FilesystemConnector.undoOnly(name, root, blobs, new GitContentKeeper());
         } catch (IOException | IllegalArgumentException ex) {
             throw new CommandException("The directory " + root
                     + ", in which the run worked, can't be opened; is it mounted, and may you write to it?");

@@ -124,7 +124,8 @@ final class Delete extends FileStep {
         if (Mounts.anyBelow(this.path.absolute(this.site.root()))) {
             throw new IOException("something is mounted in it; nothing was deleted");
         }
-        try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, parent, this.path, stat)) {
+        try (TreeCapture capture =
+                new TreeCapture(this.site, Keeping.copying(blobs), this.lines, parent, this.path, stat)) {
             String manifest = blobs.put(capture);
             this.shared = capture.shared();
             return new Node.Tree(manifest, capture.entries());

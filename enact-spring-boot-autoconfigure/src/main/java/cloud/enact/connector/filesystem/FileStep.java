@@ -93,7 +93,7 @@ abstract class FileStep extends ConnectorStep {
     static StepMemo.Surroundings surroundings(Approach approach) throws IOException {
         String mark = approach.missing().isEmpty() ? "" : UUID.randomUUID().toString();
         return new StepMemo.Surroundings(
-                approach.modes(), Node.timeText(approach.dir().self().modified()), null, mark, Map.of());
+                approach.modes(), FileTimes.text(approach.dir().self().modified()), null, mark, Map.of());
     }
 
     /** The change as it really came out. It has happened, so nothing that is found now makes the step fail. */
@@ -112,7 +112,7 @@ abstract class FileStep extends ConnectorStep {
                 new JailPath(planned.path().names().subList(0, planned.around().depth()));
         try (Dir dir = this.site.jail().open(around)) {
             if (dir != null) {
-                return Node.timeText(dir.self().modified());
+                return FileTimes.text(dir.self().modified());
             }
         } catch (IOException ex) {
             logger.debug("The directory around a change can't be looked at any more", ex);

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -92,13 +93,15 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
      * @param name name of the connector that made the records
      * @param root the root they were made under, see {@link #recordedRoot}
      * @param blobs where their content is
+     * @param keeper who has what was not copied
      * @throws IOException when the root can't be opened
      */
-    public static FilesystemConnector undoOnly(String name, Path root, BlobStore blobs) throws IOException {
+    public static FilesystemConnector undoOnly(String name, Path root, BlobStore blobs, ContentKeeper keeper)
+            throws IOException {
         StepExecutor none = step -> {
             throw new IllegalStateException("This connector only undoes");
         };
-        return root(root).name(name).build(none, blobs);
+        return root(root).name(name).keeper(keeper).build(none, blobs);
     }
 
     /**
@@ -239,19 +242,29 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
     }
 
     /**
+     * What is kept elsewhere of the files that somebody else is going to change.
+     *
+     * @param changed all that they change together, absolute and with links resolved
+     */
+    public KeptFiles kept(Collection<Path> changed) {
+        return this.site.keeper().during(this.site.root(), changed);
+    }
+
+    /**
      * A change of a file, link or directory that somebody else is going to make: what is there is captured before, and
      * {@link StepOperation#apply} looks at what they left. It is undone as what this connector does itself.
      *
      * @param path relative to the root, or absolute and below it; need not be there
      * @param limits how much may be captured for it, and for whatever else is given the same
+     * @param kept what need not be copied, see {@link #kept}
      * @throws IllegalArgumentException when the path leads out of the root, or is the root
      */
-    public StepOperation outsideChange(String path, CaptureLimits limits) {
+    public StepOperation outsideChange(String path, CaptureLimits limits, KeptFiles kept) {
         JailPath parsed = this.site.jail().parse(path);
         if (parsed.isRoot()) {
             throw new IllegalArgumentException("The root itself is not captured");
         }
-        return new OutsideChange(this.name, this.site, parsed, this.lines, limits);
+        return new OutsideChange(this.name, this.site, parsed, this.lines, limits, kept);
     }
 
     /** Closes the root. Operations fail afterwards. */

@@ -27,6 +27,8 @@ public final class FilesystemConnectorBuilder {
 
     private final List<Path> sideFilesOf = new ArrayList<>();
 
+    private ContentKeeper keeper = ContentKeeper.none();
+
     private Failpoints failpoints = Failpoints.NONE;
 
     FilesystemConnectorBuilder(Path root) {
@@ -64,6 +66,12 @@ public final class FilesystemConnectorBuilder {
         return this;
     }
 
+    /** Names somebody who has content already, so that {@linkplain FilesystemConnector#kept it need not be copied}. */
+    public FilesystemConnectorBuilder keeper(ContentKeeper keeper) {
+        this.keeper = keeper;
+        return this;
+    }
+
     FilesystemConnectorBuilder failpoints(Failpoints failpoints) {
         this.failpoints = failpoints;
         return this;
@@ -81,6 +89,7 @@ public final class FilesystemConnectorBuilder {
         AllowedOperations<FileOperation> allowed =
                 new AllowedOperations<>(this.name, List.of(FileOperation.values()), this.operations);
         Jail jail = Jail.open(this.root, this.outOfReach, this.sideFilesOf);
-        return new FilesystemConnector(this.name, allowed, new Site(jail, blobs, this.limits, this.failpoints), steps);
+        Site site = new Site(jail, blobs, this.keeper, this.limits, this.failpoints);
+        return new FilesystemConnector(this.name, allowed, site, steps);
     }
 }

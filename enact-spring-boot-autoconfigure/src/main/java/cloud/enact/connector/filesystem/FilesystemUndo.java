@@ -77,6 +77,9 @@ final class FilesystemUndo implements StepUndo {
             if (expected == Restoration.CONFLICT && !force) {
                 return conflict(record, memo, verdicts);
             }
+            if (expected != Restoration.ALREADY_RESTORED) {
+                new KeptCheck(this.site, this.lines, null).require(memo);
+            }
             String note = restorer.restore(verdicts);
             StepRestoration answer = (expected == Restoration.ALREADY_RESTORED)
                     ? alreadyRestored(record, memo, note)
@@ -95,6 +98,8 @@ final class FilesystemUndo implements StepUndo {
                             Restoration.CONFLICT,
                             paths(memo) + " being changed by somebody, and was not touched. Look at it, then try"
                                     + " again");
+        } catch (NotKeptException ex) {
+            return notKept(record, memo, (restorer.touched() || force) ? Restoration.FAILED : Restoration.CONFLICT, ex);
         } catch (IOException ex) {
             return StepRestoration.of(
                     record,
@@ -136,12 +141,16 @@ final class FilesystemUndo implements StepUndo {
         try {
             List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, outlook));
             Restoration expected = expected(verdicts);
+            NotKeptException gone = null;
             if (expected == Restoration.RESTORED) {
-                requireContent(memo);
+                gone = requireContent(memo, outlook);
             }
             if (!memo.isNothing()) {
                 // even after a conflict: older steps are judged as if this one had been settled
                 outlook.undone(memo);
+            }
+            if (gone != null) {
+                return notKept(record, memo, Restoration.CONFLICT, gone);
             }
             return switch (expected) {
                 case CONFLICT -> conflict(record, memo, verdicts);
@@ -158,13 +167,33 @@ final class FilesystemUndo implements StepUndo {
         }
     }
 
-    /** What is to be brought back must still be in the blob store; that it is intact is seen when it is read. */
-    private void requireContent(StepMemo memo) throws IOException {
+    /**
+     * What is to be brought back must still be in the blob store; that it is intact is seen when it is read.
+     *
+     * @return what is no longer where it was kept instead, or {@code null}
+     */
+    private @Nullable NotKeptException requireContent(StepMemo memo, Outlook outlook) throws IOException {
         for (StepMemo.Change change : memo.changes()) {
-            if (change.before() instanceof Node.File file) {
+            if (change.before() instanceof Node.File file && file.kept() == null) {
                 this.site.blobs().open(file.sha256()).close();
             }
         }
+        try {
+            new KeptCheck(this.site, this.lines, outlook).require(memo);
+            return null;
+        } catch (NotKeptException ex) {
+            return ex;
+        }
+    }
+
+    private static StepRestoration notKept(
+            UndoRecord record, StepMemo memo, Restoration restoration, NotKeptException ex) {
+        return StepRestoration.of(
+                record,
+                restoration,
+                paths(memo) + " not restored: " + ex.getMessage()
+                        + ". Bring it back there (fetch it again, or take it from a backup of the repository), then try"
+                        + " again, or skip this step");
     }
 
     private static List<Verdicts.Verdict> verdicts(StepMemo memo, Verdicts judge) throws IOException {

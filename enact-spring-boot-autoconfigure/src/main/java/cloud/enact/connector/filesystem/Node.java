@@ -1,10 +1,7 @@
 package cloud.enact.connector.filesystem;
 
 import java.nio.file.attribute.FileTime;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +40,14 @@ sealed interface Node {
      * A regular file.
      *
      * @param sha256 digest of its content; what a capture writes is in the blob store under it
+     * @param kept who has the content instead of the blob store; {@code null} for nobody
      */
-    record File(String sha256, long size, Meta meta) implements Node {
+    record File(
+            String sha256, long size, Meta meta, @Nullable Kept kept) implements Node {
+
+        File(String sha256, long size, Meta meta) {
+            this(sha256, size, meta, null);
+        }
 
         @Override
         public boolean matches(Node other) {
@@ -66,6 +69,9 @@ sealed interface Node {
             values.put("sha256", this.sha256);
             values.put("size", this.size);
             this.meta.addTo(values);
+            if (this.kept != null) {
+                values.put("kept", this.kept.values());
+            }
             return values;
         }
     }
@@ -194,7 +200,7 @@ sealed interface Node {
         public Meta {
             Modes.bits(mode);
             if (!modified.isEmpty()) {
-                timeOf(modified);
+                FileTimes.of(modified);
             }
             attributes = Map.copyOf(attributes);
         }
@@ -212,7 +218,7 @@ sealed interface Node {
         }
 
         static Meta of(Stat stat) {
-            return new Meta(stat.mode(), timeText(stat.modified()), stat.owner(), stat.group());
+            return new Meta(stat.mode(), FileTimes.text(stat.modified()), stat.owner(), stat.group());
         }
 
         void addTo(Map<String, @Nullable Object> values) {
@@ -243,23 +249,7 @@ sealed interface Node {
         }
 
         FileTime time() {
-            return timeOf(this.modified);
-        }
-    }
-
-    /** A time in a form that loses nothing. */
-    static String timeText(FileTime time) {
-        Instant instant = time.toInstant();
-        return String.format(Locale.ROOT, "%d.%09d", instant.getEpochSecond(), instant.getNano());
-    }
-
-    static FileTime timeOf(String text) {
-        int dot = text.indexOf('.');
-        try {
-            return FileTime.from(Instant.ofEpochSecond(
-                    Long.parseLong(text.substring(0, Math.max(0, dot))), Long.parseLong(text.substring(dot + 1))));
-        } catch (DateTimeException ex) {
-            throw new IllegalArgumentException("A record of the filesystem connector holds an impossible time");
+            return FileTimes.of(this.modified);
         }
     }
 
@@ -274,7 +264,12 @@ sealed interface Node {
         }
         return switch (text(values, "kind")) {
             case "absent" -> new Absent();
-            case "file" -> new File(text(values, "sha256"), number(values, "size"), Meta.from(values));
+            case "file" ->
+                new File(
+                        text(values, "sha256"),
+                        number(values, "size"),
+                        Meta.from(values),
+                        (values.get("kept") != null) ? Kept.from(values.get("kept")) : null);
             case "link" -> new Link(text(values, "target"), Meta.from(values));
             case "dir" -> new Directory(Meta.from(values));
             case "unknown" -> new Unknown();

@@ -8,6 +8,7 @@ import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +32,18 @@ final class OutsideChange implements StepOperation {
 
     private final CaptureLimits limits;
 
+    private KeptFiles kept;
+
     private StepMemo.@Nullable Change planned;
 
-    OutsideChange(String connector, Site site, JailPath path, Manifest.Lines lines, CaptureLimits limits) {
+    OutsideChange(
+            String connector, Site site, JailPath path, Manifest.Lines lines, CaptureLimits limits, KeptFiles kept) {
         this.connector = connector;
         this.site = site;
         this.path = path;
         this.lines = lines;
         this.limits = limits;
+        this.kept = kept;
     }
 
     @Override
@@ -70,8 +75,7 @@ final class OutsideChange implements StepOperation {
     public Capture capture(BlobStore blobs) throws IOException {
         try (Approach approach = this.site.jail().approach(this.path.parent())) {
             Stat stat = approach.missing().isEmpty() ? approach.dir().look(this.path.name()) : null;
-            Node before =
-                    (stat != null) ? before(approach.dir(), stat, this.limits.bounding(blobs)) : new Node.Absent();
+            Node before = (stat != null) ? before(approach.dir(), stat, blobs) : new Node.Absent();
             StepMemo.Change change =
                     new StepMemo.Change(this.path, before, new Node.Unknown(), FileStep.surroundings(approach));
             this.planned = change;
@@ -84,12 +88,13 @@ final class OutsideChange implements StepOperation {
         if (stat.is(Stat.Kind.OTHER)) {
             throw new IOException("there is " + stat.kind().words() + " at this path, which can't be brought back");
         }
+        Keeping contents = Keeping.within(this.limits, blobs, this.kept);
         return stat.is(Stat.Kind.DIRECTORY)
-                ? tree(dir, stat, blobs, blobs)
-                : Snapshots.of(dir, this.path.name(), stat, blobs::put);
+                ? tree(dir, stat, contents, this.limits.boundingManifests(blobs))
+                : contents.of(dir, this.path.name(), Path.of(this.path.absolute(this.site.root())), stat);
     }
 
-    private Node tree(Dir dir, Stat stat, BlobStore contents, BlobStore manifests) throws IOException {
+    private Node tree(Dir dir, Stat stat, Keeping contents, BlobStore manifests) throws IOException {
         if (Mounts.anyBelow(this.path.absolute(this.site.root()))) {
             throw new IOException("something is mounted in it");
         }
@@ -111,7 +116,7 @@ final class OutsideChange implements StepOperation {
             after = (stat != null) ? after(plan.before(), approach.dir(), stat) : new Node.Absent();
             made(approach, plan.around().depth(), made);
             if (approach.modes().size() == plan.around().depth()) {
-                modified = Node.timeText(approach.dir().self().modified());
+                modified = FileTimes.text(approach.dir().self().modified());
             }
         }
         boolean nothing = after == plan.before() || after.matches(plan.before());
@@ -131,7 +136,7 @@ final class OutsideChange implements StepOperation {
                     return tree;
                 }
                 BlobStore digesting = this.limits.anew().bounding(new FileStep.Digesting());
-                return tree(dir, stat, digesting, this.site.blobs());
+                return tree(dir, stat, Keeping.copying(digesting), this.site.blobs());
             }
             if (stat.is(Stat.Kind.OTHER)) {
                 return new Node.Unknown();
@@ -169,6 +174,13 @@ final class OutsideChange implements StepOperation {
     @Override
     public @Nullable Fingerprint left() {
         return (this.planned != null) ? memo(this.planned).nothingDone() : null;
+    }
+
+    @Override
+    public void release() {
+        // a call may last, and what it was looked up in be large
+        this.kept.release();
+        this.kept = KeptFiles.NONE;
     }
 
     private StepMemo.Change planned() {

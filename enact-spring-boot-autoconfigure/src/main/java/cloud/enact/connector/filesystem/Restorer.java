@@ -91,7 +91,7 @@ final class Restorer {
     private void putNode(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
         requireNoDirectory(verdict);
         Stage stage = this.site.stage();
-        String staged = staged(stage, change.before());
+        String staged = staged(change.before());
         try {
             this.site.reached("undo:staged");
             try (Dir parent = openParent(change)) {
@@ -108,8 +108,8 @@ final class Restorer {
         }
     }
 
-    private String staged(Stage stage, Node node) throws IOException {
-        Staging.Staged staged = Staging.captured(stage, this.site.blobs(), node);
+    private String staged(Node node) throws IOException {
+        Staging.Staged staged = Staging.captured(this.site, node);
         this.losses.addAll(staged.losses());
         return staged.name();
     }
@@ -170,9 +170,6 @@ final class Restorer {
                 parent.force();
             }
         } else {
-            if (verdict.stat() != null) {
-                takeAway(change, verdict);
-            }
             Stage stage = this.site.stage();
             String staged;
             try (Manifest manifest = Manifest.open(this.site.blobs(), tree.manifest())) {
@@ -180,6 +177,10 @@ final class Restorer {
             }
             try {
                 this.site.reached("undo:staged");
+                // only once what comes back is ready
+                if (verdict.stat() != null) {
+                    takeAway(change, verdict);
+                }
                 try (Dir parent = openParent(change)) {
                     stage.place(staged, parent, change.path().name(), null);
                     this.touched = true;
@@ -260,8 +261,8 @@ final class Restorer {
             String after = change.around().modifiedAfter();
             if (after != null) {
                 try (Dir dir = site.jail().open(path)) {
-                    if (dir != null && coarse(dir.self().modified()).equals(coarse(Node.timeOf(after)))) {
-                        return new Around(path, Node.timeOf(change.around().modified()));
+                    if (dir != null && coarse(dir.self().modified()).equals(coarse(FileTimes.of(after)))) {
+                        return new Around(path, FileTimes.of(change.around().modified()));
                     }
                 }
             }

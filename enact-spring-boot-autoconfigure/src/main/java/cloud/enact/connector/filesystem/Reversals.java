@@ -36,7 +36,7 @@ final class Reversals {
             Node now = parent ? node(change, approach.dir(), blobs) : new Node.Absent();
             StepMemo.Surroundings around = new StepMemo.Surroundings(
                     approach.modes(),
-                    Node.timeText(approach.dir().self().modified()),
+                    FileTimes.text(approach.dir().self().modified()),
                     // where undoing makes directories again, their times are new anyway
                     parent ? change.around().modified() : null,
                     change.around().mark(),
@@ -60,7 +60,8 @@ final class Reversals {
         if (!(change.before() instanceof Node.Tree) && !(change.after() instanceof Node.Tree)) {
             throw new IOException("there is a directory at this path, which undoing leaves alone");
         }
-        try (TreeCapture capture = new TreeCapture(this.site, blobs, this.lines, dir, change.path(), stat)) {
+        try (TreeCapture capture =
+                new TreeCapture(this.site, Keeping.copying(blobs), this.lines, dir, change.path(), stat)) {
             String manifest = blobs.put(capture);
             return new Node.Tree(manifest, capture.entries());
         }

@@ -3,6 +3,7 @@ package cloud.enact.connector.filesystem;
 import cloud.enact.undo.BlobStore;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ final class Site implements Closeable {
 
     private final BlobStore blobs;
 
+    private final ContentKeeper keeper;
+
     private final FilesystemLimits limits;
 
     private final Failpoints failpoints;
@@ -21,9 +24,10 @@ final class Site implements Closeable {
 
     private boolean closed;
 
-    Site(Jail jail, BlobStore blobs, FilesystemLimits limits, Failpoints failpoints) {
+    Site(Jail jail, BlobStore blobs, ContentKeeper keeper, FilesystemLimits limits, Failpoints failpoints) {
         this.jail = jail;
         this.blobs = blobs;
+        this.keeper = keeper;
         this.limits = limits;
         this.failpoints = failpoints;
     }
@@ -38,6 +42,20 @@ final class Site implements Closeable {
 
     BlobStore blobs() {
         return this.blobs;
+    }
+
+    ContentKeeper keeper() {
+        return this.keeper;
+    }
+
+    /**
+     * Opens content that a capture wrote down, wherever it is; reading to the end fails when it is something else.
+     *
+     * @throws NotKeptException when it was kept elsewhere and is not there any more
+     */
+    InputStream content(Node.File file) throws IOException {
+        Kept kept = file.kept();
+        return (kept != null) ? KeptContent.open(this, file, kept) : this.blobs.open(file.sha256());
     }
 
     FilesystemLimits limits() {

@@ -1,7 +1,6 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.action.Sha256;
-import cloud.enact.undo.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
@@ -23,9 +22,10 @@ final class Staging {
     record Staged(String name, Set<Loss> losses) {}
 
     /** Makes ready what a record says was there: a file with its captured content, or a link. */
-    static Staged captured(Stage stage, BlobStore blobs, Node node) throws IOException {
+    static Staged captured(Site site, Node node) throws IOException {
+        Stage stage = site.stage();
         if (node instanceof Node.File file) {
-            try (InputStream content = blobs.open(file.sha256())) {
+            try (InputStream content = site.content(file)) {
                 return file(stage, content, file);
             }
         }

@@ -1,7 +1,6 @@
 package cloud.enact.connector.filesystem;
 
 import cloud.enact.undo.BeyondLimitsException;
-import cloud.enact.undo.BlobStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -10,14 +9,14 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manifest of a directory, made while it is read: whoever reads this stream makes the content of each file go to
- * the blob store first. Nothing but the current line and the way down is in memory.
+ * The manifest of a directory, made while it is read: whoever reads this stream makes the content of each file be
+ * kept first. Nothing but the current line and the way down is in memory.
  */
 final class TreeCapture extends InputStream {
 
     private final Site site;
 
-    private final BlobStore blobs;
+    private final Keeping contents;
 
     private final Manifest.Lines lines;
 
@@ -39,9 +38,9 @@ final class TreeCapture extends InputStream {
 
     private long shared;
 
-    TreeCapture(Site site, BlobStore blobs, Manifest.Lines lines, Dir parent, JailPath top, Stat stat) {
+    TreeCapture(Site site, Keeping contents, Manifest.Lines lines, Dir parent, JailPath top, Stat stat) {
         this.site = site;
-        this.blobs = blobs;
+        this.contents = contents;
         this.lines = lines;
         this.parent = parent;
         this.top = top;
@@ -136,7 +135,7 @@ final class TreeCapture extends InputStream {
             throw new IOException("it holds " + stat.kind().words()
                     + ", which can't be brought back; nothing was deleted. Remove that by hand first");
         }
-        Node node = Snapshots.of(dir, path.name(), stat, this.blobs::put);
+        Node node = this.contents.of(dir, path.name(), Path.of(path.absolute(this.site.root())), stat);
         if (stat.is(Stat.Kind.DIRECTORY)) {
             this.levels.push(Level.enter(dir, path));
         }

@@ -49,7 +49,7 @@ final class TreeRestorer {
                 if (entry.node() instanceof Node.Directory directory) {
                     levels.push(Level.begin(stage, entry.name(), directory.meta()));
                 } else {
-                    stage.dir().move(staged(stage, entry.node()), inner(levels).dir, entry.name());
+                    stage.dir().move(staged(entry.node()), inner(levels).dir, entry.name());
                 }
             }
             while (levels.size() > 1) {
@@ -176,7 +176,7 @@ final class TreeRestorer {
             throw new IOException("there is a directory where there was none; move it away");
         }
         Stage stage = this.site.stage();
-        place(stage, staged(stage, node), dir, name, stat);
+        place(stage, staged(node), dir, name, stat);
     }
 
     private static void place(Stage stage, String staged, Dir dir, String name, @Nullable Stat expected)
@@ -189,8 +189,8 @@ final class TreeRestorer {
         }
     }
 
-    private String staged(Stage stage, Node node) throws IOException {
-        Staging.Staged staged = Staging.captured(stage, this.site.blobs(), node);
+    private String staged(Node node) throws IOException {
+        Staging.Staged staged = Staging.captured(this.site, node);
         this.losses.addAll(staged.losses());
         return staged.name();
     }

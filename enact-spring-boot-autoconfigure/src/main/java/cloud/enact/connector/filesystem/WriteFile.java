@@ -121,7 +121,7 @@ final class WriteFile extends FileStep {
         Node.Meta meta = (now != null && now.is(Stat.Kind.FILE))
                 ? new Node.Meta(
                         file.meta().mode(),
-                        Node.timeText(now.modified()),
+                        FileTimes.text(now.modified()),
                         now.owner(),
                         now.group(),
                         1,

@@ -3,6 +3,7 @@ package cloud.enact.hook.undo;
 import cloud.enact.connector.filesystem.CaptureLimits;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
+import cloud.enact.connector.filesystem.KeptFiles;
 import cloud.enact.gate.OutsideChanges;
 import cloud.enact.hook.AgentCall;
 import cloud.enact.hook.AgentTool;
@@ -10,10 +11,13 @@ import cloud.enact.hook.CallChanges;
 import cloud.enact.hook.ToolKind;
 import cloud.enact.undo.StepOperation;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +26,9 @@ public final class AgentFiles implements CallChanges {
 
     /** Name under which the undo log keeps the changes. */
     public static final String CONNECTOR = "agent_files";
+
+    /** How many paths of one call are looked at whose content is kept already: each has a record of its own. */
+    private static final int MOST_PATHS = 5000;
 
     private final FilesystemRoots roots;
 
@@ -123,15 +130,38 @@ public final class AgentFiles implements CallChanges {
                 add(target, real, targets);
             }
             CaptureLimits limits = AgentFiles.this.settings.limits();
+            boolean copies = targets.endangersRepositories() || SmallFiles.areAll(real, limits);
+            Map<FilesystemConnector, KeptFiles> kept = new HashMap<>();
             List<StepOperation> steps = new ArrayList<>();
             for (Path path : real) {
                 FilesystemConnector root = AgentFiles.this.roots.around(path);
                 // what is captured as a whole is not captured in parts as well
                 if (root != null && !isBelowAnother(path, real)) {
-                    steps.add(root.outsideChange(path.toString(), limits));
+                    KeptFiles there = copies ? KeptFiles.NONE : kept.computeIfAbsent(root, each -> each.kept(real));
+                    if (steps.size() < AgentFiles.this.settings.mostFiles() || isKept(path, there)) {
+                        steps.add(root.outsideChange(path.toString(), limits, there));
+                    } else {
+                        tooMany(path, targets);
+                    }
                 }
             }
+            kept.values().forEach(KeptFiles::release);
             return new Found(steps, targets.uncovered());
+        }
+
+        /** Whether a path is likely to take no room; what it takes is seen when it is captured. */
+        private static boolean isKept(Path path, KeptFiles there) {
+            try {
+                return there.find(path, Files.size(path)) != null;
+            } catch (IOException ex) {
+                return false;
+            }
+        }
+
+        private void tooMany(Path path, Targets targets) {
+            targets.uncovered(
+                    path.toString(),
+                    "more than " + AgentFiles.this.settings.mostFiles() + " files would have to be captured");
         }
 
         private static boolean isBelowAnother(Path path, TreeSet<Path> all) {
@@ -155,10 +185,8 @@ public final class AgentFiles implements CallChanges {
                 targets.uncovered(path.toString(), "it lies outside of the directories that undo covers");
             } else if (root.root().equals(path)) {
                 targets.uncovered(path.toString(), "it is the whole directory that undo covers");
-            } else if (real.size() >= AgentFiles.this.settings.mostFiles()) {
-                targets.uncovered(
-                        path.toString(),
-                        "more than " + AgentFiles.this.settings.mostFiles() + " files would have to be captured");
+            } else if (real.size() >= Math.max(MOST_PATHS, AgentFiles.this.settings.mostFiles())) {
+                tooMany(path, targets);
             } else {
                 real.add(path);
             }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,6 +26,12 @@ final class ShellTargets {
     private static final Set<String> INTO = Set.of("mv", "cp", "ln", "install", "rsync", "ditto");
 
     private static final Set<String> RENAMES = Set.of("mv", "ln", "rename");
+
+    /** What may make git delete objects, or run something that does. */
+    private static final Set<GitEffect> ENDANGERING =
+            EnumSet.of(GitEffect.LOSES_HISTORY, GitEffect.REWRITES_HISTORY, GitEffect.RUNS_PROGRAM);
+
+    private static final Set<String> REPACKING = Set.of("gc", "repack", "prune", "prune-packed", "maintenance");
 
     private final Path cwd;
 
@@ -54,7 +61,7 @@ final class ShellTargets {
 
     private void find() {
         if (!this.shell.understood()) {
-            this.targets.uncovered(
+            anything(
                     "the command",
                     "it is not understood: " + this.shell.problems().get(0));
         }
@@ -64,6 +71,11 @@ final class ShellTargets {
             }
         }
         for (GitCommand git : this.commands.git()) {
+            if (!git.isCertain()
+                    || git.effects().stream().anyMatch(ENDANGERING::contains)
+                    || REPACKING.contains(git.subcommand())) {
+                this.targets.endangerRepositories();
+            }
             if (git.has(GitEffect.CLEANS)
                     || git.has(GitEffect.DISCARDS_CHANGES) && git.paths().isEmpty()) {
                 this.targets.uncovered(
@@ -84,9 +96,15 @@ final class ShellTargets {
             } else if (INTO.contains(program(access))) {
                 into(path, access);
             } else if (!program(access).equals("mkdir") && !program(access).equals("touch")) {
-                this.targets.uncovered(path.toString(), "it is a directory in which something is changed");
+                anything(path.toString(), "it is a directory in which something is changed");
             }
         }
+    }
+
+    /** Something is changed of which nobody knows all that is. */
+    private void anything(String what, String why) {
+        this.targets.uncovered(what, why);
+        this.targets.endangerRepositories();
     }
 
     private String program(FileAccess access) {
@@ -101,7 +119,7 @@ final class ShellTargets {
                 Path name = path.getFileName();
                 Path child = (name != null) ? directory.resolve(name) : directory;
                 if (source.path().text().endsWith("/.") || Files.isDirectory(child)) {
-                    this.targets.uncovered(child.toString(), "it is a directory into which others are merged");
+                    anything(child.toString(), "it is a directory into which others are merged");
                 } else {
                     this.targets.changes(child, true);
                 }
@@ -112,7 +130,7 @@ final class ShellTargets {
     private List<Path> paths(ShellWord word) {
         String text = word.text();
         if (word.dynamic() || text.startsWith("~") || text.contains("{}")) {
-            this.targets.uncovered(text, "its place is known only when the command runs");
+            anything(text, "its place is known only when the command runs");
             return List.of();
         }
         if (text.isEmpty() || text.startsWith("/dev/") || text.startsWith("&")) {
@@ -121,7 +139,7 @@ final class ShellTargets {
         try {
             return word.glob() ? this.globs.expand(this.cwd, text) : List.of(this.cwd.resolve(text));
         } catch (BeyondLimitsException ex) {
-            this.targets.uncovered(text, String.valueOf(ex.getMessage()));
+            anything(text, String.valueOf(ex.getMessage()));
             return List.of();
         } catch (InvalidPathException ex) {
             throw new IllegalArgumentException("a path in it can't be one", ex);

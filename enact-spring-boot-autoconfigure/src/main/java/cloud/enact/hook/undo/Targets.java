@@ -19,6 +19,8 @@ final class Targets {
 
     private final List<Uncovered> uncovered = new ArrayList<>();
 
+    private boolean endangering;
+
     /**
      * A path that a call changes.
      *
@@ -45,6 +47,15 @@ final class Targets {
         if (this.uncovered.size() < MOST_UNCOVERED && !this.uncovered.contains(change)) {
             this.uncovered.add(change);
         }
+    }
+
+    /** The call may take away what repositories keep, in a way its paths do not show. */
+    void endangerRepositories() {
+        this.endangering = true;
+    }
+
+    boolean endangersRepositories() {
+        return this.endangering;
     }
 
     int size() {

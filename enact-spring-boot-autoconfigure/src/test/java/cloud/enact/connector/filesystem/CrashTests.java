@@ -94,7 +94,8 @@ class CrashTests extends FilesystemFixture {
 
         assertThat(this.steps.records()).extracting(UndoRecord::state).containsExactly(UndoRecord.State.INTENT);
         assertWhole();
-        try (FilesystemConnector next = FilesystemConnector.undoOnly("filesystem", this.root, this.blobs)) {
+        try (FilesystemConnector next =
+                FilesystemConnector.undoOnly("filesystem", this.root, this.blobs, ContentKeeper.none())) {
             assertThat(this.steps.precheck(next.undo()))
                     .containsAnyOf(Restoration.RESTORED, Restoration.ALREADY_RESTORED);
             for (StepRestoration answer : this.steps.undoAll(next.undo())) {
@@ -116,7 +117,8 @@ class CrashTests extends FilesystemFixture {
         assertThatThrownBy(this::undoAll).isInstanceOf(Crash.class);
 
         assertWhole();
-        try (FilesystemConnector next = FilesystemConnector.undoOnly("filesystem", this.root, this.blobs)) {
+        try (FilesystemConnector next =
+                FilesystemConnector.undoOnly("filesystem", this.root, this.blobs, ContentKeeper.none())) {
             for (StepRestoration answer : this.steps.undoAll(next.undo())) {
                 assertThat(answer.restoration())
                         .as(answer.detail())

@@ -170,7 +170,8 @@ class FilesystemUndoTests extends FilesystemFixture {
         Path elsewhere = Files.createDirectory(this.temp.resolve("elsewhere"));
         Files.writeString(elsewhere.resolve("a.txt"), "new");
 
-        try (FilesystemConnector moved = FilesystemConnector.undoOnly("filesystem", elsewhere, this.blobs)) {
+        try (FilesystemConnector moved =
+                FilesystemConnector.undoOnly("filesystem", elsewhere, this.blobs, ContentKeeper.none())) {
             StepRestoration answer = moved.undo().undo(record, true);
             assertThat(answer.restoration()).isEqualTo(Restoration.FAILED);
             assertThat(answer.detail()).contains(this.root.toString()).contains("command line");
@@ -181,7 +182,8 @@ class FilesystemUndoTests extends FilesystemFixture {
         assertThat(elsewhere.resolve("a.txt")).hasContent("new");
 
         Path recorded = FilesystemConnector.recordedRoot(record);
-        try (FilesystemConnector undoOnly = FilesystemConnector.undoOnly("filesystem", recorded, this.blobs)) {
+        try (FilesystemConnector undoOnly =
+                FilesystemConnector.undoOnly("filesystem", recorded, this.blobs, ContentKeeper.none())) {
             assertThat(undoOnly.operations()).isEmpty();
             assertThat(undoOnly.undo().undo(record, false).restoration()).isEqualTo(Restoration.RESTORED);
         }

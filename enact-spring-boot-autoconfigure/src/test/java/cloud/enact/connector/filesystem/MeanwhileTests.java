@@ -261,7 +261,8 @@ class MeanwhileTests extends FilesystemFixture {
         this.connector.deleteDir("d");
         this.connector.undo().undo(this.steps.records().get(0), false);
 
-        try (FilesystemConnector next = FilesystemConnector.undoOnly("filesystem", this.root, this.blobs)) {
+        try (FilesystemConnector next =
+                FilesystemConnector.undoOnly("filesystem", this.root, this.blobs, ContentKeeper.none())) {
             assertThat(next.undo().undo(this.steps.records().get(1), false).restoration())
                     .isEqualTo(Restoration.RESTORED);
         }

@@ -1,0 +1,130 @@
+package cloud.enact.connector.filesystem.git;
+
+import cloud.enact.connector.filesystem.Kept;
+import cloud.enact.connector.filesystem.KeptFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/** What repositories keep of the files of one call: what is in the commit their work tree stands on. */
+final class KeptByGit implements KeptFiles {
+
+    private static final Log logger = LogFactory.getLog(KeptByGit.class);
+
+    private final Path root;
+
+    private final Set<Path> changed;
+
+    private final Budget budget;
+
+    /** By directory; nothing where nothing is kept. */
+    private final Map<Path, Optional<Repository>> around = new HashMap<>();
+
+    /** By where they are, because many directories are in one. */
+    private final Map<GitDirectory, Optional<Repository>> repositories = new HashMap<>();
+
+    KeptByGit(Path root, Collection<Path> changed, Budget budget) {
+        this.root = root;
+        this.changed = new HashSet<>(changed);
+        this.budget = budget;
+    }
+
+    /**
+     * A repository that may keep something.
+     *
+     * @param directory its name in references
+     */
+    private record Repository(GitDirectory git, String directory, ObjectStore objects, Commit commit) {}
+
+    /** Something in a repository. */
+    private record InRepository(Kept place, GitObject object) implements Found {
+
+        @Override
+        public InputStream open() throws IOException {
+            return this.object.open();
+        }
+    }
+
+    @Override
+    public @Nullable Found find(Path file, long size) {
+        Path directory = file.getParent();
+        if (directory == null) {
+            return null;
+        }
+        try {
+            Repository repository = around(directory);
+            return (repository != null) ? find(repository, file, size) : null;
+        } catch (IOException | IllegalArgumentException ex) {
+            // copying needs nothing of the repository
+            logger.debug("What a repository keeps can't be looked up, so it is copied", ex);
+            this.around.put(directory, Optional.empty());
+            return null;
+        }
+    }
+
+    private static @Nullable Found find(Repository repository, Path file, long size) throws IOException {
+        String name = repository.commit().file(repository.git().workTree().relativize(file));
+        GitObject object = (name != null) ? repository.objects().find(name) : null;
+        boolean maybe = object != null && object.type().equals("blob") && object.size() == size;
+        return maybe
+                ? new InRepository(
+                        new Kept(repository.directory(), Objects.requireNonNull(name)), Objects.requireNonNull(object))
+                : null;
+    }
+
+    private @Nullable Repository around(Path directory) throws IOException {
+        Optional<Repository> known = this.around.get(directory);
+        if (known == null) {
+            GitDirectory git = GitDirectory.around(directory, this.root, this.budget);
+            known = (git != null) ? open(git) : Optional.empty();
+            this.around.put(directory, known);
+        }
+        return known.orElse(null);
+    }
+
+    private Optional<Repository> open(GitDirectory git) throws IOException {
+        Optional<Repository> known = this.repositories.get(git);
+        if (known == null) {
+            // what fails now will fail again
+            this.repositories.put(git, Optional.empty());
+            known = Optional.ofNullable(git.isInDanger(this.changed) ? null : read(git));
+            this.repositories.put(git, known);
+        }
+        return known;
+    }
+
+    private @Nullable Repository read(GitDirectory git) throws IOException {
+        String name = Head.of(git, this.budget);
+        if (name == null) {
+            return null;
+        }
+        ObjectStore objects = new ObjectStore(git.objects(), this.budget);
+        Commit commit = Commit.read(objects, name);
+        return (commit != null)
+                ? new Repository(git, this.root.relativize(git.common()).toString(), objects, commit)
+                : null;
+    }
+
+    @Override
+    public void release() {
+        for (Optional<Repository> each : this.repositories.values()) {
+            try {
+                if (each.isPresent()) {
+                    each.get().objects().close();
+                }
+            } catch (IOException ex) {
+                logger.debug("A file of a repository can't be closed", ex);
+            }
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package cloud.enact.connector.filesystem.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Many objects in one file, some of them as differences to others. Open once it was asked. For one thread. */
+final class Pack implements AutoCloseable {
+
+    /** An object that is a difference is put together in memory, with what it differs from. */
+    private static final int MOST_IN_MEMORY = 8 * 1024 * 1024;
+
+    private static final int LONGEST_CHAIN = 300;
+
+    /** A type and a length, and a place or a name. */
+    private static final int ENTRY = 48;
+
+    private static final int MAGIC = 0x5041434B;
+
+    private static final int PLACE_DELTA = 6;
+
+    private static final int NAME_DELTA = 7;
+
+    private final Path indexFile;
+
+    private final Path packFile;
+
+    private final Budget budget;
+
+    private @Nullable PlainFile openIndex;
+
+    private @Nullable PlainFile openPack;
+
+    private @Nullable PackIndex index;
+
+    Pack(Path indexFile, Budget budget) {
+        String name = String.valueOf(indexFile.getFileName());
+        this.indexFile = indexFile;
+        this.packFile = indexFile.resolveSibling(name.substring(0, name.length() - "idx".length()) + "pack");
+        this.budget = budget;
+    }
+
+    /** Finds an object; {@code null} when it is not here. */
+    @Nullable
+    GitObject find(byte[] name) throws IOException {
+        long place = index().find(name);
+        if (place < 0) {
+            return null;
+        }
+        Entry entry = entry(place);
+        if (!entry.isDelta()) {
+            return new GitObject(type(entry.kind()), entry.size(), () -> inflate(entry));
+        }
+        Delta delta;
+        try (Inflated in = inflate(entry)) {
+            delta = new Delta(in.readNBytes(Delta.HEADER));
+        }
+        return new GitObject(
+                type(base(entry).kind()),
+                delta.size(),
+                () -> GitObject.of("", together(entry)).open());
+    }
+
+    /** What the differences to an object lead to. */
+    private Entry base(Entry top) throws IOException {
+        Entry at = top;
+        for (int i = 0; at.isDelta(); i++) {
+            requireShort(i);
+            at = entry(at.base());
+        }
+        return at;
+    }
+
+    private byte[] together(Entry top) throws IOException {
+        Deque<Entry> deltas = new ArrayDeque<>();
+        Entry at = top;
+        while (at.isDelta()) {
+            requireShort(deltas.size());
+            deltas.push(at);
+            at = entry(at.base());
+        }
+        byte[] content = whole(at);
+        while (!deltas.isEmpty()) {
+            content = new Delta(whole(deltas.pop())).apply(content, MOST_IN_MEMORY);
+            this.budget.spend(content.length);
+        }
+        return content;
+    }
+
+    private static void requireShort(int chain) throws IOException {
+        if (chain == LONGEST_CHAIN) {
+            throw new IOException("an object of the repository is a difference to too many others");
+        }
+    }
+
+    private byte[] whole(Entry entry) throws IOException {
+        if (entry.size() > MOST_IN_MEMORY) {
+            throw new IOException("an object of the repository is a difference to one that is too large");
+        }
+        try (Inflated in = inflate(entry)) {
+            return in.exactly((int) entry.size());
+        }
+    }
+
+    private Inflated inflate(Entry entry) throws IOException {
+        InputStream compressed = pack().from(entry.content());
+        return new Inflated(compressed, this.budget);
+    }
+
+    /**
+     * What stands at a place of the pack.
+     *
+     * @param size length of its content, or of the difference
+     * @param content where that begins, compressed
+     * @param base where that begins to which it is a difference
+     */
+    private record Entry(int kind, long size, long content, long base) {
+
+        boolean isDelta() {
+            return this.kind == PLACE_DELTA || this.kind == NAME_DELTA;
+        }
+    }
+
+    private Entry entry(long place) throws IOException {
+        int length = (int) Math.min(ENTRY, pack().size() - place);
+        if (place < 0 || length <= 0) {
+            throw damaged();
+        }
+        ByteBuffer bytes = pack().at(place, length);
+        int next = next(bytes);
+        int kind = next >> 4 & 7;
+        long size = next & 15;
+        for (int shift = 4; (next & 0x80) != 0; shift += 7) {
+            if (shift > Long.SIZE - 8) {
+                throw damaged();
+            }
+            next = next(bytes);
+            size |= (next & 0x7FL) << shift;
+        }
+        long base = -1;
+        if (kind == PLACE_DELTA) {
+            base = place - distance(bytes);
+        } else if (kind == NAME_DELTA) {
+            byte[] name = new byte[20];
+            if (bytes.remaining() < name.length) {
+                throw damaged();
+            }
+            bytes.get(name);
+            base = index().find(name);
+        }
+        if ((kind == PLACE_DELTA || kind == NAME_DELTA) && (base < 0 || base == place)) {
+            throw damaged();
+        }
+        return new Entry(kind, size, place + bytes.position(), base);
+    }
+
+    private static long distance(ByteBuffer bytes) throws IOException {
+        int next = next(bytes);
+        long distance = next & 0x7F;
+        while ((next & 0x80) != 0) {
+            if (distance > Long.MAX_VALUE >> 8) {
+                throw damaged();
+            }
+            next = next(bytes);
+            distance = (distance + 1 << 7) | (next & 0x7F);
+        }
+        return distance;
+    }
+
+    private static int next(ByteBuffer bytes) throws IOException {
+        if (!bytes.hasRemaining()) {
+            throw damaged();
+        }
+        return bytes.get() & 0xFF;
+    }
+
+    private static String type(int kind) throws IOException {
+        return switch (kind) {
+            case 1 -> "commit";
+            case 2 -> "tree";
+            case 3 -> "blob";
+            case 4 -> "tag";
+            default -> throw damaged();
+        };
+    }
+
+    private PackIndex index() throws IOException {
+        if (this.index == null) {
+            this.openIndex = require(this.indexFile);
+            this.index = new PackIndex(this.openIndex);
+        }
+        return this.index;
+    }
+
+    private PlainFile pack() throws IOException {
+        if (this.openPack == null) {
+            PlainFile opened = require(this.packFile);
+            this.openPack = opened;
+            ByteBuffer head = opened.at(0, 8);
+            int version = head.getInt(4);
+            if (head.getInt(0) != MAGIC || version < 2 || version > 3) {
+                throw damaged();
+            }
+        }
+        return this.openPack;
+    }
+
+    private PlainFile require(Path file) throws IOException {
+        PlainFile opened = PlainFile.open(file, this.budget);
+        if (opened == null) {
+            throw new IOException("a pack of the repository is not there");
+        }
+        return opened;
+    }
+
+    private static IOException damaged() {
+        return new IOException("a pack of the repository is damaged");
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (PlainFile first = this.openIndex;
+                PlainFile second = this.openPack) {
+            this.index = null;
+            this.openIndex = null;
+            this.openPack = null;
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package cloud.enact.hook.undo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import cloud.enact.action.Sha256;
+import cloud.enact.connector.filesystem.git.GitProject;
+import cloud.enact.receipt.ReceiptStore;
+import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackResult;
+import cloud.enact.rollback.RollbackService;
+import cloud.enact.undo.Restoration;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Files that are as they were committed: git has them, so they are not copied, and come back from there. */
+class KeptByGitUndoTests extends HookUndoFixture {
+
+    /** More than may be copied, both in files and in bytes. */
+    private static final int MANY = 60;
+
+    private static final int SIZE = 3000;
+
+    private GitProject git;
+
+    KeptByGitUndoTests(@LocalServerPort int port, @Autowired ReceiptStore store, @Autowired RollbackService rollbacks) {
+        super(port, store, rollbacks);
+    }
+
+    @BeforeEach
+    void openRepository() throws Exception {
+        this.git = GitProject.in(this.project);
+        this.git.fill("src/main", MANY, SIZE);
+        write("src/run.sh", script());
+        Files.setPosixFilePermissions(this.project.resolve("src/run.sh"), PosixFilePermissions.fromString("rwxr-x---"));
+        write("README.md", "read me");
+        this.git.commit();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aDirectoryOfMoreFilesThanMayBeCopiedComesBackWhole(boolean packed) throws Exception {
+        if (packed) {
+            this.git.pack();
+        }
+        Map<String, String> before = tree("src");
+        String content = Files.readString(this.project.resolve("src/main/7.txt"));
+
+        this.agent.runs("rm -rf src");
+        assertThat(this.project.resolve("src")).doesNotExist();
+        RollbackReport report = rollback();
+
+        assertThat(tree("src")).isEqualTo(before);
+        assertThat(report.steps()).extracting(step -> step.restoration()).contains(Restoration.RESTORED);
+        assertThat(isCopied(content)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mv src sources",
+                "rm src/main/*.txt",
+                "rm -rf src && git add -A",
+                "find src -name '1*.txt' -delete",
+                "rm -rf src/main/1*",
+                "rm -f .git/index.lock; rm -rf src",
+            })
+    void otherWaysToTakeMuchAwayComeBackAsWell(String command) throws Exception {
+        Map<String, String> before = tree("src");
+
+        this.agent.runs(command);
+        assertThat(this.project.resolve("src/main/1.txt")).doesNotExist();
+        RollbackReport report = rollback();
+
+        assertThat(tree("src")).as(report.message()).isEqualTo(before);
+        assertThat(this.project.resolve("sources")).doesNotExist();
+    }
+
+    @Test
+    void whatNobodyCommittedIsCopied() throws Exception {
+        write("src/main/1.txt", "x".repeat(SIZE));
+        write("src/main/2.txt", "modified");
+        write("src/staged.txt", "only staged");
+        this.git.add();
+        write("src/untracked.txt", "untracked");
+        write(".gitignore", "*.log\n");
+        write("src/ignored.log", "ignored");
+        Files.createSymbolicLink(this.project.resolve("src/link"), Path.of("main"));
+        Map<String, String> before = tree("src");
+
+        this.agent.runs("rm -rf src");
+        RollbackReport report = rollback();
+
+        assertThat(tree("src")).as(report.message()).isEqualTo(before);
+        assertThat(isCopied("x".repeat(SIZE))).isTrue();
+        assertThat(isCopied("only staged")).isTrue();
+        assertThat(isCopied("untracked")).isTrue();
+        assertThat(isCopied(script())).isFalse();
+    }
+
+    @Test
+    void aFileThatIsInAnotherFormInTheRepositoryIsCopied() throws Exception {
+        write("src/main/3.txt", "line\r\nline\r\n");
+        write(".gitattributes", "*.txt text\n");
+        this.git.commit();
+        Map<String, String> before = tree("src");
+
+        this.agent.runs("rm -rf src");
+        rollback();
+
+        assertThat(tree("src")).isEqualTo(before);
+        assertThat(isCopied("line\r\nline\r\n")).isTrue();
+    }
+
+    @Test
+    void laterWorkIsAConflict() throws Exception {
+        this.agent.runs("rm -rf src");
+        write("src/main/1.txt", "by a person");
+
+        assertThat(rollback().result()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(this.project.resolve("src/main/1.txt")).hasContent("by a person");
+        assertThat(this.project.resolve("src/main/2.txt")).doesNotExist();
+    }
+
+    @Test
+    void aLargeFileThatIsReplacedComesBack() throws Exception {
+        String large = this.project + "0123456789".repeat(20_000);
+        Path file = this.git.write("data/large.txt", large);
+        this.git.commit();
+        this.agent.does("Write", file("data/large.txt"), () -> Files.writeString(file, "small"));
+
+        assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
+        assertThat(file).hasContent(large);
+        assertThat(isCopied(large)).isFalse();
+    }
+
+    @Test
+    void aFewSmallFilesAreCopiedBecauseThatCostsLess() throws Exception {
+        this.agent.runs("rm README.md src/main/1.txt");
+        destroyRepository();
+
+        rollback();
+
+        assertThat(this.project.resolve("README.md")).hasContent("read me");
+        assertThat(this.project.resolve("src/main/1.txt")).exists();
+    }
+
+    @Test
+    void anObjectThatIsGoneIsAConflictThatSaysWhatToDo() throws Exception {
+        String content = Files.readString(this.project.resolve("src/main/9.txt"));
+        this.agent.runs("rm -rf src");
+        Path object = this.git.object(content);
+        byte[] bytes = Files.readAllBytes(object);
+        Files.delete(object);
+
+        RollbackReport refused = rollback();
+
+        assertThat(refused.result()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(refused.steps()).anySatisfy(step -> {
+            assertThat(step.restoration()).isEqualTo(Restoration.CONFLICT);
+            assertThat(step.detail())
+                    .contains("src/main/9.txt", ".git", GitProject.name(content), "not there any more")
+                    .contains("Bring it back there");
+        });
+        assertThat(this.project.resolve("src")).doesNotExist();
+
+        Files.write(object, bytes);
+        rollback();
+        assertThat(this.project.resolve("src/main/9.txt")).hasContent(content);
+    }
+
+    @Test
+    void anObjectThatWasAlteredIsAConflictAndNothingIsTouched() throws Exception {
+        String content = Files.readString(this.project.resolve("src/main/9.txt"));
+        this.agent.runs("rm -rf src && mkdir src && echo new > src/new.txt");
+        Path object = this.git.object(content);
+        Files.delete(object);
+        Files.write(object, LooseForm.of("blob", "y".repeat(SIZE)));
+
+        RollbackReport report = rollback();
+
+        assertThat(report.steps()).anySatisfy(step -> {
+            assertThat(step.restoration()).isEqualTo(Restoration.CONFLICT);
+            assertThat(step.detail()).contains("something else");
+        });
+        assertThat(this.project.resolve("src/new.txt")).hasContent("new\n");
+        assertThat(this.project.resolve("src/main")).doesNotExist();
+    }
+
+    @Test
+    void aRepositoryThatIsGoneIsAConflict() throws Exception {
+        this.agent.runs("rm -rf src");
+        destroyRepository();
+
+        RollbackReport report = rollback();
+
+        assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(report.steps()).anySatisfy(step -> assertThat(step.detail()).contains("no repository any more"));
+    }
+
+    @Test
+    void objectsThatTheSameSessionTakesAwayLaterComeBackBeforeTheyAreNeeded() throws Exception {
+        this.git.pack();
+        Map<String, String> before = tree("src");
+        this.agent.runs("rm -rf src");
+        this.agent.runs("rm -rf .git");
+
+        RollbackReport report = rollback();
+
+        assertThat(tree("src")).as(report.message()).isEqualTo(before);
+        assertThat(this.git.packed(".pack")).exists();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rm -rf few .git",
+                "rm -rf few .git/objects",
+                "rm -rf few && rm -rf .git/objects/*",
+                "mv .git elsewhere && rm -rf few",
+                "rm -rf few; rm -rf ./.g*",
+                "rm -rf few && git gc --prune=now",
+                "rm -rf few && git reflog expire --expire=now --all",
+                "rm -rf few && git filter-branch --all",
+                "rm -rf few $STORE",
+                "rm -rf few; $TOOL .git",
+                "echo .git | xargs rm -rf; rm -rf few",
+                "rm -rf few; find . -name .git -exec rm -rf {} +",
+                "cd .git && rm -rf objects; cd .. && rm -rf few",
+                "git -c gc.pruneExpire=now gc; rm -rf few",
+                "bash -c 'rm -rf few .git'",
+                "rm -rf few; git config alias.x '!rm -rf .git' && git x",
+                "rm -rf few && git checkout --orphan new && git branch -D main",
+                "cp -r few/. .git/objects; rm -rf few",
+                "rsync -a --delete few/ .git/ && rm -rf few",
+                "(rm -rf few) & tar -xf a.tar -C .git",
+            })
+    void aCallThatMayTakeTheObjectsAwayAsWellIsCopied(String command) throws Exception {
+        remove(this.git.git());
+        remove(this.project.resolve("src"));
+        GitProject small = GitProject.in(this.project);
+        small.fill("few", 3, 100);
+        small.commit();
+        String content = Files.readString(this.project.resolve("few/2.txt"));
+        Map<String, String> before = tree("few");
+
+        assertThat(this.agent.asks("c1", "Bash", Map.of("command", command))).isEqualTo("none");
+        remove(this.project.resolve("few"));
+        this.agent.tells("c1", "Bash", Map.of("command", command));
+
+        assertThat(isCopied(content)).isTrue();
+        rollback();
+        assertThat(tree("few")).isEqualTo(before);
+    }
+
+    @Test
+    void aDirectoryWithItsRepositoryIsCopied() throws Exception {
+        Path lib = Files.createDirectories(this.project.resolve("lib"));
+        GitProject inner = GitProject.in(lib);
+        inner.fill("few", 2, 100);
+        inner.commit();
+        Map<String, String> before = tree("lib");
+        assertThat(this.agent.asks("c1", "Bash", Map.of("command", "rm -rf lib")))
+                .isEqualTo("none");
+        remove(lib);
+        this.agent.tells("c1", "Bash", Map.of("command", "rm -rf lib"));
+
+        rollback();
+
+        assertThat(tree("lib")).isEqualTo(before);
+    }
+
+    private String script() {
+        return "#!/bin/sh\n# " + this.project;
+    }
+
+    private void destroyRepository() throws IOException {
+        remove(this.git.git());
+    }
+
+    static void remove(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    static boolean isCopied(String content) {
+        String name = Sha256.hex(content);
+        return Files.exists(
+                DIRECTORY.resolve("undo/blobs").resolve(name.substring(0, 2)).resolve(name));
+    }
+
+    /** Names, contents, modes and times. */
+    private Map<String, String> tree(String top) throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(this.project.resolve(top))) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = this.project.relativize(path).toString();
+                if (Files.isSymbolicLink(path)) {
+                    tree.put(name, "-> " + Files.readSymbolicLink(path));
+                } else {
+                    tree.put(
+                            name,
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                                    + (Files.isDirectory(path)
+                                            ? " directory"
+                                            : " " + Files.getLastModifiedTime(path)
+                                                    + Sha256.hex(Files.readAllBytes(path))));
+                }
+            }
+        }
+        return tree;
+    }
+}
