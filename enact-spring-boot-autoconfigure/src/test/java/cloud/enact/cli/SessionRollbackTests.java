@@ -2,6 +2,8 @@ package cloud.enact.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.action.Sha256;
+import cloud.enact.connector.filesystem.git.GitProject;
 import cloud.enact.docs.Snippets;
 import cloud.enact.hook.claudecode.HookApplication;
 import cloud.enact.hook.undo.AgentSession;
@@ -34,6 +36,31 @@ class SessionRollbackTests extends CliFixture {
         assertThat(note).hasContent("before");
         assertThat(project.resolve("src/App.java")).hasContent("class App {}");
         assertThat(enact("rollback", "preview", "no-such-session").status()).isNotZero();
+    }
+
+    @Test
+    void whatGitKeepsComesBackFromThere() throws Exception {
+        Path project =
+                Files.createDirectories(this.folder.resolve("projects/web")).toRealPath();
+        GitProject git = GitProject.in(project);
+        Path note = git.write("note.txt", "before");
+        git.fill("src", 30, 100);
+        git.commit();
+        git.pack();
+        String content = git.read("src/7.txt");
+        String session = work(project, note);
+        assertThat(project.resolve("src")).doesNotExist();
+        git.pack();
+
+        Result rollback = enact("rollback", "run", session, "--reason", "wrong branch");
+
+        assertThat(rollback.err()).isEmpty();
+        assertThat(rollback.out()).contains("RESTORED", "PARTIAL");
+        assertThat(git.read("src/7.txt")).isEqualTo(content);
+        String copy = Sha256.hex(content);
+        Path blobs = this.file.resolveSibling("undo/blobs");
+        assertThat(blobs).isDirectory();
+        assertThat(blobs.resolve(copy.substring(0, 2)).resolve(copy)).doesNotExist();
     }
 
     private String work(Path project, Path note) throws Exception {

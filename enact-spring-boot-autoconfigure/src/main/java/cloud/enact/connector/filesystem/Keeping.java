@@ -51,7 +51,7 @@ final class Keeping {
             KeptFiles.Found found = this.kept.find(path, stat.size());
             if (found != null) {
                 Comparison comparison = new Comparison(found);
-                if (Snapshots.of(dir, name, stat, comparison) instanceof Node.File file && comparison.same) {
+                if (Snapshots.of(dir, name, stat, comparison) instanceof Node.File file && comparison.isKept()) {
                     this.limits.kept(file.size());
                     return new Node.File(file.sha256(), file.size(), file.meta(), found.place());
                 }
@@ -69,6 +69,19 @@ final class Keeping {
 
         private Comparison(KeptFiles.Found found) {
             this.found = found;
+        }
+
+        /** Whether all of it was read, is the same, and is safe where it is kept. */
+        boolean isKept() {
+            if (!this.same) {
+                return false;
+            }
+            try {
+                this.found.force();
+                return true;
+            } catch (IOException ex) {
+                return false;
+            }
         }
 
         @Override

@@ -42,5 +42,8 @@ public interface KeptFiles {
 
         /** Opens its content; fails, or gives whatever is there. */
         InputStream open() throws IOException;
+
+        /** Sees to it that a loss of power takes nothing of it, as it would take nothing of a copy. */
+        void force() throws IOException;
     }
 }

@@ -8,7 +8,6 @@ import cloud.enact.undo.Fingerprint;
 import cloud.enact.undo.StepOperation;
 import cloud.enact.undo.StepResult;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ final class OutsideChange implements StepOperation {
         Keeping contents = Keeping.within(this.limits, blobs, this.kept);
         return stat.is(Stat.Kind.DIRECTORY)
                 ? tree(dir, stat, contents, this.limits.boundingManifests(blobs))
-                : contents.of(dir, this.path.name(), Path.of(this.path.absolute(this.site.root())), stat);
+                : contents.of(dir, this.path.name(), this.site.root().resolve(this.path.text()), stat);
     }
 
     private Node tree(Dir dir, Stat stat, Keeping contents, BlobStore manifests) throws IOException {

@@ -135,7 +135,7 @@ final class TreeCapture extends InputStream {
             throw new IOException("it holds " + stat.kind().words()
                     + ", which can't be brought back; nothing was deleted. Remove that by hand first");
         }
-        Node node = this.contents.of(dir, path.name(), Path.of(path.absolute(this.site.root())), stat);
+        Node node = this.contents.of(dir, path.name(), this.site.root().resolve(path.text()), stat);
         if (stat.is(Stat.Kind.DIRECTORY)) {
             this.levels.push(Level.enter(dir, path));
         }

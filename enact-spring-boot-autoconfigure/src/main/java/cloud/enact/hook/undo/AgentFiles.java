@@ -125,20 +125,25 @@ public final class AgentFiles implements CallChanges {
         public Found find() {
             Targets targets = new Targets();
             seek(targets);
+            TreeSet<Path> all = new TreeSet<>();
             TreeSet<Path> real = new TreeSet<>();
             for (Targets.Target target : targets.found()) {
-                add(target, real, targets);
+                Path path = follow(target);
+                all.add(path);
+                add(path, real, targets);
             }
             CaptureLimits limits = AgentFiles.this.settings.limits();
             boolean copies = targets.endangersRepositories() || SmallFiles.areAll(real, limits);
             Map<FilesystemConnector, KeptFiles> kept = new HashMap<>();
             List<StepOperation> steps = new ArrayList<>();
+            int room = AgentFiles.this.settings.mostFiles();
+            boolean few = real.size() <= room;
             for (Path path : real) {
                 FilesystemConnector root = AgentFiles.this.roots.around(path);
                 // what is captured as a whole is not captured in parts as well
                 if (root != null && !isBelowAnother(path, real)) {
-                    KeptFiles there = copies ? KeptFiles.NONE : kept.computeIfAbsent(root, each -> each.kept(real));
-                    if (steps.size() < AgentFiles.this.settings.mostFiles() || isKept(path, there)) {
+                    KeptFiles there = copies ? KeptFiles.NONE : kept.computeIfAbsent(root, each -> each.kept(all));
+                    if (few || isKept(path, there) || --room >= 0) {
                         steps.add(root.outsideChange(path.toString(), limits, there));
                     } else {
                         tooMany(path, targets);
@@ -173,13 +178,15 @@ public final class AgentFiles implements CallChanges {
             return false;
         }
 
-        private void add(Targets.Target target, TreeSet<Path> real, Targets targets) {
-            Path path;
+        private static Path follow(Targets.Target target) {
             try {
-                path = target.itself() ? RealPaths.ofName(target.path()) : RealPaths.of(target.path());
+                return target.itself() ? RealPaths.ofName(target.path()) : RealPaths.of(target.path());
             } catch (IOException ex) {
                 throw new IllegalArgumentException("a path can't be followed: " + ex.getMessage(), ex);
             }
+        }
+
+        private void add(Path path, TreeSet<Path> real, Targets targets) {
             FilesystemConnector root = AgentFiles.this.roots.around(path);
             if (root == null) {
                 targets.uncovered(path.toString(), "it lies outside of the directories that undo covers");

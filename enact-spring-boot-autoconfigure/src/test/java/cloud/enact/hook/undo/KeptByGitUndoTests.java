@@ -2,10 +2,12 @@ package cloud.enact.hook.undo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import cloud.enact.action.Actor;
 import cloud.enact.action.Sha256;
 import cloud.enact.connector.filesystem.git.GitProject;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
+import cloud.enact.rollback.RollbackRequest;
 import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.Restoration;
@@ -234,6 +236,7 @@ class KeptByGitUndoTests extends HookUndoFixture {
                 "rm -rf few && git filter-branch --all",
                 "rm -rf few $STORE",
                 "rm -rf few; $TOOL .git",
+                "rm -rf few; rm -r ..",
                 "echo .git | xargs rm -rf; rm -rf few",
                 "rm -rf few; find . -name .git -exec rm -rf {} +",
                 "cd .git && rm -rf objects; cd .. && rm -rf few",
@@ -261,6 +264,37 @@ class KeptByGitUndoTests extends HookUndoFixture {
         assertThat(isCopied(content)).isTrue();
         rollback();
         assertThat(tree("few")).isEqualTo(before);
+    }
+
+    @Test
+    void callsThatBuildOnEachOtherComeBackTogether() throws Exception {
+        this.git.fill("src/large", 1, 70_000);
+        this.git.commit();
+        Map<String, String> before = tree("src");
+        Path large = this.project.resolve("src/large/0.txt");
+        this.agent.does("Edit", edit(large), () -> Files.writeString(large, "edited"));
+        this.agent.runs("mv src/main src/other");
+        this.agent.runs("rm -rf src/large");
+        this.agent.runs("rm -rf src/other/1*");
+
+        RollbackReport report = rollback();
+
+        assertThat(tree("src")).as(report.message()).isEqualTo(before);
+    }
+
+    @Test
+    void aRollbackIsTakenBackAndTakenBackAgain() throws Exception {
+        Map<String, String> before = tree("src");
+        this.agent.runs("rm -rf src");
+
+        RollbackReport undone = rollback();
+        RollbackReport redone = this.rollbacks.rollback(
+                RollbackRequest.of(undone.rollbackRunId(), Actor.of("ana@enact.example"), "again"));
+        assertThat(this.project.resolve("src")).as(redone.message()).doesNotExist();
+        RollbackReport last = this.rollbacks.rollback(
+                RollbackRequest.of(redone.rollbackRunId(), Actor.of("ana@enact.example"), "and again"));
+
+        assertThat(tree("src")).as(last.message()).isEqualTo(before);
     }
 
     @Test

@@ -3,6 +3,7 @@ package cloud.enact.hook.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import cloud.enact.connector.filesystem.git.GitProject;
 import cloud.enact.gate.EnactStartupException;
 import cloud.enact.hook.claudecode.HookApplication;
 import java.nio.file.Files;
@@ -42,6 +43,27 @@ class UncoveredUndoTests {
             assertThat(agent.asks("c5", "Write", Map.of("file_path", this.folder + "/x", "content", "x")))
                     .isEqualTo("deny");
             assertThat(agent.reason()).contains("outside of the directories");
+        }
+    }
+
+    @Test
+    void whatGitHasIsCoveredHoweverMuchItIs() throws Exception {
+        Path project = Files.createDirectories(this.folder.resolve("projects/web"));
+        GitProject git = GitProject.in(project);
+        git.fill("src", 30, 500);
+        git.commit();
+        git.fill("new", 30, 500);
+        try (ConfigurableApplicationContext context =
+                start("roots[0]=" + this.folder.resolve("projects"), "uncovered=deny", "max-size=2KB", "max-files=5")) {
+            int port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            AgentSession agent = new AgentSession(port, project);
+
+            assertThat(agent.asks("c1", "Bash", Map.of("command", "rm -rf new")))
+                    .isEqualTo("deny");
+            assertThat(agent.asks("c2", "Bash", Map.of("command", "rm -rf src")))
+                    .isEqualTo("none");
+            assertThat(agent.asks("c3", "Bash", Map.of("command", "rm src/*.txt")))
+                    .isEqualTo("none");
         }
     }
 

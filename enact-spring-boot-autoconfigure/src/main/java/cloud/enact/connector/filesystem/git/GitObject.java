@@ -1,6 +1,5 @@
 package cloud.enact.connector.filesystem.git;
 
-import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,8 +10,16 @@ import java.io.InputStream;
  * @param type {@code blob}, {@code tree}, {@code commit} or {@code tag}
  * @param size how long its content claims to be, in bytes
  * @param content opens it
+ * @param forced brings it to disk
  */
-record GitObject(String type, long size, Content content) {
+record GitObject(String type, long size, Content content, Forced forced) {
+
+    /** Brings to disk what is not there yet. */
+    @FunctionalInterface
+    interface Forced {
+
+        void force() throws IOException;
+    }
 
     /** Opens content; its stream may give more or less than was claimed. */
     @FunctionalInterface
@@ -38,11 +45,6 @@ record GitObject(String type, long size, Content content) {
         try (InputStream in = open()) {
             return in.readAllBytes();
         }
-    }
-
-    /** A content that is in memory already. */
-    static GitObject of(String type, byte[] content) {
-        return new GitObject(type, content.length, () -> new ByteArrayInputStream(content));
     }
 
     /** A stream that must be as long as was claimed. */

@@ -21,6 +21,8 @@ final class Head {
 
     private static final int LONGEST_LINE = 4096;
 
+    private static final long LARGEST_PACKED = 32L * 1024 * 1024;
+
     private static final String REF = "ref: ";
 
     private Head() {}
@@ -60,7 +62,7 @@ final class Head {
     /** Most branches of large repositories stand in one file, a line each. */
     private static @Nullable String packed(GitDirectory git, String branch, Budget budget) throws IOException {
         try (PlainFile opened = PlainFile.open(git.common().resolve("packed-refs"), budget)) {
-            if (opened == null) {
+            if (opened == null || opened.size() > LARGEST_PACKED) {
                 return null;
             }
             try (InputStream in = new BufferedInputStream(opened.from(0), 64 * 1024)) {

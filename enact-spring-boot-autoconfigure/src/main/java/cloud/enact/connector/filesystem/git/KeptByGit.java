@@ -53,6 +53,11 @@ final class KeptByGit implements KeptFiles {
         public InputStream open() throws IOException {
             return this.object.open();
         }
+
+        @Override
+        public void force() throws IOException {
+            this.object.forced().force();
+        }
     }
 
     @Override

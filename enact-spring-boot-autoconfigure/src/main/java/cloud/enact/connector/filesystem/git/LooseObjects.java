@@ -32,16 +32,27 @@ final class LooseObjects {
             try (Inflated in = new Inflated(opened.from(0), budget)) {
                 String[] header = header(in).split(" ", -1);
                 long size = (header.length == 2) ? size(header[1]) : -1;
-                return new GitObject(header[0], size, () -> open(file, budget));
+                return new GitObject(header[0], size, () -> open(file, budget), () -> force(file, budget));
             }
         }
     }
 
-    private static InputStream open(Path file, Budget budget) throws IOException {
+    private static void force(Path file, Budget budget) throws IOException {
+        try (PlainFile opened = again(file, budget)) {
+            opened.force();
+        }
+    }
+
+    private static PlainFile again(Path file, Budget budget) throws IOException {
         PlainFile opened = PlainFile.open(file, budget);
         if (opened == null) {
             throw new IOException("an object of the repository has just been taken away");
         }
+        return opened;
+    }
+
+    private static InputStream open(Path file, Budget budget) throws IOException {
+        PlainFile opened = again(file, budget);
         Inflated in = new Inflated(new Closing(opened.from(0), opened), budget);
         try {
             header(in);

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
 /** The objects of one repository, not those it borrows from others. For one thread. */
 final class ObjectStore implements AutoCloseable {
 
-    /** Git packs anew when there are fifty. */
-    private static final int MOST_PACKS = 500;
+    /** Git packs anew when there are fifty; all may be open at once. */
+    private static final int MOST_PACKS = 100;
 
     private static final int MOST_LOOKED_AT = 10_000;
+
+    /** How often packs are looked for again when an object is in none. */
+    private static final int MOST_LISTS = 3;
 
     private final Path directory;
 
@@ -25,6 +28,8 @@ final class ObjectStore implements AutoCloseable {
 
     /** The one that had the last object comes first. */
     private @Nullable List<Pack> packs;
+
+    private int lists;
 
     /**
      * Makes one.
@@ -48,7 +53,16 @@ final class ObjectStore implements AutoCloseable {
             return null;
         }
         GitObject found = this.loose.find(name, this.budget);
-        return (found != null) ? found : packed(PackIndex.bytes(name));
+        if (found == null) {
+            found = packed(PackIndex.bytes(name));
+        }
+        while (found == null && this.lists < MOST_LISTS) {
+            // git may have packed what was loose just now
+            close();
+            this.packs = null;
+            found = packed(PackIndex.bytes(name));
+        }
+        return found;
     }
 
     private @Nullable GitObject packed(byte[] name) throws IOException {
@@ -65,6 +79,7 @@ final class ObjectStore implements AutoCloseable {
 
     private List<Pack> packs() throws IOException {
         if (this.packs == null) {
+            this.lists++;
             this.packs = list();
         }
         return this.packs;
@@ -92,15 +107,11 @@ final class ObjectStore implements AutoCloseable {
         return found;
     }
 
-    /** Closes files that are open; they are found and opened again when something is asked. */
+    /** Closes files that are open; they are opened again when something is asked. */
     @Override
     public void close() throws IOException {
-        List<Pack> open = this.packs;
-        this.packs = null;
-        if (open != null) {
-            for (Pack pack : open) {
-                pack.close();
-            }
+        for (Pack pack : (this.packs != null) ? this.packs : List.<Pack>of()) {
+            pack.close();
         }
     }
 }

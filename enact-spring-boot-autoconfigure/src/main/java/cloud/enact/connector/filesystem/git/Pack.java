@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,6 +38,8 @@ final class Pack implements AutoCloseable {
 
     private @Nullable PackIndex index;
 
+    private boolean forced;
+
     Pack(Path indexFile, Budget budget) {
         String name = String.valueOf(indexFile.getFileName());
         this.indexFile = indexFile;
@@ -53,16 +56,26 @@ final class Pack implements AutoCloseable {
         }
         Entry entry = entry(place);
         if (!entry.isDelta()) {
-            return new GitObject(type(entry.kind()), entry.size(), () -> inflate(entry));
+            return new GitObject(type(entry.kind()), entry.size(), () -> inflate(entry), this::force);
         }
         Delta delta;
         try (Inflated in = inflate(entry)) {
             delta = new Delta(in.readNBytes(Delta.HEADER));
         }
         return new GitObject(
-                type(base(entry).kind()),
-                delta.size(),
-                () -> GitObject.of("", together(entry)).open());
+                type(base(entry).kind()), delta.size(), () -> new ByteArrayInputStream(together(entry)), this::force);
+    }
+
+    /** Once is enough: git never writes to a pack again. */
+    private void force() throws IOException {
+        if (!this.forced) {
+            pack().force();
+            index();
+            if (this.openIndex != null) {
+                this.openIndex.force();
+            }
+            this.forced = true;
+        }
     }
 
     /** What the differences to an object lead to. */

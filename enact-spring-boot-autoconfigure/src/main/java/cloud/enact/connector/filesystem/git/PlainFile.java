@@ -97,6 +97,11 @@ final class PlainFile implements AutoCloseable {
         return new From(position);
     }
 
+    /** Brings to disk what its writer may have left to the system. */
+    void force() throws IOException {
+        this.channel.force(true);
+    }
+
     @Override
     public void close() throws IOException {
         this.channel.close();

@@ -98,6 +98,24 @@ class KeptByGitTests {
     }
 
     @Test
+    void whatGitPacksMeanwhileIsStillFound() throws Exception {
+        this.git.write("a.txt", "first");
+        this.git.commit();
+        this.git.pack();
+        Path file = this.git.write("b.txt", "committed");
+        this.git.commit();
+        KeptFiles kept = kept();
+        assertThat(kept.find(this.root.resolve("project/a.txt"), 5)).isNotNull();
+
+        this.git.pack();
+
+        KeptFiles.Found found = kept.find(file, 9);
+        assertThat(this.git.object("committed")).doesNotExist();
+        assertThat(found).isNotNull();
+        assertThat(read(found)).isEqualTo("committed");
+    }
+
+    @Test
     void whatIsNotInTheCommitIsNotFound() throws Exception {
         this.git.write("a.txt", "committed");
         this.git.commit();
