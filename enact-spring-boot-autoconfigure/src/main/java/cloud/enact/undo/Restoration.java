@@ -6,7 +6,7 @@ public enum Restoration {
     RESTORED,
     /** The old state was there already: undone before, or the step never took effect. */
     ALREADY_RESTORED,
-    /** Somebody changed it since; it was not touched. */
+    /** Somebody changed it since, or what it would be brought back from; it was not touched. */
     CONFLICT,
     /** Waits for a person. */
     PENDING,

@@ -115,8 +115,10 @@ final class KeptByGit implements KeptFiles {
         }
         ObjectStore objects = new ObjectStore(git.objects(), this.budget);
         Commit commit = Commit.read(objects, name);
-        return (commit != null)
-                ? new Repository(git, this.root.relativize(git.common()).toString(), objects, commit)
+        String directory = this.root.relativize(git.common()).toString();
+        // a name this platform can't encode would lead elsewhere
+        return (commit != null && this.root.resolve(directory).equals(git.common()))
+                ? new Repository(git, directory, objects, commit)
                 : null;
     }
 
