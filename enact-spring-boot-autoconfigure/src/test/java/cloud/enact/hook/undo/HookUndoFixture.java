@@ -2,6 +2,7 @@ package cloud.enact.hook.undo;
 
 import cloud.enact.action.Actor;
 import cloud.enact.action.RunId;
+import cloud.enact.action.Sha256;
 import cloud.enact.hook.claudecode.HookApplication;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
@@ -11,7 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -99,5 +103,41 @@ abstract class HookUndoFixture {
     RollbackReport rollback() {
         RunId run = this.agent.run(this.store);
         return this.rollbacks.rollback(RollbackRequest.of(run, Actor.of("ana@enact.example"), "test"));
+    }
+
+    static void remove(Path directory) throws IOException {
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    static boolean isCopied(String content) {
+        String name = Sha256.hex(content);
+        return Files.exists(
+                DIRECTORY.resolve("undo/blobs").resolve(name.substring(0, 2)).resolve(name));
+    }
+
+    /** Names, contents, modes and times. */
+    Map<String, String> tree(String top) throws IOException {
+        Map<String, String> tree = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(this.project.resolve(top))) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                String name = this.project.relativize(path).toString();
+                if (Files.isSymbolicLink(path)) {
+                    tree.put(name, "-> " + Files.readSymbolicLink(path));
+                } else {
+                    tree.put(
+                            name,
+                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                                    + (Files.isDirectory(path)
+                                            ? " directory"
+                                            : " " + Files.getLastModifiedTime(path)
+                                                    + Sha256.hex(Files.readAllBytes(path))));
+                }
+            }
+        }
+        return tree;
     }
 }

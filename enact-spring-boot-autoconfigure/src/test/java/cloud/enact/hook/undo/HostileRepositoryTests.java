@@ -17,9 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -197,19 +195,19 @@ class HostileRepositoryTests extends HookUndoFixture {
     @ParameterizedTest
     @EnumSource
     void whatIsNotPlainIsCopied(Before before) throws Exception {
-        Map<String, String> files = tree();
+        Map<String, String> files = tree("src");
         before.deed.to(this.git);
 
         this.agent.runs("rm -rf src");
         assertThat(this.project.resolve("src")).doesNotExist();
         for (Path path : List.of(this.git.git(), this.project.resolve(".git-moved"))) {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                KeptByGitUndoTests.remove(path);
+                remove(path);
             }
         }
         rollback();
 
-        assertThat(tree()).isEqualTo(files);
+        assertThat(tree("src")).isEqualTo(files);
     }
 
     @ParameterizedTest
@@ -245,7 +243,7 @@ class HostileRepositoryTests extends HookUndoFixture {
         rollback();
 
         assertThat(this.project.resolve("src/1.txt")).hasContent(this.content);
-        assertThat(KeptByGitUndoTests.isCopied(this.content)).isFalse();
+        assertThat(isCopied(this.content)).isFalse();
         assertThat(marker).doesNotExist();
     }
 
@@ -265,17 +263,7 @@ class HostileRepositoryTests extends HookUndoFixture {
         rollback();
 
         assertThat(copy).hasContent(this.content);
-        assertThat(KeptByGitUndoTests.isCopied(this.content)).isFalse();
-    }
-
-    private Map<String, String> tree() throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(this.project.resolve("src"))) {
-            for (Path path : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
-                tree.put(path.toString(), Files.readString(path));
-            }
-        }
-        return tree;
+        assertThat(isCopied(this.content)).isFalse();
     }
 
     private static Path moved(Path path) throws IOException {

@@ -3,7 +3,6 @@ package cloud.enact.hook.undo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.action.Actor;
-import cloud.enact.action.Sha256;
 import cloud.enact.connector.filesystem.git.GitProject;
 import cloud.enact.receipt.ReceiptStore;
 import cloud.enact.rollback.RollbackReport;
@@ -16,8 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,49 +220,6 @@ class KeptByGitUndoTests extends HookUndoFixture {
         assertThat(this.git.packed(".pack")).exists();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "rm -rf few .git",
-                "rm -rf few .git/objects",
-                "rm -rf few && rm -rf .git/objects/*",
-                "mv .git elsewhere && rm -rf few",
-                "rm -rf few; rm -rf ./.g*",
-                "rm -rf few && git gc --prune=now",
-                "rm -rf few && git reflog expire --expire=now --all",
-                "rm -rf few && git filter-branch --all",
-                "rm -rf few $STORE",
-                "rm -rf few; $TOOL .git",
-                "rm -rf few; rm -r ..",
-                "echo .git | xargs rm -rf; rm -rf few",
-                "rm -rf few; find . -name .git -exec rm -rf {} +",
-                "cd .git && rm -rf objects; cd .. && rm -rf few",
-                "git -c gc.pruneExpire=now gc; rm -rf few",
-                "bash -c 'rm -rf few .git'",
-                "rm -rf few; git config alias.x '!rm -rf .git' && git x",
-                "rm -rf few && git checkout --orphan new && git branch -D main",
-                "cp -r few/. .git/objects; rm -rf few",
-                "rsync -a --delete few/ .git/ && rm -rf few",
-                "(rm -rf few) & tar -xf a.tar -C .git",
-            })
-    void aCallThatMayTakeTheObjectsAwayAsWellIsCopied(String command) throws Exception {
-        remove(this.git.git());
-        remove(this.project.resolve("src"));
-        GitProject small = GitProject.in(this.project);
-        small.fill("few", 3, 100);
-        small.commit();
-        String content = Files.readString(this.project.resolve("few/2.txt"));
-        Map<String, String> before = tree("few");
-
-        assertThat(this.agent.asks("c1", "Bash", Map.of("command", command))).isEqualTo("none");
-        remove(this.project.resolve("few"));
-        this.agent.tells("c1", "Bash", Map.of("command", command));
-
-        assertThat(isCopied(content)).isTrue();
-        rollback();
-        assertThat(tree("few")).isEqualTo(before);
-    }
-
     @Test
     void callsThatBuildOnEachOtherComeBackTogether() throws Exception {
         this.git.fill("src/large", 1, 70_000);
@@ -297,64 +251,11 @@ class KeptByGitUndoTests extends HookUndoFixture {
         assertThat(tree("src")).as(last.message()).isEqualTo(before);
     }
 
-    @Test
-    void aDirectoryWithItsRepositoryIsCopied() throws Exception {
-        Path lib = Files.createDirectories(this.project.resolve("lib"));
-        GitProject inner = GitProject.in(lib);
-        inner.fill("few", 2, 100);
-        inner.commit();
-        Map<String, String> before = tree("lib");
-        assertThat(this.agent.asks("c1", "Bash", Map.of("command", "rm -rf lib")))
-                .isEqualTo("none");
-        remove(lib);
-        this.agent.tells("c1", "Bash", Map.of("command", "rm -rf lib"));
-
-        rollback();
-
-        assertThat(tree("lib")).isEqualTo(before);
-    }
-
     private String script() {
         return "#!/bin/sh\n# " + this.project;
     }
 
     private void destroyRepository() throws IOException {
         remove(this.git.git());
-    }
-
-    static void remove(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(path);
-            }
-        }
-    }
-
-    static boolean isCopied(String content) {
-        String name = Sha256.hex(content);
-        return Files.exists(
-                DIRECTORY.resolve("undo/blobs").resolve(name.substring(0, 2)).resolve(name));
-    }
-
-    /** Names, contents, modes and times. */
-    private Map<String, String> tree(String top) throws IOException {
-        Map<String, String> tree = new TreeMap<>();
-        try (Stream<Path> paths = Files.walk(this.project.resolve(top))) {
-            for (Path path : (Iterable<Path>) paths::iterator) {
-                String name = this.project.relativize(path).toString();
-                if (Files.isSymbolicLink(path)) {
-                    tree.put(name, "-> " + Files.readSymbolicLink(path));
-                } else {
-                    tree.put(
-                            name,
-                            PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
-                                    + (Files.isDirectory(path)
-                                            ? " directory"
-                                            : " " + Files.getLastModifiedTime(path)
-                                                    + Sha256.hex(Files.readAllBytes(path))));
-                }
-            }
-        }
-        return tree;
     }
 }
