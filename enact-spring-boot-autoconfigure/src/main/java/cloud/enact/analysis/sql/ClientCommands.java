@@ -2,7 +2,7 @@ package cloud.enact.analysis.sql;
 
 import java.util.Set;
 
-/** What psql runs itself. */
+/** What psql runs itself; {@code \G} is that of mysql. */
 final class ClientCommands {
 
     /** They look, or change how results are shown. */
@@ -29,7 +29,7 @@ final class ClientCommands {
         if (name.endsWith("+")) {
             name = name.substring(0, name.length() - 1);
         }
-        if (name.equals("g") || name.equals("gx")) {
+        if (name.equals("g") || name.equals("gx") || name.equals("G")) {
             // an argument is a file
             return plain;
         }
