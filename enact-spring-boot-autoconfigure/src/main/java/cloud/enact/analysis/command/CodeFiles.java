@@ -15,26 +15,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class CodeFiles {
 
-    private static final Set<String> LANGUAGES =
-            Set.of("python", "javascript", "perl", "ruby", "php", "node", "typescript", "deno", "bun");
+    private static final Set<String> LANGUAGES = Set.of(
+            "python",
+            "javascript",
+            "perl",
+            "ruby",
+            "php",
+            "node",
+            "typescript",
+            "deno",
+            "bun",
+            "go",
+            "r",
+            "groovy",
+            "lua");
 
     /** Delete files, whatever they are called on. */
     private static final Set<String> DELETES = Set.of(
             ("rmtree unlink unlinksync rmdir rmdirsync removedirs rmsync rm_rf rm_r rm_f remove_dir remove_entry "
                             + "remove_entry_secure remove_tree rimraf rimrafsync deltree emptydir emptydirsync "
-                            + "removesync rmrf deletedirectory")
+                            + "removesync rmrf deletedirectory removeall deletedir")
                     .split(" "));
 
     /** Delete what they are called on, which is a file for these only. */
     private static final Set<String> DELETES_OF = Set.of("remove", "delete", "rm");
 
     private static final Set<String> FILE_LIBRARIES =
-            Set.of("os", "fs", "fse", "fsp", "file", "files", "fileutils", "shutil", "dir", "promises", "path");
+            Set.of("os", "fs", "fse", "fsp", "deno", "file", "files", "fileutils", "shutil", "dir", "promises", "path");
 
     private static final Set<String> TREES = Set.of(
             ("rmtree rm_rf rm_r remove_dir remove_entry remove_entry_secure remove_tree rimraf rimrafsync deltree "
-                            + "emptydir emptydirsync removesync rmrf removedirs")
+                            + "emptydir emptydirsync removesync rmrf removedirs removeall deletedir")
                     .split(" "));
+
+    /** Delete trees when they are told so. */
+    private static final Set<String> MAY_BE_TREES = Set.of("rmsync", "rm", "rmdirsync", "remove", "unlink");
+
+    /** Name what is in a directory, so that what deletes one of those deletes all. */
+    private static final Set<String> LISTS =
+            Set.of("listdir scandir iterdir glob iglob rglob walk readdirsync readdir globsync each_child".split(" "));
 
     private static final int LONGEST_PATH = 4096;
 
@@ -53,6 +72,12 @@ final class CodeFiles {
     private boolean pendingTree;
 
     private int pendingStart;
+
+    private boolean deletes;
+
+    private boolean lists;
+
+    private @Nullable String listed;
 
     private CodeFiles(InlineCode code, WorkingDirectory directory) {
         this.code = code;
@@ -86,7 +111,21 @@ final class CodeFiles {
             }
         }
         endStatement(this.text.length());
+        if (this.deletes && this.listed != null) {
+            String last = this.listed.substring(this.listed.lastIndexOf('/') + 1);
+            boolean narrowed = last.indexOf('*') >= 0 && last.chars().anyMatch(c -> c != '*' && c != '.');
+            if (!narrowed) {
+                this.pendingTree = true;
+                add(Kind.DELETE, withoutPattern(this.listed), false);
+            }
+        }
         return this.files;
+    }
+
+    private static String withoutPattern(String pattern) {
+        int star = pattern.indexOf('*');
+        String directory = (star < 0) ? pattern : pattern.substring(0, star);
+        return directory.isEmpty() ? "." : directory;
     }
 
     private int literal(int start) {
@@ -102,11 +141,20 @@ final class CodeFiles {
             }
             at++;
         }
+        String before = this.lastLiteral;
         this.lastLiteral = value.toString();
+        if (this.lists) {
+            // Path("data").rglob("*")
+            boolean below = before != null && this.lastLiteral.indexOf('/') < 0 && this.lastLiteral.startsWith("*");
+            this.listed = below ? before + "/" + this.lastLiteral : this.lastLiteral;
+            this.lists = false;
+            return at + 1;
+        }
         if (this.pending == null && DELETES.contains(this.lastLiteral)) {
             // array_map('unlink', …)
             this.pending = Kind.DELETE;
             this.pendingStart = start;
+            this.deletes = true;
             return at + 1;
         }
         if (this.pending != null) {
@@ -140,13 +188,19 @@ final class CodeFiles {
         }
         String name = this.text.substring(start, at).toLowerCase(Locale.ROOT);
         Kind kind = kind(name, start);
+        this.deletes |= kind == Kind.DELETE;
+        if (LISTS.contains(name) && isCalled(at)) {
+            this.lists = !this.text.startsWith("()", at);
+            if (!this.lists && this.lastLiteral != null) {
+                this.listed = this.lastLiteral;
+            }
+            return at;
+        }
         if (kind != null && isCalled(at)) {
             endStatement(start);
             this.pending = kind;
             this.pendingStart = start;
-            this.pendingTree = TREES.contains(name)
-                    || (name.equals("rmsync") || name.equals("rm") || name.equals("rmdirsync"))
-                            && this.text.contains("recursive");
+            this.pendingTree = TREES.contains(name) || MAY_BE_TREES.contains(name) && this.text.contains("recursive");
             boolean empty = this.text.startsWith("()", at) || name.equals("write_text") || name.equals("write_bytes");
             if (empty && this.lastLiteral != null) {
                 // Path("x").unlink()

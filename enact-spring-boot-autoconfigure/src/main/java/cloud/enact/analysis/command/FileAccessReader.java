@@ -47,6 +47,10 @@ final class FileAccessReader {
         }
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
+        if (name.equals("gio") && this.command.argv().stream().anyMatch(Set.of("trash", "remove")::contains)) {
+            add(Kind.DELETE, rest(operands(program)), true);
+            return this.files;
+        }
         if (program.role() == ProgramFiles.Role.NONE) {
             add(Kind.READ, Uploads.of(this.command), false);
             return this.files;

@@ -73,9 +73,17 @@ final class FoundFiles {
     /** {@code fd pattern directory… -x program}. */
     private static List<ShellWord> ofFd(ShellCommand find) {
         List<ShellWord> operands = new ArrayList<>(2);
+        String ending = "";
+        String before = "";
         for (ShellWord word : find.arguments()) {
             if (Set.of("-x", "-X", "--exec", "--exec-batch").contains(word.text())) {
                 break;
+            }
+            boolean names = Set.of("-e", "--extension").contains(before);
+            before = word.text();
+            if (names) {
+                ending = "." + word.text();
+                continue;
             }
             if (!word.text().startsWith("-") && operands.size() < MOST) {
                 operands.add(word);
@@ -83,7 +91,7 @@ final class FoundFiles {
         }
         boolean everything =
                 operands.isEmpty() || Set.of(".", "").contains(operands.get(0).text());
-        String name = everything ? "*" : "*" + operands.get(0).text() + "*";
+        String name = everything ? "*" + ending : "*" + operands.get(0).text() + "*" + ending;
         List<ShellWord> roots = operands.size() < 2 ? List.of(ShellWord.of(".")) : operands.subList(1, operands.size());
         return files(roots, List.of(name));
     }

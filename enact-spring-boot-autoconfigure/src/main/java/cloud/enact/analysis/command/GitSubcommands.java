@@ -223,6 +223,7 @@ final class GitSubcommands {
                 }
             }
             case "add", "stage", "mv", "blame", "annotate", "show", "cat-file", "archive" -> addPaths(words);
+            case "log" -> this.reading.paths().addAll(words.has("p", "patch", "u") ? words.paths() : List.of());
             case "diff" -> {
                 if (words.has("no-index")) {
                     addPaths(words);

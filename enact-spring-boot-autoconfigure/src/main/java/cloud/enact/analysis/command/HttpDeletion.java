@@ -19,8 +19,8 @@ final class HttpDeletion {
     /** Clients of one service that send any request: {@code gh api}. */
     private static final Set<String> API_CLIENTS = Set.of("gh", "glab", "stripe", "az", "vercel", "oc", "kubectl");
 
-    private static final Set<String> ENDINGS =
-            Set.of(("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke")
+    private static final Set<String> ENDINGS = Set.of(
+            ("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke _close")
                     .split(" "));
 
     private HttpDeletion() {}

@@ -88,7 +88,7 @@ record ProgramFiles(Role role, Set<String> valued) {
                             + "mongosh systemctl service journalctl apt apt-get brew chmod chown chgrp chattr "
                             + "setfacl bash sh zsh dash ksh fish sudo xargs time nohup exec eval clear reset "
                             + "history tmux screen pytest jest tsc eslint prettier mkfs mount umount ssh-agent "
-                            + "shellcheck pre-commit bd tput stty select logger notify-send say osascript")
+                            + "sops ansible-vault shellcheck pre-commit bd tput stty select logger notify-send say osascript")
                     .split(" "));
 
     private static final ProgramFiles UNTOUCHED = new ProgramFiles(Role.NONE, Set.of());

@@ -11,6 +11,7 @@ final class Carriers {
         this.carriers = List.of(
                 new Wrappers(runner)::run,
                 new Interpreters(runner)::run,
+                new Statements(runner)::run,
                 new GitCommands(runner)::run,
                 new Finders(runner)::run,
                 new Subcommands(runner)::run,

@@ -50,8 +50,8 @@ final class BlockCurlPipeShell extends CommandPolicy {
             "compile(",
             "system(");
 
-    private static final Set<String> DECODERS =
-            Set.of("base64 base32 xxd openssl uudecode gunzip zcat bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
+    private static final Set<String> DECODERS = Set.of(
+            "base64 base32 xxd openssl uudecode gunzip zcat gzip bzip2 xz zstd brotli bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"
                     .split(" "));
 
     /** Programs that people name by a variable. */
@@ -95,6 +95,9 @@ final class BlockCurlPipeShell extends CommandPolicy {
             return ask("Code runs that only shows when it is unpacked." + INSTEAD);
         }
         for (ShellCommand command : shell.commands()) {
+            if (GitPrograms.areSet(command)) {
+                return ask("From then on, git starts a program from elsewhere, or speaks to somebody else." + INSTEAD);
+            }
             if (isEncoded(command)) {
                 return ask("The command is encoded, so that nobody can read it. Write it plainly.");
             }
@@ -208,6 +211,10 @@ final class BlockCurlPipeShell extends CommandPolicy {
     private @Nullable Verdict judgeUnseen(List<Integer> pipeline, ShellFacts shell) {
         for (int i = 1; i < pipeline.size(); i++) {
             ShellCommand runner = shell.commands().get(pipeline.get(i));
+            if (MadeStatements.areRun(pipeline, i, shell)) {
+                return ask("Statements go into " + quoted(runner.name()) + " that only show when a program writes them."
+                        + " Write them to a file, and read it first.");
+            }
             if (!CodeRunners.runsInput(runner) || isResolved(pipeline.get(i), shell)) {
                 continue;
             }

@@ -72,6 +72,8 @@ final class BlockDropDatabase extends CommandPolicy {
             "drop_table",
             "droptable",
             "->truncate()",
+            "::truncate()",
+            "::query()->delete()",
             "truncatetable",
             "dropschema",
             "deletemany({})",
@@ -177,6 +179,9 @@ final class BlockDropDatabase extends CommandPolicy {
             if (CALLS.stream().anyMatch(folded::contains)
                     || WHOLE.stream().anyMatch(what -> folded.contains("drop" + what.toLowerCase(Locale.ROOT)))) {
                 return block("The script drops a database." + INSTEAD);
+            }
+            if (folded.contains("updatemany({},")) {
+                return ask("The script changes every document of a collection." + INSTEAD);
             }
             if (folded.contains(".drop()") || folded.contains("droptable") || folded.contains("truncate")) {
                 return ask("The script drops a table or a collection." + INSTEAD);

@@ -42,9 +42,6 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private static final Set<String> SHREDDERS = Set.of("shred", "srm", "scrub", "wipe");
 
-    private static final Set<String> DATA =
-            Set.of(".db", ".sqlite", ".sqlite3", ".mdb", ".dump", ".bak", ".rdb", ".kdbx", ".ldf", ".mdf", ".ibd");
-
     private static final Set<String> THINGS = Set.of(
             "file files dir directory folder path tree fs filesystem recursive delete remove rm rmtree".split(" "));
 
@@ -90,6 +87,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         Verdict worst = MachineHarm.isForkBomb(shell)
                 ? ask("The command line starts itself again and again until nothing else runs. Leave it out.")
                 : null;
+        if (MachineHarm.endsServices(shell)) {
+            worst = worse(worst, ask("The command line stops a service of the machine. Ask a person to do it."));
+        }
         DeletedPlaces here = places(inputs, shell);
         DeletedPlaces elsewhere = here.elsewhere();
         CommandTraits traits = null;
@@ -99,7 +99,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 of = access.command();
                 traits = CommandTraits.of(shell.commands().get(of));
             }
-            worst = worse(worst, judge(access, traits, traits.elsewhere() ? elsewhere : here));
+            worst = worse(worst, judge(access, traits, traits.elsewhere() ? elsewhere : here, shell));
         }
         for (ShellCommand command : shell.commands()) {
             worst = worse(worst, judge(command, Elsewhere.runs(command) ? elsewhere : here));
@@ -114,10 +114,10 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         return (other.effect().compareTo(one.effect()) > 0) ? other : one;
     }
 
-    private @Nullable Verdict judge(FileAccess access, CommandTraits traits, DeletedPlaces places) {
+    private @Nullable Verdict judge(FileAccess access, CommandTraits traits, DeletedPlaces places, ShellFacts shell) {
         ShellCommand command = traits.command();
         String path = access.path().text();
-        Verdict overwritten = judgeContent(access, traits, places);
+        Verdict overwritten = judgeContent(access, traits, places, shell);
         if (overwritten != null || access.kind() != Kind.DELETE || traits.harmless()) {
             return overwritten;
         }
@@ -128,6 +128,14 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (command.name().equals("find")) {
             ShellWord found = new ShellWord(path + "/found", access.path().dynamic(), false);
             return judgeFind(command, place, places.of(found), path);
+        }
+        if (isForMany(command)
+                && FileKinds.areAllOfOne(path.substring(path.lastIndexOf('/') + 1))
+                && !place.isMadeAgain()) {
+            return ask("The command deletes every file of a kind that people write." + INSTEAD);
+        }
+        if (path.substring(path.lastIndexOf('/') + 1).startsWith("terraform.tfstate") && !place.isMadeAgain()) {
+            return ask("The command deletes what is known of the infrastructure." + INSTEAD);
         }
         boolean top = place == DeletedPlace.TOP && access.recursive();
         if (place == DeletedPlace.WHOLE || top) {
@@ -154,7 +162,8 @@ final class BlockHomeDirDestructive extends CommandPolicy {
     }
 
     /** Judges what is written into a file, or over what it held. */
-    private @Nullable Verdict judgeContent(FileAccess access, CommandTraits traits, DeletedPlaces places) {
+    private @Nullable Verdict judgeContent(
+            FileAccess access, CommandTraits traits, DeletedPlaces places, ShellFacts shell) {
         ShellCommand command = traits.command();
         boolean shreds = SHREDDERS.contains(command.name()) && access.kind() == Kind.DELETE;
         if (!shreds && access.kind() != Kind.WRITE) {
@@ -172,8 +181,11 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (traits.harmless() || full.startsWith("/dev/") || shreds && access.recursive()) {
             return null;
         }
+        if (access.kind() == Kind.WRITE && StartupFiles.areChanged(path, this.home, access.command(), shell)) {
+            return ask("What the command writes into " + quoted(path) + " runs by itself later." + INSTEAD);
+        }
         if ((shreds || traits.empties())
-                && (shreds || !places.areOwn(path) || isData(path))
+                && (shreds || !places.areOwn(path) || FileKinds.isData(path))
                 && places.of(access.path()) != DeletedPlace.TEMPORARY) {
             return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
         }
@@ -234,6 +246,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     private @Nullable Verdict judgeFind(ShellCommand find, DeletedPlace place, DeletedPlace found, String path) {
         boolean narrowed = isNarrowed(find);
+        if (find.argv().stream().anyMatch(FileKinds::areAllOfOne) && !found.isMadeAgain()) {
+            return ask("The command deletes every file of a kind that people write." + INSTEAD);
+        }
         if (place.compareTo(DeletedPlace.GENERATED) <= 0 || narrowed && found.compareTo(DeletedPlace.INSIDE) <= 0) {
             return null;
         }
@@ -277,11 +292,5 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 && !command.hasFlag("help", "version")
                 && command.wrappers().isEmpty()
                 && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
-    }
-
-    /** Whether a file is a database or a copy of one, by its name. */
-    private static boolean isData(String path) {
-        String name = path.toLowerCase(Locale.ROOT);
-        return DATA.stream().anyMatch(name::endsWith);
     }
 }

@@ -52,6 +52,9 @@ final class BlockTerraformDestroy extends CommandPolicy {
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
             List<String> argv = command.argv();
+            if (RiskyCalls.INTERRUPTIONS.hold(command)) {
+                unseen = ask("The command stops what others use, or takes its protection away. Ask a person to do it.");
+            }
             if (command.name().equals("pulumi")
                     && (argv.contains("up") || argv.contains("update"))
                     && command.hasFlag("y", "yes", "f", "skip-preview")) {

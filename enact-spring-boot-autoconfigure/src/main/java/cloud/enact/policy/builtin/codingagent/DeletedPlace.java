@@ -92,6 +92,11 @@ enum DeletedPlace {
         return names.get(0).equals("root") ? 1 : 2;
     }
 
+    /** Whether what is there is thrown away all the time. */
+    boolean isMadeAgain() {
+        return compareTo(GENERATED) <= 0;
+    }
+
     static boolean isEverything(String name) {
         return !name.isEmpty() && name.chars().allMatch(c -> "*.?".indexOf(c) >= 0) && name.indexOf('*') >= 0;
     }

@@ -21,7 +21,10 @@ final class Exposure {
             "::/0",
             "--member=allusers",
             "--member=allauthenticatedusers",
-            "--clusterrole=cluster-admin");
+            "--clusterrole=cluster-admin",
+            "--source-ranges=0.0.0.0/0",
+            "--cidr=0.0.0.0/0",
+            "cluster-admin");
 
     private static final List<String> ALL_RIGHTS =
             List.of("administratoraccess", "roles/owner", "roles/editor", "iamfullaccess", "poweruseraccess");
@@ -36,6 +39,7 @@ final class Exposure {
             "put-object-acl",
             "acl",
             "clusterrolebinding",
+            "add-cluster-role",
             "iam",
             "attach-");
 

@@ -19,8 +19,31 @@ final class MachineHarm {
             "postgres", "mysqld", "mariadbd", "mongod", "dockerd", "containerd", "kubelet", "sshd", "systemd", "init");
 
     /** Directories of a machine that no container needs as a whole. */
-    private static final List<String> OF_MACHINE =
-            List.of("/", "/etc", "/root", "/home", "/boot", "/usr", "/var", "/proc", "/sys", "/dev");
+    private static final List<String> OF_MACHINE = List.of(
+            "/",
+            "/etc",
+            "/root",
+            "/home",
+            "/boot",
+            "/usr",
+            "/var",
+            "/proc",
+            "/sys",
+            "/dev",
+            "~",
+            "$HOME",
+            "${HOME}",
+            // whoever speaks to it starts containers with any rights
+            "/var/run/docker.sock",
+            "/run/docker.sock",
+            "/run/containerd/containerd.sock");
+
+    /** With these, what is in the container is the machine. */
+    private static final Set<String> ALL_RIGHTS = Set.of(
+            "--privileged", "--privileged=true", "--pid=host", "--cap-add=ALL", "--cap-add=SYS_ADMIN", "--userns=host");
+
+    private static final Set<String> NO_HISTORY =
+            Set.of("HISTFILE=/dev/null", "HISTFILE=", "HISTSIZE=0", "HISTFILESIZE=0", "SAVEHIST=0");
 
     private static final Set<String> CONTAINERS = Set.of("docker", "podman", "nerdctl");
 
@@ -45,6 +68,12 @@ final class MachineHarm {
         }
         if (SystemPackages.areRemoved(command)) {
             return "The command removes what the system itself is made of.";
+        }
+        if (RiskyCalls.MACHINE.hold(command)) {
+            return "The command changes how the machine works, what it is made of or who may use it.";
+        }
+        if (hidesHistory(command)) {
+            return "The command keeps from being recorded what is typed.";
         }
         boolean account = ACCOUNTS.contains(command.name()) && !command.hasFlag("S", "status");
         return account ? "The command changes who may do what on the machine." : null;
@@ -122,6 +151,10 @@ final class MachineHarm {
         String before = "";
         for (ShellWord word : command.arguments()) {
             String text = word.text();
+            String joined = before + "=" + text;
+            if (ALL_RIGHTS.contains(text) || ALL_RIGHTS.contains(joined)) {
+                return true;
+            }
             boolean volume = before.equals("-v") || before.equals("--volume") || before.equals("--mount");
             String value = volume ? text : text.startsWith("-v") || text.startsWith("--") ? valueOf(text) : "";
             if (isOfMachine(value)) {
@@ -146,6 +179,31 @@ final class MachineHarm {
     private static String valueOf(String option) {
         int equals = option.indexOf('=');
         return (equals >= 0) ? option.substring(equals + 1) : option.startsWith("-v") ? option.substring(2) : "";
+    }
+
+    /** {@code unset HISTFILE}, {@code HISTSIZE=0}, {@code set +o history}. */
+    private static boolean hidesHistory(ShellCommand command) {
+        List<String> argv = command.argv();
+        boolean names = argv.stream().anyMatch(word -> word.equals("HISTFILE"));
+        if (command.name().equals("unset") && names
+                || command.name().equals("set") && argv.contains("+o") && argv.contains("history")) {
+            return true;
+        }
+        boolean declares = Set.of("export", "declare", "typeset", "readonly").contains(command.name());
+        return declares && argv.stream().anyMatch(NO_HISTORY::contains)
+                || command.assignments().entrySet().stream()
+                        .anyMatch(set -> NO_HISTORY.contains(
+                                set.getKey() + "=" + set.getValue().text()));
+    }
+
+    /** {@code kill $(pgrep postgres)}. */
+    static boolean endsServices(ShellFacts shell) {
+        boolean kills =
+                shell.commands().stream().anyMatch(command -> command.name().equals("kill"));
+        return kills
+                && shell.commands().stream()
+                        .anyMatch(command -> Set.of("pgrep", "pidof").contains(command.name())
+                                && command.argv().stream().anyMatch(SERVICES::contains));
     }
 
     /** {@code f() { f | f & }; f}. */

@@ -95,6 +95,9 @@ final class PackageTools {
         if (words.isEmpty() || command.hasFlag("help", "dry-run", "list")) {
             return false;
         }
+        if (RiskyCalls.PUBLICATIONS.hold(command)) {
+            return true;
+        }
         List<ShellWord> operands = operands(words);
         for (int length = 1; length <= Math.min(2, operands.size()); length++) {
             if (PUBLISHES.contains(program(words) + " " + said(operands.subList(0, length)))) {

@@ -64,6 +64,9 @@ final class RemoteShells {
 
     private static boolean isOne(InlineCode code) {
         String folded = code.text().toLowerCase(Locale.ROOT);
+        if (folded.contains("/inet/tcp/") || folded.contains("/inet/udp/")) {
+            return true;
+        }
         boolean socket = folded.contains("socket")
                 || folded.contains("net.connect")
                 || folded.contains("tcpsocket")

@@ -5,7 +5,10 @@ import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.shell.Redirection;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,19 @@ final class SentData {
 
     /** What they write stands in the command line itself. */
     private static final Set<String> WRITTEN_OUT = Set.of("echo", "printf", "yes", "");
+
+    private static final Set<String> SENDERS = Set.of(
+            ("curl wget http https xh xhs curlie nc ncat netcat socat telnet scp rsync ftp sftp tftp mail rclone aws "
+                            + "gsutil gcloud az")
+                    .split(" "));
+
+    private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
+
+    private static final Set<String> LOOKUPS =
+            Set.of("dig", "nslookup", "host", "drill", "ping", "ping6", "delv", "kdig", "getent", "resolvectl");
+
+    private static final List<String> DUMPS = List.of(
+            ".sql", ".sql.gz", ".dump", ".db", ".sqlite", ".sqlite3", ".kdbx", ".rdb", ".bak", ".tfstate", ".mdb");
 
     private static final Set<String> HERE = Set.of("localhost", "127.0.0.1", "::1", "[::1]", "0.0.0.0");
 
@@ -45,12 +61,23 @@ final class SentData {
         if (shell.commands().stream().anyMatch(SentData::opensTunnel)) {
             return "The command opens a way into this machine from another one. Ask a person.";
         }
+        if (sendsEnvironment(shell)) {
+            return reason("the variables of the environment");
+        }
+        if (shell.commands().stream().anyMatch(SentData::asksForData)) {
+            return "The name that the command looks up holds data, which somebody else gets to see. Ask a person.";
+        }
         boolean away = commands.hosts().stream().anyMatch(host -> !isHere(host));
         for (FileAccess access : away ? commands.files() : List.<FileAccess>of()) {
             if (access.kind() == FileAccess.Kind.READ
                     && WEB.contains(shell.commands().get(access.command()).name())
                     && places.of(access.path()).compareTo(DeletedPlace.ELSEWHERE) >= 0) {
                 return reason("a file that is none of the project");
+            }
+            if (access.kind() == FileAccess.Kind.READ
+                    && WEB.contains(shell.commands().get(access.command()).name())
+                    && DUMPS.stream().anyMatch(access.path().text().toLowerCase(Locale.ROOT)::endsWith)) {
+                return reason("a database or a copy of one");
             }
         }
         return null;
@@ -60,8 +87,53 @@ final class SentData {
         return "The command sends " + what + " to somebody on the network. Ask a person whether it may leave.";
     }
 
+    /** {@code curl -d "$(env)" …}, and {@code env > f; curl -T f …}. */
+    private static boolean sendsEnvironment(ShellFacts shell) {
+        Set<String> kept = new HashSet<>();
+        boolean inside = false;
+        for (ShellCommand command : shell.commands()) {
+            boolean lists = LISTERS.contains(command.name())
+                    && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
+            inside |= lists && command.context() == ShellCommand.Context.SUBSTITUTION;
+            for (Redirection redirection : command.redirections()) {
+                if (lists && redirection.writes() && redirection.target().text().length() > 1) {
+                    kept.add(redirection.target().text());
+                }
+            }
+            boolean sends = SENDERS.contains(command.name());
+            boolean whole = sends && command.arguments().stream().anyMatch(SentData::holdsEnvironment);
+            if (inside && whole
+                    || sends
+                            && kept.stream()
+                                    .anyMatch(file -> command.arguments().stream()
+                                            .anyMatch(word -> word.text().contains(file)))) {
+                return true;
+            }
+        }
+        return inside
+                && shell.commands().stream()
+                        .anyMatch(command -> SENDERS.contains(command.name())
+                                && command.arguments().stream().anyMatch(SentData::holdsEnvironment));
+    }
+
+    private static boolean holdsEnvironment(ShellWord word) {
+        return word.dynamic()
+                && LISTERS.stream()
+                        .anyMatch(lister -> word.text().contains("$(" + lister)
+                                || word.text().contains("`" + lister));
+    }
+
+    /** {@code dig $(…).name.example}: whoever answers for the name reads what stands in front of it. */
+    private static boolean asksForData(ShellCommand command) {
+        return LOOKUPS.contains(command.name())
+                && command.arguments().stream()
+                        .anyMatch(word -> word.dynamic()
+                                && (word.text().contains(").") || word.text().contains("`.")));
+    }
+
     private static boolean opensTunnel(ShellCommand command) {
-        return command.name().equals("ssh") && command.hasFlag("R")
+        return RiskyCalls.WAYS_IN.hold(command)
+                || command.name().equals("ssh") && command.hasFlag("R")
                 || command.name().equals("ngrok") && command.words().size() > 2;
     }
 

@@ -106,6 +106,9 @@ final class ShownSecrets {
 
     /** Programs that print what somebody logs in with. */
     private static boolean showsToken(ShellCommand command) {
+        if (RiskyCalls.SECRETS.hold(command)) {
+            return true;
+        }
         List<String> argv = command.argv();
         return switch (command.name()) {
             case "gh", "glab", "hub" ->

@@ -11,7 +11,19 @@ final class SystemPackages {
             Set.of("apt", "apt-get", "aptitude", "dpkg", "yum", "dnf", "rpm", "zypper", "pacman", "apk");
 
     private static final Set<String> REMOVALS = Set.of(
-            "remove", "purge", "autoremove", "erase", "del", "-r", "-R", "-Rns", "-Rs", "-e", "--purge", "--remove");
+            "remove",
+            "purge",
+            "autoremove",
+            "erase",
+            "del",
+            "rm",
+            "-r",
+            "-R",
+            "-Rns",
+            "-Rs",
+            "-e",
+            "--purge",
+            "--remove");
 
     private static final Set<String> ANYTHING =
             Set.of("--force-all", "--allow-remove-essential", "--nodeps", "--force-remove-essential", "--purge-all");
@@ -36,7 +48,20 @@ final class SystemPackages {
             "busybox",
             "util-linux",
             "login",
-            "network-manager");
+            "network-manager",
+            // what others on the machine are made of, or keep their data in
+            "python3",
+            "perl",
+            "openssl",
+            "libssl",
+            "ca-certificates",
+            "postgresql",
+            "mysql-server",
+            "mariadb-server",
+            "mongodb-org",
+            "redis-server",
+            "docker-ce",
+            "containerd");
 
     private SystemPackages() {}
 
@@ -48,7 +73,9 @@ final class SystemPackages {
         return argv.stream().anyMatch(ANYTHING::contains)
                 || argv.stream()
                         .skip(1)
-                        .anyMatch(word ->
-                                NAMES.stream().anyMatch(name -> word.equals(name) || word.startsWith(name + "-")));
+                        .anyMatch(word -> NAMES.stream()
+                                .anyMatch(name -> word.equals(name)
+                                        || word.startsWith(name + "-")
+                                        || word.startsWith(name + "*")));
     }
 }

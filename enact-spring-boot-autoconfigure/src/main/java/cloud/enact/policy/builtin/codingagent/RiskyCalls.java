@@ -1,0 +1,171 @@
+package cloud.enact.policy.builtin.codingagent;
+
+import cloud.enact.analysis.shell.ShellCommand;
+
+/** Calls of well-known programs that a person should know of, by what they do. */
+enum RiskyCalls {
+    /** Print what somebody logs in with, or what was put away so that nobody reads it. */
+    SECRETS("""
+            op : read ; item,document get
+            bw : get password,item,totp,notes ; export
+            bws : secret get,list
+            pass gopass : show
+            lpass keepassxc-cli : show
+            doppler : secrets !set !delete !upload
+            infisical : export ; secrets !set !delete
+            chamber : read ; export
+            teller : show ; env
+            sops : -d !--output ; --decrypt !--output ; decrypt !--output
+            age rage : -d !-o ; --decrypt !-o
+            ansible-vault : view ; decrypt
+            gpg gpg2 : --export-secret-keys ; --export-secret-subkeys
+            security : find-generic-password,find-internet-password -w ; find-generic-password,find-internet-password -g ; dump-keychain
+            secret-tool : lookup ; search --unlock
+            vault bao : kv get ; read !sys/* ; print token ; token create ; unwrap
+            aws awslocal : secretsmanager get-secret-value,batch-get-secret-value ; ssm get-parameter* --with-decryption ; \
+            ssm get-parameters* --with-decryption ; kms decrypt ; ec2 get-password-data ; rds generate-db-auth-token
+            gcloud : secrets versions access ; iam service-accounts keys create ; sql generate-login-token ; kms decrypt
+            az : keyvault secret show,download ; keys list ; list-keys ; show-connection-string ; credential show,reset ; \
+            ad sp create-for-rbac
+            heroku : config ; config:get ; pg:credentials:url ; auth:token ; authorizations:create
+            railway : variables,variable,vars !--set !set !delete
+            fly flyctl : auth token ; tokens create
+            vercel : env pull --environment=production
+            netlify : env:get
+            firebase : functions:secrets:access ; functions:config:get ; auth:export ; login:ci
+            supabase : projects api-keys
+            doctl : kubernetes cluster kubeconfig show ; auth token
+            kubectl oc k : create token ; config view --raw ; sa get-token
+            terraform tofu terragrunt : output -raw $secret ; state pull
+            pulumi : --show-secrets ; config get $secret
+            databricks : secrets get-secret ; tokens create
+            rclone : config dump,show
+            cf : env
+            eb : printenv
+            rails : credentials:show ; encrypted:show
+            dotenvx : get ; decrypt
+            kamal : secrets print
+            """),
+
+    /** Change how a machine works, who may use it, what it is made of or what it starts by itself. */
+    MACHINE("""
+            useradd adduser groupadd newusers xkill diskpart mshta iptables-restore ip6tables-restore
+            loginctl : enable-linger ; terminate-* ; kill-*
+            systemctl : kill ; set-default ; daemon-reexec ; rescue,emergency,suspend,hibernate,kexec
+            systemd-run : --on-*
+            at : *
+            crontab : * !-l
+            supervisorctl : stop,shutdown,remove all,*
+            pm2 : kill ; stop,delete all
+            nmcli : c*,d* delete,down,del,modify,disconnect ; networking off
+            resolvectl : dns,domain *
+            hostnamectl timedatectl : set-*
+            sysctl : -w kernel.* ; -w net.*
+            mount : remount*
+            losetup : -D
+            tmutil : delete* ; disable*
+            csrutil : disable
+            spctl : --master-disable ; --global-disable
+            nvram : -c ; -d
+            tccutil : reset
+            defaults : delete
+            scutil : --set
+            auditctl : -D ; -e=0
+            journalctl : --vacuum-size ; --vacuum-time ; --vacuum-files
+            iptables ip6tables ebtables arptables : -A,-I,-D,-R,-P,-N,-Z ; \
+            --append,--insert,--delete,--replace,--policy
+            ufw : allow,deny,reject,limit,delete,insert,route
+            firewall-cmd : --add-* ; --set-* ; --change-*
+            nft : add,insert,replace ; -f
+            apt apt-get aptitude : purge ; --purge !autoremove
+            rpm : -e* ; --erase ; --nodeps
+            dpkg : -r ; -P ; --remove ; --purge
+            pacman : -Rc* ; -Rdd
+            choco winget scoop : uninstall all
+            snap : remove --purge
+            flatpak : uninstall --all
+            brew : uninstall,remove,rm --force ; uninstall,remove,rm --ignore-dependencies ; uninstall --zap
+            nix-collect-garbage : -d ; --delete-old
+            rustup : self uninstall
+            vssadmin : delete ; resize
+            wbadmin : delete
+            bcdedit : /set ; /delete*
+            wevtutil : cl ; clear-log
+            cipher : /w*
+            reg : delete ; import ; add hklm*,hkey_local*
+            schtasks : /create ; /delete ; /change
+            net net1 : user,localgroup,group,accounts /add ; user,localgroup,group /delete ; user /active*
+            sc : delete ; create ; config
+            taskkill : /im sqlservr*,mysqld*,postgres*,mongod*,lsass*,winlogon*,svchost*,explorer*
+            wmic : shadowcopy delete
+            takeown : /r
+            fsutil : deletejournal ; setzerodata
+            rundll32 : javascript:*
+            regsvr32 : /i:*
+            bitsadmin : /transfer
+            remove-aduser remove-adgroup remove-adcomputer remove-localuser new-localuser add-localgroupmember
+            set-mppreference add-mppreference format-volume clear-disk initialize-disk remove-partition
+            disable-netfirewallrule set-netfirewallprofile remove-netfirewallrule new-service remove-service
+            register-scheduledtask unregister-scheduledtask clear-eventlog remove-eventlog disable-computerrestore remove-vm
+            set-executionpolicy : unrestricted,bypass !process !currentuser
+            """),
+
+    /** Stop what others use, take its protection away, or let more people or programs in. */
+    INTERRUPTIONS("""
+            helm helm3 : rollback --force
+            kubectl oc k kubecolor : config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
+            aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; \
+            set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
+            modify-* --no-deletion-protection ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
+            iam put-user-policy,put-role-policy,put-group-policy,create-login-profile,add-user-to-group ; \
+            iam update-assume-role-policy
+            gcloud : instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
+            az : stop ; deallocate ; role assignment create
+            fly flyctl : scale count 0 ; machine,machines stop ; apps suspend
+            heroku : ps:scale *=0 ; ps:stop ; maintenance:on
+            vercel wrangler : rollback
+            gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p
+            glab : ssh-key,deploy-key add
+            consul : leave ; kv import
+            vault bao : write auth/*,sys/*,identity/* ; policy write
+            nomad : system gc
+            kafka-configs : --alter retention* ; --alter cleanup*
+            prisma : migrate resolve
+            dotnet : ef database update 0
+            rails rake : db:seed:replant
+            """),
+
+    /** Give a package to everybody, or somebody a say in it. */
+    PUBLICATIONS("""
+            npm pnpm yarn : owner,author add ; dist-tag,dist-tags add ; access grant,set,public,edit ; team add
+            semantic-release : !--dry-run !-d
+            cargo gem : owner --add ; owner -a
+            mvn mvnw : deploy ; release:perform ; release:prepare
+            gradle gradlew : publish !--dry-run ; publishplugins ; publishallpublications* ; publishtosonatype ; uploadarchives
+            sbt lein : publish ; publishsigned ; deploy
+            dotnet nuget : nuget delete ; delete
+            helm : push
+            goreleaser : release !--snapshot !--skip=publish
+            conan : remove ; upload
+            """),
+
+    /** Open a way into this machine, or to what only it sees. */
+    WAYS_IN("""
+            ssh-copy-id
+            cloudflared : tunnel --url ; tunnel run
+            localtunnel lt zrok pagekite frpc
+            tailscale : funnel
+            bore : local
+            """);
+
+    private final CallRows rows;
+
+    RiskyCalls(String table) {
+        this.rows = new CallRows(table);
+    }
+
+    /** Whether the command is such a call. */
+    boolean hold(ShellCommand command) {
+        return this.rows.hold(command);
+    }
+}
