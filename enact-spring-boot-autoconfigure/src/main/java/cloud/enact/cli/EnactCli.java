@@ -11,7 +11,8 @@ import cloud.enact.undo.postgres.CaptureException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.util.Arrays;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,6 +44,19 @@ public final class EnactCli {
 
     static final int NOT_FULLY_CHECKED = 3;
 
+    /** Known before any of their classes is loaded. */
+    static final Set<String> COMMANDS = Set.of(
+            "receipts",
+            "verify",
+            "rollback",
+            "reconcile",
+            "console",
+            "encryption",
+            "postgres",
+            "hooks",
+            "report",
+            "policies");
+
     private static final String LOG = "org.apache.commons.logging.Log";
 
     private static final String LOGS = "org.apache.commons.logging.impl.";
@@ -58,7 +72,7 @@ public final class EnactCli {
 
     /** Runs a command and ends the JVM with its status. */
     public static void main(String[] args) {
-        boolean serves = List.of(args).contains("console");
+        boolean serves = serves(args);
         // a command says in one sentence what went wrong; what rooms log for operators would only repeat it, except
         // where pages are served and only say that they can't be made
         preset(LOG, LOGS + (serves ? "SimpleLog" : "NoOpLog"));
@@ -71,6 +85,15 @@ public final class EnactCli {
         }
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         System.exit(run(System.out, err, System::getenv, args));
+    }
+
+    /** Whether the command, which is the first word that names one, serves pages. */
+    static boolean serves(String... args) {
+        return Arrays.stream(args)
+                .filter(COMMANDS::contains)
+                .findFirst()
+                .filter("console"::equals)
+                .isPresent();
     }
 
     private static void preset(String property, String value) {

@@ -29,6 +29,20 @@ class EnactCliTests extends CliFixture {
     }
 
     @Test
+    void onlyTheCommandItselfServesPages() throws Exception {
+        assertThat(EnactCli.serves("console")).isTrue();
+        assertThat(EnactCli.serves("--file", "store.db", "console", "--port", "0"))
+                .isTrue();
+        assertThat(EnactCli.serves("report", "observe", "--agent", "console")).isFalse();
+        assertThat(EnactCli.serves("receipts", "list", "--action", "console")).isFalse();
+        assertThat(EnactCli.serves()).isFalse();
+        // a command that is not among them would be taken for a value
+        assertThat(enact("--help").out().lines().filter(line -> line.matches("  [a-z]+ .*")))
+                .extracting(line -> line.strip().split(" ")[0])
+                .containsExactlyInAnyOrderElementsOf(EnactCli.COMMANDS);
+    }
+
+    @Test
     void anUnknownRunIsAProblem() throws Exception {
         workshop().close();
         String unknown = "01890a5d-ac96-774b-bcce-b302099a8057";
