@@ -78,7 +78,29 @@ public interface ApprovalDesk extends ApprovalService {
             ApprovalAliases aliases,
             IdGenerator ids,
             Clock clock) {
+        return of(store, record, listeners, aliases, ids, clock, OpenLimits.DEFAULTS);
+    }
+
+    /**
+     * Makes a desk.
+     *
+     * @param store keeps the requests
+     * @param record takes what becomes of them, before it counts
+     * @param listeners are told in this order of what is on record
+     * @param aliases know who is who
+     * @param ids makes tickets
+     * @param clock tells when a request expires
+     * @param limits how many requests may be open at a time
+     */
+    static ApprovalDesk of(
+            ApprovalStore store,
+            ApprovalRecord record,
+            List<? extends ApprovalListener> listeners,
+            ApprovalAliases aliases,
+            IdGenerator ids,
+            Clock clock,
+            OpenLimits limits) {
         return new DefaultApprovalDesk(
-                store, record, new AllListeners(listeners), aliases, ids, clock, DefaultApprovalDesk.PATIENCE);
+                store, record, new AllListeners(listeners), aliases, ids, clock, DefaultApprovalDesk.PATIENCE, limits);
     }
 }

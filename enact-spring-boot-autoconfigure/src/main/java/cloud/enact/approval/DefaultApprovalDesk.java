@@ -39,6 +39,7 @@ final class DefaultApprovalDesk implements ApprovalDesk {
      * Makes the desk.
      *
      * @param patience how long an answer waits for another one that is put on record at this moment
+     * @param limits how many requests may be open
      */
     DefaultApprovalDesk(
             ApprovalStore store,
@@ -47,7 +48,8 @@ final class DefaultApprovalDesk implements ApprovalDesk {
             ApprovalAliases aliases,
             IdGenerator ids,
             Clock clock,
-            Duration patience) {
+            Duration patience,
+            OpenLimits limits) {
         this.store = store;
         this.record = record;
         this.listener = listener;
@@ -56,7 +58,7 @@ final class DefaultApprovalDesk implements ApprovalDesk {
         this.patience = patience;
         this.changes = new RecordedChanges(store, record, listener, ids, this.validity);
         this.eligibility = new Eligibility(aliases);
-        this.openRequests = new OpenRequests(store);
+        this.openRequests = new OpenRequests(store, limits);
     }
 
     @Override
@@ -182,7 +184,7 @@ final class DefaultApprovalDesk implements ApprovalDesk {
         ApprovalRequest request = new ApprovalRequest(
                 this.ids.next(), asked, terms, this.validity.now(), ApprovalState.PENDING, List.of(), 0);
         RequestSize.require(request);
-        this.openRequests.requireRoom(asked.requester());
+        this.openRequests.requireRoom(asked);
         return this.store.open(request);
     }
 

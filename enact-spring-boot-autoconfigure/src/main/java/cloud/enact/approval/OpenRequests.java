@@ -1,22 +1,21 @@
 package cloud.enact.approval;
 
-import cloud.enact.action.Actor;
 import java.util.List;
 import java.util.UUID;
 
-/** How many requests may be open, so that nobody floods people, or a store, with questions. */
+/** Lets another request be opened, unless there are too many. */
 final class OpenRequests {
 
-    /** Questions of one requester. */
-    static final int MOST_OF_ONE = 50;
-
-    /** Questions of all. */
-    static final int MOST = 1000;
+    /** Questions of one requester, unless somebody says otherwise. */
+    static final int MOST_OF_ONE = OpenLimits.DEFAULTS.ofOneRequester();
 
     private final ApprovalStore store;
 
-    OpenRequests(ApprovalStore store) {
+    private final OpenLimits limits;
+
+    OpenRequests(ApprovalStore store, OpenLimits limits) {
         this.store = store;
+        this.limits = limits;
     }
 
     /**
@@ -24,12 +23,13 @@ final class OpenRequests {
      *
      * @throws TooManyApprovalsException when there are too many
      */
-    void requireRoom(Actor requester) {
-        if (this.store.countOpen(MOST_OF_ONE) < MOST_OF_ONE) {
+    void requireRoom(AskedCall call) {
+        if (this.store.countOpen(this.limits.least()) < this.limits.least()) {
             return;
         }
         int all = 0;
-        int own = 0;
+        int ofRequester = 0;
+        int ofRun = 0;
         UUID after = null;
         List<ApprovalRequest> page;
         do {
@@ -37,18 +37,25 @@ final class OpenRequests {
             for (ApprovalRequest request : page) {
                 after = request.id();
                 all++;
-                if (request.asked().requester().id().equals(requester.id())) {
-                    own++;
-                }
+                boolean own =
+                        request.asked().requester().id().equals(call.requester().id());
+                ofRequester += own ? 1 : 0;
+                ofRun += own && request.asked().runId().equals(call.runId()) ? 1 : 0;
             }
-        } while (!page.isEmpty() && all < MOST);
-        if (own >= MOST_OF_ONE) {
-            throw new TooManyApprovalsException(MOST_OF_ONE + " calls of the same requester wait for people already, so"
-                    + " they are not asked about another one. Wait until some have been answered.");
+        } while (!page.isEmpty() && all < this.limits.ofAll());
+        requireFewer(ofRequester, this.limits.ofOneRequester(), "the same requester");
+        requireFewer(ofRun, this.limits.ofOneRun(), "the same run");
+        if (all >= this.limits.ofAll()) {
+            throw new TooManyApprovalsException(
+                    this.limits.ofAll() + " calls wait for people already, so they are not asked about"
+                            + " another one. Ask the operator to have some of them answered.");
         }
-        if (all >= MOST) {
-            throw new TooManyApprovalsException(MOST + " calls wait for people already, so they are not asked about"
-                    + " another one. Ask the operator to have some of them answered.");
+    }
+
+    private static void requireFewer(int open, int most, String whose) {
+        if (open >= most) {
+            throw new TooManyApprovalsException(most + " calls of " + whose + " wait for people already, so"
+                    + " they are not asked about another one. Wait until some have been answered.");
         }
     }
 }

@@ -3,6 +3,7 @@ package cloud.enact.autoconfigure;
 import cloud.enact.approval.ApprovalAliases;
 import cloud.enact.approval.ApprovalDesk;
 import cloud.enact.approval.ApprovalStore;
+import cloud.enact.approval.OpenLimits;
 import cloud.enact.gate.ApprovalConfiguration;
 import cloud.enact.gate.ApprovalSettings;
 import cloud.enact.gate.EnactStartupException;
@@ -32,6 +33,20 @@ public final class EnactApprovalAutoConfiguration {
     ApprovalSettings enactApprovalSettings(EnactProperties properties) {
         ApprovalProperties approval = properties.approval();
         return new ApprovalSettings(approval.mode(), approval.timeout(), approval.maxWait());
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    OpenLimits enactOpenApprovalLimits(EnactProperties properties) {
+        ApprovalProperties.Open open = properties.approval().open();
+        try {
+            return new OpenLimits(open.maxPerRun(), open.maxPerRequester(), open.max());
+        } catch (IllegalArgumentException ex) {
+            throw new EnactStartupException(
+                    "enact.approval.open can't be used: " + ex.getMessage() + ".",
+                    "Set its limits to at least one, or leave them out.",
+                    ex);
+        }
     }
 
     @Bean

@@ -5,6 +5,7 @@ import cloud.enact.approval.ApprovalAliases;
 import cloud.enact.approval.ApprovalDesk;
 import cloud.enact.approval.ApprovalListener;
 import cloud.enact.approval.ApprovalStore;
+import cloud.enact.approval.OpenLimits;
 import cloud.enact.receipt.Masking;
 import cloud.enact.receipt.ReceiptKeys;
 import cloud.enact.receipt.ReceiptLog;
@@ -29,6 +30,7 @@ public class ApprovalConfiguration {
             ObjectProvider<ApprovalListener> listeners,
             ObjectProvider<ApprovalAliases> aliases,
             IdGenerator ids,
+            ObjectProvider<OpenLimits> limits,
             @Qualifier("enactClock") Clock clock) {
         return ApprovalDesk.of(
                 store,
@@ -36,7 +38,8 @@ public class ApprovalConfiguration {
                 listeners.orderedStream().toList(),
                 aliases.getIfAvailable(ApprovalAliases::none),
                 ids,
-                clock);
+                clock,
+                limits.getIfAvailable(() -> OpenLimits.DEFAULTS));
     }
 
     @Bean

@@ -246,7 +246,8 @@ class ApprovalCrashPointTests {
                 ApprovalAliases.none(),
                 this.ids,
                 this.clock,
-                Duration.ZERO);
+                Duration.ZERO,
+                OpenLimits.DEFAULTS);
     }
 
     private static Approver person(String id) {
