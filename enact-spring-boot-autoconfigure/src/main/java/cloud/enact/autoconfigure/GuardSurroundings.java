@@ -38,25 +38,31 @@ final class GuardSurroundings {
         if (!this.properties.hooks().selfProtection()) {
             return SelfProtection.off();
         }
-        GuardPlaces places = GuardPlaces.ofThisProcess(secret(), locked(), ports(), hosts());
+        GuardPlaces places = GuardPlaces.ofThisProcess(secret(), store(), locked(), ports(), hosts());
         return SelfProtection.of(places, System.getProperty("user.home"));
     }
 
-    private List<Path> secret() {
+    /** What is signed or sealed, or a digest. */
+    private List<Path> store() {
         ReceiptProperties receipts = this.properties.receipts();
-        SigningProperties signing = this.properties.signing();
-        EncryptionProperties encryption = receipts.encryption();
         List<@Nullable Path> places = new ArrayList<>();
         places.add(receipts.file());
         places.add(receipts.jsonDir());
         places.add(this.properties.undo().directory());
         places.add(this.properties.console().credentialFile());
         places.add(receipts.file().resolveSibling("console-credential"));
+        places.add(receipts.encryption().dataKeysFile());
+        return places.stream().filter(Objects::nonNull).toList();
+    }
+
+    private List<Path> secret() {
+        SigningProperties signing = this.properties.signing();
+        EncryptionProperties encryption = this.properties.receipts().encryption();
+        List<@Nullable Path> places = new ArrayList<>();
         places.add(signing.secretFile());
         places.add(signing.privateKeyFile());
         places.add(encryption.keyFile());
         places.addAll(encryption.previousKeyFiles());
-        places.add(encryption.dataKeysFile());
         return places.stream().filter(Objects::nonNull).toList();
     }
 

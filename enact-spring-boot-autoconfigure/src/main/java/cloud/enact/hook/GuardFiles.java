@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the files of the guard and of the hooks that ask it, however a path to them is written. Immutable. */
@@ -19,9 +20,19 @@ final class GuardFiles {
 
     private static final String AGENT = ".claude";
 
+    /** What its files are called where nobody says otherwise. */
+    private static final List<String> OWN_NAMES = List.of("hook-token", "enact.db", "console-credential");
+
+    private static final List<String> SETTINGS =
+            List.of("settings.json", "settings.local.json", "managed-settings.json", "hooks.json", AGENT, OWN);
+
+    private static final Set<String> EXTENSIONS = Set.of("agents", "skills", "commands", "plugins", "output-styles");
+
     private static final Set<String> MANAGED = Set.of("claude-code", "claudecode");
 
     private final List<List<String>> secret;
+
+    private final List<List<String>> store;
 
     private final List<List<String>> locked;
 
@@ -41,11 +52,13 @@ final class GuardFiles {
         // where the token of an agent lies
         secretPlaces.add(home + "/" + OWN);
         this.secret = names(secretPlaces);
+        this.store = names(places.store());
         this.locked = names(places.locked());
         this.holders = names(List.of(home, "/etc/claude-code"));
         Set<String> last = new HashSet<>(MANAGED);
         last.addAll(List.of(OWN, AGENT, "managed-settings"));
         this.secret.forEach(names -> last.add(names.get(names.size() - 1)));
+        this.store.forEach(names -> last.add(names.get(names.size() - 1)));
         this.locked.forEach(names -> last.add(names.get(names.size() - 1)));
         this.marks = Set.copyOf(last);
     }
@@ -71,12 +84,57 @@ final class GuardFiles {
 
     /** Whether it is a file of the guard that nobody else reads or changes. */
     boolean isSecret(String path, @Nullable String cwd, boolean whole) {
+        return isSecret(path, cwd, whole, false);
+    }
+
+    /**
+     * Whether it is a file of the guard that nobody else reads or changes.
+     *
+     * @param reads whether it is only read: who reads all of the project he works in may read what is sealed in there
+     */
+    boolean isSecret(String path, @Nullable String cwd, boolean whole, boolean reads) {
         for (FilePath reading : readings(path, cwd)) {
-            if (isIn(reading, this.secret, whole) || isOfGuard(reading.names(), whole)) {
+            boolean own = whole && reads && cwd != null && isBelow(reading, cwd);
+            if (isIn(reading, this.secret, whole)
+                    || isIn(reading, this.store, whole && !own)
+                    || isOfGuard(reading.names(), whole && !own)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a pattern may be the name of one of its files. */
+    boolean mayBeOwnName(String pattern) {
+        return OWN_NAMES.stream().anyMatch(name -> NameGlob.mayBe(pattern, name))
+                || Stream.concat(this.secret.stream(), this.store.stream())
+                        .anyMatch(names -> NameGlob.mayBe(pattern, names.get(names.size() - 1)));
+    }
+
+    /** Whether a pattern may be the name of one of its files, or of one that says how it works. */
+    boolean mayBeKnownName(String pattern) {
+        return mayBeOwnName(pattern)
+                || SETTINGS.stream().anyMatch(name -> NameGlob.mayBe(pattern, name))
+                || this.locked.stream().anyMatch(names -> NameGlob.mayBe(pattern, names.get(names.size() - 1)));
+    }
+
+    /** Whether the agent finds there what it may be told to be: sub-agents, skills, commands and plug-ins. */
+    boolean isExtension(String path, @Nullable String cwd) {
+        for (FilePath reading : readings(path, cwd)) {
+            List<String> names = reading.names();
+            int agent = names.indexOf(AGENT);
+            if (agent >= 0 && agent + 1 < names.size() && EXTENSIONS.contains(names.get(agent + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isBelow(FilePath path, String directory) {
+        return path.absolute()
+                && FilePath.readings(directory, this.home).stream()
+                        .anyMatch(own -> path.names().size() >= own.names().size()
+                                && path.names().subList(0, own.names().size()).equals(own.names()));
     }
 
     private static boolean isOfGuard(List<String> names, boolean whole) {
@@ -141,6 +199,9 @@ final class GuardFiles {
                                     || NameGlob.mayBe(next, "hooks"))) {
                 return true;
             }
+            if (name.equals(AGENT) && bringHooks(names.subList(i + 1, names.size()))) {
+                return true;
+            }
             if (name.startsWith("managed-settings")
                     || NameGlob.mayBe(name, "managed-settings.json")
                     || MANAGED.contains(name) && i > 0 && isOfAdministrators(names.get(i - 1))) {
@@ -148,6 +209,11 @@ final class GuardFiles {
             }
         }
         return false;
+    }
+
+    /** What a plug-in brings along. */
+    private static boolean bringHooks(List<String> names) {
+        return names.contains("hooks.json") || names.contains("plugins") && names.contains("hooks");
     }
 
     private static boolean isOfAdministrators(String parent) {

@@ -5,6 +5,7 @@ import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,11 @@ final class HookCommands {
     private static final Set<String> OTHER_COMMANDS = Set.of(
             "receipts", "verify", "rollback", "reconcile", "console", "encryption", "postgres", "report", "policies");
 
+    private static final Set<String> FOR_PEOPLE = Set.of("reconcile", "console", "encryption");
+
+    private static final Map<String, Set<String>> PARTLY_FOR_PEOPLE =
+            Map.of("rollback", Set.of("run"), "postgres", Set.of("install", "remove", "prune"));
+
     private HookCommands() {}
 
     /** What is wrong with the commands, as the end of a sentence about the call, or {@code null}. */
@@ -55,6 +61,9 @@ final class HookCommands {
         for (ShellCommand command : shell.commands()) {
             if (!TEXT_PROGRAMS.contains(command.name()) && changesHooks(command)) {
                 return "would change the hooks of the guard";
+            }
+            if (isOwn(command) && isForPeople(command)) {
+                return "would do with the guard what is for people";
             }
             boolean agent = isAgent(command);
             starts |= agent;
@@ -101,6 +110,28 @@ final class HookCommands {
         return isOwn(command)
                 && (hooks >= 0 || words.stream().noneMatch(OTHER_COMMANDS::contains))
                 && isPartlyUnknown(command);
+    }
+
+    /** What changes what the guard keeps, or takes back what was done; what only reads is for everybody. */
+    private static boolean isForPeople(ShellCommand command) {
+        String verb = "";
+        if (command.hasFlag("help", "version")) {
+            return false;
+        }
+        for (ShellWord word : command.arguments()) {
+            String text = word.text();
+            if (verb.isEmpty()) {
+                if (FOR_PEOPLE.contains(text)) {
+                    return true;
+                }
+                verb = OTHER_COMMANDS.contains(text) || text.equals("hooks") ? text : "";
+            } else if (PARTLY_FOR_PEOPLE.containsKey(verb)) {
+                if (PARTLY_FOR_PEOPLE.get(verb).contains(text) || word.dynamic() && !text.startsWith("-")) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static boolean isOwn(ShellCommand command) {

@@ -34,6 +34,12 @@ final class IndirectFiles {
     /** Programs that search whole directories without being told so. */
     private static final Set<String> SEARCHERS = Set.of("rg", "ripgrep", "ag", "ack");
 
+    private static final Set<String> UNPACKERS = Set.of(
+            "tar", "gtar", "bsdtar", "unzip", "cpio", "7z", "7za", "7zz", "unrar", "jar", "pax", "expand-archive");
+
+    /** Further before, looking for it would cost more than the text. */
+    private static final int MOST_BEFORE = 16;
+
     private static final String ANY = "*";
 
     private static final List<String> HANDING_ON = List.of("xargs", "parallel");
@@ -76,6 +82,9 @@ final class IndirectFiles {
             if (LINKERS.contains(command.name()) || command.name().equals("cp") && command.hasFlag("l", "link")) {
                 files.forEach(access -> whole(access.path()));
             }
+            if (UNPACKERS.contains(command.name())) {
+                unpacked(i);
+            }
             if (SEARCHERS.contains(command.name())) {
                 files.forEach(this::searched);
             }
@@ -85,6 +94,19 @@ final class IndirectFiles {
         }
         this.shell.pipelines().forEach(this::handedOn);
         return this.uses;
+    }
+
+    /** Where the line went before, an archive may bring any file. */
+    private void unpacked(int index) {
+        for (int i = Math.max(0, index - MOST_BEFORE); i < index; i++) {
+            ShellCommand before = this.shell.commands().get(i);
+            if (before.name().equals("cd") || before.name().equals("pushd")) {
+                for (ShellWord word : before.arguments()) {
+                    this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text() + "/settings.json", false));
+                    this.uses.add(new FileUse(FileUse.Kind.WRITE, word.text() + "/" + ANY, false));
+                }
+            }
+        }
     }
 
     private void putInto(List<FileAccess> files) {

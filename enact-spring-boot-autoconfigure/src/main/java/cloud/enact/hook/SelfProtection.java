@@ -1,6 +1,7 @@
 package cloud.enact.hook;
 
 import cloud.enact.action.ActionRequest;
+import cloud.enact.analysis.command.GitEffect;
 import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
@@ -15,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +100,9 @@ public final class SelfProtection {
         this.files = new GuardFiles(places, home);
         this.commands = new GuardCommands(places);
         this.port = new GuardPort(places.ports(), places.hosts());
-        this.secretTexts =
-                places.secret().stream().filter(path -> path.length() > 4).toList();
+        this.secretTexts = Stream.concat(places.secret().stream(), places.store().stream())
+                .filter(path -> path.length() > 4)
+                .toList();
         this.on = on;
     }
 
@@ -115,7 +118,7 @@ public final class SelfProtection {
 
     /** Protects nothing. */
     public static SelfProtection off() {
-        return new SelfProtection(new GuardPlaces(Set.of(), Set.of(), 0, "", Set.of(), Set.of()), "/", false);
+        return new SelfProtection(new GuardPlaces(Set.of(), Set.of(), Set.of(), 0, "", Set.of(), Set.of()), "/", false);
     }
 
     /** The objections to a call; none for most. */
@@ -131,11 +134,18 @@ public final class SelfProtection {
             return changesSettings(call) ? "changes the settings of the agent while it works" : null;
         }
         PolicyInputs inputs = PolicyInputs.of(request);
+        boolean adds = false;
+        FoundGuardFiles found = new FoundGuardFiles(inputs.shell(), this.files::mayBeKnownName);
         for (FileUse use : FileUses.of(inputs)) {
             String objection = objection(use, call.cwd());
-            if (objection != null) {
+            boolean others = objection != null
+                    && use.kind() == FileUse.Kind.DELETE
+                    && use.recursive()
+                    && found.deletesOnlyOthers(use);
+            if (objection != null && !others) {
                 return objection;
             }
+            adds |= use.changes() && this.files.isExtension(use.path(), call.cwd());
         }
         AgentTool tool = call.tool();
         if (tool != null) {
@@ -149,7 +159,11 @@ public final class SelfProtection {
                 if (objection != null) {
                     return objection;
                 }
+                adds |= changes && this.files.isExtension(path, call.cwd());
             }
+        }
+        if (adds && ExtensionHooks.areIn(call, inputs)) {
+            return "would add hooks that nobody looks at";
         }
         if (inputs.originals(InputName.URL).stream().anyMatch(this.port::isReachedBy)
                 || tool != null && tool.url() != null && this.port.isReachedBy(tool.url())) {
@@ -200,7 +214,8 @@ public final class SelfProtection {
 
     private @Nullable String objection(FileUse use, @Nullable String cwd) {
         boolean whole = use.recursive() || use.kind() == FileUse.Kind.DELETE;
-        if (use.kind() != FileUse.Kind.LIST && this.files.isSecret(use.path(), cwd, whole)) {
+        if (use.kind() != FileUse.Kind.LIST
+                && this.files.isSecret(use.path(), cwd, whole, use.kind() == FileUse.Kind.READ)) {
             return "would touch the store or a key of the guard";
         }
         if (use.changes() && this.files.isLocked(use.path(), cwd, whole)) {
@@ -216,12 +231,30 @@ public final class SelfProtection {
                 return objection;
             }
         }
+        for (FileUse use : new FoundGuardFiles(inputs.shell(), this.files::mayBeOwnName).read()) {
+            String objection = objection(use, cwd);
+            if (objection != null) {
+                return objection;
+            }
+        }
+        boolean cleans = cwd != null
+                && inputs.commands().git().stream().anyMatch(git -> git.has(GitEffect.CLEANS))
+                && inputs.shell().commands().stream().anyMatch(command -> command.hasFlag("x", "X"));
+        if (cleans && this.files.isSecret(".", cwd, true)) {
+            return "would touch the store or a key of the guard";
+        }
         return objection(inputs.shell(), cwd);
     }
 
     private @Nullable String objection(ShellFacts shell, @Nullable String cwd) {
         boolean inside = cwd != null && this.files.mayBeNamedBy(cwd);
         for (ShellCommand command : shell.commands()) {
+            for (String source : ContainerMounts.of(command)) {
+                if (!source.equals(cwd)
+                        && (this.files.isSecret(source, cwd, true) || this.files.isLocked(source, cwd, true))) {
+                    return "would hand a container the files of the guard or the settings of its hooks";
+                }
+            }
             boolean shows = ONLY_SHOW.contains(command.name());
             for (String word : command.argv()) {
                 String path = word.substring(word.indexOf('=') + 1);

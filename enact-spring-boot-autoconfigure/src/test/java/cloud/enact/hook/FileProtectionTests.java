@@ -18,6 +18,14 @@ class FileProtectionTests extends SelfProtectionFixture {
             strings = {
                 // patterns
                 "cat ~/.en*/hook-token",
+                // what is found by its name
+                "find ~ -name hook-token -exec cat {} +",
+                "find / -name 'hook*' | xargs cat",
+                "find /home -name 'hook-tok?n' -print0 | xargs -0 base64",
+                "find /srv -name signing.pem -exec cp {} /tmp/x \\;",
+                "find /srv -type f -exec cat {} +",
+                "find ~ -type f -exec grep -h TOKEN {} +",
+                "fd hook-token ~ -x cat",
                 "cat .[e]nact/x",
                 "rm -rf .e*",
                 "rm -rf .ena?t",
@@ -92,6 +100,11 @@ class FileProtectionTests extends SelfProtectionFixture {
                 "cat .claude/settings.json | xargs echo",
                 "python3 -c \"print(open('.claude/commands/x.md').read())\"",
                 "cat .e*rc.json",
+                "find ~ -name '*.md' -exec grep -l foo {} +",
+                "find / -name '*.conf' | xargs cat",
+                "find . -name hook-token.md | xargs cat",
+                "find . -type f -exec grep -l foo {} +",
+                "find ~ -name hook-token",
                 "rm -rf .eslintcache",
                 "wget https://x.example/settings.json",
                 "curl -O https://x.example/settings.json",
@@ -111,6 +124,15 @@ class FileProtectionTests extends SelfProtectionFixture {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "grep -r foo .",
+                "grep -rn foo /home/ana/web",
+                "grep -R foo ./",
+                "rg foo .",
+                "rg -uu foo /home/ana/web",
+                "find . -type f -exec grep -l foo {} +",
+                "find . -type f | xargs grep -l foo",
+                "tar czf /tmp/web.tgz .",
+                "cp -r . /tmp/web",
                 "find . -name '*.tmp' | xargs rm",
                 "grep -l foo *.md | xargs sed -i s/a/b/",
                 "git -C . status",
@@ -121,18 +143,65 @@ class FileProtectionTests extends SelfProtectionFixture {
                 "make -C .",
             })
     void workBesideTheStoreOfTheGuardGoesOn(String command) {
-        SelfProtection inProject = SelfProtection.of(
-                new GuardPlaces(
-                        Set.of("/home/ana/web/.enact/enact.db"), Set.of(), 4711, "java", Set.of(8099), Set.of()),
-                "/home/ana");
+        assertThat(besideStore(command)).as(command).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat .enact/enact.db",
+                "grep -r foo .enact",
+                "cp -r .enact /tmp/x",
+                "rm -rf .",
+                "rm -rf /home/ana/web",
+                "git clean -fdx",
+                "find . -type f -delete",
+                "find . -type f -exec rm {} +",
+                "mv /home/ana/web /tmp/x",
+                "rsync -a --delete /tmp/empty/ ./",
+                "grep -r foo /home/ana",
+                "tar -xf x.tar -C .enact",
+            })
+    void theStoreBesideTheWorkIsNotTouched(String command) {
+        assertThat(besideStore(command)).as(command).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"grep -r foo .", "rg foo /home/ana/web", "cp -r /home/ana/web /tmp/web"})
+    void aKeyBesideTheWorkIsNotSearched(String command) {
+        GuardPlaces places = new GuardPlaces(
+                Set.of("/home/ana/web/keys/signing.pem"),
+                Set.of("/home/ana/web/.enact/enact.db"),
+                Set.of(),
+                4711,
+                "java",
+                Set.of(8099),
+                Set.of());
+        assertThat(asked(SelfProtection.of(places, "/home/ana"), command))
+                .as(command)
+                .hasSize(1);
+    }
+
+    private List<Verdict> besideStore(String command) {
+        GuardPlaces places = new GuardPlaces(
+                Set.of(),
+                Set.of("/home/ana/web/.enact/enact.db", "/home/ana/web/.enact/undo"),
+                Set.of(),
+                4711,
+                "java",
+                Set.of(8099),
+                Set.of());
+        return asked(SelfProtection.of(places, "/home/ana"), command);
+    }
+
+    private static List<Verdict> asked(SelfProtection protection, String command) {
         AgentCall call = call(
                 AgentEvent.BEFORE_TOOL,
                 "PreToolUse",
                 "claude_code.bash",
                 tool("Bash", ToolKind.SHELL, command, List.of(), null),
                 Map.of("command", command));
-
-        assertThat(inProject.objections(call, request(call))).as(command).isEmpty();
+        return protection.objections(call, request(call));
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ import java.util.Set;
 abstract class SelfProtectionFixture {
 
     static final GuardPlaces PLACES = new GuardPlaces(
-            Set.of("/srv/guard/receipts.db", "/srv/keys/signing.pem"),
+            Set.of("/srv/keys/signing.pem"),
+            Set.of("/srv/guard/receipts.db"),
             Set.of("/srv/guard/policies", "/opt/guard/enact-guard.jar"),
             4711,
             "/usr/bin/java -jar /opt/guard/enact-guard.jar --server.port=8099",

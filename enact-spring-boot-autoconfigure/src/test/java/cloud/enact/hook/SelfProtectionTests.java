@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.policy.Verdict;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,37 @@ class SelfProtectionTests extends SelfProtectionFixture {
                 "bash -c 'enact hooks install claude-code --scope user --yes --url https://other.example'",
                 "python3 -c \"import subprocess; subprocess.run(['enact','hooks','remove','claude-code'])\"",
                 "rm -f -- ./.enact/enact.db",
+                // what only people do with the command line of the guard
+                "enact rollback run 6f1d2c0e --reason wrong",
+                "java -jar /opt/tools/enact-cli.jar --file x.db rollback run 6f1d2c0e --reason wrong",
+                "enact reconcile",
+                "enact console --rollback",
+                "enact encryption erase-subject --subject ana --reason x",
+                "enact encryption rewrap",
+                "enact postgres remove",
+                "java -cp app.jar cloud.enact.cli.EnactCli postgres prune",
+                "python3 -c \"import subprocess; subprocess.run(['enact','rollback','run','x'])\"",
+                "enact $COMMAND",
+                // through a container
+                "docker run --rm -v /srv/guard:/g alpine rm /g/receipts.db",
+                "docker run --rm --volume=/srv:/g alpine ls /g",
+                "podman run -v ~/.enact:/e alpine cat /e/hook-token",
+                "docker run -v $HOME:/h alpine sh -c 'cat /h/.enact/hook-token'",
+                "docker run --mount type=bind,source=/srv/keys,target=/k alpine cat /k/signing.pem",
+                "docker run -v $PWD/.claude:/c alpine sh",
+                // out of an archive
+                "tar -xf x.tar -C /srv/guard",
+                "tar xzf x.tgz --directory=/srv",
+                "unzip -o x.zip -d .claude",
+                "bsdtar -xf x.tar -C ~/.claude",
+                "cpio -idm -D /srv/guard < x.cpio",
+                "7z x a.7z -o/srv/guard",
+                "cd .claude && tar xf /tmp/x.tar",
+                // hooks that come with something else
+                "printf -- '---\\nname: x\\nhooks:\\n  Stop: []\\n' > .claude/agents/x.md",
+                "cat > .claude/skills/x/SKILL.md <<'E'\n---\nhooks:\n  PreToolUse: []\n---\nE",
+                "cp /tmp/hooks.json .claude/plugins/x/hooks/hooks.json",
+                "tee ~/.claude/commands/x.md <<'E'\n---\nhooks:\n  Stop: []\n---\nE",
                 "sqlite3 /srv/guard/receipts.db 'DELETE FROM entries'",
                 "cat /srv/keys/signing.pem",
                 "cp /srv/guard/receipts.db-wal /tmp/x",
@@ -111,6 +143,24 @@ class SelfProtectionTests extends SelfProtectionFixture {
                 "npm install git-hooks claude-code",
                 "echo 'enact hooks remove claude-code'",
                 "enact hooks --help",
+                "enact hooks doctor",
+                "enact receipts list --limit 5",
+                "enact receipts keys",
+                "enact receipts verify",
+                "enact rollback preview 6f1d2c0e",
+                "enact report observe --since 7d",
+                "enact policies replay drafts/",
+                "enact postgres plan",
+                "enact console --help",
+                "rollback run",
+                "npm run reconcile",
+                "docker run -v /home/ana/web:/w alpine ls",
+                "docker run -v pgdata:/var/lib/postgresql/data postgres",
+                "docker run -v ~/.m2:/root/.m2 maven mvn package",
+                "tar -xf x.tar -C build",
+                "unzip x.zip -d /tmp/x",
+                "cat > .claude/agents/x.md <<'E'\n---\nname: reviewer\n---\nUse React hooks.\nE",
+                "cat > src/x.md <<'E'\nhooks:\nE",
                 "cat .claude/settings.json",
                 "jq . ~/.claude/settings.json",
                 "git add .claude/settings.json",
@@ -169,6 +219,18 @@ class SelfProtectionTests extends SelfProtectionFixture {
         assertThat(file("Read", ToolKind.READ, "/home/ana/web/.claude/settings.json"))
                 .isEmpty();
         assertThat(file("Read", ToolKind.READ, "/srv/guard/policies/all.yaml")).isEmpty();
+        assertThat(content("Write", "/home/ana/web/.claude/agents/x.md", "---\nname: x\nhooks:\n  Stop: []\n---"))
+                .hasSize(1);
+        assertThat(content("Edit", "/home/ana/.claude/skills/x/SKILL.md", "hooks:\n  PreToolUse: []"))
+                .hasSize(1);
+        assertThat(content("Write", "/home/ana/web/.claude/plugins/x/hooks/hooks.json", "{}"))
+                .hasSize(1);
+        assertThat(content("Write", "/home/ana/web/.claude/plugins/x/plugin.json", "{\"hooks\": \"./h.json\"}"))
+                .hasSize(1);
+        assertThat(content("Write", "/home/ana/web/.claude/agents/x.md", "---\nname: x\n---\nMind React hooks: they"))
+                .isEmpty();
+        assertThat(content("Write", "/home/ana/web/src/x.md", "hooks:\n  Stop: []"))
+                .isEmpty();
         assertThat(file("Write", ToolKind.WRITE, "/home/ana/web/src/settings.json"))
                 .isEmpty();
     }
@@ -233,5 +295,12 @@ class SelfProtectionTests extends SelfProtectionFixture {
         AgentCall call =
                 call(AgentEvent.REQUEST, "ConfigChange", "claude_code.config_change", null, Map.of("source", source));
         return this.protection.objections(call, request(call));
+    }
+
+    private List<Verdict> content(String name, String path, String content) {
+        return objections(
+                "claude_code." + name.toLowerCase(Locale.ROOT),
+                tool(name, name.equals("Write") ? ToolKind.WRITE : ToolKind.EDIT, null, List.of(path), null),
+                Map.of("file_path", path, name.equals("Write") ? "content" : "new_string", content));
     }
 }

@@ -3,6 +3,7 @@ package cloud.enact.analysis.command;
 import cloud.enact.analysis.command.CliWords.Operand;
 import cloud.enact.analysis.command.Destruction.Family;
 import cloud.enact.analysis.shell.ShellCommand;
+import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -34,6 +35,11 @@ final class UnknownTools {
     private static final Set<String> PARTITIONERS =
             Set.of("fdisk sfdisk gdisk sgdisk cgdisk parted cfdisk badblocks nvme hdparm".split(" "));
 
+    private static final Set<String> SAID_BY_NAME =
+            Set.of("destroy", "nuke", "wipe", "teardown", "purge", "obliterate");
+
+    private static final Set<String> SAID_OF_TABLES = Set.of("drop", "wipe", "truncate", "destroy", "purge", "nuke");
+
     private static final Set<String> DATABASE_WORDS =
             Set.of("db", "database", "schema", "flyway", "migrate", "keyspace");
 
@@ -48,6 +54,17 @@ final class UnknownTools {
             return null;
         }
         CliWords words = CliWords.of(call, Set.of());
+        if (isScript(tool) && CliWords.parts(tool).stream().anyMatch(SAID_BY_NAME::contains)) {
+            return found(Family.UNKNOWN, tool, tool, words, 0, index);
+        }
+        if (tool.equals("psql") || tool.equals("mysql")) {
+            for (ShellWord file : CliWords.values(call, "-f", "--file")) {
+                String name = file.text().substring(file.text().lastIndexOf('/') + 1);
+                if (CliWords.parts(name.replace('_', '-')).stream().anyMatch(SAID_OF_TABLES::contains)) {
+                    return found(Family.DATABASE, tool, name, words, 0, index);
+                }
+            }
+        }
         if (RUNNERS.contains(tool)) {
             return target(words, tool, index);
         }
@@ -93,6 +110,10 @@ final class UnknownTools {
                 && device
                 && !call.hasFlag("l", "list", "p", "print", "I", "i")
                 && words.operands().stream().noneMatch(operand -> operand.text().equals("print"));
+    }
+
+    private static boolean isScript(String tool) {
+        return tool.endsWith(".sh") || tool.endsWith(".bash") || tool.endsWith(".ps1");
     }
 
     private static boolean isCompound(String word) {

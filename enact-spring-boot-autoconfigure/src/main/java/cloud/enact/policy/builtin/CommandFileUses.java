@@ -79,6 +79,8 @@ final class CommandFileUses {
                 add(Kind.READ, word, false);
             } else if (isTarget(command.name(), word) && !next.isEmpty()) {
                 add(Kind.WRITE, next, true);
+            } else if (!joinedTarget(command.name(), word).isEmpty()) {
+                add(Kind.WRITE, joinedTarget(command.name(), word), true);
             } else if (finds && FIND_PATTERNS.contains(word)) {
                 addFound(deletes, index, next);
             }
@@ -89,10 +91,22 @@ final class CommandFileUses {
     private static boolean isTarget(String program, String word) {
         return switch (program) {
             case "unzip", "7z" -> word.equals("-d");
-            case "tar", "bsdtar" -> word.equals("-C") || word.equals("--directory");
+            case "tar", "gtar", "bsdtar" -> word.equals("-C") || word.equals("--directory");
+            case "cpio" -> word.equals("-D") || word.equals("--directory");
+            case "expand-archive" -> word.equalsIgnoreCase("-destinationpath");
             case "wget" -> word.equals("-P") || word.equals("--directory-prefix");
             case "curl" -> word.length() > 2 && word.charAt(0) == '-' && word.charAt(1) != '-' && word.endsWith("o");
             default -> false;
+        };
+    }
+
+    /** The same with its value, or nothing. */
+    private static String joinedTarget(String program, String word) {
+        return switch (program) {
+            case "7z", "7za", "7zz" -> word.startsWith("-o") ? word.substring(2) : "";
+            case "tar", "gtar", "bsdtar", "cpio" ->
+                word.startsWith("--directory=") ? word.substring("--directory=".length()) : "";
+            default -> "";
         };
     }
 

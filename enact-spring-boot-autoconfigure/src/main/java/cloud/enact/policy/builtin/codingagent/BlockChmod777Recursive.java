@@ -37,12 +37,35 @@ final class BlockChmod777Recursive extends CommandPolicy {
             if (many && opensToAll(command)) {
                 return block("The command lets everybody write to a whole tree." + INSTEAD);
             }
+            if (command.name().equals("chmod") && locksOut(command)) {
+                return ask("The command takes all rights to a whole tree away." + INSTEAD);
+            }
+            if (command.name().equals("chmod") && opensToAll(command) && isGuarded(command)) {
+                return ask("The command lets everybody write to what guards this machine." + INSTEAD);
+            }
             if (command.name().equals("chmod")
                     && command.argv().stream().anyMatch(BlockChmod777Recursive::lendsOwner)) {
                 return ask("Whoever runs the file gets the rights of its owner." + INSTEAD);
             }
         }
         return null;
+    }
+
+    private static boolean locksOut(ShellCommand command) {
+        return command.hasFlag("R", "recursive")
+                && command.argv().stream()
+                        .anyMatch(word ->
+                                Set.of("000", "0000", "0", "a-rwx", "ugo-rwx").contains(word));
+    }
+
+    /** Keys, files of the system, and the socket with which containers get any rights. */
+    private static boolean isGuarded(ShellCommand command) {
+        return command.argv().stream()
+                .anyMatch(word -> word.startsWith("/etc/")
+                        || word.endsWith("docker.sock")
+                        || word.contains("/.ssh")
+                        || word.contains("/.gnupg")
+                        || word.contains("/.aws"));
     }
 
     private static boolean opensToAll(ShellCommand command) {

@@ -84,6 +84,16 @@ final class BlockDropDatabase extends CommandPolicy {
                             + "load_extension dblink pg_execute_server pg_terminate")
                     .split(" "));
 
+    private static final List<String> RIGHTS = List.of(
+            "topublic",
+            "alteruserpostgres",
+            "alterrolepostgres",
+            "alteruserroot",
+            "alteruser'root'",
+            "withsuperuser",
+            "alterusersa",
+            "disablerowlevelsecurity");
+
     private static final Set<String> SYSTEMS = Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis");
 
     private static final Set<String> DATABASES = Set.of("database", "databases", "schema");
@@ -164,6 +174,12 @@ final class BlockDropDatabase extends CommandPolicy {
             if (folded.contains("altertable") && folded.contains("dropcolumn")) {
                 return ask("The statement drops a column with what is in it." + INSTEAD);
             }
+            if (folded.contains("altertable") && folded.contains("deletewhere")) {
+                return ask("The statement deletes rows of a table for good." + INSTEAD);
+            }
+            if (alters && RIGHTS.stream().anyMatch(folded::contains)) {
+                return ask("The statement changes who may do what in a database. Ask a person to run it.");
+            }
             if (KEY_STORES.contains(code.language()) && flushes(code.text())) {
                 return block("The script takes all keys of a database away." + INSTEAD);
             }
@@ -180,8 +196,8 @@ final class BlockDropDatabase extends CommandPolicy {
                     || WHOLE.stream().anyMatch(what -> folded.contains("drop" + what.toLowerCase(Locale.ROOT)))) {
                 return block("The script drops a database." + INSTEAD);
             }
-            if (folded.contains("updatemany({},")) {
-                return ask("The script changes every document of a collection." + INSTEAD);
+            if (folded.contains("updatemany({},") || folded.contains("shutdown")) {
+                return ask("The script changes every document of a collection, or stops the database." + INSTEAD);
             }
             if (folded.contains(".drop()") || folded.contains("droptable") || folded.contains("truncate")) {
                 return ask("The script drops a table or a collection." + INSTEAD);

@@ -129,13 +129,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             ShellWord found = new ShellWord(path + "/found", access.path().dynamic(), false);
             return judgeFind(command, place, places.of(found), path);
         }
-        if (isForMany(command)
-                && FileKinds.areAllOfOne(path.substring(path.lastIndexOf('/') + 1))
-                && !place.isMadeAgain()) {
-            return ask("The command deletes every file of a kind that people write." + INSTEAD);
-        }
-        if (path.substring(path.lastIndexOf('/') + 1).startsWith("terraform.tfstate") && !place.isMadeAgain()) {
-            return ask("The command deletes what is known of the infrastructure." + INSTEAD);
+        if (!place.isMadeAgain() && FileKinds.areMissed(access.path(), command.name(), isForMany(command))) {
+            return ask("The command deletes every file of a kind that people write, or what is known of the"
+                    + " infrastructure." + INSTEAD);
         }
         boolean top = place == DeletedPlace.TOP && access.recursive();
         if (place == DeletedPlace.WHOLE || top) {
@@ -174,7 +170,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (access.kind() == Kind.WRITE && SystemFiles.areDisk(path, full)) {
             return block("The command writes over the disk " + quoted(path) + "." + INSTEAD);
         }
-        if (access.kind() == Kind.WRITE && SystemFiles.areIn(full) && !MAKERS.contains(command.name())) {
+        if (access.kind() == Kind.WRITE
+                && SystemFiles.areIn(full)
+                && (!MAKERS.contains(command.name()) || command.name().equals("ln") && full.startsWith("/etc/"))) {
             String what = "The command changes the system's " + quoted(path) + "." + INSTEAD;
             return traits.empties() ? block(what) : ask(what);
         }

@@ -83,6 +83,9 @@ final class BlockNpmInstallUnvetted extends CommandPolicy {
             if (PackageTools.publishes(command)) {
                 return ask("The command publishes a package, which can't be taken back. Let a person do it.");
             }
+            if (PackageTools.runsAddress(command)) {
+                return stop("The command runs a program from an address that nobody has vetted. Ask a person to look.");
+            }
             if (PackageTools.trustsAnybody(command)) {
                 return ask("The command installs from a place that anybody on the way can change. Use https.");
             }

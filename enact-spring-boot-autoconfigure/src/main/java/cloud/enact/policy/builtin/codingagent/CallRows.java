@@ -13,7 +13,7 @@ import java.util.Set;
 /**
  * Calls told by their words. A row names programs, then, behind a colon, patterns that are separated by semicolons. The
  * words of a pattern follow each other in the call, with others between them; {@code a,b} is one of several, {@code a*}
- * a beginning, {@code *a} an end, {@code *} any, {@code $secret} the name of a secret. What begins with a dash is an option, wherever it
+ * a beginning, {@code *a} an end, {@code *a*} a part, {@code *} any, {@code $secret} the name of a secret. What begins with a dash is an option, wherever it
  * stands and in its own case, and {@code --option=value} one with its value; what begins with an exclamation mark must be absent. A row
  * without patterns holds whatever the program is told.
  */
@@ -113,7 +113,7 @@ final class CallRows {
             boolean valued = equals > 0
                     && word.equals(sought.substring(0, equals))
                     && i + 1 < words.size()
-                    && words.get(i + 1).equals(sought.substring(equals + 1));
+                    && words.get(i + 1).equalsIgnoreCase(sought.substring(equals + 1));
             if (valued || isOneOf(sought, word) || sought.startsWith("--") && word.startsWith(sought + "=")) {
                 return true;
             }
@@ -126,14 +126,22 @@ final class CallRows {
         return !word.startsWith("-") || word.length() == 1;
     }
 
+    private static boolean isLike(String pattern, String word) {
+        boolean open = pattern.endsWith("*");
+        if (pattern.length() > 1 && pattern.startsWith("*")) {
+            return open
+                    ? word.contains(pattern.substring(1, pattern.length() - 1))
+                    : word.endsWith(pattern.substring(1));
+        }
+        return open && word.startsWith(pattern.substring(0, pattern.length() - 1));
+    }
+
     private static boolean isOneOf(String alternatives, String word) {
         if (alternatives.equals("$secret")) {
             return NAMES.isSecretName(word);
         }
         for (String each : alternatives.split(",")) {
-            boolean begins = each.endsWith("*") && word.startsWith(each.substring(0, each.length() - 1));
-            boolean ends = each.startsWith("*") && word.endsWith(each.substring(1));
-            if (begins || ends || word.equals(each)) {
+            if (word.equals(each) || isLike(each, word)) {
                 return true;
             }
         }

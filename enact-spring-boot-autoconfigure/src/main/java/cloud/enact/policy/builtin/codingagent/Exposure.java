@@ -73,7 +73,9 @@ final class Exposure {
             return false;
         }
         return words.stream()
-                .anyMatch(
-                        word -> EVERYBODY.contains(word) || ALL_RIGHTS.stream().anyMatch(word::endsWith));
+                .anyMatch(word -> EVERYBODY.contains(word)
+                        || word.startsWith("allusers:")
+                        || word.equals("*")
+                        || ALL_RIGHTS.stream().anyMatch(word::endsWith));
     }
 }

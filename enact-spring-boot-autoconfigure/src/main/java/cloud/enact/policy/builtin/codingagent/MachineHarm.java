@@ -72,6 +72,9 @@ final class MachineHarm {
         if (RiskyCalls.MACHINE.hold(command)) {
             return "The command changes how the machine works, what it is made of or who may use it.";
         }
+        if (RootShells.areOpened(command)) {
+            return "The command opens a shell that may do anything on the machine.";
+        }
         if (hidesHistory(command)) {
             return "The command keeps from being recorded what is typed.";
         }
@@ -185,7 +188,8 @@ final class MachineHarm {
     private static boolean hidesHistory(ShellCommand command) {
         List<String> argv = command.argv();
         boolean names = argv.stream().anyMatch(word -> word.equals("HISTFILE"));
-        if (command.name().equals("unset") && names
+        if (command.name().equals("history") && command.hasFlag("c")
+                || command.name().equals("unset") && names
                 || command.name().equals("set") && argv.contains("+o") && argv.contains("history")) {
             return true;
         }

@@ -107,6 +107,18 @@ final class PackageTools {
         return false;
     }
 
+    /** Whether a program is fetched from an address and run, or built and put among those of the user. */
+    static boolean runsAddress(ShellCommand command) {
+        boolean runs = switch (command.name()) {
+            case "npx", "bunx", "pnpx" -> true;
+            case "deno" -> command.argv().contains("run");
+            case "brew" -> command.argv().contains("install");
+            case "cargo" -> command.argv().contains("install") && command.hasFlag("git");
+            default -> false;
+        };
+        return runs && command.argv().stream().limit(8).anyMatch(word -> word.contains("://"));
+    }
+
     /** Whether packages come over a connection that nobody secures, from another machine. */
     static boolean trustsAnybody(ShellCommand command) {
         List<ShellWord> words = words(command);

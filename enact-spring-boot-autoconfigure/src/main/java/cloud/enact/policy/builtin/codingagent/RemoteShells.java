@@ -64,7 +64,7 @@ final class RemoteShells {
 
     private static boolean isOne(InlineCode code) {
         String folded = code.text().toLowerCase(Locale.ROOT);
-        if (folded.contains("/inet/tcp/") || folded.contains("/inet/udp/")) {
+        if (folded.contains("/inet/tcp/") || folded.contains("/inet/udp/") || folded.contains("sockets.tcpclient")) {
             return true;
         }
         boolean socket = folded.contains("socket")

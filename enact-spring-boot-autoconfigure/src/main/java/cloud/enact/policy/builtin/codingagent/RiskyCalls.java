@@ -51,7 +51,11 @@ enum RiskyCalls {
     MACHINE("""
             useradd adduser groupadd newusers xkill diskpart mshta iptables-restore ip6tables-restore
             loginctl : enable-linger ; terminate-* ; kill-*
-            systemctl : kill ; set-default ; daemon-reexec ; rescue,emergency,suspend,hibernate,kexec
+            setcap update-rc.d chkconfig disable-netadapter
+            launchctl : remove
+            initctl sv rcctl : stop,down
+            gpg gpg2 : --delete-secret-keys ; --delete-secret-and-public-keys ; --delete-keys ; --delete-key
+            systemctl : kill ; enable /* ; set-default ; daemon-reexec ; rescue,emergency,suspend,hibernate,kexec
             systemd-run : --on-*
             at : *
             crontab : * !-l
@@ -92,12 +96,12 @@ enum RiskyCalls {
             bcdedit : /set ; /delete*
             wevtutil : cl ; clear-log
             cipher : /w*
-            reg : delete ; import ; add hklm*,hkey_local*
+            reg : delete ; import ; add hklm*,hkey_local* ; add *currentversion*
             schtasks : /create ; /delete ; /change
             net net1 : user,localgroup,group,accounts /add ; user,localgroup,group /delete ; user /active*
             sc : delete ; create ; config
             taskkill : /im sqlservr*,mysqld*,postgres*,mongod*,lsass*,winlogon*,svchost*,explorer*
-            wmic : shadowcopy delete
+            wmic : shadowcopy delete ; process delete,terminate,call
             takeown : /r
             fsutil : deletejournal ; setzerodata
             rundll32 : javascript:*
@@ -118,14 +122,27 @@ enum RiskyCalls {
             set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
             modify-* --no-deletion-protection ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
             iam put-user-policy,put-role-policy,put-group-policy,create-login-profile,add-user-to-group ; \
-            iam update-assume-role-policy
-            gcloud : instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
+            iam update-assume-role-policy,create-user,update-login-profile,create-policy-version ; \
+            rds reboot-db-* ; --master-user-password ; ssm send-command
+            gsutil : rsync -d
+            cdk : deploy --require-approval=never
+            gcloud : sql users set-password ; sql import ; instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
             az : stop ; deallocate ; role assignment create
             fly flyctl : scale count 0 ; machine,machines stop ; apps suspend
-            heroku : ps:scale *=0 ; ps:stop ; maintenance:on
+            heroku : ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
             vercel wrangler : rollback
-            gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p
-            glab : ssh-key,deploy-key add
+            gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
+            api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api force=true
+            glab : ssh-key,deploy-key add ; repo transfer
+            vercel vc : alias rm,remove
+            firebase : database:set /
+            kafka-delete-records
+            kafka-consumer-groups : --reset-offsets --execute
+            mysqladmin : shutdown
+            redis-cli valkey-cli : config set requirepass,appendonly,dir,dbfilename,save ; debug segfault,sleep,jmap ; script flush
+            migrate : down -all
+            hasura : --down=all
+            liquibase : rollback*
             consul : leave ; kv import
             vault bao : write auth/*,sys/*,identity/* ; policy write
             nomad : system gc
@@ -147,6 +164,7 @@ enum RiskyCalls {
             helm : push
             goreleaser : release !--snapshot !--skip=publish
             conan : remove ; upload
+            python python3 : setup.py upload
             """),
 
     /** Open a way into this machine, or to what only it sees. */

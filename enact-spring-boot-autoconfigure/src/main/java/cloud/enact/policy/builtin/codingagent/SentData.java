@@ -27,6 +27,14 @@ final class SentData {
                             + "gsutil gcloud az")
                     .split(" "));
 
+    /** More files than these are not followed through a command line. */
+    private static final int MOST_KEPT = 16;
+
+    private static final Set<String> PACKERS = Set.of("tar", "gtar", "bsdtar", "zip", "7z", "7zz");
+
+    private static final List<String> ARCHIVES =
+            List.of(".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z");
+
     private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
 
     private static final Set<String> LOOKUPS =
@@ -62,7 +70,7 @@ final class SentData {
             return "The command opens a way into this machine from another one. Ask a person.";
         }
         if (sendsEnvironment(shell)) {
-            return reason("the variables of the environment");
+            return reason("the variables of the environment, or what it packed,");
         }
         if (shell.commands().stream().anyMatch(SentData::asksForData)) {
             return "The name that the command looks up holds data, which somebody else gets to see. Ask a person.";
@@ -96,11 +104,17 @@ final class SentData {
                     && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
             inside |= lists && command.context() == ShellCommand.Context.SUBSTITUTION;
             for (Redirection redirection : command.redirections()) {
-                if (lists && redirection.writes() && redirection.target().text().length() > 1) {
+                if (kept.size() < MOST_KEPT
+                        && (lists || PACKERS.contains(command.name()))
+                        && redirection.writes()
+                        && redirection.target().text().length() > 1) {
                     kept.add(redirection.target().text());
                 }
             }
-            boolean sends = SENDERS.contains(command.name());
+            if (PACKERS.contains(command.name())) {
+                packed(command, kept);
+            }
+            boolean sends = WEB.contains(command.name()) || PLAIN.contains(command.name());
             boolean whole = sends && command.arguments().stream().anyMatch(SentData::holdsEnvironment);
             if (inside && whole
                     || sends
@@ -114,6 +128,18 @@ final class SentData {
                 && shell.commands().stream()
                         .anyMatch(command -> SENDERS.contains(command.name())
                                 && command.arguments().stream().anyMatch(SentData::holdsEnvironment));
+    }
+
+    /** The archive that a command makes. */
+    private static void packed(ShellCommand command, Set<String> kept) {
+        boolean unpacks =
+                command.hasFlag("x", "extract", "t", "list") || command.name().startsWith("un");
+        for (ShellWord word : unpacks ? List.<ShellWord>of() : command.arguments()) {
+            String text = word.text().toLowerCase(Locale.ROOT);
+            if (ARCHIVES.stream().anyMatch(text::endsWith) && text.indexOf('/') >= 0 && kept.size() < MOST_KEPT) {
+                kept.add(word.text());
+            }
+        }
     }
 
     private static boolean holdsEnvironment(ShellWord word) {

@@ -133,8 +133,8 @@ final class ShownSecrets {
         boolean lists = Set.of("env", "printenv").contains(command.name())
                 && command.arguments().isEmpty();
         return lists && Elsewhere.runs(command)
-                || command.argv().contains("inspect")
-                        && command.argv().stream().anyMatch(word -> word.contains(".Config.Env"));
+                || (command.argv().contains("inspect") || command.name().equals("jq"))
+                        && command.argv().stream().anyMatch(word -> word.contains("Config.Env"));
     }
 
     private static boolean isSecretOfCluster(String word) {

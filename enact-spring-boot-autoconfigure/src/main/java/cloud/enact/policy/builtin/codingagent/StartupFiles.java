@@ -70,12 +70,32 @@ final class StartupFiles {
             "(){",
             "history");
 
+    /** One of them stands in every path to such a file. */
+    private static final List<String> MARKS = List.of(
+            "rc",
+            "profile",
+            "login",
+            "logout",
+            "aliases",
+            "env",
+            "xsession",
+            "config",
+            "systemd",
+            "autostart",
+            "launch",
+            "startup",
+            ".ssh");
+
     private static final int LONGEST_TEXT = 20_000;
 
     private StartupFiles() {}
 
     /** Whether what the command writes into the file runs later, and may be anything. */
     static boolean areChanged(String path, String home, int index, ShellFacts shell) {
+        String small = path.toLowerCase(Locale.ROOT);
+        if (MARKS.stream().noneMatch(small::contains)) {
+            return false;
+        }
         for (FilePath reading : FilePath.readings(path, home)) {
             if (isBelow(reading, STARTED) && HomeDirectories.include(reading, home)) {
                 return true;
@@ -83,7 +103,10 @@ final class StartupFiles {
             boolean own = HomeDirectories.include(reading, home) || path.startsWith("~") || path.startsWith("$HOME");
             String text = own ? text(index, shell) : "";
             if (own && isBelow(reading, OF_SSH)) {
-                return text == null || text.contains("command") || text.contains("environment");
+                return text == null
+                        || text.contains("command")
+                        || text.contains("stricthostkeychecking no")
+                        || text.contains("environment");
             }
             if (own && OF_SHELLS.contains(reading.last())) {
                 return text == null || !isHarmless(text);
