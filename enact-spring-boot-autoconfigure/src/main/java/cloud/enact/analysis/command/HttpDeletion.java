@@ -20,7 +20,7 @@ final class HttpDeletion {
     private static final Set<String> API_CLIENTS = Set.of("gh", "glab", "stripe", "az", "vercel", "oc", "kubectl");
 
     private static final Set<String> ENDINGS = Set.of(
-            ("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke _close")
+            ("delete destroy purge terminate wipe erase truncate dodelete _delete_by_query doremove drop revoke _close _restore")
                     .split(" "));
 
     private HttpDeletion() {}

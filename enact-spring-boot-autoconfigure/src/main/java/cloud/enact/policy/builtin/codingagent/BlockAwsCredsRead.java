@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.codingagent;
 import cloud.enact.analysis.path.CurrentDirectory;
 import cloud.enact.analysis.path.FilePath;
 import cloud.enact.analysis.path.SecretFiles;
+import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.InputName;
@@ -53,6 +54,8 @@ final class BlockAwsCredsRead extends CommandPolicy {
 
     private static final Set<String> SENDERS =
             Set.of("curl", "wget", "nc", "ncat", "netcat", "http", "socat", "telnet", "ssh", "mail");
+
+    private static final List<String> ENVIRONMENTS = List.of("environ", "getenv", "process.env", "env[", "env.fetch");
 
     private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
 
@@ -153,6 +156,13 @@ final class BlockAwsCredsRead extends CommandPolicy {
             boolean shown = VARIABLES.stream().anyMatch(variable -> isShown(variable, all, command));
             if (prints && shown && !(command.name().equals("export") && all.contains("="))) {
                 return block("The command shows credentials of a cloud." + INSTEAD);
+            }
+        }
+        for (InlineCode code : shell.inlineCode()) {
+            String folded = code.text().toLowerCase(Locale.ROOT);
+            boolean reads = ENVIRONMENTS.stream().anyMatch(folded::contains);
+            if (reads && VARIABLES.stream().anyMatch(folded::contains)) {
+                return ask("The code takes credentials of a cloud out of the environment." + INSTEAD);
             }
         }
         String shown = ShownSecrets.in(shell);

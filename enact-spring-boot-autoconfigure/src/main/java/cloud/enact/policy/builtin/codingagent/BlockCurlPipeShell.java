@@ -33,7 +33,7 @@ final class BlockCurlPipeShell extends CommandPolicy {
                     .split(" "));
 
     private static final List<String> DECODES = List.of(
-            "b64decode fromhex unhexlify atob( 'base64') \"base64\") base64_decode decode64 frombase64string decompress"
+            "b64decode pack('h pack(\"h fromhex unhexlify atob( 'base64') \"base64\") base64_decode decode64 frombase64string decompress"
                     .split(" "));
 
     private static final List<String> RUNS = List.of(

@@ -92,7 +92,15 @@ final class BlockDropDatabase extends CommandPolicy {
             "alteruser'root'",
             "withsuperuser",
             "alterusersa",
-            "disablerowlevelsecurity");
+            "disablerowlevelsecurity",
+            "disabletrigger",
+            "revokeall",
+            "setglobalread_only",
+            "detachtable");
+
+    /** Conditions of MongoDB, without blanks and in small letters. */
+    private static final List<String> ALWAYS_TRUE = List.of(
+            "$exists:true", "$ne:null", "$nin:[]", "$exists\":true", "$ne\":null", "$where:\"true\"", "$gte:minkey");
 
     private static final Set<String> SYSTEMS = Set.of("database", "db", "sql", "postgres", "mysql", "mongo", "redis");
 
@@ -196,8 +204,15 @@ final class BlockDropDatabase extends CommandPolicy {
                     || WHOLE.stream().anyMatch(what -> folded.contains("drop" + what.toLowerCase(Locale.ROOT)))) {
                 return block("The script drops a database." + INSTEAD);
             }
-            if (folded.contains("updatemany({},") || folded.contains("shutdown")) {
-                return ask("The script changes every document of a collection, or stops the database." + INSTEAD);
+            if (folded.contains("deletemany(") && ALWAYS_TRUE.stream().anyMatch(folded::contains)) {
+                return ask("The script deletes documents by a condition that all of them meet." + INSTEAD);
+            }
+            if (folded.contains("updatemany({},")
+                    || folded.contains("dropuser(")
+                    || folded.contains("dropallusers")
+                    || folded.contains("shutdown")) {
+                return ask("The script changes every document of a collection, takes users away or stops the database."
+                        + INSTEAD);
             }
             if (folded.contains(".drop()") || folded.contains("droptable") || folded.contains("truncate")) {
                 return ask("The script drops a table or a collection." + INSTEAD);

@@ -263,10 +263,11 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (isLeftOpen(command)) {
             return ask("The command deletes directories and names none." + INSTEAD);
         }
-        boolean fromInput = Set.of("remove-item", "ri").contains(command.name().toLowerCase(Locale.ROOT))
+        boolean fromInput = Set.of("remove-item", "ri", "stop-process", "spps")
+                        .contains(command.name().toLowerCase(Locale.ROOT))
                 && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
         if (fromInput && !command.hasFlag("whatif", "?")) {
-            return ask("The command deletes what only something else names." + INSTEAD);
+            return ask("The command deletes or ends what only something else names." + INSTEAD);
         }
         if (OWNERS.contains(command.name()) && command.hasFlag("R", "recursive")) {
             List<ShellWord> operands = command.arguments().stream()

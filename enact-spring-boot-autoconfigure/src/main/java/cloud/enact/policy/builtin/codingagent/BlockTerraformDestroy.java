@@ -20,6 +20,22 @@ final class BlockTerraformDestroy extends CommandPolicy {
     private static final String INSTEAD =
             " Show what would go with 'terraform plan -destroy' and ask a person to do it.";
 
+    /** Beginnings of names of PowerShell's, for clouds. */
+    private static final List<String> CMDLETS = List.of(
+            "remove-az",
+            "stop-az",
+            "remove-s3",
+            "remove-ec2",
+            "stop-ec2",
+            "remove-rds",
+            "remove-iam",
+            "remove-ddb",
+            "remove-lm",
+            "remove-gc",
+            "remove-cfn",
+            "remove-eks",
+            "remove-mg");
+
     private static final Set<String> APPLIERS = Set.of("terraform", "tofu", "terragrunt", "terramate");
 
     private static final Set<String> SYSTEMS =
@@ -52,7 +68,9 @@ final class BlockTerraformDestroy extends CommandPolicy {
         for (int i = 0; i < shell.commands().size(); i++) {
             ShellCommand command = shell.commands().get(i);
             List<String> argv = command.argv();
-            if (RiskyCalls.INTERRUPTIONS.hold(command)) {
+            boolean cmdlet =
+                    CMDLETS.stream().anyMatch(command.name()::startsWith) && !command.hasFlag("WhatIf", "whatif");
+            if (cmdlet || RiskyCalls.INTERRUPTIONS.hold(command)) {
                 unseen = ask("The command stops what others use, or takes its protection away. Ask a person to do it.");
             }
             if (command.name().equals("pulumi")

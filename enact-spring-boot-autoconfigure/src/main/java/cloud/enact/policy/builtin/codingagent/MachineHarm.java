@@ -42,6 +42,9 @@ final class MachineHarm {
     private static final Set<String> ALL_RIGHTS = Set.of(
             "--privileged", "--privileged=true", "--pid=host", "--cap-add=ALL", "--cap-add=SYS_ADMIN", "--userns=host");
 
+    private static final Set<String> CHOOSERS =
+            Set.of("grep", "egrep", "fgrep", "rg", "pgrep", "pidof", "head", "tail", "sed", "lsof");
+
     private static final Set<String> NO_HISTORY =
             Set.of("HISTFILE=/dev/null", "HISTFILE=", "HISTSIZE=0", "HISTFILESIZE=0", "SAVEHIST=0");
 
@@ -200,10 +203,19 @@ final class MachineHarm {
                                 set.getKey() + "=" + set.getValue().text()));
     }
 
-    /** {@code kill $(pgrep postgres)}. */
+    /** {@code kill $(pgrep postgres)}, and {@code kill $(ps …)} of all there are. */
     static boolean endsServices(ShellFacts shell) {
         boolean kills =
                 shell.commands().stream().anyMatch(command -> command.name().equals("kill"));
+        boolean listed = false;
+        boolean chosen = false;
+        for (ShellCommand command : shell.commands()) {
+            listed |= command.name().equals("ps") && command.context() == ShellCommand.Context.SUBSTITUTION;
+            chosen |= CHOOSERS.contains(command.name());
+        }
+        if (kills && listed && !chosen) {
+            return true;
+        }
         return kills
                 && shell.commands().stream()
                         .anyMatch(command -> Set.of("pgrep", "pidof").contains(command.name())

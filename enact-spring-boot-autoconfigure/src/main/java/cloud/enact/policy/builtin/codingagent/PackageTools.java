@@ -113,6 +113,7 @@ final class PackageTools {
             case "npx", "bunx", "pnpx" -> true;
             case "deno" -> command.argv().contains("run");
             case "brew" -> command.argv().contains("install");
+            case "pip", "pip3" -> command.argv().stream().anyMatch(word -> word.startsWith("git+"));
             case "cargo" -> command.argv().contains("install") && command.hasFlag("git");
             default -> false;
         };

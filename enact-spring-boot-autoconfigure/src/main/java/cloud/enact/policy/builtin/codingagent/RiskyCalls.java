@@ -23,7 +23,7 @@ enum RiskyCalls {
             secret-tool : lookup ; search --unlock
             vault bao : kv get ; read !sys/* ; print token ; token create ; unwrap
             aws awslocal : secretsmanager get-secret-value,batch-get-secret-value ; ssm get-parameter* --with-decryption ; \
-            ssm get-parameters* --with-decryption ; kms decrypt ; ec2 get-password-data ; rds generate-db-auth-token
+            ssm get-parameters* --with-decryption ; kms decrypt ; ec2 get-password-data ; rds generate-db-auth-token ; sts assume-role*
             gcloud : secrets versions access ; iam service-accounts keys create ; sql generate-login-token ; kms decrypt
             az : keyvault secret show,download ; keys list ; list-keys ; show-connection-string ; credential show,reset ; \
             ad sp create-for-rbac
@@ -120,16 +120,16 @@ enum RiskyCalls {
             kubectl oc k kubecolor : config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
             aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; \
             set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
-            modify-* --no-deletion-protection ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
+            modify-* --no-deletion-protection ; s3api put-bucket-versioning *suspended* ; stop-instances *$(* ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
             iam put-user-policy,put-role-policy,put-group-policy,create-login-profile,add-user-to-group ; \
             iam update-assume-role-policy,create-user,update-login-profile,create-policy-version ; \
             rds reboot-db-* ; --master-user-password ; ssm send-command
             gsutil : rsync -d
             cdk : deploy --require-approval=never
-            gcloud : sql users set-password ; sql import ; instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
+            gcloud : set-iam-policy ; sql users set-password ; sql import ; sql backups restore ; instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
             az : stop ; deallocate ; role assignment create
             fly flyctl : scale count 0 ; machine,machines stop ; apps suspend
-            heroku : ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
+            heroku : addons:detach,pg:copy,pg:push,pg:backups:restore ; ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
             vercel wrangler : rollback
             gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
             api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api force=true
@@ -139,13 +139,18 @@ enum RiskyCalls {
             kafka-delete-records
             kafka-consumer-groups : --reset-offsets --execute
             mysqladmin : shutdown
-            redis-cli valkey-cli : config set requirepass,appendonly,dir,dbfilename,save ; debug segfault,sleep,jmap ; script flush
+            redis-cli valkey-cli : config set requirepass,appendonly,dir,dbfilename,save ; debug segfault,sleep,jmap ; swapdb ; cluster reset,failover,flushslots ; replicaof ; slaveof ; script flush
             migrate : down -all
             hasura : --down=all
             liquibase : rollback*
+            docker podman : swarm init --force-new-cluster ; node rm
+            flux : suspend
+            etcdctl : snapshot restore
+            rabbitmqctl : eval
+            php : artisan down
             consul : leave ; kv import
-            vault bao : write auth/*,sys/*,identity/* ; policy write
-            nomad : system gc
+            vault bao : write auth/*,sys/*,identity/* ; policy write ; operator step-down,rekey,generate-root,migrate,raft
+            nomad : system gc ; node drain
             kafka-configs : --alter retention* ; --alter cleanup*
             prisma : migrate resolve
             dotnet : ef database update 0
@@ -154,7 +159,7 @@ enum RiskyCalls {
 
     /** Give a package to everybody, or somebody a say in it. */
     PUBLICATIONS("""
-            npm pnpm yarn : owner,author add ; dist-tag,dist-tags add ; access grant,set,public,edit ; team add
+            npm pnpm yarn : owner,author add ; dist-tag,dist-tags add ; access grant,set,public,edit ; team add ; hook add
             semantic-release : !--dry-run !-d
             cargo gem : owner --add ; owner -a
             mvn mvnw : deploy ; release:perform ; release:prepare
@@ -174,6 +179,7 @@ enum RiskyCalls {
             localtunnel lt zrok pagekite frpc
             tailscale : funnel
             bore : local
+            kubectl oc k : debug node/* ; proxy --address=0.0.0.0 ; port-forward --address=0.0.0.0
             """);
 
     private final CallRows rows;

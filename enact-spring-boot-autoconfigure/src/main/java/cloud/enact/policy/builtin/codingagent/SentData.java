@@ -30,12 +30,20 @@ final class SentData {
     /** More files than these are not followed through a command line. */
     private static final int MOST_KEPT = 16;
 
-    private static final Set<String> PACKERS = Set.of("tar", "gtar", "bsdtar", "zip", "7z", "7zz");
+    private static final Set<String> PACKERS = Set.of("tar", "gtar", "bsdtar", "zip", "7z", "7zz", "git");
+
+    private static final Set<String> DUMPERS = Set.of(
+            ("tar gtar bsdtar zip 7z pg_dump pg_dumpall mysqldump mariadb-dump mongodump history xclip pbpaste xsel "
+                            + "wl-paste env printenv dmesg journalctl")
+                    .split(" "));
 
     private static final List<String> ARCHIVES =
-            List.of(".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z");
+            List.of(".zip", ".tar", ".tgz", ".tar.gz", ".tar.bz2", ".tar.xz", ".7z", ".bundle");
 
     private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
+
+    private static final List<String> TOLD =
+            List.of("env", "printenv", "set)", "export", "declare", "history", "git config", "crontab -l", "pbpaste");
 
     private static final Set<String> LOOKUPS =
             Set.of("dig", "nslookup", "host", "drill", "ping", "ping6", "delv", "kdig", "getent", "resolvectl");
@@ -52,6 +60,10 @@ final class SentData {
         for (List<Integer> pipeline : shell.pipelines()) {
             for (int i = 1; i < pipeline.size(); i++) {
                 ShellCommand before = shell.commands().get(pipeline.get(i - 1));
+                ShellCommand next = shell.commands().get(pipeline.get(i));
+                if (WEB.contains(next.name()) && takesInput(next) && dumps(pipeline.subList(0, i), shell)) {
+                    return reason("a database, an archive or what was typed");
+                }
                 if (!WRITTEN_OUT.contains(before.name())
                         && isConnection(shell.commands().get(pipeline.get(i)))) {
                     return reason("what " + before.name() + " writes");
@@ -91,6 +103,19 @@ final class SentData {
         return null;
     }
 
+    private static boolean takesInput(ShellCommand command) {
+        return command.argv().stream()
+                .anyMatch(word -> word.equals("-") || word.endsWith("@-") || word.endsWith("=-") || word.equals("-T-"));
+    }
+
+    private static boolean dumps(List<Integer> before, ShellFacts shell) {
+        return before.stream()
+                .limit(MOST_KEPT)
+                .map(index -> shell.commands().get(index))
+                .anyMatch(command -> DUMPERS.contains(command.name())
+                        || command.name().equals("git") && command.argv().contains("bundle"));
+    }
+
     private static String reason(String what) {
         return "The command sends " + what + " to somebody on the network. Ask a person whether it may leave.";
     }
@@ -102,7 +127,7 @@ final class SentData {
         for (ShellCommand command : shell.commands()) {
             boolean lists = LISTERS.contains(command.name())
                     && command.arguments().stream().allMatch(word -> word.text().startsWith("-"));
-            inside |= lists && command.context() == ShellCommand.Context.SUBSTITUTION;
+            inside |= command.context() == ShellCommand.Context.SUBSTITUTION;
             for (Redirection redirection : command.redirections()) {
                 if (kept.size() < MOST_KEPT
                         && (lists || PACKERS.contains(command.name()))
@@ -144,9 +169,9 @@ final class SentData {
 
     private static boolean holdsEnvironment(ShellWord word) {
         return word.dynamic()
-                && LISTERS.stream()
-                        .anyMatch(lister -> word.text().contains("$(" + lister)
-                                || word.text().contains("`" + lister));
+                && TOLD.stream()
+                        .anyMatch(told ->
+                                word.text().contains("$(" + told) || word.text().contains("`" + told));
     }
 
     /** {@code dig $(…).name.example}: whoever answers for the name reads what stands in front of it. */

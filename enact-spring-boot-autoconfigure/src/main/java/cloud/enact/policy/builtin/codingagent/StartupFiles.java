@@ -8,7 +8,6 @@ import cloud.enact.analysis.shell.ShellFacts;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Files whose lines run later, whenever somebody logs in, opens a shell or connects to another machine. */
@@ -32,16 +31,17 @@ final class StartupFiles {
     private static final List<List<String>> OF_SSH =
             List.of(List.of(".ssh", "config"), List.of(".ssh", "rc"), List.of(".ssh", "environment"));
 
-    /** Lines that say where programs are, and start what those print. */
-    private static final List<Pattern> HARMLESS = List.of(
-            Pattern.compile("#.*|"),
-            Pattern.compile("(export |set -gx |typeset -x )?[a-z_][a-z0-9_]*[ =+].*"),
-            Pattern.compile("(eval|source|\\.|\\[|\\[\\[|if|fi|then|else|command -v|test) ?.*"),
-            Pattern.compile(
-                    "alias (?!sudo|su|ssh|scp|git|gh|cd|ls|cat|rm|cp|mv|passwd|login|curl|docker|kubectl|npm|python)"
-                            + "[a-z0-9_.-]+=.*"),
-            Pattern.compile(
-                    "(autoload|setopt|bindkey|complete|compinit|compdef|umask|zstyle|fpath|shopt|bind|nvm|set) ?.*"));
+    /** Words with which lines begin that say where programs are, and start what those print. */
+    private static final Set<String> HARMLESS = Set.of(
+            ("export eval source . [ [[ if fi then else elif test command autoload setopt bindkey complete compinit "
+                            + "compdef umask zstyle fpath shopt bind nvm set typeset unsetopt plugins path")
+                    .split(" "));
+
+    /** What nobody means when he types one of these must not run in its place. */
+    private static final Set<String> TYPED = Set.of(
+            ("sudo su ssh scp git gh cd ls cat rm cp mv passwd login curl docker kubectl npm python python3 node java "
+                            + "mvn make")
+                    .split(" "));
 
     private static final List<String> RISKY = List.of(
             "curl ",
@@ -123,10 +123,26 @@ final class StartupFiles {
         if (RISKY.stream().anyMatch(text::contains)) {
             return false;
         }
-        return text.lines()
-                .map(String::strip)
-                .allMatch(line -> HARMLESS.stream()
-                        .anyMatch(pattern -> pattern.matcher(line).matches()));
+        return text.lines().map(String::strip).allMatch(StartupFiles::isHarmlessLine);
+    }
+
+    private static boolean isHarmlessLine(String line) {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return true;
+        }
+        int end = 0;
+        while (end < line.length() && " =(+".indexOf(line.charAt(end)) < 0) {
+            end++;
+        }
+        String word = line.substring(0, end);
+        if (word.equals("alias")) {
+            String name = line.substring(end).strip().split("=", 2)[0];
+            return !TYPED.contains(name);
+        }
+        boolean assigns = end < line.length()
+                && "=+".indexOf(line.charAt(end)) >= 0
+                && word.chars().allMatch(c -> c == '_' || Character.isLetterOrDigit(c));
+        return assigns || HARMLESS.contains(word);
     }
 
     /** What a command writes, in small letters; {@code null} when it does not show. */
