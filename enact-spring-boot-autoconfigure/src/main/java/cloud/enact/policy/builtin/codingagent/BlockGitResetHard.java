@@ -5,6 +5,8 @@ import cloud.enact.analysis.command.GitEffect;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ final class BlockGitResetHard extends CommandPolicy {
             boolean loses = git.has(GitEffect.DISCARDS_CHANGES)
                     || git.has(GitEffect.LOSES_HISTORY)
                     || git.subcommand().startsWith("filter-");
-            if (!loses) {
+            if (!loses || areMadeAgain(git)) {
                 continue;
             }
             String what = "'git " + git.subcommand() + "' throws work away." + INSTEAD;
@@ -54,5 +56,17 @@ final class BlockGitResetHard extends CommandPolicy {
             doubt = ask(what);
         }
         return doubt;
+    }
+
+    /** {@code git checkout -- package-lock.json}: what programs write is written again. */
+    private static boolean areMadeAgain(GitCommand git) {
+        return Set.of("checkout", "restore").contains(git.subcommand())
+                && !git.has(GitEffect.LOSES_HISTORY)
+                && !git.paths().isEmpty()
+                && git.paths().stream()
+                        .allMatch(path -> !path.dynamic()
+                                && !path.glob()
+                                && Generated.are(List.of(
+                                        path.text().toLowerCase(Locale.ROOT).split("/"))));
     }
 }

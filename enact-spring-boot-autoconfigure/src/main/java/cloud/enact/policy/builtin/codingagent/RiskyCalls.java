@@ -132,7 +132,7 @@ enum RiskyCalls {
             heroku : addons:detach,pg:copy,pg:push,pg:backups:restore ; ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
             vercel wrangler : rollback
             gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
-            api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api force=true
+            api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api archived=true ; api force=true
             glab : ssh-key,deploy-key add ; repo transfer
             vercel vc : alias rm,remove
             firebase : database:set /

@@ -18,6 +18,7 @@ final class SystemFiles {
                 || path.startsWith("/boot/")
                 || path.startsWith("/proc/sys")
                 || path.startsWith("/sys/")
+                || path.startsWith("/var/spool/cron")
                 || path.startsWith("/lib");
     }
 
