@@ -3,7 +3,6 @@ package cloud.enact.policy.builtin.codingagent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import cloud.enact.analysis.shell.ShellAnalyzer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,11 +61,6 @@ class CallRowsTests {
             })
     void anythingElsePasses(String command) {
         assertThat(holds(command)).as(command).isFalse();
-    }
-
-    @Test
-    void everyTableIsRead() {
-        assertThat(RiskyCalls.values()).hasSize(5);
     }
 
     private static boolean holds(String command) {
