@@ -91,6 +91,7 @@ class OpenCallsTests {
                 Map.of(),
                 characters,
                 OpenCall.State.LET_THROUGH,
+                null,
                 new OutsideEnd() {
                     @Override
                     public void succeeded(Map<String, Object> details) {}

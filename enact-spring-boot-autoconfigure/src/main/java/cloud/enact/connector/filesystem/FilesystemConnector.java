@@ -244,14 +244,15 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
      *
      * @param path relative to the root, or absolute and below it; need not be there
      * @param limits how much may be captured for it, and for whatever else is given the same
+     * @param work what is known of the change once its outcome was told
      * @throws IllegalArgumentException when the path leads out of the root, or is the root
      */
-    public StepOperation outsideChange(String path, CaptureLimits limits) {
+    public StepOperation outsideChange(String path, CaptureLimits limits, OutsideWork work) {
         JailPath parsed = this.site.jail().parse(path);
         if (parsed.isRoot()) {
             throw new IllegalArgumentException("The root itself is not captured");
         }
-        return new OutsideChange(this.name, this.site, parsed, this.lines, limits);
+        return new OutsideChange(this.name, this.site, parsed, this.lines, limits, work);
     }
 
     /** Closes the root. Operations fail afterwards. */

@@ -3,6 +3,9 @@ package cloud.enact.hook.undo;
 import cloud.enact.connector.filesystem.CaptureLimits;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
+import cloud.enact.connector.filesystem.OutsideWork;
+import cloud.enact.connector.filesystem.OutsideWork.Digest;
+import cloud.enact.connector.filesystem.OutsideWork.Trace;
 import cloud.enact.gate.OutsideChanges;
 import cloud.enact.hook.AgentCall;
 import cloud.enact.hook.AgentTool;
@@ -10,10 +13,14 @@ import cloud.enact.hook.CallChanges;
 import cloud.enact.hook.ToolKind;
 import cloud.enact.undo.StepOperation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +51,7 @@ public final class AgentFiles implements CallChanges {
             return null;
         }
         return switch (tool.kind()) {
-            case WRITE, EDIT, DELETE -> new Changes(tool.kind() == ToolKind.DELETE, tool.paths());
+            case WRITE, EDIT, DELETE -> new Changes(tool, call.input());
             case SHELL -> (tool.command() != null) ? new Commands(tool.command(), Path.of(call.cwd())) : null;
             default -> null;
         };
@@ -69,9 +76,23 @@ public final class AgentFiles implements CallChanges {
 
         private final List<String> paths;
 
-        private Changes(boolean deletes, List<String> paths) {
-            this.deletes = deletes;
-            this.paths = paths;
+        private final ToolContent content;
+
+        private Changes(AgentTool tool, Map<String, @Nullable Object> input) {
+            this.deletes = tool.kind() == ToolKind.DELETE;
+            this.paths = tool.paths();
+            this.content = new ToolContent(tool, input);
+        }
+
+        @Override
+        Trace made() {
+            return this.deletes ? Trace.ANYTHING : Trace.CONTENT;
+        }
+
+        @Override
+        @Nullable
+        Digest left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+            return this.content.left(before, found, told);
         }
 
         @Override
@@ -79,7 +100,7 @@ public final class AgentFiles implements CallChanges {
             for (String text : this.paths) {
                 Path path = Path.of(text);
                 if (path.isAbsolute()) {
-                    targets.changes(path, this.deletes);
+                    targets.changes(path, this.deletes, false);
                 } else {
                     targets.uncovered(text, "nobody can tell where it lies");
                 }
@@ -107,6 +128,25 @@ public final class AgentFiles implements CallChanges {
     /** What one call changes. */
     private abstract class Sought implements OutsideChanges {
 
+        /** Said by whoever tells the outcome, so it comes from another thread. */
+        private volatile @Nullable Told told;
+
+        @Override
+        public void told(Told told) {
+            this.told = told;
+        }
+
+        /** What the call leaves when it was made. */
+        Trace made() {
+            return Trace.ANYTHING;
+        }
+
+        /** The content that the call alone leaves, or {@code null} when nobody can tell. */
+        @Nullable
+        Digest left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+            return null;
+        }
+
         @Override
         public boolean mayBeUncovered() {
             return AgentFiles.this.settings.mayBeUncovered();
@@ -119,8 +159,9 @@ public final class AgentFiles implements CallChanges {
             Targets targets = new Targets();
             seek(targets);
             TreeSet<Path> real = new TreeSet<>();
+            Set<Path> later = new HashSet<>();
             for (Targets.Target target : targets.found()) {
-                add(target, real, targets);
+                add(target, real, later, targets);
             }
             CaptureLimits limits = AgentFiles.this.settings.limits();
             List<StepOperation> steps = new ArrayList<>();
@@ -128,7 +169,7 @@ public final class AgentFiles implements CallChanges {
                 FilesystemConnector root = AgentFiles.this.roots.around(path);
                 // what is captured as a whole is not captured in parts as well
                 if (root != null && !isBelowAnother(path, real)) {
-                    steps.add(root.outsideChange(path.toString(), limits));
+                    steps.add(root.outsideChange(path.toString(), limits, new Work(this, later.contains(path))));
                 }
             }
             return new Found(steps, targets.uncovered());
@@ -143,7 +184,7 @@ public final class AgentFiles implements CallChanges {
             return false;
         }
 
-        private void add(Targets.Target target, TreeSet<Path> real, Targets targets) {
+        private void add(Targets.Target target, TreeSet<Path> real, Set<Path> later, Targets targets) {
             Path path;
             try {
                 path = target.itself() ? RealPaths.ofName(target.path()) : RealPaths.of(target.path());
@@ -161,7 +202,30 @@ public final class AgentFiles implements CallChanges {
                         "more than " + AgentFiles.this.settings.mostFiles() + " files would have to be captured");
             } else {
                 real.add(path);
+                // with what is below it a directory goes on as well
+                for (Path at = target.later() ? path : null; at != null && later.add(at); ) {
+                    at = at.getParent();
+                }
             }
+        }
+    }
+
+    /** What is known of one change of a call. */
+    private record Work(Sought call, boolean goesOn) implements OutsideWork {
+
+        @Override
+        public Trace trace() {
+            OutsideChanges.Told told = this.call.told;
+            if (told != null && !told.made()) {
+                return Trace.NOTHING;
+            }
+            return (this.goesOn || told == null || told.goesOn()) ? Trace.LATER : this.call.made();
+        }
+
+        @Override
+        public @Nullable Digest left(@Nullable InputStream before, Found found) throws IOException {
+            OutsideChanges.Told told = this.call.told;
+            return (told != null) ? this.call.left(before, found, told) : null;
         }
     }
 }

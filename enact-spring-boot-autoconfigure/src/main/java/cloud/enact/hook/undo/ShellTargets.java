@@ -5,6 +5,7 @@ import cloud.enact.analysis.command.FileAccess;
 import cloud.enact.analysis.command.GitCommand;
 import cloud.enact.analysis.command.GitEffect;
 import cloud.enact.analysis.shell.ShellAnalyzer;
+import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.undo.BeyondLimitsException;
@@ -80,13 +81,17 @@ final class ShellTargets {
         boolean itself = deletes || RENAMES.contains(program(access));
         for (Path path : paths(access.path())) {
             if (deletes || !Files.isDirectory(path)) {
-                this.targets.changes(path, itself);
+                this.targets.changes(path, itself, isLater(access));
             } else if (INTO.contains(program(access))) {
                 into(path, access);
             } else if (!program(access).equals("mkdir") && !program(access).equals("touch")) {
                 this.targets.uncovered(path.toString(), "it is a directory in which something is changed");
             }
         }
+    }
+
+    private boolean isLater(FileAccess access) {
+        return this.shell.commands().get(access.command()).context() == ShellCommand.Context.BACKGROUND;
     }
 
     private String program(FileAccess access) {
@@ -103,7 +108,7 @@ final class ShellTargets {
                 if (source.path().text().endsWith("/.") || Files.isDirectory(child)) {
                     this.targets.uncovered(child.toString(), "it is a directory into which others are merged");
                 } else {
-                    this.targets.changes(child, true);
+                    this.targets.changes(child, true, isLater(target));
                 }
             }
         }

@@ -78,8 +78,16 @@ public final class AgentSession {
     }
 
     void tells(String call, String tool, Map<String, ?> input) {
-        assertThat(post("PostToolUse", call, tool, input, Map.of("tool_response", Map.of())))
+        tells(call, tool, input, Map.of());
+    }
+
+    void tells(String call, String tool, Map<String, ?> input, Map<String, ?> response) {
+        assertThat(post("PostToolUse", call, tool, input, Map.of("tool_response", response)))
                 .isEmpty();
+    }
+
+    void refused(String call, String tool, Map<String, ?> input) {
+        post("PermissionDenied", call, tool, input, Map.of("reason", "not in auto mode"));
     }
 
     void failed(String call, String tool, Map<String, ?> input) {

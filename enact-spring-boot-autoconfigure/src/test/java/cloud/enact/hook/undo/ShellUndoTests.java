@@ -77,7 +77,7 @@ class ShellUndoTests extends HookUndoFixture {
         this.agent.runs("rm -rf src/main");
         this.agent.runs("mkdir -p src/main && echo 'class New {}' > src/main/App.java");
         Path app = this.project.resolve("src/main/App.java");
-        this.agent.does("Edit", edit(app), () -> Files.writeString(app, "class Newer {}"));
+        this.agent.does("Edit", edit(app, "New", "Newer"), () -> Files.writeString(app, "class Newer {}\n"));
         this.agent.runs("mv src sources");
         this.agent.runs("rm -rf sources notes.md");
 
