@@ -192,7 +192,9 @@ public final class AgentFiles implements CallChanges {
                 throw new IllegalArgumentException("a path can't be followed: " + ex.getMessage(), ex);
             }
             FilesystemConnector root = AgentFiles.this.roots.around(path);
-            if (root == null) {
+            if (!path.equals(path.getFileSystem().getPath(path.toString()))) {
+                targets.uncovered(path.toString(), "its name can't be written down");
+            } else if (root == null) {
                 targets.uncovered(path.toString(), "it lies outside of the directories that undo covers");
             } else if (root.root().equals(path)) {
                 targets.uncovered(path.toString(), "it is the whole directory that undo covers");

@@ -60,8 +60,13 @@ final class ShellTargets {
                     "it is not understood: " + this.shell.problems().get(0));
         }
         for (FileAccess access : this.commands.files()) {
-            if (access.kind() != FileAccess.Kind.READ) {
+            if (access.kind() != FileAccess.Kind.READ || SideFiles.replaces(command(access))) {
                 add(access);
+            }
+        }
+        for (ShellCommand command : this.shell.commands()) {
+            if (SideFiles.areUnnamed(command)) {
+                this.targets.uncovered(command.name(), "it shows only when it runs which files it changes");
             }
         }
         for (GitCommand git : this.commands.git()) {
@@ -79,30 +84,47 @@ final class ShellTargets {
         boolean deletes = access.kind() == FileAccess.Kind.DELETE;
         // a link at the new name is replaced and not followed
         boolean itself = deletes || RENAMES.contains(program(access));
-        for (Path path : paths(access.path())) {
+        for (Path path : paths(access)) {
+            if ((!itself || INTO.contains(program(access))) && Files.isSymbolicLink(path)) {
+                // many programs put a file or link in the place of a link
+                this.targets.changes(path, true, isLater(access));
+            }
             if (deletes || !Files.isDirectory(path)) {
                 this.targets.changes(path, itself, isLater(access));
+                beside(path, access);
             } else if (INTO.contains(program(access))) {
                 into(path, access);
-            } else if (!program(access).equals("mkdir") && !program(access).equals("touch")) {
+            } else if (!isFound(access)
+                    && !program(access).equals("mkdir")
+                    && !program(access).equals("touch")) {
                 this.targets.uncovered(path.toString(), "it is a directory in which something is changed");
             }
         }
     }
 
+    private void beside(Path path, FileAccess access) {
+        for (String name : SideFiles.of(command(access), String.valueOf(path.getFileName()))) {
+            this.targets.changes(path.resolveSibling(name), true, isLater(access));
+        }
+    }
+
+    private ShellCommand command(FileAccess access) {
+        return this.shell.commands().get(access.command());
+    }
+
     private boolean isLater(FileAccess access) {
-        return this.shell.commands().get(access.command()).context() == ShellCommand.Context.BACKGROUND;
+        return command(access).context() == ShellCommand.Context.BACKGROUND;
     }
 
     private String program(FileAccess access) {
-        return this.shell.commands().get(access.command()).name();
+        return command(access).name();
     }
 
     /** What is put into a directory, each under its own name. */
     private void into(Path directory, FileAccess target) {
         for (FileAccess source : this.commands.files()) {
             boolean isSource = source.command() == target.command() && source.kind() != FileAccess.Kind.WRITE;
-            for (Path path : isSource ? paths(source.path()) : List.<Path>of()) {
+            for (Path path : isSource ? paths(source) : List.<Path>of()) {
                 Path name = path.getFileName();
                 Path child = (name != null) ? directory.resolve(name) : directory;
                 if (source.path().text().endsWith("/.") || Files.isDirectory(child)) {
@@ -114,7 +136,16 @@ final class ShellTargets {
         }
     }
 
-    private List<Path> paths(ShellWord word) {
+    /** Whether a find hands the files to the command, wherever they lie below where it looks. */
+    private boolean isFound(FileAccess access) {
+        return access.path().glob()
+                && command(access).wrappers().stream()
+                        .anyMatch(wrapper ->
+                                wrapper.startsWith("find") || wrapper.startsWith("fd") || wrapper.startsWith("xargs"));
+    }
+
+    private List<Path> paths(FileAccess access) {
+        ShellWord word = access.path();
         String text = word.text();
         if (word.dynamic() || text.startsWith("~") || text.contains("{}")) {
             this.targets.uncovered(text, "its place is known only when the command runs");
@@ -124,6 +155,9 @@ final class ShellTargets {
             return List.of();
         }
         try {
+            if (isFound(access)) {
+                return this.globs.below(this.cwd, text);
+            }
             return word.glob() ? this.globs.expand(this.cwd, text) : List.of(this.cwd.resolve(text));
         } catch (BeyondLimitsException ex) {
             this.targets.uncovered(text, String.valueOf(ex.getMessage()));
