@@ -11,6 +11,7 @@ import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class FilesystemUndo implements StepUndo {
 
     /** What the undoing of an operation is called before the operation's own name. */
     private static final String UNDO = "undo_";
+
+    /** No more than so many steps are looked through for those that were made at the same time. */
+    private static final int MOST_OVERLAPPING = 10_000;
 
     private final String connector;
 
@@ -55,20 +59,32 @@ final class FilesystemUndo implements StepUndo {
             }
         }
         Outlook outlook = new Outlook(this.site, this.lines, readable);
+        OwnContent own = new OwnContent(readable);
         List<StepRestoration> answers = new ArrayList<>();
         for (int i = 0; i < newestFirst.size(); i++) {
             UndoRecord record = newestFirst.get(i);
             StepMemo memo = memos.get(i);
-            answers.add((memo != null) ? foresee(record, memo, outlook) : unusable(record));
+            answers.add((memo != null) ? foresee(record, memo, outlook, own) : unusable(record));
         }
         return List.copyOf(answers);
     }
 
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
-        StepMemo memo = read(record);
-        if (memo == null) {
+        return undo(record, List.of(record), force);
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, List<UndoRecord> planned, boolean force) {
+        StepMemo recorded = read(record);
+        if (recorded == null) {
             return unusable(record);
+        }
+        StepMemo memo;
+        try {
+            memo = told(recorded, new Verdicts(this.site, this.lines, null), () -> own(recorded, planned));
+        } catch (IOException ex) {
+            return notLookedAt(record, recorded, ex);
         }
         Restorer restorer = new Restorer(this.site, this.lines, memo, force);
         try {
@@ -132,9 +148,53 @@ final class FilesystemUndo implements StepUndo {
         return path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/");
     }
 
-    private StepRestoration foresee(UndoRecord record, StepMemo memo, Outlook outlook) {
+    /** What newer and older steps of the run left at the same path; only that is read. */
+    private OwnContent own(StepMemo memo, List<UndoRecord> planned) {
+        List<String> paths =
+                memo.changes().stream().map(change -> change.path().text()).toList();
+        List<StepMemo> memos = new ArrayList<>();
+        for (UndoRecord each : planned.subList(0, Math.min(planned.size(), MOST_OVERLAPPING))) {
+            StepMemo other = isAtAny(each, paths) ? read(each) : null;
+            if (other != null) {
+                memos.add(other);
+            }
+        }
+        return new OwnContent(memos);
+    }
+
+    private static boolean isAtAny(UndoRecord record, List<String> paths) {
         try {
-            List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, outlook));
+            return StepMemo.pathsOf(record).stream().anyMatch(paths::contains);
+        } catch (IllegalArgumentException ex) {
+            // not one of this connector
+            return false;
+        }
+    }
+
+    /** The step with what it left, as far as that holds beside steps that were made at the same time. */
+    private static StepMemo told(StepMemo memo, Verdicts judge, Supplier<OwnContent> own) throws IOException {
+        if (memo.changes().size() != 1) {
+            return memo;
+        }
+        StepMemo.Change change = memo.changes().get(0);
+        if (change.on() == null && judge.of(change).state() != Verdicts.State.OTHER) {
+            return memo;
+        }
+        OwnContent content = own.get();
+        StepMemo.Change believed = content.believed(change);
+        if (content.overlap(change) && judge.of(believed).state() == Verdicts.State.OTHER) {
+            StepMemo.Change other = content.leaving(believed, judge.file(believed));
+            believed = (other != null) ? other : believed;
+        }
+        return new StepMemo(memo.root(), List.of(believed));
+    }
+
+    private StepRestoration foresee(UndoRecord record, StepMemo recorded, Outlook outlook, OwnContent own) {
+        StepMemo memo = recorded;
+        try {
+            Verdicts judge = new Verdicts(this.site, this.lines, outlook);
+            memo = told(recorded, judge, () -> own);
+            List<Verdicts.Verdict> verdicts = verdicts(memo, judge);
             Restoration expected = expected(verdicts);
             if (expected == Restoration.RESTORED) {
                 requireContent(memo);
@@ -149,13 +209,17 @@ final class FilesystemUndo implements StepUndo {
                 default -> StepRestoration.of(record, expected, paths(memo) + " going to be as before the step");
             };
         } catch (IOException ex) {
-            return StepRestoration.of(
-                    record,
-                    Restoration.FAILED,
-                    paths(memo) + " not to be looked at: " + Trouble.sentence(ex) + ". Settle that, then try again");
+            return notLookedAt(record, memo, ex);
         } catch (IllegalArgumentException ex) {
             return StepRestoration.of(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
         }
+    }
+
+    private static StepRestoration notLookedAt(UndoRecord record, StepMemo memo, IOException why) {
+        return StepRestoration.of(
+                record,
+                Restoration.FAILED,
+                paths(memo) + " not to be looked at: " + Trouble.sentence(why) + ". Settle that, then try again");
     }
 
     /** What is to be brought back must still be in the blob store; that it is intact is seen when it is read. */

@@ -4,9 +4,17 @@ import cloud.enact.action.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what a change of somebody else left from what others left there. */
 final class LeftNode {
+
+    private static final Result UNKNOWN = new Result(new Node.Unknown(), null);
+
+    /**
+     * What was left, and on what it was made, see {@link StepMemo.Change}.
+     */
+    record Result(Node node, @Nullable String on) {}
 
     private final Site site;
 
@@ -24,26 +32,26 @@ final class LeftNode {
      * @param dir the directory it is in, as far as it is there
      * @return what was there before when nothing changed
      */
-    Node of(Node before, Node found, Dir dir, String name) throws IOException {
+    Result of(Node before, Node found, Dir dir, String name) throws IOException {
         OutsideWork.Trace trace = this.work.trace();
         if (trace == OutsideWork.Trace.LATER) {
-            return new Node.Unknown();
+            return UNKNOWN;
         }
         if (found == before || found.matches(before)) {
-            return before;
+            return new Result(before, null);
         }
         return switch (trace) {
-            case ANYTHING -> found;
+            case ANYTHING -> new Result(found, null);
             case CONTENT -> content(before, found, dir, name);
-            default -> new Node.Unknown();
+            default -> UNKNOWN;
         };
     }
 
-    private Node content(Node before, Node found, Dir dir, String name) throws IOException {
+    private Result content(Node before, Node found, Dir dir, String name) throws IOException {
         if (!(found instanceof Node.File file)) {
-            return new Node.Unknown();
+            return UNKNOWN;
         }
-        OutsideWork.Digest left;
+        OutsideWork.Left left;
         if (before instanceof Node.File old) {
             try (InputStream content = this.site.blobs().open(old.sha256())) {
                 left = this.work.left(content, new There(dir, name, file));
@@ -51,9 +59,12 @@ final class LeftNode {
         } else if (before instanceof Node.Absent) {
             left = this.work.left(null, new There(dir, name, file));
         } else {
-            return new Node.Unknown();
+            return UNKNOWN;
         }
-        return (left != null) ? new Node.File(left.sha256(), left.size(), file.meta()) : new Node.Unknown();
+        return (left != null)
+                ? new Result(
+                        new Node.File(left.content().sha256(), left.content().size(), file.meta()), left.on())
+                : UNKNOWN;
     }
 
     private record There(Dir dir, String name, Node.File file) implements OutsideWork.Found {

@@ -108,7 +108,7 @@ final class OutsideChange implements StepOperation {
     public StepResult apply(@Nullable Capture capture) throws IOException {
         StepMemo.Change plan = planned();
         Node found;
-        Node left;
+        LeftNode.Result left;
         Map<String, String> made = new LinkedHashMap<>();
         String modified = plan.around().modified();
         try (Approach approach = this.site.jail().approach(this.path.parent())) {
@@ -124,11 +124,12 @@ final class OutsideChange implements StepOperation {
         StepMemo.Change really = new StepMemo.Change(
                 this.path,
                 plan.before(),
-                left,
-                new StepMemo.Surroundings(around.modes(), around.modified(), modified, around.mark(), made));
-        boolean nothing = left == plan.before();
+                left.node(),
+                new StepMemo.Surroundings(around.modes(), around.modified(), modified, around.mark(), made),
+                left.on());
+        boolean nothing = left.node() == plan.before();
         Map<String, @Nullable Object> output = new LinkedHashMap<>(args());
-        if (!nothing && !left.matches(found)) {
+        if (!nothing && !left.node().matches(found)) {
             output.put("note", "what is there can't be told from somebody else's work, so it is left to a person");
         }
         return new StepResult(output, nothing ? "unchanged" : null, memo(really).after());

@@ -34,7 +34,7 @@ public interface OutsideWork {
      * @param found what is there now
      * @return {@code null} when nobody can tell
      */
-    default @Nullable Digest left(@Nullable InputStream before, Found found) throws IOException {
+    default @Nullable Left left(@Nullable InputStream before, Found found) throws IOException {
         return null;
     }
 
@@ -45,6 +45,15 @@ public interface OutsideWork {
      * @param size in bytes
      */
     record Digest(String sha256, long size) {}
+
+    /**
+     * What a change left.
+     *
+     * @param content the content
+     * @param on digest of what it was made on, when somebody says that this is not what was captured; believed only when
+     *     another change of the same run left that
+     */
+    record Left(Digest content, @Nullable String on) {}
 
     /** Content that was found. */
     interface Found {

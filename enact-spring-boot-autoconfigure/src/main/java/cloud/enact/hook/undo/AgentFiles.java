@@ -4,7 +4,7 @@ import cloud.enact.connector.filesystem.CaptureLimits;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
 import cloud.enact.connector.filesystem.OutsideWork;
-import cloud.enact.connector.filesystem.OutsideWork.Digest;
+import cloud.enact.connector.filesystem.OutsideWork.Left;
 import cloud.enact.connector.filesystem.OutsideWork.Trace;
 import cloud.enact.gate.OutsideChanges;
 import cloud.enact.hook.AgentCall;
@@ -91,7 +91,7 @@ public final class AgentFiles implements CallChanges {
 
         @Override
         @Nullable
-        Digest left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+        Left left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
             return this.content.left(before, found, told);
         }
 
@@ -143,7 +143,7 @@ public final class AgentFiles implements CallChanges {
 
         /** The content that the call alone leaves, or {@code null} when nobody can tell. */
         @Nullable
-        Digest left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+        Left left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
             return null;
         }
 
@@ -225,7 +225,7 @@ public final class AgentFiles implements CallChanges {
         }
 
         @Override
-        public @Nullable Digest left(@Nullable InputStream before, Found found) throws IOException {
+        public @Nullable Left left(@Nullable InputStream before, Found found) throws IOException {
             OutsideChanges.Told told = this.call.told;
             return (told != null) ? this.call.left(before, found, told) : null;
         }

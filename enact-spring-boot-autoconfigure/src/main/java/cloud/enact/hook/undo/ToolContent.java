@@ -3,6 +3,7 @@ package cloud.enact.hook.undo;
 import cloud.enact.action.Sha256;
 import cloud.enact.connector.filesystem.OutsideWork.Digest;
 import cloud.enact.connector.filesystem.OutsideWork.Found;
+import cloud.enact.connector.filesystem.OutsideWork.Left;
 import cloud.enact.gate.OutsideChanges.Told;
 import cloud.enact.hook.AgentTool;
 import java.io.IOException;
@@ -35,38 +36,47 @@ final class ToolContent {
     }
 
     /**
-     * The content that the tool alone leaves.
+     * What the tool alone leaves.
      *
      * @param before what was captured, {@code null} for no file
      * @param found what is there now
      * @return {@code null} when nobody can tell
      */
     @Nullable
-    Digest left(@Nullable InputStream before, Found found, Told told) throws IOException {
+    Left left(@Nullable InputStream before, Found found, Told told) throws IOException {
         byte[] old = (before != null) ? before.readNBytes(LARGEST + 1) : new byte[0];
-        if (old.length > LARGEST || sawOther(old, told)) {
+        if (old.length > LARGEST) {
             return null;
         }
+        String on = null;
+        if (told.original() != null && !isSame(told.original(), old)) {
+            // somebody wrote after the capture and before the tool
+            old = told.original().getBytes(StandardCharsets.UTF_8);
+            on = Sha256.hex(old);
+        }
+        Digest left = left(old, found, told.successful());
+        return (left != null) ? new Left(left, on) : null;
+    }
+
+    private @Nullable Digest left(byte[] old, Found found, boolean successful) throws IOException {
         if (this.tool.canonicalName().equals("NotebookEdit")) {
-            boolean small = told.successful() && found.digest().size() <= LARGEST;
+            boolean small = successful && found.digest().size() <= LARGEST;
             return (small && NotebookCells.differByOne(old, found.read(), this.input)) ? found.digest() : null;
         }
         Digest expected = null;
         for (String text : texts(new String(old, StandardCharsets.UTF_8))) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
             Digest digest = new Digest(Sha256.hex(bytes), bytes.length);
-            if (digest.equals(found.digest()) || !told.successful() && beginsWith(bytes, found.digest())) {
+            if (digest.equals(found.digest()) || !successful && beginsWith(bytes, found.digest())) {
                 return found.digest();
             }
             expected = (expected != null) ? expected : digest;
         }
-        return told.successful() ? expected : null;
+        return successful ? expected : null;
     }
 
-    /** Whether somebody wrote after the capture and before the tool. */
-    private static boolean sawOther(byte[] old, Told told) {
-        return told.original() != null
-                && !plain(told.original()).equals(plain(new String(old, StandardCharsets.UTF_8)));
+    private static boolean isSame(String original, byte[] captured) {
+        return plain(original).equals(plain(new String(captured, StandardCharsets.UTF_8)));
     }
 
     /** Tools that fail may have written a part. */
