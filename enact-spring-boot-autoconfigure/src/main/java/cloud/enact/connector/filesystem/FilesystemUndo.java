@@ -11,7 +11,6 @@ import cloud.enact.undo.UndoRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +22,6 @@ final class FilesystemUndo implements StepUndo {
 
     /** What the undoing of an operation is called before the operation's own name. */
     private static final String UNDO = "undo_";
-
-    /** No more than so many steps are looked through for those that were made at the same time. */
-    private static final int MOST_OVERLAPPING = 10_000;
 
     private final String connector;
 
@@ -82,7 +78,10 @@ final class FilesystemUndo implements StepUndo {
         }
         StepMemo memo;
         try {
-            memo = told(recorded, new Verdicts(this.site, this.lines, null), () -> own(recorded, planned));
+            memo = OwnContent.told(
+                    recorded,
+                    new Verdicts(this.site, this.lines, null),
+                    () -> OwnContent.beside(recorded, planned, this::read));
         } catch (IOException ex) {
             return notLookedAt(record, recorded, ex);
         }
@@ -148,52 +147,11 @@ final class FilesystemUndo implements StepUndo {
         return path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/");
     }
 
-    /** What newer and older steps of the run left at the same path; only that is read. */
-    private OwnContent own(StepMemo memo, List<UndoRecord> planned) {
-        List<String> paths =
-                memo.changes().stream().map(change -> change.path().text()).toList();
-        List<StepMemo> memos = new ArrayList<>();
-        for (UndoRecord each : planned.subList(0, Math.min(planned.size(), MOST_OVERLAPPING))) {
-            StepMemo other = isAtAny(each, paths) ? read(each) : null;
-            if (other != null) {
-                memos.add(other);
-            }
-        }
-        return new OwnContent(memos);
-    }
-
-    private static boolean isAtAny(UndoRecord record, List<String> paths) {
-        try {
-            return StepMemo.pathsOf(record).stream().anyMatch(paths::contains);
-        } catch (IllegalArgumentException ex) {
-            // not one of this connector
-            return false;
-        }
-    }
-
-    /** The step with what it left, as far as that holds beside steps that were made at the same time. */
-    private static StepMemo told(StepMemo memo, Verdicts judge, Supplier<OwnContent> own) throws IOException {
-        if (memo.changes().size() != 1) {
-            return memo;
-        }
-        StepMemo.Change change = memo.changes().get(0);
-        if (change.on() == null && judge.of(change).state() != Verdicts.State.OTHER) {
-            return memo;
-        }
-        OwnContent content = own.get();
-        StepMemo.Change believed = content.believed(change);
-        if (content.overlap(change) && judge.of(believed).state() == Verdicts.State.OTHER) {
-            StepMemo.Change other = content.leaving(believed, judge.file(believed));
-            believed = (other != null) ? other : believed;
-        }
-        return new StepMemo(memo.root(), List.of(believed));
-    }
-
     private StepRestoration foresee(UndoRecord record, StepMemo recorded, Outlook outlook, OwnContent own) {
         StepMemo memo = recorded;
         try {
             Verdicts judge = new Verdicts(this.site, this.lines, outlook);
-            memo = told(recorded, judge, () -> own);
+            memo = OwnContent.told(recorded, judge, () -> own);
             List<Verdicts.Verdict> verdicts = verdicts(memo, judge);
             Restoration expected = expected(verdicts);
             if (expected == Restoration.RESTORED) {

@@ -105,7 +105,7 @@ final class Verdicts {
     private static Verdict judge(StepMemo.Change change, Node there, @Nullable Stat stat) {
         State state = State.OTHER;
         if (there instanceof Node.Absent
-                && change.before() instanceof Node.Tree
+                && !(change.before() instanceof Node.Absent)
                 && change.after() instanceof Node.Tree) {
             // taken away to be put back, or by somebody: nothing is in the way
             state = State.PARTLY;
