@@ -59,20 +59,25 @@ final class Globs {
             if (!Files.isDirectory(directory)) {
                 continue;
             }
-            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            try (DirectoryStream<Path> entries = list(directory)) {
                 for (Path entry : entries) {
                     count();
                     if (matcher.matches(from.getFileSystem()
                             .getPath(entry.getFileName().toString().toLowerCase(Locale.ROOT)))) {
-                        found.add(entry);
+                        found.add(directory.resolve(entry.getFileName()));
                     }
                     if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-                        directories.push(entry);
+                        directories.push(directory.resolve(entry.getFileName()));
                     }
                 }
             }
         }
         return found;
+    }
+
+    /** By its own entry of itself, because opening a pipe that was put in its place would wait for a writer. */
+    private static DirectoryStream<Path> list(Path directory) throws IOException {
+        return Files.newDirectoryStream(directory.resolve("."));
     }
 
     private static PathMatcher matcher(Path directory, String name) throws BeyondLimitsException {
@@ -106,11 +111,11 @@ final class Globs {
 
     private void match(Path directory, String name, List<Path> found) throws IOException {
         PathMatcher matcher = matcher(directory, name);
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+        try (DirectoryStream<Path> entries = list(directory)) {
             for (Path entry : entries) {
                 count();
                 if (matcher.matches(entry.getFileName())) {
-                    found.add(entry);
+                    found.add(directory.resolve(entry.getFileName()));
                 }
             }
         }
