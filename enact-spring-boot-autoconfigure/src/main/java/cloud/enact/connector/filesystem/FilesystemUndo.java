@@ -261,10 +261,15 @@ final class FilesystemUndo implements StepUndo {
         return alike ? verdict.there() + " with other content" : verdict.there();
     }
 
+    /** Of a change that somebody else made it is known only that nothing was different then. */
+    private static String nothingDone(UndoRecord record) {
+        return record.operation().equals(OutsideChange.OPERATION)
+                ? " left alone: it was as before when the outcome was told"
+                : " left alone: the step failed before it changed anything";
+    }
+
     private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo, String note) {
-        String found = memo.isNothing()
-                ? " left alone: the step failed before it changed anything"
-                : " as before the step already";
+        String found = memo.isNothing() ? nothingDone(record) : " as before the step already";
         return StepRestoration.of(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
     }
 

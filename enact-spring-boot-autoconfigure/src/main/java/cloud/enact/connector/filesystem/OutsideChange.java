@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutsideChange implements StepOperation {
 
-    private static final String OPERATION = "change";
+    static final String OPERATION = "change";
 
     private final String connector;
 

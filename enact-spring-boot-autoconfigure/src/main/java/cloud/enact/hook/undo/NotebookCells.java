@@ -61,11 +61,29 @@ final class NotebookCells {
     }
 
     private static Map<?, ?> notebook(byte[] content) {
-        Object value = JSON.read(new String(content, StandardCharsets.UTF_8));
+        Object value = plain(JSON.read(new String(content, StandardCharsets.UTF_8)));
         if (value instanceof Map<?, ?> notebook && notebook.get("cells") instanceof List<?>) {
             return notebook;
         }
         throw new IllegalArgumentException("not a notebook");
+    }
+
+    /** With numbers as the tool knows them: it writes {@code 1.0} as {@code 1}. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Number number) {
+            return number.doubleValue();
+        }
+        if (value instanceof Map<?, ?> object) {
+            Map<Object, @Nullable Object> plain = new LinkedHashMap<>();
+            object.forEach((name, member) -> plain.put(name, plain(member)));
+            return plain;
+        }
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> plain = new ArrayList<>(list.size());
+            list.forEach(element -> plain.add(plain(element)));
+            return plain;
+        }
+        return value;
     }
 
     private static Map<?, ?> rest(Map<?, ?> object, Set<String> but) {

@@ -198,12 +198,14 @@ class OthersWorkTests extends HookUndoFixture {
                 "delete  | [{'id': 'b', 'source': 'two'}]",
             })
     void whatAToolMakesOfANotebookIsTheAgents(String mode, String left) throws IOException {
-        String before = "{\"cells\": [{\"id\": \"a\", \"source\": \"one\"}, {\"id\": \"b\", \"source\": \"two\"}]}";
+        String before = "{\"cells\": [{\"id\": \"a\", \"source\": \"one\"}, {\"id\": \"b\", \"source\": \"two\"}],"
+                + " \"metadata\": {\"of\": [1.0, 0.10, 1e2]}}";
         Path file = write("a.ipynb", before);
         Map<String, Object> input =
                 Map.of("notebook_path", file.toString(), "cell_id", "a", "new_source", "x", "edit_mode", mode);
         asks("NotebookEdit", input);
-        Files.writeString(file, "{\"cells\": " + left.replace('\'', '"') + "}");
+        // numbers are written anew as well
+        Files.writeString(file, "{\"metadata\": {\"of\": [1, 0.1, 100]}, \"cells\": " + left.replace('\'', '"') + "}");
         this.agent.tells("c1", "NotebookEdit", input, Map.of("original_file", before));
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
