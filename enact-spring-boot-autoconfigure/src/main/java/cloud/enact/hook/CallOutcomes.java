@@ -82,7 +82,7 @@ final class CallOutcomes {
         OpenCall known = this.open.close(key);
         if (known == null) {
             boolean seen = callId != null
-                    && (this.open.wasGivenUp(key)
+                    && (this.open.isOver(key, call.tool())
                             || this.record.settle(call, outside.run().id(), outside.actor()));
             if (!seen && call.event() != AgentEvent.TOOL_REFUSED) {
                 ungoverned(call, outside, "nobody had asked whether it may be made");

@@ -56,7 +56,7 @@ final class LeftNode {
             try (InputStream content = this.site.blobs().open(old.sha256())) {
                 left = this.work.left(content, new There(dir, name, file));
             }
-        } else if (before instanceof Node.Absent) {
+        } else if (before instanceof Node.Absent || before instanceof Node.Link) {
             left = this.work.left(null, new There(dir, name, file));
         } else {
             return UNKNOWN;

@@ -14,6 +14,7 @@ import cloud.enact.hook.ToolKind;
 import cloud.enact.undo.StepOperation;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,6 +102,10 @@ public final class AgentFiles implements CallChanges {
                 Path path = Path.of(text);
                 if (path.isAbsolute()) {
                     targets.changes(path, this.deletes, false);
+                    if (Files.isSymbolicLink(path)) {
+                        // which a tool may replace by the file
+                        targets.changes(path, true, false);
+                    }
                 } else {
                     targets.uncovered(text, "nobody can tell where it lies");
                 }
