@@ -64,9 +64,18 @@ public final class AgentFiles implements CallChanges {
         }
         try {
             Path directory = Path.of(cwd);
-            return directory.isAbsolute() && this.roots.around(RealPaths.of(directory)) != null;
-        } catch (IOException | InvalidPathException ex) {
+            return directory.isAbsolute() && isBelowARoot(directory);
+        } catch (InvalidPathException ex) {
             // nobody works there
+            return false;
+        }
+    }
+
+    private boolean isBelowARoot(Path path) {
+        try {
+            return this.roots.around(RealPaths.of(path)) != null;
+        } catch (IOException ex) {
+            // it leads nowhere
             return false;
         }
     }
@@ -102,7 +111,7 @@ public final class AgentFiles implements CallChanges {
                 Path path = Path.of(text);
                 if (path.isAbsolute()) {
                     targets.changes(path, this.deletes, false);
-                    if (Files.isSymbolicLink(path)) {
+                    if (Files.isSymbolicLink(path) && isBelowARoot(path)) {
                         // which a tool may replace by the file
                         targets.changes(path, true, false);
                     }

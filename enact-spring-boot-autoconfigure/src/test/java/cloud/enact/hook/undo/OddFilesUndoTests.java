@@ -92,6 +92,40 @@ class OddFilesUndoTests extends HookUndoFixture {
                 .isEqualTo("deny");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {150, 1000, 5000, 30_000, 120_000})
+    void aWayThatIsTooDeepIsDenied(int depth) throws IOException {
+        String way = "x/".repeat(depth) + "y";
+
+        assertThat(this.agent.asks("c1", "Write", file(way))).isEqualTo("deny");
+        assertThat(this.agent.reason()).contains((depth > 2000) ? "longer than" : "deeper than");
+        assertThat(this.agent.asks("c2", "Bash", Map.of("command", "rm -f " + way)))
+                .isEqualTo("deny");
+        assertThat(this.agent.asks("c3", "Bash", Map.of("command", "cd " + way + "; rm -f *")))
+                .isIn("deny", "none");
+    }
+
+    @Test
+    void aTreeThatIsTooDeepIsNotCovered() throws Exception {
+        bash(
+                "p=deep; for i in $(seq 400); do p=$p/$i; done; mkdir -p $p; cd $p; p=.; for i in $(seq 600); do p=$p/d; done;"
+                        + " mkdir -p $p");
+        this.agent.runs("rm -rf deep");
+
+        assertThat(rollback().steps()).extracting(step -> step.restoration()).containsOnly(Restoration.IRREVERSIBLE);
+    }
+
+    @Test
+    void theFileOfADirectoryThatIsGoneMeanwhileComesBack() throws Exception {
+        Path file = write("run.sh", "before");
+        this.agent.runs("rm run.sh && mkdir run.sh && echo x > run.sh/it");
+        bash("rm -rf run.sh");
+
+        rollback();
+
+        assertThat(file).hasContent("before");
+    }
+
     private void bash(String command) throws Exception {
         assertThat(new ProcessBuilder("bash", "-c", command)
                         .directory(this.project.toFile())
