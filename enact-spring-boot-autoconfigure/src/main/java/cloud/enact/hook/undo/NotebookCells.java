@@ -40,8 +40,8 @@ final class NotebookCells {
         if (!rest(old, Set.of("cells")).equals(rest(other, Set.of("cells")))) {
             return false;
         }
-        List<?> cells = (List<?>) old.get("cells");
-        List<?> left = (List<?>) other.get("cells");
+        List<?> cells = cells(old);
+        List<?> left = cells(other);
         String source = (input.get("new_source") instanceof String text) ? text : "";
         int grown = left.size() - cells.size();
         int at = firstDifference(cells, left);
@@ -51,6 +51,7 @@ final class NotebookCells {
         boolean one = (grown == 0 && without(cells, at).equals(without(left, at)))
                 || (grown == 1 && without(left, at).equals(cells));
         return one
+                && at < left.size()
                 && left.get(at) instanceof Map<?, ?> cell
                 && source.equals(source(cell))
                 && OF_THE_TOOL.containsAll(grown == 1 ? cell.keySet() : Set.of())
@@ -66,6 +67,10 @@ final class NotebookCells {
             return notebook;
         }
         throw new IllegalArgumentException("not a notebook");
+    }
+
+    private static List<?> cells(Map<?, ?> notebook) {
+        return (notebook.get("cells") instanceof List<?> cells) ? cells : List.of();
     }
 
     /** With numbers as the tool knows them: it writes {@code 1.0} as {@code 1}. */
@@ -87,7 +92,8 @@ final class NotebookCells {
     }
 
     private static Map<?, ?> rest(Map<?, ?> object, Set<String> but) {
-        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(object);
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>();
+        object.forEach((name, member) -> rest.put(name, member));
         rest.keySet().removeAll(but);
         return rest;
     }
@@ -102,7 +108,8 @@ final class NotebookCells {
     }
 
     private static List<?> without(List<?> cells, int at) {
-        List<@Nullable Object> rest = new ArrayList<>(cells);
+        List<@Nullable Object> rest = new ArrayList<>();
+        cells.forEach(rest::add);
         if (at < rest.size()) {
             rest.remove(at);
         }

@@ -14,8 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the paths that a command line deletes, moves or writes over, as far as its text tells. */
 final class ShellTargets {
@@ -37,11 +40,16 @@ final class ShellTargets {
 
     private final Globs globs = new Globs();
 
+    private final Map<Integer, List<FileAccess>> byCommand;
+
+    private final Map<Integer, SideFiles> sides = new HashMap<>();
+
     private ShellTargets(String command, Path cwd, Targets targets) {
         this.cwd = cwd;
         this.targets = targets;
         this.shell = SHELL.analyze(command);
         this.commands = CommandFacts.of(this.shell);
+        this.byCommand = this.commands.files().stream().collect(Collectors.groupingBy(FileAccess::command));
     }
 
     /**
@@ -60,7 +68,7 @@ final class ShellTargets {
                     "it is not understood: " + this.shell.problems().get(0));
         }
         for (FileAccess access : this.commands.files()) {
-            if (access.kind() != FileAccess.Kind.READ || SideFiles.replaces(command(access))) {
+            if (access.kind() != FileAccess.Kind.READ || side(access).replaces()) {
                 add(access);
             }
         }
@@ -103,9 +111,13 @@ final class ShellTargets {
     }
 
     private void beside(Path path, FileAccess access) {
-        for (String name : SideFiles.of(command(access), String.valueOf(path.getFileName()))) {
+        for (String name : side(access).of(String.valueOf(path.getFileName()))) {
             this.targets.changes(path.resolveSibling(name), true, isLater(access));
         }
+    }
+
+    private SideFiles side(FileAccess access) {
+        return this.sides.computeIfAbsent(access.command(), index -> new SideFiles(command(access)));
     }
 
     private ShellCommand command(FileAccess access) {
@@ -122,8 +134,8 @@ final class ShellTargets {
 
     /** What is put into a directory, each under its own name. */
     private void into(Path directory, FileAccess target) {
-        for (FileAccess source : this.commands.files()) {
-            boolean isSource = source.command() == target.command() && source.kind() != FileAccess.Kind.WRITE;
+        for (FileAccess source : this.byCommand.getOrDefault(target.command(), List.of())) {
+            boolean isSource = source.kind() != FileAccess.Kind.WRITE;
             for (Path path : isSource ? paths(source) : List.<Path>of()) {
                 Path name = path.getFileName();
                 Path child = (name != null) ? directory.resolve(name) : directory;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Files that a program changes besides those that it is given. */
 final class SideFiles {
@@ -29,9 +30,13 @@ final class SideFiles {
             Map.entry("uncompress", ".Z"));
 
     /** Programs that take an ending for copies of what they edit. */
-    private static final Pattern EDITORS = Pattern.compile("g?sed|perl|ruby");
+    private static final Set<String> EDITORS = Set.of("sed", "gsed", "perl", "ruby");
 
-    private static final Pattern COPIES = Pattern.compile("(?:-[A-Za-z]*?i|--in-place=)(.+)");
+    private static final Pattern COPIES = Pattern.compile("(?:-[A-Za-z]*?i|--in-place=)(.+)", Pattern.DOTALL);
+
+    private static final int LONGEST = 64;
+
+    private static final int MOST = 4;
 
     /** Programs that change files which stand in what they read. */
     private static final Set<String> UNPACK = Set.of("unzip", "patch", "cpio", "pax", "unrar", "unar");
@@ -44,34 +49,49 @@ final class SideFiles {
 
     private static final Set<String> ONLY_LOOKS = Set.of("list", "show", "create", "store", "--check", "--stat");
 
-    private SideFiles() {}
+    private final boolean replaces;
 
-    /** Whether a program puts another file in the place of what it reads. */
-    static boolean replaces(ShellCommand command) {
-        return PACKED.containsKey(command.name())
-                && !command.hasFlag("c", "stdout", "to-stdout", "t", "test", "l", "list");
+    private final @Nullable String packed;
+
+    private final List<String> copies;
+
+    /** Reads the options of a program once, because it may be given many files. */
+    SideFiles(ShellCommand command) {
+        this.packed = PACKED.get(command.name());
+        this.replaces = this.packed != null && !command.hasFlag("c", "stdout", "to-stdout", "t", "test", "l", "list");
+        this.copies = EDITORS.contains(command.name()) ? copies(command) : List.of();
     }
 
-    /** The files that a program makes of one that it is given. */
-    static Set<String> of(ShellCommand command, String file) {
+    private static List<String> copies(ShellCommand command) {
+        Set<String> endings = new LinkedHashSet<>();
+        for (String argument : command.argv()) {
+            Matcher copies = COPIES.matcher(argument);
+            if (argument.length() <= LONGEST
+                    && copies.matches()
+                    && !copies.group(1).contains("*")) {
+                endings.add(copies.group(1));
+            }
+        }
+        return endings.stream().limit(MOST).toList();
+    }
+
+    /** Whether the program puts another file in the place of what it reads. */
+    boolean replaces() {
+        return this.replaces;
+    }
+
+    /** The files that the program makes of one that it is given. */
+    Set<String> of(String file) {
         Set<String> files = new LinkedHashSet<>();
-        String ending = PACKED.get(command.name());
-        if (ending != null) {
+        if (this.packed != null) {
             int dot = file.lastIndexOf('.');
-            files.add(file + ending);
-            if (dot > file.lastIndexOf('/') + 1) {
+            files.add(file + this.packed);
+            if (dot > 0) {
                 String bare = file.substring(0, dot);
                 files.add(file.startsWith(".t", dot) ? bare + ".tar" : bare);
             }
         }
-        if (EDITORS.matcher(command.name()).matches()) {
-            for (String argument : command.argv()) {
-                Matcher copies = COPIES.matcher(argument);
-                if (copies.matches() && !copies.group(1).contains("*")) {
-                    files.add(file + copies.group(1));
-                }
-            }
-        }
+        this.copies.forEach(ending -> files.add(file + ending));
         return files;
     }
 
