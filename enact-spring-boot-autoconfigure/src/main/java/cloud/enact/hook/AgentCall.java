@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool, or {@code null}
  * @param input what the tool is given, or what else is asked for
  * @param result what came of the call, empty where that is not told
+ * @param original what a tool says it found in a file before it changed that, or {@code null}
  */
 public record AgentCall(
         String agent,
@@ -32,7 +33,8 @@ public record AgentCall(
         @Nullable String action,
         @Nullable AgentTool tool,
         Map<String, @Nullable Object> input,
-        Map<String, @Nullable Object> result) {
+        Map<String, @Nullable Object> result,
+        @Nullable String original) {
 
     public AgentCall {
         input = Arguments.freeze(input);

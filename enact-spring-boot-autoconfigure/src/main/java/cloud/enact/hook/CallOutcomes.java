@@ -2,6 +2,7 @@ package cloud.enact.hook;
 
 import cloud.enact.action.ShortText;
 import cloud.enact.gate.OutsideCall;
+import cloud.enact.gate.OutsideChanges;
 import cloud.enact.gate.OutsideEnd;
 import cloud.enact.gate.OutsideGate;
 import java.time.Clock;
@@ -36,7 +37,12 @@ final class CallOutcomes {
     }
 
     /** A call was judged. */
-    void opened(AgentCall call, SessionKey session, OpenCall.State state, OutsideEnd end) {
+    void opened(
+            AgentCall call,
+            SessionKey session,
+            OpenCall.State state,
+            @Nullable OutsideChanges changes,
+            OutsideEnd end) {
         AgentTool tool = call.tool();
         String callId = call.callId();
         if (callId == null || tool == null) {
@@ -52,6 +58,7 @@ final class CallOutcomes {
                 input,
                 TextLength.of(input) + TextLength.of(tool.command()),
                 state,
+                (state == OpenCall.State.STOPPED) ? null : changes,
                 end,
                 this.clock.instant());
         this.open
@@ -75,7 +82,7 @@ final class CallOutcomes {
         OpenCall known = this.open.close(key);
         if (known == null) {
             boolean seen = callId != null
-                    && (this.open.wasGivenUp(key)
+                    && (this.open.isOver(key, call.tool())
                             || this.record.settle(call, outside.run().id(), outside.actor()));
             if (!seen && call.event() != AgentEvent.TOOL_REFUSED) {
                 ungoverned(call, outside, "nobody had asked whether it may be made");
@@ -83,6 +90,7 @@ final class CallOutcomes {
             return;
         }
         if (call.event() == AgentEvent.TOOL_REFUSED) {
+            known.told(false, call);
             known.end().failed("the agent refused the call itself, and did not make it", Map.of());
             return;
         }
@@ -99,6 +107,7 @@ final class CallOutcomes {
     }
 
     private static void end(AgentCall call, OpenCall known) {
+        known.told(true, call);
         Map<String, @Nullable Object> details = new LinkedHashMap<>(call.result());
         Object error = details.remove("error");
         if (!known.input().equals(call.input())) {

@@ -7,6 +7,7 @@ import cloud.enact.action.RunId;
 import cloud.enact.action.ShortText;
 import cloud.enact.action.ToolUse;
 import cloud.enact.gate.OutsideCall;
+import cloud.enact.gate.OutsideChanges;
 import cloud.enact.gate.OutsideGate;
 import cloud.enact.policy.Decision;
 import cloud.enact.policy.Effect;
@@ -83,15 +84,16 @@ public final class GatedAgentDesk implements AgentDesk, AutoCloseable {
     }
 
     private AgentAnswer before(AgentCall call, Installation installation, SessionKey session) {
+        OutsideChanges changing = this.changes.of(call);
         OutsideGate.Judged judged =
-                this.gate.judge(judged(call, installation, session).changing(this.changes.of(call)));
+                this.gate.judge(judged(call, installation, session).changing(changing));
         AgentAnswer answer = answer(judged, installation);
         OpenCall.State state = switch (answer.kind()) {
             case NONE, ALLOW -> OpenCall.State.LET_THROUGH;
             case ASK -> OpenCall.State.ASKED;
             default -> OpenCall.State.STOPPED;
         };
-        this.outcomes.opened(call, session, state, judged.end());
+        this.outcomes.opened(call, session, state, changing, judged.end());
         return answer;
     }
 

@@ -1,7 +1,9 @@
 package cloud.enact.hook;
 
+import cloud.enact.gate.OutsideChanges;
 import cloud.enact.gate.OutsideEnd;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param input what the tool is given; empty for a call that was stopped
  * @param characters roughly how much memory it takes
  * @param state what holds for it
+ * @param changes what it changes where that was captured, or {@code null}
  * @param end takes its outcome
  * @param since when it was judged
  */
@@ -26,8 +29,12 @@ record OpenCall(
         Map<String, @Nullable Object> input,
         long characters,
         State state,
+        @Nullable OutsideChanges changes,
         OutsideEnd end,
         Instant since) {
+
+    /** Words of an outcome that say that something is changed later. */
+    private static final List<String> IN_BACKGROUND = List.of("held_back", "in_background");
 
     /** What holds for a call. */
     enum State {
@@ -37,6 +44,17 @@ record OpenCall(
         ASKED,
         /** It must not be carried out. */
         STOPPED
+    }
+
+    /** Tells what bears on what the call left; comes before its end. */
+    void told(boolean made, AgentCall told) {
+        if (this.changes != null) {
+            boolean later = IN_BACKGROUND.stream()
+                            .anyMatch(each -> Boolean.TRUE.equals(told.result().get(each)))
+                    || Boolean.TRUE.equals(this.input.get("run_in_background"));
+            this.changes.told(
+                    new OutsideChanges.Told(made, told.event() == AgentEvent.TOOL_SUCCEEDED, later, told.original()));
+        }
     }
 
     /** Whether something else is carried out than was judged. */

@@ -1,5 +1,6 @@
 package cloud.enact.hook;
 
+import cloud.enact.action.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenCalls {
 
-    private static final int MOST_GIVEN_UP = 10_000;
+    private static final int MOST_OVER = 10_000;
 
     private final int most;
 
@@ -26,11 +27,12 @@ final class OpenCalls {
 
     private final Map<CallKey, OpenCall> open = new LinkedHashMap<>();
 
-    private final Map<CallKey, Boolean> givenUp = new LinkedHashMap<>() {
+    /** Digests of the tools of calls that are over, so that no command is kept for them. */
+    private final Map<CallKey, String> over = new LinkedHashMap<>() {
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<CallKey, Boolean> eldest) {
-            return size() > MOST_GIVEN_UP;
+        protected boolean removeEldestEntry(Map.Entry<CallKey, String> eldest) {
+            return size() > MOST_OVER;
         }
     };
 
@@ -60,7 +62,7 @@ final class OpenCalls {
         if (before != null) {
             gone.add(before);
         }
-        this.givenUp.remove(call.key());
+        this.over.remove(call.key());
         this.open.put(call.key(), call);
         this.characters += call.characters();
         Iterator<OpenCall> oldest = this.open.values().iterator();
@@ -75,12 +77,20 @@ final class OpenCalls {
 
     /** Takes a call out, or returns {@code null} when it is not there. */
     synchronized @Nullable OpenCall close(CallKey key) {
-        return remove(key);
+        OpenCall call = remove(key);
+        if (call != null) {
+            this.over.put(key, digest(call.tool()));
+        }
+        return call;
     }
 
-    /** Whether a call was there and was given up. */
-    synchronized boolean wasGivenUp(CallKey key) {
-        return this.givenUp.containsKey(key);
+    /** Whether that very call was there, and was told or given up. */
+    synchronized boolean isOver(CallKey key, @Nullable AgentTool tool) {
+        return tool != null && digest(tool).equals(this.over.get(key));
+    }
+
+    private static String digest(AgentTool tool) {
+        return Sha256.hex(tool.toString());
     }
 
     /** The newest such call, or {@code null}. */
@@ -122,7 +132,7 @@ final class OpenCalls {
 
     private void giveUp(OpenCall call) {
         this.characters -= call.characters();
-        this.givenUp.put(call.key(), Boolean.TRUE);
+        this.over.put(call.key(), digest(call.tool()));
     }
 
     private @Nullable OpenCall remove(CallKey key) {

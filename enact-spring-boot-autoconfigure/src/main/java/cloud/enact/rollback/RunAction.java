@@ -2,6 +2,7 @@ package cloud.enact.rollback;
 
 import cloud.enact.action.Reversibility;
 import cloud.enact.receipt.Receipt;
+import cloud.enact.receipt.ReceiptKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receipts of a run say of one of its actions that was let through. Filled receipt by receipt; for one thread.
+ * What the receipts of a run say of one of its actions that was let through, or ran without. Filled receipt by receipt; for one thread.
  */
 final class RunAction {
 
@@ -120,10 +121,17 @@ final class RunAction {
                     "observe".equals(fields.get("mode")),
                     (fields.get("parent_action_id") instanceof String text) ? text : null,
                     (fields.get("reversibility") instanceof String word) ? Reversibility.valueOf(word) : null,
-                    (fields.get("outcome") instanceof String status) ? status : null,
+                    RunAction.outcomeOf(receipt),
                     (fields.get("outcome_detail") instanceof Map<?, ?> detail) ? detail.get("transaction") : null,
                     TakenStep.all(receipt.action(), fields.get("actions_taken")));
         }
+    }
+
+    /** What failed without having been let through may have done a part, which nobody captured. */
+    private static @Nullable String outcomeOf(Receipt receipt) {
+        Object outcome = receipt.fields().get("outcome");
+        boolean known = receipt.kind() != ReceiptKind.GAP || "SUCCEEDED".equals(outcome);
+        return (known && outcome instanceof String status) ? status : null;
     }
 
     void add(Told told) {

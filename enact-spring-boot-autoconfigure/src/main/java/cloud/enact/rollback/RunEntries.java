@@ -135,8 +135,9 @@ final class RunEntries {
                 .toList();
     }
 
+    /** Also of what ran without having been let through. */
     private static boolean settles(ReceiptKind kind) {
-        return kind == ReceiptKind.COMPLETED || kind == ReceiptKind.RECONCILED;
+        return kind == ReceiptKind.COMPLETED || kind == ReceiptKind.RECONCILED || kind == ReceiptKind.GAP;
     }
 
     private void requireRoom() {

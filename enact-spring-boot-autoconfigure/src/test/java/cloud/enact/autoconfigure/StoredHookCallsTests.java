@@ -77,7 +77,19 @@ class StoredHookCallsTests {
 
     private static AgentCall told(AgentEvent event, String callId) {
         return new AgentCall(
-                "claude-code", event, "PostToolUse", "s", callId, null, "/w", null, null, null, Map.of(), Map.of());
+                "claude-code",
+                event,
+                "PostToolUse",
+                "s",
+                callId,
+                null,
+                "/w",
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                null);
     }
 
     private List<Receipt> settled() {

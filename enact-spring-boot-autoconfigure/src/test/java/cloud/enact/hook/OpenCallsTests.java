@@ -26,9 +26,11 @@ class OpenCallsTests {
 
         assertThat(gone).extracting(each -> each.key().callId()).containsExactly("a");
         assertThat(calls.close(key("a"))).isNull();
-        assertThat(calls.wasGivenUp(key("a"))).isTrue();
+        assertThat(calls.isOver(key("a"), tool("ls"))).isTrue();
+        assertThat(calls.isOver(key("b"), tool("ls"))).isFalse();
         assertThat(calls.close(key("b"))).isNotNull();
-        assertThat(calls.wasGivenUp(key("b"))).isFalse();
+        assertThat(calls.isOver(key("b"), tool("ls"))).isTrue();
+        assertThat(calls.isOver(key("b"), tool("rm x"))).isFalse();
     }
 
     @Test
@@ -80,9 +82,12 @@ class OpenCallsTests {
         return new CallKey(SESSION, id);
     }
 
+    private static AgentTool tool(String command) {
+        return new AgentTool("Bash", "Bash", ToolKind.SHELL, "claude_code.bash", null, null, command, List.of(), null);
+    }
+
     private static OpenCall call(String id, long characters, Instant since) {
-        AgentTool tool =
-                new AgentTool("Bash", "Bash", ToolKind.SHELL, "claude_code.bash", null, null, "ls", List.of(), null);
+        AgentTool tool = tool("ls");
         return new OpenCall(
                 key(id),
                 null,
@@ -91,6 +96,7 @@ class OpenCallsTests {
                 Map.of(),
                 characters,
                 OpenCall.State.LET_THROUGH,
+                null,
                 new OutsideEnd() {
                     @Override
                     public void succeeded(Map<String, Object> details) {}

@@ -46,7 +46,7 @@ abstract class SelfProtectionFixture {
 
     static AgentCall call(AgentEvent event, String name, String action, AgentTool tool, Map<String, Object> input) {
         return new AgentCall(
-                "claude-code", event, name, "s", "c", null, "/home/ana/web", null, action, tool, input, Map.of());
+                "claude-code", event, name, "s", "c", null, "/home/ana/web", null, action, tool, input, Map.of(), null);
     }
 
     static ActionRequest request(AgentCall call) {

@@ -277,7 +277,8 @@ class SelfProtectionTests extends SelfProtectionFixture {
                 "claude_code.bash",
                 tool,
                 Map.of("command", "vim settings.json"),
-                Map.of());
+                Map.of(),
+                null);
 
         assertThat(this.protection.objections(call, request(call))).hasSize(1);
     }

@@ -18,6 +18,9 @@ final class FileAccessReader {
 
     private static final Set<String> WINDOWS_DELETES = Set.of("rd", "rmdir", "del", "erase");
 
+    /** Read what they are given, and may write to one file that an option names. */
+    private static final Set<String> SORTERS = Set.of("sort", "shuf");
+
     private static final Set<String> RECURSIVE = Set.of("rimraf", "del-cli", "deltree", "trash", "robocopy");
 
     private final ShellCommand command;
@@ -59,7 +62,12 @@ final class FileAccessReader {
         boolean recursive = isRecursive(name);
         switch (program.role()) {
             case NONE -> {}
-            case READ -> add(Kind.READ, operands, recursive);
+            case READ -> {
+                add(Kind.READ, operands, recursive);
+                if (SORTERS.contains(name)) {
+                    add(Kind.WRITE, CliWords.values(this.command, "-o", "--output"), false);
+                }
+            }
             case PATTERN -> add(Kind.READ, behindPattern(operands), recursive);
             case WRITE -> add(Kind.WRITE, operands, recursive);
             case DELETE -> add(Kind.DELETE, operands, recursive);

@@ -52,7 +52,7 @@ record ProgramFiles(Role role, Set<String> valued) {
             bunzip2 xz unxz zstd zcat bzcat xzcat unzip 7za dos2unix pbcopy xclip lpr enscript iconv \
             source . dotenv nm objdump readelf qpdf ffmpeg ffprobe convert | READ |
             head tail | READ | -n -c --lines --bytes -s --pid
-            sort uniq cut wc split shuf | READ | -k -t -d -f -c -o -b -n -l
+            sort uniq cut wc split shuf | READ | -k -t -d -f -c -o -b -n -l --output
             grep egrep fgrep zgrep rg ag ack ripgrep git-grep | PATTERN | -e -m -A -B -C -g -t -T -d -D --include \
             --exclude --glob --type --max-count
             awk gawk mawk nawk | PATTERN | -F -v --assign

@@ -23,11 +23,17 @@ record Frame(Context context, int depth, List<String> wrappers, Input input, Var
     }
 
     Frame in(Context inner) {
-        return new Frame(inner, this.depth, this.wrappers, this.input, this.variables);
+        return new Frame(lasting(inner), this.depth, this.wrappers, this.input, this.variables);
     }
 
     Frame deeper(Context inner) {
-        return new Frame(inner, this.depth + 1, this.wrappers, this.input, this.variables.copy());
+        return new Frame(lasting(inner), this.depth + 1, this.wrappers, this.input, this.variables.copy());
+    }
+
+    /** Nobody waits for what a part of a background command does, either. */
+    private Context lasting(Context inner) {
+        boolean part = inner == Context.SUBSHELL || inner == Context.CONDITIONAL;
+        return (part && this.context == Context.BACKGROUND) ? Context.BACKGROUND : inner;
     }
 
     Frame through(String wrapper) {

@@ -88,6 +88,7 @@ public record ShellCommand(
         PROCESS_SUBSTITUTION,
         HEREDOC,
         FUNCTION,
+        /** Nobody waits for it; so it stands for subshells and conditions inside as well. */
         BACKGROUND,
         CONDITIONAL
     }

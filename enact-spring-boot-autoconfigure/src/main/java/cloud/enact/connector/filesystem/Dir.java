@@ -46,7 +46,10 @@ final class Dir implements Closeable {
     /** Identities of what belongs to Enact; nothing with one of these is handed out. */
     private final Set<Object> outOfReach;
 
-    Dir(SecureDirectoryStream<Path> stream, FileSystem files, Set<Object> outOfReach) {
+    private final Opener opener;
+
+    Dir(SecureDirectoryStream<Path> stream, FileSystem files, Set<Object> outOfReach, Opener opener) {
+        this.opener = opener;
         this.stream = stream;
         this.files = files;
         this.outOfReach = outOfReach;
@@ -128,7 +131,6 @@ final class Dir implements Closeable {
 
     /** Opens a directory in this one. */
     Dir sub(String name) throws IOException {
-        // looked at first, because opening a pipe would wait for its writer
         Stat stat = look(name);
         if (stat == null) {
             throw new NoSuchFileException(null, null, "no such directory");
@@ -136,8 +138,19 @@ final class Dir implements Closeable {
         if (!stat.is(Stat.Kind.DIRECTORY)) {
             throw new IOException("the path goes through " + stat.kind().words() + ", where a directory is needed");
         }
-        return new Dir(
-                this.stream.newDirectoryStream(path(name), LinkOption.NOFOLLOW_LINKS), this.files, this.outOfReach);
+        // its own entry of itself: opening a pipe that was put in its place would wait for a writer
+        Path itself = path(name).resolve(".");
+        Dir dir = new Dir(
+                this.stream.newDirectoryStream(itself, LinkOption.NOFOLLOW_LINKS),
+                this.files,
+                this.outOfReach,
+                this.opener);
+        // which a link may lead to by now
+        if (!stat.key().equals(dir.self().key())) {
+            dir.close();
+            throw new ChangedMeanwhileException();
+        }
+        return dir;
     }
 
     /** Opens this directory once more. */
@@ -145,17 +158,19 @@ final class Dir implements Closeable {
         return new Dir(
                 this.stream.newDirectoryStream(this.files.getPath("."), LinkOption.NOFOLLOW_LINKS),
                 this.files,
-                this.outOfReach);
+                this.outOfReach,
+                this.opener);
     }
 
+    /** Opens a file; fails on whatever else takes long to open. */
     FileChannel read(String name) throws IOException {
-        return (FileChannel) this.stream.newByteChannel(path(name), READ);
+        return this.opener.open(() -> (FileChannel) this.stream.newByteChannel(path(name), READ));
     }
 
     /** Opens a file that is there for writing in place. */
     FileChannel write(String name) throws IOException {
-        return (FileChannel)
-                this.stream.newByteChannel(path(name), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        return this.opener.open(() -> (FileChannel)
+                this.stream.newByteChannel(path(name), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)));
     }
 
     /** Makes a new file for writing; fails when the name is taken. */

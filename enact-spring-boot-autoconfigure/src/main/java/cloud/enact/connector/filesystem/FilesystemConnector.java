@@ -257,14 +257,15 @@ public final class FilesystemConnector implements Connector, AutoCloseable {
      * @param path relative to the root, or absolute and below it; need not be there
      * @param limits how much may be captured for it, and for whatever else is given the same
      * @param kept what need not be copied, see {@link #kept}
+     * @param work what is known of the change once its outcome was told
      * @throws IllegalArgumentException when the path leads out of the root, or is the root
      */
-    public StepOperation outsideChange(String path, CaptureLimits limits, KeptFiles kept) {
+    public StepOperation outsideChange(String path, CaptureLimits limits, KeptFiles kept, OutsideWork work) {
         JailPath parsed = this.site.jail().parse(path);
         if (parsed.isRoot()) {
             throw new IllegalArgumentException("The root itself is not captured");
         }
-        return new OutsideChange(this.name, this.site, parsed, this.lines, limits, kept);
+        return new OutsideChange(this.name, this.site, parsed, this.lines, limits, kept, work);
     }
 
     /** Closes the root. Operations fail afterwards. */

@@ -89,6 +89,12 @@ public final class FilesystemRoots implements StepUndo, AutoCloseable {
     }
 
     @Override
+    public StepRestoration undo(UndoRecord record, List<UndoRecord> planned, boolean force) {
+        FilesystemConnector root = of(record);
+        return (root != null) ? root.undo().undo(record, planned, force) : unreachable(record);
+    }
+
+    @Override
     public boolean dependsOn(UndoRecord newer, UndoRecord older) {
         FilesystemConnector root = of(newer);
         return root == null || root == of(older) && root.undo().dependsOn(newer, older);

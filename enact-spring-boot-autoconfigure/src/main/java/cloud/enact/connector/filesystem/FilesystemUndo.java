@@ -55,20 +55,35 @@ final class FilesystemUndo implements StepUndo {
             }
         }
         Outlook outlook = new Outlook(this.site, this.lines, readable);
+        OwnContent own = new OwnContent(readable);
         List<StepRestoration> answers = new ArrayList<>();
         for (int i = 0; i < newestFirst.size(); i++) {
             UndoRecord record = newestFirst.get(i);
             StepMemo memo = memos.get(i);
-            answers.add((memo != null) ? foresee(record, memo, outlook) : unusable(record));
+            answers.add((memo != null) ? foresee(record, memo, outlook, own) : unusable(record));
         }
         return List.copyOf(answers);
     }
 
     @Override
     public StepRestoration undo(UndoRecord record, boolean force) {
-        StepMemo memo = read(record);
-        if (memo == null) {
+        return undo(record, List.of(record), force);
+    }
+
+    @Override
+    public StepRestoration undo(UndoRecord record, List<UndoRecord> planned, boolean force) {
+        StepMemo recorded = read(record);
+        if (recorded == null) {
             return unusable(record);
+        }
+        StepMemo memo;
+        try {
+            memo = OwnContent.told(
+                    recorded,
+                    new Verdicts(this.site, this.lines, null),
+                    () -> OwnContent.beside(recorded, planned, this::read));
+        } catch (IOException ex) {
+            return notLookedAt(record, recorded, ex);
         }
         Restorer restorer = new Restorer(this.site, this.lines, memo, force);
         try {
@@ -137,9 +152,12 @@ final class FilesystemUndo implements StepUndo {
         return path.equals(other) || path.startsWith(other + "/") || other.startsWith(path + "/");
     }
 
-    private StepRestoration foresee(UndoRecord record, StepMemo memo, Outlook outlook) {
+    private StepRestoration foresee(UndoRecord record, StepMemo recorded, Outlook outlook, OwnContent own) {
+        StepMemo memo = recorded;
         try {
-            List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, outlook));
+            Verdicts judge = new Verdicts(this.site, this.lines, outlook);
+            memo = OwnContent.told(recorded, judge, () -> own);
+            List<Verdicts.Verdict> verdicts = verdicts(memo, judge);
             Restoration expected = expected(verdicts);
             NotKeptException gone = null;
             if (expected == Restoration.RESTORED) {
@@ -158,13 +176,17 @@ final class FilesystemUndo implements StepUndo {
                 default -> StepRestoration.of(record, expected, paths(memo) + " going to be as before the step");
             };
         } catch (IOException ex) {
-            return StepRestoration.of(
-                    record,
-                    Restoration.FAILED,
-                    paths(memo) + " not to be looked at: " + Trouble.sentence(ex) + ". Settle that, then try again");
+            return notLookedAt(record, memo, ex);
         } catch (IllegalArgumentException ex) {
             return StepRestoration.of(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
         }
+    }
+
+    private static StepRestoration notLookedAt(UndoRecord record, StepMemo memo, IOException why) {
+        return StepRestoration.of(
+                record,
+                Restoration.FAILED,
+                paths(memo) + " not to be looked at: " + Trouble.sentence(why) + ". Settle that, then try again");
     }
 
     /**
@@ -268,10 +290,15 @@ final class FilesystemUndo implements StepUndo {
         return alike ? verdict.there() + " with other content" : verdict.there();
     }
 
+    /** Of a change that somebody else made it is known only that nothing was different then. */
+    private static String nothingDone(UndoRecord record) {
+        return record.operation().equals(OutsideChange.OPERATION)
+                ? " left alone: it was as before when the outcome was told"
+                : " left alone: the step failed before it changed anything";
+    }
+
     private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo, String note) {
-        String found = memo.isNothing()
-                ? " left alone: the step failed before it changed anything"
-                : " as before the step already";
+        String found = memo.isNothing() ? nothingDone(record) : " as before the step already";
         return StepRestoration.of(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
     }
 

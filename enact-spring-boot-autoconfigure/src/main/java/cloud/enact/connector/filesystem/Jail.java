@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 /** The root, opened once, and the only way below it. Thread-safe. */
 final class Jail implements Closeable {
 
+    /** How long opening a file may take. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final Path root;
 
     private final SecureDirectoryStream<Path> stream;
+
+    private final Opener opener = new Opener(PATIENCE);
 
     private final Dir top;
 
@@ -41,7 +47,7 @@ final class Jail implements Closeable {
         this.forbidden = List.copyOf(forbidden);
         this.withSideFiles = List.copyOf(withSideFiles);
         this.outOfReach = outOfReach;
-        this.top = new Dir(stream, root.getFileSystem(), outOfReach);
+        this.top = new Dir(stream, root.getFileSystem(), outOfReach, this.opener);
     }
 
     /**
@@ -188,6 +194,7 @@ final class Jail implements Closeable {
 
     @Override
     public void close() throws IOException {
+        this.opener.close();
         this.stream.close();
     }
 

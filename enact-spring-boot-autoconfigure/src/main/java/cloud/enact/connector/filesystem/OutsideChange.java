@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OutsideChange implements StepOperation {
 
-    private static final String OPERATION = "change";
+    static final String OPERATION = "change";
 
     private final String connector;
 
@@ -33,16 +33,25 @@ final class OutsideChange implements StepOperation {
 
     private KeptFiles kept;
 
+    private final OutsideWork work;
+
     private StepMemo.@Nullable Change planned;
 
     OutsideChange(
-            String connector, Site site, JailPath path, Manifest.Lines lines, CaptureLimits limits, KeptFiles kept) {
+            String connector,
+            Site site,
+            JailPath path,
+            Manifest.Lines lines,
+            CaptureLimits limits,
+            KeptFiles kept,
+            OutsideWork work) {
         this.connector = connector;
         this.site = site;
         this.path = path;
         this.lines = lines;
         this.limits = limits;
         this.kept = kept;
+        this.work = work;
     }
 
     @Override
@@ -107,28 +116,35 @@ final class OutsideChange implements StepOperation {
     @Override
     public StepResult apply(@Nullable Capture capture) throws IOException {
         StepMemo.Change plan = planned();
-        Node after;
+        Node found;
+        LeftNode.Result left;
         Map<String, String> made = new LinkedHashMap<>();
         String modified = plan.around().modified();
         try (Approach approach = this.site.jail().approach(this.path.parent())) {
             Stat stat = approach.missing().isEmpty() ? approach.dir().look(this.path.name()) : null;
-            after = (stat != null) ? after(plan.before(), approach.dir(), stat) : new Node.Absent();
+            found = (stat != null) ? found(plan.before(), approach.dir(), stat) : new Node.Absent();
+            left = new LeftNode(this.site, this.work).of(plan.before(), found, approach.dir(), this.path.name());
             made(approach, plan.around().depth(), made);
             if (approach.modes().size() == plan.around().depth()) {
                 modified = FileTimes.text(approach.dir().self().modified());
             }
         }
-        boolean nothing = after == plan.before() || after.matches(plan.before());
         StepMemo.Surroundings around = plan.around();
         StepMemo.Change really = new StepMemo.Change(
                 this.path,
                 plan.before(),
-                nothing ? plan.before() : after,
-                new StepMemo.Surroundings(around.modes(), around.modified(), modified, around.mark(), made));
-        return new StepResult(args(), nothing ? "unchanged" : null, memo(really).after());
+                left.node(),
+                new StepMemo.Surroundings(around.modes(), around.modified(), modified, around.mark(), made),
+                left.on());
+        boolean nothing = left.node() == plan.before();
+        Map<String, @Nullable Object> output = new LinkedHashMap<>(args());
+        if (!nothing && !left.node().matches(found)) {
+            output.put("note", "what is there can't be told from somebody else's work, so it is left to a person");
+        }
+        return new StepResult(output, nothing ? "unchanged" : null, memo(really).after());
     }
 
-    private Node after(Node before, Dir dir, Stat stat) throws IOException {
+    private Node found(Node before, Dir dir, Stat stat) throws IOException {
         try {
             if (stat.is(Stat.Kind.DIRECTORY)) {
                 if (before instanceof Node.Tree tree && isSame(tree, dir)) {

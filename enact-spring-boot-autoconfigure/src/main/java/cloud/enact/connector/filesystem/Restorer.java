@@ -89,16 +89,22 @@ final class Restorer {
     }
 
     private void putNode(StepMemo.Change change, Verdicts.Verdict verdict) throws IOException {
-        requireNoDirectory(verdict);
+        boolean tree = change.after() instanceof Node.Tree && verdict.state() == Verdicts.State.AFTER;
+        if (!tree) {
+            requireNoDirectory(verdict);
+        }
         Stage stage = this.site.stage();
         String staged = staged(change.before());
         try {
             this.site.reached("undo:staged");
+            if (tree) {
+                takeAway(change, verdict);
+            }
             try (Dir parent = openParent(change)) {
-                if (!this.force && verdict.stat() != null) {
+                if (!tree && !this.force && verdict.stat() != null) {
                     FileStep.requireContent(parent, change.path().name(), change.after());
                 }
-                stage.place(staged, parent, change.path().name(), verdict.stat());
+                stage.place(staged, parent, change.path().name(), tree ? null : verdict.stat());
                 this.touched = true;
                 parent.force();
             }

@@ -29,8 +29,23 @@ record StepMemo(String root, List<Change> changes) {
      * @param before what was there
      * @param after what the step leaves there
      * @param around the directories it is in
+     * @param on digest of what it was made on, when that is not what was there before, as somebody says; or {@code null}
      */
-    record Change(JailPath path, Node before, Node after, Surroundings around) {
+    record Change(
+            JailPath path,
+            Node before,
+            Node after,
+            Surroundings around,
+            @Nullable String on) {
+
+        Change(JailPath path, Node before, Node after, Surroundings around) {
+            this(path, before, after, around, null);
+        }
+
+        /** The same, with another outcome. */
+        Change leaving(Node left) {
+            return new Change(this.path, this.before, left, this.around, this.on);
+        }
 
         /** Whether the step is known to have left the path alone: what somebody does to it is none of its business. */
         boolean isNothing() {
@@ -105,6 +120,9 @@ record StepMemo(String root, List<Change> changes) {
             Map<String, @Nullable Object> state =
                     new LinkedHashMap<>(change.after().values());
             state.put("path", change.path().text());
+            if (change.on() != null) {
+                state.put("on", change.on());
+            }
             if (change.around().modifiedAfter() != null) {
                 state.put("parent_modified", change.around().modifiedAfter());
                 state.put("created", change.around().created());
@@ -185,7 +203,8 @@ record StepMemo(String root, List<Change> changes) {
                 path,
                 Node.from(before),
                 Node.from(after),
-                new Surroundings(modes, Node.text(before, "parent_modified"), modifiedAfter, mark, created));
+                new Surroundings(modes, Node.text(before, "parent_modified"), modifiedAfter, mark, created),
+                (after.get("on") instanceof String on) ? on : null);
     }
 
     private static List<?> list(@Nullable Object value) {

@@ -85,10 +85,27 @@ final class Verdicts {
         }
     }
 
+    /** What is at a path, or will be; {@code null} when it can't be told or is no file. */
+    @Nullable
+    Node file(StepMemo.Change change) throws IOException {
+        Node foreseen = (this.outlook != null) ? this.outlook.foreseen(change.path()) : null;
+        if (foreseen != null) {
+            return foreseen;
+        }
+        try (Dir parent = this.site.jail().open(change.path().parent())) {
+            Stat stat = (parent != null) ? parent.look(change.path().name()) : null;
+            return (parent != null && stat != null && stat.is(Stat.Kind.FILE))
+                    ? Snapshots.of(parent, change.path().name(), stat, Sha256::hex)
+                    : null;
+        } catch (ChangedMeanwhileException ex) {
+            return null;
+        }
+    }
+
     private static Verdict judge(StepMemo.Change change, Node there, @Nullable Stat stat) {
         State state = State.OTHER;
         if (there instanceof Node.Absent
-                && change.before() instanceof Node.Tree
+                && !(change.before() instanceof Node.Absent)
                 && change.after() instanceof Node.Tree) {
             // taken away to be put back, or by somebody: nothing is in the way
             state = State.PARTLY;

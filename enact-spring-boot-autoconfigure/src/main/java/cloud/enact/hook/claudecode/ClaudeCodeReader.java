@@ -145,7 +145,8 @@ final class ClaudeCodeReader {
                 action,
                 tool,
                 input,
-                result);
+                result,
+                meaning.isOfTool() ? original(request) : null);
         return new HookRequest(event, call, isSettled(event, request));
     }
 
@@ -177,11 +178,24 @@ final class ClaudeCodeReader {
             if (Boolean.TRUE.equals(response.get("staged"))) {
                 result.put("held_back", true);
             }
+            if (response.get("backgroundTaskId") instanceof String) {
+                result.put("in_background", true);
+            }
             if (Boolean.TRUE.equals(response.get("interrupted"))) {
                 result.put("interrupted", true);
             }
         }
         return result;
+    }
+
+    /** What a tool for files says it found. */
+    private static @Nullable String original(Map<?, ?> request) {
+        if (request.get("tool_response") instanceof Map<?, ?> response) {
+            Object found =
+                    response.containsKey("originalFile") ? response.get("originalFile") : response.get("original_file");
+            return (found instanceof String text) ? text : null;
+        }
+        return null;
     }
 
     /** What is asked for that is no call of a tool. */

@@ -4,6 +4,9 @@ import cloud.enact.connector.filesystem.CaptureLimits;
 import cloud.enact.connector.filesystem.FilesystemConnector;
 import cloud.enact.connector.filesystem.FilesystemRoots;
 import cloud.enact.connector.filesystem.KeptFiles;
+import cloud.enact.connector.filesystem.OutsideWork;
+import cloud.enact.connector.filesystem.OutsideWork.Left;
+import cloud.enact.connector.filesystem.OutsideWork.Trace;
 import cloud.enact.gate.OutsideChanges;
 import cloud.enact.hook.AgentCall;
 import cloud.enact.hook.AgentTool;
@@ -11,13 +14,16 @@ import cloud.enact.hook.CallChanges;
 import cloud.enact.hook.ToolKind;
 import cloud.enact.undo.StepOperation;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +57,7 @@ public final class AgentFiles implements CallChanges {
             return null;
         }
         return switch (tool.kind()) {
-            case WRITE, EDIT, DELETE -> new Changes(tool.kind() == ToolKind.DELETE, tool.paths());
+            case WRITE, EDIT, DELETE -> new Changes(tool, call.input());
             case SHELL -> (tool.command() != null) ? new Commands(tool.command(), Path.of(call.cwd())) : null;
             default -> null;
         };
@@ -63,9 +69,18 @@ public final class AgentFiles implements CallChanges {
         }
         try {
             Path directory = Path.of(cwd);
-            return directory.isAbsolute() && this.roots.around(RealPaths.of(directory)) != null;
-        } catch (IOException | InvalidPathException ex) {
+            return directory.isAbsolute() && isBelowARoot(directory);
+        } catch (InvalidPathException ex) {
             // nobody works there
+            return false;
+        }
+    }
+
+    private boolean isBelowARoot(Path path) {
+        try {
+            return this.roots.around(RealPaths.of(path)) != null;
+        } catch (IOException ex) {
+            // it leads nowhere
             return false;
         }
     }
@@ -76,9 +91,23 @@ public final class AgentFiles implements CallChanges {
 
         private final List<String> paths;
 
-        private Changes(boolean deletes, List<String> paths) {
-            this.deletes = deletes;
-            this.paths = paths;
+        private final ToolContent content;
+
+        private Changes(AgentTool tool, Map<String, @Nullable Object> input) {
+            this.deletes = tool.kind() == ToolKind.DELETE;
+            this.paths = tool.paths();
+            this.content = new ToolContent(tool, input);
+        }
+
+        @Override
+        Trace made() {
+            return this.deletes ? Trace.ANYTHING : Trace.CONTENT;
+        }
+
+        @Override
+        @Nullable
+        Left left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+            return this.content.left(before, found, told);
         }
 
         @Override
@@ -86,7 +115,11 @@ public final class AgentFiles implements CallChanges {
             for (String text : this.paths) {
                 Path path = Path.of(text);
                 if (path.isAbsolute()) {
-                    targets.changes(path, this.deletes);
+                    targets.changes(path, this.deletes, false);
+                    if (Files.isSymbolicLink(path) && isBelowARoot(path)) {
+                        // which a tool may replace by the file
+                        targets.changes(path, true, false);
+                    }
                 } else {
                     targets.uncovered(text, "nobody can tell where it lies");
                 }
@@ -114,6 +147,25 @@ public final class AgentFiles implements CallChanges {
     /** What one call changes. */
     private abstract class Sought implements OutsideChanges {
 
+        /** Said by whoever tells the outcome, so it comes from another thread. */
+        private volatile @Nullable Told told;
+
+        @Override
+        public void told(Told told) {
+            this.told = told;
+        }
+
+        /** What the call leaves when it was made. */
+        Trace made() {
+            return Trace.ANYTHING;
+        }
+
+        /** The content that the call alone leaves, or {@code null} when nobody can tell. */
+        @Nullable
+        Left left(@Nullable InputStream before, OutsideWork.Found found, Told told) throws IOException {
+            return null;
+        }
+
         @Override
         public boolean mayBeUncovered() {
             return AgentFiles.this.settings.mayBeUncovered();
@@ -127,10 +179,11 @@ public final class AgentFiles implements CallChanges {
             seek(targets);
             TreeSet<Path> all = new TreeSet<>();
             TreeSet<Path> real = new TreeSet<>();
+            Set<Path> later = new HashSet<>();
             for (Targets.Target target : targets.found()) {
                 Path path = follow(target);
                 all.add(path);
-                add(path, real, targets);
+                add(path, target, real, later, targets);
             }
             CaptureLimits limits = AgentFiles.this.settings.limits();
             boolean copies = targets.endangersRepositories() || SmallFiles.areAll(real, limits);
@@ -144,7 +197,8 @@ public final class AgentFiles implements CallChanges {
                 if (root != null && !isBelowAnother(path, real)) {
                     KeptFiles there = copies ? KeptFiles.NONE : kept.computeIfAbsent(root, each -> each.kept(all));
                     if (few || isKept(path, there) || --room >= 0) {
-                        steps.add(root.outsideChange(path.toString(), limits, there));
+                        Work work = new Work(this, later.contains(path));
+                        steps.add(root.outsideChange(path.toString(), limits, there, work));
                     } else {
                         tooMany(path, targets);
                     }
@@ -186,9 +240,11 @@ public final class AgentFiles implements CallChanges {
             }
         }
 
-        private void add(Path path, TreeSet<Path> real, Targets targets) {
+        private void add(Path path, Targets.Target target, TreeSet<Path> real, Set<Path> later, Targets targets) {
             FilesystemConnector root = AgentFiles.this.roots.around(path);
-            if (root == null) {
+            if (!path.equals(path.getFileSystem().getPath(path.toString()))) {
+                targets.uncovered(path.toString(), "its name can't be written down");
+            } else if (root == null) {
                 targets.uncovered(path.toString(), "it lies outside of the directories that undo covers");
             } else if (root.root().equals(path)) {
                 targets.uncovered(path.toString(), "it is the whole directory that undo covers");
@@ -196,7 +252,30 @@ public final class AgentFiles implements CallChanges {
                 tooMany(path, targets);
             } else {
                 real.add(path);
+                // with what is below it a directory goes on as well
+                for (Path at = target.later() ? path : null; at != null && later.add(at); ) {
+                    at = at.getParent();
+                }
             }
+        }
+    }
+
+    /** What is known of one change of a call. */
+    private record Work(Sought call, boolean goesOn) implements OutsideWork {
+
+        @Override
+        public Trace trace() {
+            OutsideChanges.Told told = this.call.told;
+            if (told != null && !told.made()) {
+                return Trace.NOTHING;
+            }
+            return (this.goesOn || told == null || told.goesOn()) ? Trace.LATER : this.call.made();
+        }
+
+        @Override
+        public @Nullable Left left(@Nullable InputStream before, Found found) throws IOException {
+            OutsideChanges.Told told = this.call.told;
+            return (told != null) ? this.call.left(before, found, told) : null;
         }
     }
 }

@@ -8,10 +8,16 @@ import java.nio.file.Path;
 /** Follows links as the program would that is about to write; what is looked at later is still confined to its root. */
 final class RealPaths {
 
+    /** More than systems take, so that nobody goes up it step by step. */
+    private static final int LONGEST = 4096;
+
     private RealPaths() {}
 
     /** The file that writing to a path changes, there already or not. */
     static Path of(Path path) throws IOException {
+        if (path.toString().length() > LONGEST) {
+            throw new IOException("it is longer than " + LONGEST + " characters");
+        }
         if (Files.exists(path)) {
             return path.toRealPath();
         }
@@ -24,7 +30,8 @@ final class RealPaths {
     /** The name that deleting or moving a path takes away: a link is itself. */
     static Path ofName(Path path) throws IOException {
         Path name = path.getFileName();
-        boolean plain = name != null
+        boolean plain = path.toString().length() <= LONGEST
+                && name != null
                 && !name.toString().equals("..")
                 && !name.toString().equals(".");
         return (plain && Files.exists(path, LinkOption.NOFOLLOW_LINKS)) ? beside(path) : of(path);

@@ -26,11 +26,12 @@ final class Targets {
      *
      * @param path absolute, with whatever links are in it
      * @param itself whether a link at its end is changed itself, and not what it leads to
+     * @param later whether it may be changed after the call has ended
      */
-    record Target(Path path, boolean itself) {}
+    record Target(Path path, boolean itself, boolean later) {}
 
-    void changes(Path path, boolean itself) {
-        this.found.add(new Target(path, itself));
+    void changes(Path path, boolean itself, boolean later) {
+        this.found.add(new Target(path, itself, later));
     }
 
     /** Something is changed that can't be captured. */

@@ -25,15 +25,25 @@ public final class AgentSession {
 
     private final Path cwd;
 
-    private final String session = UUID.randomUUID().toString();
+    private final String session;
 
     private int calls;
 
     private String reason = "";
 
     public AgentSession(int port, Path cwd) {
+        this(port, cwd, UUID.randomUUID().toString());
+    }
+
+    private AgentSession(int port, Path cwd, String session) {
         this.client = new HookClient(port, HookApplication.TOKEN);
         this.cwd = cwd;
+        this.session = session;
+    }
+
+    /** The same session, which asks another guard from now on. */
+    AgentSession at(int port) {
+        return new AgentSession(port, this.cwd, this.session);
     }
 
     /** Asks, does it, and tells. */
@@ -78,8 +88,16 @@ public final class AgentSession {
     }
 
     void tells(String call, String tool, Map<String, ?> input) {
-        assertThat(post("PostToolUse", call, tool, input, Map.of("tool_response", Map.of())))
+        tells(call, tool, input, Map.of());
+    }
+
+    void tells(String call, String tool, Map<String, ?> input, Map<String, ?> response) {
+        assertThat(post("PostToolUse", call, tool, input, Map.of("tool_response", response)))
                 .isEmpty();
+    }
+
+    void refused(String call, String tool, Map<String, ?> input) {
+        post("PermissionDenied", call, tool, input, Map.of("reason", "not in auto mode"));
     }
 
     void failed(String call, String tool, Map<String, ?> input) {

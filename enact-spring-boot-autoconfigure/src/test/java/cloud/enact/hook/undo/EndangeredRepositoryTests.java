@@ -45,7 +45,7 @@ class EndangeredRepositoryTests extends HookUndoFixture {
                 "rm -rf few && git checkout --orphan new && git branch -D main",
                 "cp -r few/. .git/objects; rm -rf few",
                 "rsync -a --delete few/ .git/ && rm -rf few",
-                "(rm -rf few) & tar -xf a.tar -C .git",
+                "(rm -rf few); tar -xf a.tar -C .git",
             })
     void aCallThatMayTakeTheObjectsAwayAsWellIsCopied(String command) throws Exception {
         GitProject small = GitProject.in(this.project);

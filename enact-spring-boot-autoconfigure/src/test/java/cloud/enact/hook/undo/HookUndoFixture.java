@@ -93,11 +93,15 @@ abstract class HookUndoFixture {
     }
 
     Map<String, Object> file(String name) {
-        return Map.of("file_path", this.project + "/" + name, "content", "x");
+        return file(name, "x");
     }
 
-    static Map<String, Object> edit(Path file) {
-        return Map.of("file_path", file.toString(), "old_string", "a", "new_string", "b");
+    Map<String, Object> file(String name, String content) {
+        return Map.of("file_path", this.project + "/" + name, "content", content);
+    }
+
+    static Map<String, Object> edit(Path file, String old, String now) {
+        return Map.of("file_path", file.toString(), "old_string", old, "new_string", now);
     }
 
     RollbackReport rollback() {

@@ -31,15 +31,15 @@ class HookUndoTests extends HookUndoFixture {
     void filesThatWereWrittenAndEditedComeBackWithTheSession() throws IOException {
         Path old = write("src/App.java", "class App {}");
         Files.setPosixFilePermissions(old, PosixFilePermissions.fromString("rw-r-----"));
-        Path notebook = write("data.ipynb", "{}");
+        Path notebook = write("data.ipynb", "{\"cells\": []}");
 
-        this.agent.does("Edit", edit(old), () -> Files.writeString(old, "class Changed {}"));
-        this.agent.does("Write", file("docs/new/READ ME é.md"), () -> write("docs/new/READ ME é.md", "new"));
-        this.agent.does("Edit", edit(old), () -> Files.writeString(old, "class Twice {}"));
+        this.agent.does("Edit", edit(old, "App", "Changed"), () -> Files.writeString(old, "class Changed {}"));
+        this.agent.does("Write", file("docs/new/READ ME é.md", "new"), () -> write("docs/new/READ ME é.md", "new"));
+        this.agent.does("Edit", edit(old, "Changed", "Twice"), () -> Files.writeString(old, "class Twice {}"));
         this.agent.does(
                 "NotebookEdit",
-                Map.of("notebook_path", notebook.toString(), "new_source", "x"),
-                () -> Files.writeString(notebook, "{\"cells\": []}"));
+                Map.of("notebook_path", notebook.toString(), "new_source", "x", "edit_mode", "insert"),
+                () -> Files.writeString(notebook, "{\"cells\": [{\"cell_type\": \"code\", \"source\": \"x\"}]}"));
 
         RollbackReport report = rollback();
 
@@ -47,7 +47,7 @@ class HookUndoTests extends HookUndoFixture {
         assertThat(old).hasContent("class App {}");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(old)))
                 .isEqualTo("rw-r-----");
-        assertThat(notebook).hasContent("{}");
+        assertThat(notebook).hasContent("{\"cells\": []}");
         assertThat(this.project.resolve("docs")).doesNotExist();
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(old).hasContent("class App {}");
@@ -56,7 +56,7 @@ class HookUndoTests extends HookUndoFixture {
     @Test
     void aRollbackOfASessionIsTakenBackAsAnyOther() throws IOException {
         Path old = write("a.txt", "before");
-        this.agent.does("Write", file("a.txt"), () -> Files.writeString(old, "after"));
+        this.agent.does("Write", file("a.txt", "after"), () -> Files.writeString(old, "after"));
 
         RollbackReport undone = rollback();
         assertThat(old).hasContent("before");
@@ -71,8 +71,8 @@ class HookUndoTests extends HookUndoFixture {
     void laterWorkIsAConflictAndNothingIsTouched() throws IOException {
         Path one = write("one.txt", "1");
         Path two = write("two.txt", "2");
-        this.agent.does("Write", file("one.txt"), () -> Files.writeString(one, "agent"));
-        this.agent.does("Write", file("two.txt"), () -> Files.writeString(two, "agent"));
+        this.agent.does("Write", file("one.txt", "agent"), () -> Files.writeString(one, "agent"));
+        this.agent.does("Write", file("two.txt", "agent"), () -> Files.writeString(two, "agent"));
         Files.writeString(one, "by a person");
 
         RollbackReport report = rollback();
@@ -101,9 +101,9 @@ class HookUndoTests extends HookUndoFixture {
     @Test
     void aCallThatFailedIsUndoneAsFarAsItGot() throws IOException {
         Path file = write("a.txt", "before");
-        this.agent.asks("c1", "Write", file("a.txt"));
+        this.agent.asks("c1", "Write", file("a.txt", "half of it"));
         Files.writeString(file, "half");
-        this.agent.failed("c1", "Write", file("a.txt"));
+        this.agent.failed("c1", "Write", file("a.txt", "half of it"));
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(file).hasContent("before");
@@ -112,9 +112,9 @@ class HookUndoTests extends HookUndoFixture {
     @Test
     void whatTheUserAtTheAgentLetThroughComesBackAsWell() throws IOException {
         Path file = write("app.conf", "before");
-        assertThat(this.agent.asks("c1", "Write", file("app.conf"))).isEqualTo("ask");
+        assertThat(this.agent.asks("c1", "Write", file("app.conf", "after"))).isEqualTo("ask");
         Files.writeString(file, "after");
-        this.agent.tells("c1", "Write", file("app.conf"));
+        this.agent.tells("c1", "Write", file("app.conf", "after"));
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(file).hasContent("before");
@@ -125,7 +125,7 @@ class HookUndoTests extends HookUndoFixture {
         write("app.conf", "before");
         Path other = write("a.txt", "before");
         assertThat(this.agent.asks("c1", "Write", file("app.conf"))).isEqualTo("ask");
-        this.agent.does("Write", file("a.txt"), () -> Files.writeString(other, "after"));
+        this.agent.does("Write", file("a.txt", "after"), () -> Files.writeString(other, "after"));
         this.agent.ends();
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
@@ -145,8 +145,8 @@ class HookUndoTests extends HookUndoFixture {
         Path real = write("real/a.txt", "before");
         Files.createSymbolicLink(this.project.resolve("link"), this.project.resolve("real"));
         Files.createSymbolicLink(this.project.resolve("link.txt"), real);
-        this.agent.does("Write", file("link/a.txt"), () -> Files.writeString(real, "one"));
-        this.agent.does("Write", file("link.txt"), () -> Files.writeString(real, "two"));
+        this.agent.does("Write", file("link/a.txt", "one"), () -> Files.writeString(real, "one"));
+        this.agent.does("Write", file("link.txt", "two"), () -> Files.writeString(real, "two"));
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(real).hasContent("before");

@@ -136,7 +136,7 @@ class KeptByGitUndoTests extends HookUndoFixture {
         String large = this.project + "0123456789".repeat(20_000);
         Path file = this.git.write("data/large.txt", large);
         this.git.commit();
-        this.agent.does("Write", file("data/large.txt"), () -> Files.writeString(file, "small"));
+        this.agent.does("Write", file("data/large.txt", "small"), () -> Files.writeString(file, "small"));
 
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(file).hasContent(large);
@@ -226,7 +226,7 @@ class KeptByGitUndoTests extends HookUndoFixture {
         this.git.commit();
         Map<String, String> before = tree("src");
         Path large = this.project.resolve("src/large/0.txt");
-        this.agent.does("Edit", edit(large), () -> Files.writeString(large, "edited"));
+        this.agent.does("Write", file("src/large/0.txt", "edited"), () -> Files.writeString(large, "edited"));
         this.agent.runs("mv src/main src/other");
         this.agent.runs("rm -rf src/large");
         this.agent.runs("rm -rf src/other/1*");

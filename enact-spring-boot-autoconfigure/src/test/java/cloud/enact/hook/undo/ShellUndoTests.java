@@ -8,6 +8,7 @@ import cloud.enact.rollback.RollbackResult;
 import cloud.enact.rollback.RollbackService;
 import cloud.enact.undo.Restoration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +37,7 @@ class ShellUndoTests extends HookUndoFixture {
         write("notes.md", "notes");
         write("other.md", "other");
         Files.createSymbolicLink(this.project.resolve("latest"), Path.of("notes.md"));
+        Files.createSymbolicLink(this.project.resolve("current"), Path.of("src"));
     }
 
     @ParameterizedTest
@@ -55,7 +57,18 @@ class ShellUndoTests extends HookUndoFixture {
                 "bash -c 'rm -rf src/main'; rm \"src/a b'c.txt\"",
                 "rm -rf src && mkdir src && echo x > src/y",
                 "rm -rf src/main && mkdir -p src/main && echo x > src/main/App.java",
-                "false; rm notes.md; exit 3"
+                "false; rm notes.md; exit 3",
+                "find . -name '*.java' -exec rm {} +",
+                "find src -iname '*.JAVA' -print0 | xargs -0 rm -f",
+                "find . -name main -exec rm -rf {} +",
+                "find . -type f -exec sed -i 's/o/0/' {} +",
+                "ln -sfn src/main current",
+                "ln -sfT src/main current",
+                "cp --remove-destination other.md latest",
+                "sed -i s/o/0/ latest",
+                "sed -i.bak s/o/0/ notes.md && perl -pi.orig -e s/o/0/ other.md",
+                "gzip notes.md && gzip -f other.md && gunzip other.md.gz && rm other.md",
+                "sort -o notes.md other.md && sort other.md --output=new.md"
             })
     void whatACommandTookAwayComesBack(String command) throws Exception {
         Map<String, String> before = tree();
@@ -77,7 +90,7 @@ class ShellUndoTests extends HookUndoFixture {
         this.agent.runs("rm -rf src/main");
         this.agent.runs("mkdir -p src/main && echo 'class New {}' > src/main/App.java");
         Path app = this.project.resolve("src/main/App.java");
-        this.agent.does("Edit", edit(app), () -> Files.writeString(app, "class Newer {}"));
+        this.agent.does("Edit", edit(app, "New", "Newer"), () -> Files.writeString(app, "class Newer {}\n"));
         this.agent.runs("mv src sources");
         this.agent.runs("rm -rf sources notes.md");
 
@@ -118,6 +131,13 @@ class ShellUndoTests extends HookUndoFixture {
                 "tar -xf a.tar -C src; rm -rf many | more than 20 files",
                 "rm -r ..                          | the whole directory",
                 "cp -r src/. copy-of-it/           | ",
+                "find . -size 0 -exec rm {} +      | known only when the command runs",
+                "fd '\\.md$' -x rm                  | known only when the command runs",
+                "unzip -o a.zip                    | only when it runs which files",
+                "tar -xzf a.tgz                    | only when it runs which files",
+                "patch -p1 < a.diff                | only when it runs which files",
+                "git apply a.diff                  | only when it runs which files",
+                "git stash                         | only when it runs which files",
             })
     void whatIsNotCoveredStandsInTheReceipt(String command, String why) throws Exception {
         for (int i = 0; i < 30; i++) {
@@ -137,6 +157,26 @@ class ShellUndoTests extends HookUndoFixture {
         assertThat(rollback().steps()).extracting(step -> step.restoration()).contains(Restoration.IRREVERSIBLE);
     }
 
+    @Test
+    void aFileWhoseNameNobodyCanWriteDownIsNotCoveredAndTheReceiptSaysSo() throws Exception {
+        String odd = "printf x > $'\\xff.bin'";
+        assertThat(new ProcessBuilder("bash", "-c", odd)
+                        .directory(this.project.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        this.agent.runs("rm *.bin");
+
+        assertThat(this.agent
+                        .receipts(this.store)
+                        .get(0)
+                        .fields()
+                        .get("actions_taken")
+                        .toString())
+                .contains("its name can't be written down");
+        assertThat(rollback().result()).isEqualTo(RollbackResult.NOTHING_TO_UNDO);
+    }
+
     /** Names and contents of all files, and where links lead. */
     private Map<String, String> tree() throws IOException {
         Map<String, String> tree = new TreeMap<>();
@@ -146,7 +186,11 @@ class ShellUndoTests extends HookUndoFixture {
                 if (Files.isSymbolicLink(path)) {
                     tree.put(name, "-> " + Files.readSymbolicLink(path));
                 } else {
-                    tree.put(name, Files.isDirectory(path) ? "directory" : Files.readString(path));
+                    tree.put(
+                            name,
+                            Files.isDirectory(path)
+                                    ? "directory"
+                                    : Files.readString(path, StandardCharsets.ISO_8859_1));
                 }
             }
         }
