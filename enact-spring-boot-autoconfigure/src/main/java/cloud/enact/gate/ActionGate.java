@@ -262,6 +262,9 @@ final class ActionGate {
         Object value;
         try (ActionScopes.Binding binding = this.scopes.enter(scope)) {
             value = call.body().invoke();
+        } catch (OutcomeUnknownException ex) {
+            consequence.unknown(String.valueOf(ex.getMessage()));
+            throw ex;
         } catch (Throwable ex) {
             consequence.failed(ex);
             throw ex;

@@ -114,7 +114,7 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                     objections.stream().anyMatch(verdict -> verdict.policy().equals(VerdictNames.ARGUMENTS))
                             ? input
                             : tools.arguments().write(args);
-            return (toolContext != null) ? this.delegate.call(judged, context.forTool()) : this.delegate.call(judged);
+            return reach(tool, judged, (toolContext != null) ? context.forTool() : null);
         };
         GateCall call = new GateCall(
                 definition,
@@ -130,6 +130,20 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 null,
                 served != null);
         return call(tools.gate(), call, served, context, entered);
+    }
+
+    private String reach(@Nullable RemoteTool tool, String judged, @Nullable ToolContext toolContext) {
+        try {
+            return (toolContext != null) ? this.delegate.call(judged, toolContext) : this.delegate.call(judged);
+        } catch (RuntimeException ex) {
+            if (tool == null || tool.saidSo(ex)) {
+                throw ex;
+            }
+            throw new OutcomeUnknownException(
+                    "No answer came from the server of this tool that could be understood, so nobody knows whether it"
+                            + " was done. Find out before you repeat it.",
+                    ex);
+        }
     }
 
     private String call(
@@ -149,6 +163,8 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
                 throw ex;
             }
             return refused(inner.toJson(call.definition().name()), inner, served, context);
+        } catch (OutcomeUnknownException ex) {
+            throw new ToolExecutionException(getToolDefinition(), ex);
         } catch (RuntimeException | Error ex) {
             throw ex;
         } catch (Throwable ex) {

@@ -14,4 +14,10 @@ public interface RemoteTool {
 
     /** Whether the server's own words about the tool must not be shown to a model at this moment. */
     boolean isHidden();
+
+    /**
+     * Whether the server itself said that a call failed. Of any other failure, such as a time-out, nobody knows what the
+     * server did before it.
+     */
+    boolean saidSo(Throwable failure);
 }

@@ -4,6 +4,7 @@ import cloud.enact.gate.RemoteTool;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.EnactMode;
 import cloud.enact.policy.Verdict;
+import io.modelcontextprotocol.spec.McpError;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,10 @@ final class McpClientTool implements RemoteTool {
     static final String DEFINITION = "enact.mcp.definition";
 
     static final String DESTRUCTIVE = "enact.mcp.destructive";
+
+    private static final String ERROR_RESULT = "Error calling tool: ";
+
+    private static final int MOST_CAUSES = 32;
 
     private static final Log logger = LogFactory.getLog(McpClientTool.class);
 
@@ -69,6 +74,25 @@ final class McpClientTool implements RemoteTool {
     @Override
     public boolean isHidden() {
         return this.mode == EnactMode.ENFORCE && distrust() != null;
+    }
+
+    @Override
+    public boolean saidSo(Throwable failure) {
+        Throwable cause = failure.getCause();
+        // how Spring AI tells of a result that is an error
+        if (cause != null
+                && cause.getClass() == IllegalStateException.class
+                && cause.getCause() == null
+                && String.valueOf(cause.getMessage()).startsWith(ERROR_RESULT)) {
+            return true;
+        }
+        for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+            if (cause instanceof McpError) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     /** Why the definition is not trusted, or {@code null} when it is. */
