@@ -30,6 +30,8 @@ import org.springframework.util.ClassUtils;
  */
 final class ArgumentBinder {
 
+    private static final String WHOLE_REQUEST = "io.modelcontextprotocol.spec.McpSchema$CallToolRequest";
+
     private final DescribingMapper mapper = new DescribingMapper();
 
     private final JsonHelper springAi = new JsonHelper();
@@ -172,6 +174,12 @@ final class ArgumentBinder {
                 .filter(ArgumentBinder::isNamed)
                 .map(Parameter::getName)
                 .toList();
+    }
+
+    /** Whether a method takes, with the request of an MCP client, arguments that none of its parameters names. */
+    static boolean isOpen(Method method) {
+        return Arrays.stream(method.getParameterTypes())
+                .anyMatch(type -> type.getName().equals(WHOLE_REQUEST));
     }
 
     private static void refuseUnknown(Method method, Map<String, @Nullable Object> args) {

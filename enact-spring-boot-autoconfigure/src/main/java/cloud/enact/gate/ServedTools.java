@@ -1,10 +1,12 @@
 package cloud.enact.gate;
 
 import cloud.enact.action.Actor;
+import cloud.enact.action.Arguments;
 import cloud.enact.policy.Effect;
 import cloud.enact.policy.Verdict;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -121,7 +123,7 @@ public final class ServedTools {
         return new GateCall(
                 definition,
                 judged,
-                Set.of(),
+                unnamed(tool, judged),
                 objections,
                 tool.target(),
                 null,
@@ -135,6 +137,16 @@ public final class ServedTools {
                 served.conversation(),
                 null,
                 true);
+    }
+
+    /** What a proxy behind this door can't see: it stands in the request alone. */
+    private static Set<String> unnamed(ServedTool tool, Map<String, @Nullable Object> judged) {
+        if (tool.method() == null || !ArgumentBinder.isOpen(tool.method())) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>(judged.keySet());
+        ArgumentBinder.names(tool.method()).forEach(names::remove);
+        return names;
     }
 
     private ActionDefinition definition(ServedTool tool, List<Verdict> objections) {
@@ -170,7 +182,13 @@ public final class ServedTools {
             // to the method's own types and back: "9" and 9 are judged as what the method will get
             ReflectionUtils.makeAccessible(method);
             ArgumentBinder binder = this.tools.binder();
-            Map<String, @Nullable Object> described = binder.describe(method, binder.bind(method, args, true));
+            boolean open = ArgumentBinder.isOpen(method);
+            Map<String, @Nullable Object> described = binder.describe(method, binder.bind(method, args, !open));
+            if (open) {
+                Map<String, @Nullable Object> all = new LinkedHashMap<>(args);
+                all.putAll(described);
+                described = Arguments.freeze(all);
+            }
             ArgumentBinder.requireNothingLost(args, described);
             return described;
         } catch (ArgumentException ex) {
