@@ -74,7 +74,8 @@ final class McpServedCalls implements ServedCallFinder {
         return new Carrying(transport, asking);
     }
 
-    private static @Nullable Supplier<Actor> carried(@Nullable McpTransportContext transport) {
+    /** Who asks, if that came along. */
+    static @Nullable Supplier<Actor> carried(@Nullable McpTransportContext transport) {
         return (transport instanceof Carrying carrying) ? carrying.asking() : null;
     }
 

@@ -6,6 +6,8 @@ import io.modelcontextprotocol.server.McpStatelessAsyncServer;
 import io.modelcontextprotocol.server.McpStatelessSyncServer;
 import io.modelcontextprotocol.server.McpSyncServer;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -43,29 +45,43 @@ final class McpServerPostProcessor implements BeanPostProcessor {
             return this.specifications.ofBean(bean, beanName);
         }
         if (bean instanceof McpSyncServer server) {
-            gateTools(this.tools, this.syncServer.in(server));
+            replaceTools(server, this.specifications::ofSyncServer);
             return proxy(server);
         }
         if (bean instanceof McpStatelessSyncServer server) {
-            gateTools(this.statelessTools, this.statelessSyncServer.in(server));
+            replaceTools(server, this.specifications::ofSyncServer);
             return proxy(server);
         }
         if (bean instanceof McpAsyncServer server) {
-            gateTools(this.tools, server);
+            replaceTools(server, this.specifications::ofServer);
             return proxy(server);
         }
         if (bean instanceof McpStatelessAsyncServer server) {
-            gateTools(this.statelessTools, server);
+            replaceTools(server, this.specifications::ofServer);
             return proxy(server);
         }
         return bean;
     }
 
     @SuppressWarnings("unchecked") // its elements are specifications of either kind
-    private void gateTools(HiddenField field, @Nullable Object server) {
-        if (server != null && field.in(server) instanceof List<?> tools) {
-            ((List<Object>) tools).replaceAll(this.specifications::ofServer);
+    private void replaceTools(Object server, UnaryOperator<Object> replacement) {
+        Object inner = inner(server);
+        Object tools =
+                (inner instanceof McpStatelessAsyncServer) ? this.statelessTools.in(inner) : this.tools.in(inner);
+        if (tools instanceof List<?> list) {
+            ((List<Object>) list).replaceAll(replacement);
         }
+    }
+
+    /** The asynchronous server that does the work of a synchronous one. */
+    private Object inner(Object server) {
+        Object inner = server;
+        if (server instanceof McpSyncServer) {
+            inner = this.syncServer.in(server);
+        } else if (server instanceof McpStatelessSyncServer) {
+            inner = this.statelessSyncServer.in(server);
+        }
+        return Objects.requireNonNull(inner);
     }
 
     /** The server, which gates what it is given later. */
@@ -79,10 +95,16 @@ final class McpServerPostProcessor implements BeanPostProcessor {
     private @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
         String method = invocation.getMethod().getName();
         @Nullable Object[] arguments = invocation.getArguments();
-        if (method.equals("addTool") && arguments.length == 1 && arguments[0] != null) {
-            arguments[0] = this.specifications.ofServer(arguments[0]);
+        Object added = (method.equals("addTool") && arguments.length == 1) ? arguments[0] : null;
+        if (added != null) {
+            arguments[0] = this.specifications.ofServer(added);
         }
         Object result = invocation.proceed();
+        Object server = invocation.getThis();
+        if (added != null && server != null && server != inner(server)) {
+            // it is there by now: synchronous servers wait for that
+            replaceTools(server, tool -> this.specifications.ofSyncServer(tool, added));
+        }
         return (method.equals("getAsyncServer") && result != null) ? proxy(result) : result;
     }
 }

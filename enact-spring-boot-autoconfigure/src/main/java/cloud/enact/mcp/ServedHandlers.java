@@ -1,5 +1,6 @@
 package cloud.enact.mcp;
 
+import cloud.enact.action.Actor;
 import cloud.enact.gate.ActionBlockedException;
 import cloud.enact.gate.ServedTools;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -34,7 +35,7 @@ final class ServedHandlers {
     BiFunction<McpSyncServerExchange, CallToolRequest, CallToolResult> sync(
             ServedTools.ServedTool tool, BiFunction<McpSyncServerExchange, CallToolRequest, CallToolResult> handler) {
         return (exchange, request) -> {
-            McpCall call = this.calls.get().of(exchange, this.door.get().asking());
+            McpCall call = this.calls.get().of(exchange, asking(exchange.transportContext()));
             return answer(tool, request, call, judged -> handler.apply(exchange, judged));
         };
     }
@@ -42,7 +43,7 @@ final class ServedHandlers {
     BiFunction<McpTransportContext, CallToolRequest, CallToolResult> statelessSync(
             ServedTools.ServedTool tool, BiFunction<McpTransportContext, CallToolRequest, CallToolResult> handler) {
         return (transport, request) -> {
-            McpCall call = this.calls.get().of(this.door.get().asking());
+            McpCall call = this.calls.get().of(asking(transport));
             return answer(tool, request, call, judged -> handler.apply(transport, judged));
         };
     }
@@ -77,6 +78,12 @@ final class ServedHandlers {
             BiFunction<McpTransportContext, CallToolRequest, Mono<CallToolResult>> handler) {
         return (transport, request) ->
                 this.door.get().asking(asking -> handler.apply(this.calls.get().with(transport, asking), request));
+    }
+
+    /** Who asks, as was found out where the call came in, or else on this thread. */
+    private Supplier<Actor> asking(@Nullable McpTransportContext transport) {
+        Supplier<Actor> carried = McpServedCalls.carried(transport);
+        return (carried != null) ? carried : this.door.get().asking();
     }
 
     private CallToolResult answer(

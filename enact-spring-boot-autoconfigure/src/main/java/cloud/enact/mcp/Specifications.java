@@ -57,6 +57,19 @@ final class Specifications {
                 : gate(specification);
     }
 
+    /**
+     * The same for what a synchronous server made of a specification: it may run the tool on another thread, so that who
+     * asks has to be found out before.
+     */
+    Object ofSyncServer(Object specification) {
+        return this.gated.contains(tool(specification)) ? carrying(specification) : gate(specification);
+    }
+
+    /** The same where the server has only now been given one, behind the gate. */
+    Object ofSyncServer(Object specification, Object added) {
+        return (tool(specification) == tool(added)) ? carrying(specification) : specification;
+    }
+
     /** Whether Spring AI made them of tool callbacks that are beans, which lead to the gate themselves. */
     private boolean isOfCallbacks(String beanName) {
         if (!this.beans.containsBeanDefinition(beanName)

@@ -114,6 +114,10 @@ final class McpApplication implements AutoCloseable {
         return this.context.getBean(type);
     }
 
+    <T> T bean(String name, Class<T> type) {
+        return this.context.getBean(name, type);
+    }
+
     Object bean(String name) {
         return this.context.getBean(name);
     }
