@@ -4,8 +4,6 @@ import cloud.enact.gate.HiddenField;
 import cloud.enact.gate.RemoteTool;
 import cloud.enact.gate.RemoteToolFinder;
 import cloud.enact.policy.EnactMode;
-import io.modelcontextprotocol.client.McpAsyncClient;
-import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Collections;
 import java.util.Map;
@@ -22,7 +20,7 @@ import org.springframework.ai.tool.ToolCallback;
  */
 final class McpClientTools implements RemoteToolFinder {
 
-    private static final String UNKNOWN = "unknown";
+    private final McpConnections connections;
 
     private final McpSettings settings;
 
@@ -41,7 +39,8 @@ final class McpClientTools implements RemoteToolFinder {
 
     private final HiddenField asyncTool = HiddenField.of(AsyncMcpToolCallback.class, "tool");
 
-    McpClientTools(McpSettings settings, EnactMode mode, Supplier<ToolPins> pins) {
+    McpClientTools(McpConnections connections, McpSettings settings, EnactMode mode, Supplier<ToolPins> pins) {
+        this.connections = connections;
         this.settings = settings;
         this.mode = mode;
         this.pins = pins;
@@ -57,35 +56,16 @@ final class McpClientTools implements RemoteToolFinder {
 
     private RemoteTool look(ToolCallback callback) {
         if (callback instanceof SyncMcpToolCallback) {
-            return tool(
-                    (this.syncClient.in(callback) instanceof McpSyncClient client) ? client.getClientInfo() : null,
-                    this.syncTool.in(callback));
+            return tool(this.connections.name(this.syncClient.in(callback)), this.syncTool.in(callback));
         }
-        return tool(
-                (this.asyncClient.in(callback) instanceof McpAsyncClient client) ? client.getClientInfo() : null,
-                this.asyncTool.in(callback));
+        return tool(this.connections.name(this.asyncClient.in(callback)), this.asyncTool.in(callback));
     }
 
-    private RemoteTool tool(McpSchema.@Nullable Implementation client, @Nullable Object definition) {
+    private RemoteTool tool(String connection, @Nullable Object definition) {
         if (!(definition instanceof McpSchema.Tool tool)) {
             throw new IllegalStateException("A tool of an MCP client has no definition");
         }
         return new McpClientTool(
-                McpToolName.of(connection(client), tool.name()),
-                tool,
-                this.pins,
-                this.settings.onDestructive(),
-                this.mode);
-    }
-
-    private String connection(McpSchema.@Nullable Implementation client) {
-        if (client == null) {
-            return UNKNOWN;
-        }
-        if (client.title() != null && !client.title().isBlank()) {
-            return client.title();
-        }
-        String prefix = this.settings.clientName() + " - ";
-        return client.name().startsWith(prefix) ? client.name().substring(prefix.length()) : client.name();
+                McpToolName.of(connection, tool.name()), tool, this.pins, this.settings.onDestructive(), this.mode);
     }
 }

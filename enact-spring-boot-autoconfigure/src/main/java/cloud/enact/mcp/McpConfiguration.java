@@ -31,8 +31,20 @@ public class McpConfiguration {
     }
 
     @Bean
-    McpClientTools enactMcpClientTools(McpSettings settings, GateSettings gate, ObjectProvider<ToolPins> pins) {
-        return new McpClientTools(settings, gate.mode(), pins::getObject);
+    @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+    static McpClientPostProcessor enactMcpClientPostProcessor(ObjectProvider<McpConnections> connections) {
+        return new McpClientPostProcessor(connections::getObject);
+    }
+
+    @Bean
+    McpConnections enactMcpConnections(McpSettings settings) {
+        return new McpConnections(settings.clientName());
+    }
+
+    @Bean
+    McpClientTools enactMcpClientTools(
+            McpConnections connections, McpSettings settings, GateSettings gate, ObjectProvider<ToolPins> pins) {
+        return new McpClientTools(connections, settings, gate.mode(), pins::getObject);
     }
 
     @Bean
