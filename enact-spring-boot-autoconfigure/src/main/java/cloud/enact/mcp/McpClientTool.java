@@ -115,8 +115,8 @@ final class McpClientTool implements RemoteTool {
                             + " that. Use another tool, or ask the operator to read the new definition and to add its"
                             + " digest to enact.mcp.accept.";
                 case UNKNOWN ->
-                    "Servers offer more tools than can be remembered, so this one can't be told from another"
-                            + " one of its name. Use another tool, or tell the operator.";
+                    "The server offers more tools than can be remembered, so this one can't be told from"
+                            + " another one of its name. Use another tool, or tell the operator.";
             };
         } catch (RuntimeException ex) {
             logger.error("Whether the definition of tool '" + this.action + "' changed could not be found out", ex);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,16 @@ public final class ToolPins {
     /** Name of the action of trusting the definition of a tool, or of refusing one that changed. */
     public static final String ACTION = "enact.remote_tool";
 
-    /** Names are made by servers, so there are no more of them in memory than this. */
-    static final int MOST_TOOLS = 10_000;
+    /** Names are made by servers, so there are no more of them in memory than this for each connection. */
+    static final int MOST_TOOLS = 2_000;
 
     /** A tool that changes more often than this while the application runs is refused. */
     static final int MOST_CHANGES = 20;
 
     private static final Log logger = LogFactory.getLog(ToolPins.class);
+
+    /** Where the name of the connection begins in the name of an action. */
+    private static final int PREFIX = "mcp.".length();
 
     /** Member of the receipt's payload: name of the tool's action. */
     public static final String TOOL = "tool";
@@ -60,7 +64,7 @@ public final class ToolPins {
 
     private final Clock clock;
 
-    private final Map<String, Pin> pins = new ConcurrentHashMap<>();
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
     private final AtomicLong changes = new AtomicLong();
 
@@ -83,7 +87,7 @@ public final class ToolPins {
         TRUSTED,
         /** It changed. */
         CHANGED,
-        /** There are too many tools to remember. */
+        /** The connection has too many tools to remember. */
         UNKNOWN
     }
 
@@ -94,14 +98,29 @@ public final class ToolPins {
      * @param digest digest of its definition
      */
     Trust look(String tool, String digest) {
-        Pin pin = this.pins.get(tool);
+        Connection connection = this.connections.computeIfAbsent(
+                tool.substring(0, tool.indexOf('.', PREFIX)), name -> new Connection());
+        Pin pin = connection.pins().get(tool);
+        if (pin != null && pin.trusted().equals(digest)) {
+            return Trust.TRUSTED;
+        }
+        // one after the other: of two definitions that come at the same moment only one is the first
+        connection.lock().lock();
+        try {
+            return look(connection.pins(), tool, digest);
+        } finally {
+            connection.lock().unlock();
+        }
+    }
+
+    private Trust look(Map<String, Pin> pins, String tool, String digest) {
+        Pin pin = pins.get(tool);
         if (pin == null) {
-            if (this.pins.size() >= MOST_TOOLS) {
+            if (pins.size() >= MOST_TOOLS) {
                 return Trust.UNKNOWN;
             }
             pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0), null));
-            Pin other = this.pins.putIfAbsent(tool, pin);
-            pin = (other != null) ? other : pin;
+            pins.put(tool, pin);
         }
         if (pin.trusted().equals(digest)) {
             return Trust.TRUSTED;
@@ -109,10 +128,10 @@ public final class ToolPins {
         if (digest.equals(pin.refused()) && !this.settings.accepted().contains(digest)) {
             return Trust.CHANGED;
         }
-        return change(tool, pin, digest) ? Trust.TRUSTED : Trust.CHANGED;
+        return change(pins, tool, pin, digest) ? Trust.TRUSTED : Trust.CHANGED;
     }
 
-    private boolean change(String tool, Pin pin, String digest) {
+    private boolean change(Map<String, Pin> pins, String tool, Pin pin, String digest) {
         boolean accepted = this.settings.accepted().contains(digest);
         boolean restless = pin.changes() >= MOST_CHANGES;
         boolean trusted = accepted || (this.settings.onChange() == McpSettings.OnChange.ALERT && !restless);
@@ -128,7 +147,7 @@ public final class ToolPins {
                             : "The tool is blocked until somebody has read the new definition and adds its digest to"
                                     + " enact.mcp.accept."));
         }
-        this.pins.put(tool, next);
+        pins.put(tool, next);
         return trusted;
     }
 
@@ -183,6 +202,14 @@ public final class ToolPins {
                 null,
                 null));
         return pin;
+    }
+
+    /** Tools of a connection, which are looked at one after the other where there is something to put on record. */
+    private record Connection(Map<String, Pin> pins, ReentrantLock lock) {
+
+        Connection() {
+            this(new ConcurrentHashMap<>(), new ReentrantLock());
+        }
     }
 
     /**

@@ -61,6 +61,8 @@ class McpPageTests {
 
         assertThat(ToolPins.MOST_CHANGES).isEqualTo(20);
         assertThat(page).contains("more than twenty times");
+        assertThat(ToolPins.MOST_TOOLS).isEqualTo(2_000);
+        assertThat(page).contains("beyond 2,000");
         assertThat(List.of(ToolPins.ACTION, "enact.mcp.tool.changes"))
                 .allSatisfy(name -> assertThat(page).contains("`" + name + "`"));
     }
