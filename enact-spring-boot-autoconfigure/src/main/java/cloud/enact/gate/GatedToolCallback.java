@@ -47,7 +47,17 @@ final class GatedToolCallback implements ToolCallback, GatedTool {
         this.toolGate = toolGate;
         this.owner = owner;
         this.perhapsRemote = delegate instanceof AugmentedToolCallback<?>
-                || unwrap(delegate).getClass().getName().startsWith("org.springframework.ai.mcp.");
+                || isOfMcp(unwrap(delegate).getClass());
+    }
+
+    private static boolean isOfMcp(Class<?> type) {
+        // by name: MCP need not be there
+        for (Class<?> next = type; next != null; next = next.getSuperclass()) {
+            if (next.getName().startsWith("org.springframework.ai.mcp.")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

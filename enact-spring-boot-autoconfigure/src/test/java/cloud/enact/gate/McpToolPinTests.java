@@ -8,6 +8,7 @@ import cloud.enact.event.ToolDefinitionChanged;
 import cloud.enact.mcp.ToolPins;
 import cloud.enact.receipt.Receipt;
 import cloud.enact.receipt.ReceiptStore;
+import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.ai.mcp.McpToolNamePrefixGenerator;
+import org.springframework.ai.mcp.SyncMcpToolCallback;
 import org.springframework.ai.mcp.SyncMcpToolCallbackProvider;
 import org.springframework.ai.tool.ToolCallback;
 import org.springframework.ai.tool.ToolCallbackProvider;
@@ -222,6 +224,18 @@ class McpToolPinTests {
     }
 
     @Test
+    void whatAServerSaysCountsForACallbackThatExtendsSpringAisAsWell() {
+        McpSchema.Tool destructive = hinted("forecast", null, true);
+
+        application().withPropertyValues("enact.mcp.on-destructive=block").run(context -> {
+            ToolCallback own = new OwnCallback(this.server.syncClient("github"), destructive);
+
+            assertThat(GateHarness.enact(context).gate(own)[0].call("{}")).contains("BLOCK", "may destroy something");
+            assertThat(this.server.calls()).isEmpty();
+        });
+    }
+
+    @Test
     void noHintOfAServerMakesItsToolLookHarmless() {
         this.server.define(hinted("forecast", true, false));
 
@@ -300,6 +314,14 @@ class McpToolPinTests {
                                 .mcpClients(this.server.syncClient("github"))
                                 .toolNamePrefixGenerator(McpToolNamePrefixGenerator.noPrefix())
                                 .build());
+    }
+
+    @SuppressWarnings("deprecation") // the only constructor that others can call
+    private static final class OwnCallback extends SyncMcpToolCallback {
+
+        OwnCallback(McpSyncClient client, McpSchema.Tool tool) {
+            super(client, tool);
+        }
     }
 
     /** Somebody who wants to know of changes. */
