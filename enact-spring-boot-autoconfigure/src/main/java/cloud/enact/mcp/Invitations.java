@@ -10,6 +10,7 @@ import io.modelcontextprotocol.server.McpAsyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -23,6 +24,11 @@ import reactor.core.scheduler.Schedulers;
 final class Invitations {
 
     private static final Log logger = LogFactory.getLog(Invitations.class);
+
+    /** Callers that are kept waiting at a time: half of the threads on which asynchronous servers run their tools. */
+    static final int MOST_WAITING = Math.max(1, Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE / 2);
+
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
     private final McpSettings settings;
 
@@ -39,11 +45,19 @@ final class Invitations {
         this.approvals = approvals;
     }
 
-    /** Returns whether the request has been answered by now. */
+    /** Returns whether the request has been answered by now; at once when too many callers wait already. */
     boolean pending(ApprovalRequiredException asked, @Nullable McpAsyncServerExchange exchange) {
-        if (Schedulers.isInNonBlockingThread()) {
+        if (Schedulers.isInNonBlockingThread() || !this.waiting.tryAcquire()) {
             return false;
         }
+        try {
+            return waited(asked, exchange);
+        } finally {
+            this.waiting.release();
+        }
+    }
+
+    private boolean waited(ApprovalRequiredException asked, @Nullable McpAsyncServerExchange exchange) {
         long begun = System.nanoTime();
         String page = this.settings.approvalPage(asked.getTicket().toString());
         if (page != null && exchange != null && takesAddresses(exchange) && !accepts(exchange, asked, page)) {

@@ -18,6 +18,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
@@ -136,6 +140,39 @@ class McpApprovalTests {
 
         ticket(McpApplication.call(ann, "pay", Map.of("amount", 200)));
         over.countDown();
+    }
+
+    @Test
+    void callersBeyondThoseThatMayWaitGetTheirTicketAtOnce() throws Exception {
+        start("SYNC", "STREAMABLE", "enact.approval.mode=wait", "enact.mcp.max-wait=15s");
+        CountDownLatch over = new CountDownLatch(1);
+        CountDownLatch invited = new CountDownLatch(Invitations.MOST_WAITING);
+        AtomicInteger invitations = new AtomicInteger();
+        McpSyncClient ann = this.application.client("ann", opening(invitation -> {
+            invitations.incrementAndGet();
+            invited.countDown();
+            await(over);
+            return new ElicitResult(ElicitResult.Action.DECLINE, null, null);
+        }));
+        ExecutorService callers = Executors.newFixedThreadPool(Invitations.MOST_WAITING);
+        try {
+            List<Future<UUID>> waiting = new ArrayList<>();
+            for (int i = 0; i < Invitations.MOST_WAITING; i++) {
+                waiting.add(callers.submit(() -> ticket(McpApplication.call(ann, "pay", Map.of("amount", 200)))));
+            }
+            invited.await();
+
+            ticket(McpApplication.call(ann, "pay", Map.of("amount", 200)));
+
+            assertThat(invitations).hasValue(Invitations.MOST_WAITING);
+            over.countDown();
+            for (Future<UUID> caller : waiting) {
+                assertThat(caller.get()).isNotNull();
+            }
+        } finally {
+            over.countDown();
+            callers.shutdownNow();
+        }
     }
 
     @Test
