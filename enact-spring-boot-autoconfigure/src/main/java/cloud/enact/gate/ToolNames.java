@@ -1,5 +1,6 @@
 package cloud.enact.gate;
 
+import cloud.enact.action.NamePart;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -160,20 +161,15 @@ final class ToolNames {
     /** The action name of a tool of this application that names none itself. */
     static String local(@Nullable String tool) {
         String name = clean(tool);
-        return name.startsWith("mcp.") ? "tool." + name : name;
+        return name.startsWith("mcp.") ? "tool." + clean(tool, MAX_LENGTH - "tool.".length()) : name;
     }
 
-    /** Tool names come from models and servers: anything unusual is replaced, anything long is cut. */
+    /** Tool names come from models and servers: one that is unusual or long is changed, and no two become the same. */
     static String clean(@Nullable String name) {
-        if (name == null || name.isBlank()) {
-            return "unnamed";
-        }
-        StringBuilder clean = new StringBuilder(Math.min(name.length(), MAX_LENGTH));
-        for (int i = 0; i < name.length() && clean.length() < MAX_LENGTH; i++) {
-            char c = name.charAt(i);
-            boolean usual = c < 0x80 && (Character.isLetterOrDigit(c) || c == '_' || c == '-' || c == '.');
-            clean.append(usual ? c : '_');
-        }
-        return clean.toString();
+        return clean(name, MAX_LENGTH);
+    }
+
+    private static String clean(@Nullable String name, int longest) {
+        return (name == null || name.isBlank()) ? "unnamed" : NamePart.of(name, longest, true);
     }
 }

@@ -83,7 +83,7 @@ final class UnannotatedTools {
         MergedAnnotation<?> tool = called.isPresent() ? called : annotations.get(ActionDefinitions.MCP_TOOL);
         if (tool.isPresent() && !ActionDefinitions.isGoverned(method)) {
             String given = tool.getString("name");
-            String name = ToolNames.clean(given.isEmpty() ? method.getName() : given);
+            String name = ToolNames.local(given.isEmpty() ? method.getName() : given);
             found.put(name, this.tools.allowList().allows(name));
         }
     }

@@ -17,9 +17,26 @@ class McpToolNameTests {
 
     @Test
     void toolsThatDifferInUnusualCharactersDoNotShareAName() {
-        List<String> tools = List.of("a b", "a_b", "a\tb", "a\u00adb", "a\u0435b", "\u0430_b", ".a_b", "_a_b");
+        List<String> tools = List.of(
+                "a b",
+                "a_b",
+                "a\tb",
+                "a\u00adb",
+                "a\u0435b",
+                "\u0430_b",
+                ".a_b",
+                "_a_b",
+                "a\ud800b",
+                "a\ud801b",
+                "a\udc00b",
+                "a?b");
 
         assertThat(tools.stream().map(tool -> McpToolName.of("github", tool))).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void halvesOfCharactersDoNotPassForTheCharactersTheirBytesWouldBe() {
+        assertThat(McpToolName.of("github", "\ud880")).isNotEqualTo(McpToolName.of("github", "\u0600"));
     }
 
     @Test
