@@ -20,9 +20,13 @@ final class McpConnections {
 
     private static final String UNKNOWN = "unknown";
 
+    private static final int FULL = 256;
+
     private final String clientName;
 
     private final Map<String, Claim> claims = new HashMap<>();
+
+    private int full = FULL;
 
     /**
      * Creates names.
@@ -80,6 +84,11 @@ final class McpConnections {
             throw refusal(name, earlier.beanName(), beanName);
         }
         this.claims.put(name, new Claim(beanName, new WeakReference<>(client)));
+        if (this.claims.size() >= this.full) {
+            // beans of a narrow scope come and go under names of their own
+            this.claims.values().removeIf(claim -> claim.client().get() == null);
+            this.full = Math.max(FULL, 2 * this.claims.size());
+        }
     }
 
     static boolean isClient(@Nullable Object bean) {
