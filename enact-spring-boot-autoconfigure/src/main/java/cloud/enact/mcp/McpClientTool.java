@@ -20,6 +20,10 @@ final class McpClientTool implements RemoteTool {
 
     static final String DESTRUCTIVE = "enact.mcp.destructive";
 
+    private static final String CHANGED =
+            "The server of this tool defines it in another way than before, and nobody has accepted that. Use another"
+                    + " tool, or ask the operator to read the new definition and to add its digest to enact.mcp.accept.";
+
     private static final String ERROR_RESULT = "Error calling tool: ";
 
     private static final int MOST_CAUSES = 32;
@@ -98,7 +102,8 @@ final class McpClientTool implements RemoteTool {
     /** Why the definition is not trusted, or {@code null} when it is. */
     private @Nullable String distrust() {
         if (this.trusted) {
-            return null;
+            // what a server has changed since is changed for those as well who hold the tool as it was
+            return this.pins.get().isAstray(this.action) ? CHANGED : null;
         }
         try {
             String digest = ToolDigest.of(this.tool);
@@ -110,10 +115,7 @@ final class McpClientTool implements RemoteTool {
             this.trusted = trust == ToolPins.Trust.TRUSTED;
             return switch (trust) {
                 case TRUSTED -> null;
-                case CHANGED ->
-                    "The server of this tool defines it in another way than before, and nobody has accepted"
-                            + " that. Use another tool, or ask the operator to read the new definition and to add its"
-                            + " digest to enact.mcp.accept.";
+                case CHANGED -> CHANGED;
                 case UNKNOWN ->
                     "The server offers more tools than can be remembered, so this one can't be told from"
                             + " another one of its name. Use another tool, or tell the operator.";

@@ -101,7 +101,7 @@ public final class ToolPins {
         Connection connection = this.connections.computeIfAbsent(
                 tool.substring(0, tool.indexOf('.', PREFIX)), name -> new Connection());
         Pin pin = connection.pins().get(tool);
-        if (pin != null && pin.trusted().equals(digest)) {
+        if (pin != null && pin.trusted().equals(digest) && !pin.astray()) {
             return Trust.TRUSTED;
         }
         // one after the other: of two definitions that come at the same moment only one is the first
@@ -119,24 +119,38 @@ public final class ToolPins {
             if (pins.size() >= MOST_TOOLS) {
                 return Trust.UNKNOWN;
             }
-            pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0), null));
+            pin = recorded(tool).orElseGet(() -> record(tool, new Pin(digest, null, 0, false), null));
             pins.put(tool, pin);
         }
         if (pin.trusted().equals(digest)) {
+            pins.put(tool, pin.astray(false));
             return Trust.TRUSTED;
         }
         if (digest.equals(pin.refused()) && !this.settings.accepted().contains(digest)) {
+            pins.put(tool, pin.astray(true));
             return Trust.CHANGED;
         }
         return change(pins, tool, pin, digest) ? Trust.TRUSTED : Trust.CHANGED;
+    }
+
+    /** Whether the server was last seen to define a tool in a way that is not trusted, whoever still has another one. */
+    boolean isAstray(String tool) {
+        Connection connection = this.connections.get(connection(tool));
+        Pin pin = (connection != null) ? connection.pins().get(tool) : null;
+        return pin != null && pin.astray();
+    }
+
+    private static String connection(String tool) {
+        return tool.substring(0, tool.indexOf('.', PREFIX));
     }
 
     private boolean change(Map<String, Pin> pins, String tool, Pin pin, String digest) {
         boolean accepted = this.settings.accepted().contains(digest);
         boolean restless = pin.changes() >= MOST_CHANGES;
         boolean trusted = accepted || (this.settings.onChange() == McpSettings.OnChange.ALERT && !restless);
-        Pin next =
-                trusted ? new Pin(digest, null, pin.changes() + 1) : new Pin(pin.trusted(), digest, pin.changes() + 1);
+        Pin next = trusted
+                ? new Pin(digest, null, pin.changes() + 1, false)
+                : new Pin(pin.trusted(), digest, pin.changes() + 1, true);
         if (!restless) {
             record(tool, next, pin.trusted());
             this.changes.incrementAndGet();
@@ -166,7 +180,8 @@ public final class ToolPins {
         }
         return (receipt.fields().get("payload") instanceof Map<?, ?> payload
                         && payload.get(TRUSTED) instanceof String trusted)
-                ? Optional.of(new Pin(trusted, (payload.get(REFUSED) instanceof String refused) ? refused : null, 0))
+                ? Optional.of(
+                        new Pin(trusted, (payload.get(REFUSED) instanceof String refused) ? refused : null, 0, false))
                 : Optional.empty();
     }
 
@@ -218,6 +233,12 @@ public final class ToolPins {
      * @param trusted digest of the definition that may be shown and called
      * @param refused digest of the newest one that may not, or {@code null}
      * @param changes how often it changed while the application ran
+     * @param astray whether the server was last seen to define it in a way that may not
      */
-    private record Pin(String trusted, @Nullable String refused, int changes) {}
+    private record Pin(String trusted, @Nullable String refused, int changes, boolean astray) {
+
+        Pin astray(boolean now) {
+            return (this.astray == now) ? this : new Pin(this.trusted, this.refused, this.changes, now);
+        }
+    }
 }

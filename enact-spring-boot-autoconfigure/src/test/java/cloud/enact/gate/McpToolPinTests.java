@@ -144,6 +144,46 @@ class McpToolPinTests {
     }
 
     @Test
+    void whoeverStillHoldsTheToolAsItWasMayNotCallItEither() {
+        this.server.define(tool("forecast", "Tells the weather"));
+
+        application().withPropertyValues("enact.mcp.on-change=block").run(context -> {
+            ToolCallback held = callbacks(context)[0];
+            assertThat(held.call("{}")).contains("sunny");
+            this.server.define(tool("forecast", "Something else"));
+            definitions(context);
+
+            assertThat(held.call("{}")).contains("BLOCK", "in another way than before");
+            assertThat(held.getToolDefinition().description()).isEqualTo("This tool is blocked. Do not call it.");
+            this.server.define(tool("forecast", "Tells the weather"));
+            definitions(context);
+            assertThat(held.call("{}")).contains("sunny");
+        });
+    }
+
+    @Test
+    void ofTwoDefinitionsInOneListNoneIsCalled() {
+        this.server.define(tool("forecast", "Tells the weather"), tool("forecast", "Something else"));
+
+        application().withPropertyValues("enact.mcp.on-change=block").run(context -> {
+            McpSyncClient client = this.server.syncClient("github");
+            List<ToolCallback> both = client.listTools().tools().stream()
+                    .map(listed -> GateHarness.enact(context)
+                            .gate(SyncMcpToolCallback.builder()
+                                    .mcpClient(client)
+                                    .tool(listed)
+                                    .build())[0])
+                    .toList();
+            both.forEach(ToolCallback::getToolDefinition);
+
+            assertThat(both)
+                    .hasSize(2)
+                    .allSatisfy(callback -> assertThat(callback.call("{}")).contains("BLOCK"));
+            assertThat(this.server.calls()).isEmpty();
+        });
+    }
+
+    @Test
     void aChangeOfSchemaOrAnnotationsIsAChange() {
         McpSchema.Tool plain = tool("forecast", "Tells the weather");
         McpSchema.Tool hinted = hinted("forecast", true, null);
