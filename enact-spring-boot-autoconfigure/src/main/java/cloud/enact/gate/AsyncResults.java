@@ -18,7 +18,6 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.context.ContextView;
 
@@ -75,7 +74,8 @@ final class AsyncResults {
     Object onSubscription(Class<?> returnType, GateCall call, Gate gate) {
         Flux<Object> judged = Flux.deferContextual(context -> judge(call, context, gate));
         Flux<Object> deferred = awayFromEventLoops(judged);
-        return (returnType == Mono.class) ? Mono.from(deferred) : deferred;
+        // not Mono.from, which cancels what it has the value of: see ended
+        return (returnType == Mono.class) ? deferred.singleOrEmpty() : deferred;
     }
 
     private Flux<Object> judge(GateCall call, ContextView context, Gate gate) {
@@ -133,10 +133,10 @@ final class AsyncResults {
     @Nullable
     Object follow(@Nullable Object value, ActionScope scope, Consequence consequence) {
         if (value instanceof Mono<?> mono) {
-            return once(mono, scope, consequence).dematerialize();
+            return once(mono, scope, consequence);
         }
         if (value instanceof Publisher<?> publisher && fits(scope, Flux.class)) {
-            return once(Flux.from(publisher), scope, consequence).dematerialize();
+            return once(Flux.from(publisher), scope, consequence);
         }
         if (value instanceof CompletionStage<?> stage) {
             CompletionStage<?> followed = follow(stage, consequence);
@@ -144,8 +144,7 @@ final class AsyncResults {
         }
         ReactiveAdapter adapter = adapter(value);
         if (adapter != null && fits(scope, adapter.getReactiveType())) {
-            return adapter.fromPublisher(once(Flux.from(adapter.toPublisher(value)), scope, consequence)
-                    .dematerialize());
+            return adapter.fromPublisher(once(Flux.from(adapter.toPublisher(value)), scope, consequence));
         }
         if (value instanceof Publisher<?> || value instanceof Flow.Publisher<?> || value instanceof Future<?>) {
             consequence.unknown("it returned a " + value.getClass().getSimpleName() + ", whose end can't be seen");
@@ -195,20 +194,21 @@ final class AsyncResults {
         return followed;
     }
 
-    private <T> Mono<Signal<T>> once(Mono<T> mono, ActionScope scope, Consequence consequence) {
+    private <T> Mono<T> once(Mono<T> mono, ActionScope scope, Consequence consequence) {
         AtomicBoolean subscribed = new AtomicBoolean();
         return Mono.defer(() -> subscribed.compareAndSet(false, true) ? mono : Mono.<T>error(again(scope)))
-                .materialize()
-                .flatMap(signal -> ended(signal, consequence))
+                .flatMap(value -> ended(Mono.just(value), () -> consequence.succeeded(value)))
+                .switchIfEmpty(ended(Mono.empty(), () -> consequence.succeeded(null)))
+                .onErrorResume(error -> ended(Mono.error(error), () -> consequence.failed(error)))
                 .doOnCancel(() -> cancelled(consequence))
                 .contextWrite(context -> context.put(this.scopes, scope));
     }
 
-    private <T> Flux<Signal<T>> once(Flux<T> flux, ActionScope scope, Consequence consequence) {
+    private <T> Flux<T> once(Flux<T> flux, ActionScope scope, Consequence consequence) {
         AtomicBoolean subscribed = new AtomicBoolean();
         return Flux.defer(() -> subscribed.compareAndSet(false, true) ? flux : Flux.<T>error(again(scope)))
-                .materialize()
-                .concatMap(signal -> signal.isOnNext() ? Mono.just(signal) : ended(signal, consequence))
+                .concatWith(ended(Mono.empty(), () -> consequence.succeeded(null)))
+                .onErrorResume(error -> ended(Mono.error(error), () -> consequence.failed(error)))
                 .doOnCancel(() -> cancelled(consequence))
                 .contextWrite(context -> context.put(this.scopes, scope));
     }
@@ -220,18 +220,17 @@ final class AsyncResults {
                         + " Mono or Flux as its return type: then every subscription is judged.");
     }
 
-    private static <T> Mono<Signal<T>> ended(Signal<T> signal, Consequence consequence) {
-        Mono<Signal<T>> end = Mono.fromCallable(() -> {
-            Throwable error = signal.getThrowable();
-            if (error != null) {
-                consequence.failed(error);
-            } else {
-                consequence.succeeded(signal.get());
-            }
-            return signal;
+    /**
+     * The end of some work once it is on record. What has ended is not materialized, because what turns signals back
+     * cancels their source, and Reactor interrupts the thread that hands the result on when its work is cancelled.
+     */
+    private static <T> Mono<T> ended(Mono<T> end, Runnable record) {
+        Mono<T> recorded = Mono.defer(() -> {
+            record.run();
+            return end;
         });
-        return Mono.defer(
-                () -> Schedulers.isInNonBlockingThread() ? end.subscribeOn(Schedulers.boundedElastic()) : end);
+        return Mono.defer(() ->
+                Schedulers.isInNonBlockingThread() ? recorded.subscribeOn(Schedulers.boundedElastic()) : recorded);
     }
 
     /**
