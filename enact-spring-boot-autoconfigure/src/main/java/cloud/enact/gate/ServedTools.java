@@ -141,11 +141,12 @@ public final class ServedTools {
 
     /** What a proxy behind this door can't see: it stands in the request alone. */
     private static Set<String> unnamed(ServedTool tool, Map<String, @Nullable Object> judged) {
-        if (tool.method() == null || !ArgumentBinder.isOpen(tool.method())) {
+        Method method = tool.method();
+        if (method == null || !ArgumentBinder.isOpen(method)) {
             return Set.of();
         }
         Set<String> names = new HashSet<>(judged.keySet());
-        ArgumentBinder.names(tool.method()).forEach(names::remove);
+        ArgumentBinder.names(method).forEach(names::remove);
         return names;
     }
 
