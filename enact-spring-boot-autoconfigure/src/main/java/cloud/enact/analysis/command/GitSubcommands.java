@@ -97,6 +97,10 @@ final class GitSubcommands {
             case "merge", "pull", "fetch" -> readMerge(name, words(arguments, MERGE_VALUES));
             case "checkout", "switch", "restore", "checkout-index" ->
                 new GitCheckout(this.reading, this.session).read(name, arguments);
+            case "read-tree" -> {
+                GitWords words = words(arguments, Set.of("prefix", "index-output"));
+                this.reading.addIf(words.has("u") && words.has("reset"), GitEffect.DISCARDS_CHANGES);
+            }
             default -> readOther(name, words(arguments, OTHER_VALUES));
         }
     }
@@ -198,7 +202,6 @@ final class GitSubcommands {
             case "reset" -> this.reading.addIf(words.has("hard", "merge", "keep"), GitEffect.DISCARDS_CHANGES);
             case "clean" -> this.reading.addIf(!words.isDryRun("n") && (forced || cleansAnyway()), GitEffect.CLEANS);
             case "stash" -> readStash(verb);
-            case "read-tree" -> this.reading.addIf(words.has("u") && words.has("reset"), GitEffect.DISCARDS_CHANGES);
             case "worktree", "submodule" ->
                 this.reading.addIf(
                         forced && Set.of("remove", "deinit", "update").contains(verb), GitEffect.DISCARDS_CHANGES);

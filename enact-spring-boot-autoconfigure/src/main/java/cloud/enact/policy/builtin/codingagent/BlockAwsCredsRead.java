@@ -8,6 +8,7 @@ import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.policy.InputName;
 import cloud.enact.policy.PolicyInputs;
+import cloud.enact.policy.PolicyParameters;
 import cloud.enact.policy.Verdict;
 import cloud.enact.policy.builtin.FileUse;
 import cloud.enact.policy.builtin.FileUses;
@@ -64,11 +65,17 @@ final class BlockAwsCredsRead extends CommandPolicy {
     private static final Set<String> PRINTERS =
             Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc");
 
+    /** Name of the parameter that has all secrets count which a store hands out one by one, not only production's. */
+    static final String STORES = "secret-stores";
+
     private final String home;
 
-    BlockAwsCredsRead(String home) {
+    private final boolean stores;
+
+    BlockAwsCredsRead(PolicyParameters with, String home) {
         super(NAME, "No credentials of a cloud are read.", ".aws credentials aws_ metadata print-access-token");
         this.home = home;
+        this.stores = with.bool(STORES, false);
     }
 
     @Override
@@ -165,7 +172,7 @@ final class BlockAwsCredsRead extends CommandPolicy {
                 return ask("The code takes credentials of a cloud out of the environment." + INSTEAD);
             }
         }
-        String shown = ShownSecrets.in(shell);
+        String shown = ShownSecrets.in(shell, this.stores);
         if (shown == null) {
             CurrentDirectory directory = CurrentDirectory.of(inputs.directory(), this.home);
             shown = SentData.in(inputs.commands(), shell, new DeletedPlaces(shell, directory, this.home));

@@ -48,7 +48,10 @@ final class BlockCurlPipeShell extends CommandPolicy {
             "subprocess",
             "function(",
             "compile(",
-            "system(");
+            "system(",
+            "execsync(",
+            "execfile",
+            "spawn");
 
     private static final Set<String> DECODERS = Set.of(
             "base64 base32 xxd openssl uudecode gunzip zcat gzip bzip2 xz zstd brotli bzcat xzcat unxz bunzip2 gpg rev tr sed awk perl"

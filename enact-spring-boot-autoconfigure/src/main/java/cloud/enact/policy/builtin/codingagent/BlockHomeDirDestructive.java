@@ -143,6 +143,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
         if (!access.recursive() && away && isForMany(command)) {
             return ask("The command deletes files that only something else names." + INSTEAD);
         }
+        if (FileKinds.isData(path) && !places.areOwn(path) && place.compareTo(DeletedPlace.TEMPORARY) > 0) {
+            return ask("The command deletes " + quoted(path) + ", a database or a copy of one." + INSTEAD);
+        }
         if (!access.recursive() && place == DeletedPlace.TOP && isHidden(places.fromRoot(path))) {
             return ask("The command deletes the settings in " + quoted(path) + "." + INSTEAD);
         }

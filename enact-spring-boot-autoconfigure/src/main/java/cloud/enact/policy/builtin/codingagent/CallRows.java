@@ -13,7 +13,8 @@ import java.util.Set;
 /**
  * Calls told by their words. A row names programs, then, behind a colon, patterns that are separated by semicolons. The
  * words of a pattern follow each other in the call, with others between them; {@code a,b} is one of several, {@code a*}
- * a beginning, {@code *a} an end, {@code *a*} a part, {@code *} any, {@code $secret} the name of a secret. What begins with a dash is an option, wherever it
+ * a beginning, {@code *a} an end, {@code *a*} a part, {@code *} any, {@code $secret} the name of a secret, {@code $production} stands
+ * for a word anywhere that names where people depend on things. What begins with a dash is an option, wherever it
  * stands and in its own case, and {@code --option=value} one with its value; what begins with an exclamation mark must be absent. A row
  * without patterns holds whatever the program is told.
  */
@@ -23,6 +24,8 @@ final class CallRows {
 
     /** Start what a project has installed. */
     private static final Set<String> STARTERS = Set.of("npx", "bunx", "pnpx", "pnpm", "yarn", "bun");
+
+    private static final Set<String> PRODUCTION = Set.of("prod", "production", "prd", "live");
 
     private static final Set<String> BETWEEN = Set.of("exec", "dlx", "x");
 
@@ -88,6 +91,12 @@ final class CallRows {
     private static boolean holds(List<String> pattern, List<String> words) {
         int at = 0;
         for (String token : pattern) {
+            if (token.equals("$production")) {
+                if (words.stream().noneMatch(CallRows::namesProduction)) {
+                    return false;
+                }
+                continue;
+            }
             boolean absent = token.startsWith("!");
             String sought = absent ? token.substring(1) : token;
             if (absent || sought.startsWith("-")) {
@@ -104,6 +113,25 @@ final class CallRows {
             }
         }
         return true;
+    }
+
+    /** Whether a command says that it is about what people depend on. */
+    static boolean nameProduction(ShellCommand command) {
+        return command.argv().stream().anyMatch(CallRows::namesProduction);
+    }
+
+    private static boolean namesProduction(String word) {
+        String folded = word.toLowerCase(Locale.ROOT);
+        int start = 0;
+        for (int i = 0; i <= folded.length(); i++) {
+            if (i == folded.length() || !Character.isLetter(folded.charAt(i))) {
+                if (PRODUCTION.contains(folded.substring(start, i))) {
+                    return true;
+                }
+                start = i + 1;
+            }
+        }
+        return false;
     }
 
     private static boolean isThere(String sought, List<String> words) {

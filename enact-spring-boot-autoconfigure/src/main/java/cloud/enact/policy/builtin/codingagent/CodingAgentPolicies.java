@@ -49,7 +49,11 @@ public final class CodingAgentPolicies {
                         () -> new BlockHomeDirDestructive(home)),
                 FilesystemPolicies.dontEditGitignore("coding-agent.block-gitignore-edit", home),
                 type(BlockSshKeyRead.NAME, BlockSshKeyRead.HARM, () -> new BlockSshKeyRead(home)),
-                type(BlockAwsCredsRead.NAME, BlockAwsCredsRead.HARM, () -> new BlockAwsCredsRead(home)),
+                new BuiltinType(
+                        BlockAwsCredsRead.NAME,
+                        BlockAwsCredsRead.HARM,
+                        List.of(BlockAwsCredsRead.STORES),
+                        with -> new BlockAwsCredsRead(with, home)),
                 type(BlockEmailBulkSend.NAME, BlockEmailBulkSend.HARM, BlockEmailBulkSend::new),
                 type(BlockCurlPipeShell.NAME, BlockCurlPipeShell.HARM, BlockCurlPipeShell::new),
                 type(BlockRenameThenDrop.NAME, BlockRenameThenDrop.HARM, BlockRenameThenDrop::new));

@@ -39,8 +39,11 @@ final class MadeStatements {
             return false;
         }
         ShellCommand before = shell.commands().get(pipeline.get(at - 1));
+        // what a database answers to a statement is as new to everybody
+        boolean asked =
+                DATABASES.contains(before.name()) && OWN_STATEMENT.stream().anyMatch(before::hasFlag);
         return !before.name().isEmpty()
-                && !SEEN.contains(before.name())
+                && (asked || !SEEN.contains(before.name()))
                 && before.context() != ShellCommand.Context.SUBSTITUTION;
     }
 }

@@ -4,47 +4,59 @@ import cloud.enact.analysis.shell.ShellCommand;
 
 /** Calls of well-known programs that a person should know of, by what they do. */
 enum RiskyCalls {
-    /** Print what somebody logs in with, or what was put away so that nobody reads it. */
+    /** Print what somebody logs in with, all that was put away, or what opens it. */
     SECRETS("""
-            op : read ; item,document get
-            bw : get password,item,totp,notes ; export
-            bws : secret get,list
+            bw : export
             pass gopass : show
             lpass keepassxc-cli : show
-            doppler : secrets !set !delete !upload
-            infisical : export ; secrets !set !delete
-            chamber : read ; export
-            teller : show ; env
+            infisical chamber : export
             sops : -d !--output ; --decrypt !--output ; decrypt !--output
             age rage : -d !-o ; --decrypt !-o
             ansible-vault : view ; decrypt
             gpg gpg2 : --export-secret-keys ; --export-secret-subkeys
             security : find-generic-password,find-internet-password -w ; find-generic-password,find-internet-password -g ; dump-keychain
             secret-tool : lookup ; search --unlock
-            vault bao : kv get ; read !sys/* ; print token ; token create ; unwrap
-            aws awslocal : secretsmanager get-secret-value,batch-get-secret-value ; ssm get-parameter* --with-decryption ; \
-            ssm get-parameters* --with-decryption ; kms decrypt ; ec2 get-password-data ; rds generate-db-auth-token ; sts assume-role*
-            gcloud : secrets versions access ; iam service-accounts keys create ; sql generate-login-token ; kms decrypt
-            az : keyvault secret show,download ; keys list ; list-keys ; show-connection-string ; credential show,reset ; \
-            ad sp create-for-rbac
-            heroku : config ; config:get ; pg:credentials:url ; auth:token ; authorizations:create
-            railway : variables,variable,vars !--set !set !delete
+            vault bao : print token ; token create ; unwrap
+            aws awslocal : kms decrypt ; ec2 get-password-data ; rds generate-db-auth-token ; sts assume-role*
+            gcloud : iam service-accounts keys create ; sql generate-login-token ; kms decrypt
+            az : keys list ; list-keys ; show-connection-string ; credential show,reset ; ad sp create-for-rbac
+            heroku : pg:credentials:url ; auth:token ; authorizations:create
             fly flyctl : auth token ; tokens create
             vercel : env pull --environment=production
-            netlify : env:get
-            firebase : functions:secrets:access ; functions:config:get ; auth:export ; login:ci
+            firebase : auth:export ; login:ci
             supabase : projects api-keys
             doctl : kubernetes cluster kubeconfig show ; auth token
             kubectl oc k : create token ; config view --raw ; sa get-token
             terraform tofu terragrunt : output -raw $secret ; state pull
             pulumi : --show-secrets ; config get $secret
-            databricks : secrets get-secret ; tokens create
+            databricks : tokens create
             rclone : config dump,show
+            rails : credentials:show ; encrypted:show
+            kamal : secrets print
+            """),
+
+    /** Print single secrets of a store that was made to hand them out. */
+    STORED_SECRETS("""
+            op : read ; item,document get
+            bw : get password,item,totp,notes
+            bws : secret get,list
+            doppler : secrets !set !delete !upload
+            infisical : secrets !set !delete
+            chamber : read
+            teller : show ; env
+            vault bao : kv get ; read !sys/*
+            aws awslocal : secretsmanager get-secret-value,batch-get-secret-value ; ssm get-parameter* --with-decryption ; \
+            ssm get-parameters* --with-decryption
+            gcloud : secrets versions access
+            az : keyvault secret show,download
+            heroku : config ; config:get
+            railway : variables,variable,vars !--set !set !delete
+            netlify : env:get
+            firebase : functions:secrets:access ; functions:config:get
+            databricks : secrets get-secret
             cf : env
             eb : printenv
-            rails : credentials:show ; encrypted:show
             dotenvx : get ; decrypt
-            kamal : secrets print
             """),
 
     /** Change how a machine works, who may use it, what it is made of or what it starts by itself. */
@@ -116,8 +128,13 @@ enum RiskyCalls {
 
     /** Stop what others use, take its protection away, or let more people or programs in. */
     INTERRUPTIONS("""
-            helm helm3 : rollback --force
-            kubectl oc k kubecolor : config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
+            helm helm3 : rollback --force ; upgrade,install $production !--dry-run
+            ansible-playbook : $production !--check !-C !--list-hosts !--list-tasks !--syntax-check
+            pulumi : up,update,refresh $production !--preview-only
+            serverless sls sam copilot argocd nomad skaffold eb convox dokku : deploy,sync,run $production
+            cap mina kamal : deploy $production ; rollback $production
+            kubectl oc k kubecolor : apply,replace,patch,set,scale $production !--dry-run !--dry-run=client !--dry-run=server ; \
+            rollout restart,undo,pause $production ; config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
             aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; \
             set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
             modify-* --no-deletion-protection ; s3api put-bucket-versioning *suspended* ; stop-instances *$(* ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
@@ -167,6 +184,7 @@ enum RiskyCalls {
             sbt lein : publish ; publishsigned ; deploy
             dotnet nuget : nuget delete ; delete
             helm : push
+            gh glab : release create !--draft !-d
             goreleaser : release !--snapshot !--skip=publish
             conan : remove ; upload
             python python3 : setup.py upload

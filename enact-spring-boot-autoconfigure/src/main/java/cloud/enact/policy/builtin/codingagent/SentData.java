@@ -42,8 +42,27 @@ final class SentData {
 
     private static final Set<String> LISTERS = Set.of("env", "printenv", "set", "export", "declare");
 
-    private static final List<String> TOLD =
-            List.of("env", "printenv", "set)", "export", "declare", "history", "git config", "crontab -l", "pbpaste");
+    private static final List<String> TOLD = List.of(
+            "env",
+            "printenv",
+            "set)",
+            "export",
+            "declare",
+            "history",
+            "git config",
+            "crontab -l",
+            "pbpaste",
+            "gh auth token",
+            "glab auth",
+            "gcloud auth print",
+            "aws configure",
+            "op read",
+            "vault ",
+            "aws secretsmanager",
+            "security find");
+
+    /** Whom a program logs in to should know what it logs in with. */
+    private static final String LOGIN = "authorization:";
 
     private static final Set<String> LOOKUPS =
             Set.of("dig", "nslookup", "host", "drill", "ping", "ping6", "delv", "kdig", "getent", "resolvectl");
@@ -169,6 +188,7 @@ final class SentData {
 
     private static boolean holdsEnvironment(ShellWord word) {
         return word.dynamic()
+                && !word.text().regionMatches(true, 0, LOGIN, 0, LOGIN.length())
                 && TOLD.stream()
                         .anyMatch(told ->
                                 word.text().contains("$(" + told) || word.text().contains("`" + told));

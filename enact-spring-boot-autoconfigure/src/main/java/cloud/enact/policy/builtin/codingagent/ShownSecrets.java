@@ -33,8 +33,12 @@ final class ShownSecrets {
 
     private ShownSecrets() {}
 
-    /** What is shown, as a reason; or {@code null}. */
-    static @Nullable String in(ShellFacts shell) {
+    /**
+     * What is shown, as a reason; or {@code null}.
+     *
+     * @param stored whether all secrets count that a store hands out one by one, or only those of production
+     */
+    static @Nullable String in(ShellFacts shell, boolean stored) {
         boolean[] handedOn = new boolean[shell.commands().size()];
         for (List<Integer> pipeline : shell.pipelines()) {
             for (int i = 0; i + 1 < pipeline.size(); i++) {
@@ -51,7 +55,8 @@ final class ShownSecrets {
             boolean shown = !handedOn[i]
                     && command.context() != ShellCommand.Context.SUBSTITUTION
                     && command.redirections().stream().noneMatch(redirection -> redirection.writes());
-            if (shown && (showsVariable(command) || showsToken(command) || showsService(command))) {
+            if (shown && (showsVariable(command) || showsToken(command) || showsService(command))
+                    || shown && showsStored(command, stored)) {
                 return "The command shows a secret." + INSTEAD;
             }
         }
@@ -126,6 +131,10 @@ final class ShownSecrets {
                         && argv.stream().anyMatch(ShownSecrets::isWholeOutput);
             default -> false;
         };
+    }
+
+    private static boolean showsStored(ShellCommand command, boolean all) {
+        return RiskyCalls.STORED_SECRETS.hold(command) && (all || CallRows.nameProduction(command));
     }
 
     /** {@code docker exec web env}: what a service is told, its passwords included. */

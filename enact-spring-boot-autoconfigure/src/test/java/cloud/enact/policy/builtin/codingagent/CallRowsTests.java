@@ -12,6 +12,7 @@ class CallRowsTests {
     private static final CallRows ROWS = new CallRows("""
             always
             tool other : read ; item,document get ; set-* ; *=0 ; *part* ; show $secret
+            ship : up $production
             forced : apply --force ; apply --count=0 ; -D ; drop !--dry-run !now
             """);
 
@@ -36,6 +37,8 @@ class CallRowsTests {
                 "forced -D",
                 "forced drop x",
                 "sudo forced drop x",
+                "ship up -n prod",
+                "ship up --file=values-Production.yaml",
             })
     void whatARowSaysHolds(String command) {
         assertThat(holds(command)).as(command).isTrue();
@@ -44,6 +47,8 @@ class CallRowsTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "ship up -n products",
+                "ship down -n prod",
                 "always --help",
                 "tool",
                 "tool get item",

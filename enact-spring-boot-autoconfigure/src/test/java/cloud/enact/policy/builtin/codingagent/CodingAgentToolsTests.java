@@ -116,6 +116,17 @@ class CodingAgentToolsTests {
     }
 
     @Test
+    void secretsOfAStoreAreAskedAboutWhereTheyAreOfProductionOrAllCount() {
+        PolicySet usual = Catalogue.set("coding-agent.block-aws-creds-read", Map.of());
+        PolicySet all = Catalogue.set("coding-agent.block-aws-creds-read", Map.of("secret-stores", "true"));
+
+        assertThat(judge(usual, "vault kv get secret/app")).isNotEqualTo(Effect.ASK);
+        assertThat(judge(usual, "vault kv get secret/prod/app")).isEqualTo(Effect.ASK);
+        assertThat(judge(all, "vault kv get secret/app")).isEqualTo(Effect.ASK);
+        assertThat(judge(all, "KEY=$(vault kv get secret/app) make")).isNotEqualTo(Effect.ASK);
+    }
+
+    @Test
     void packagesOffTheListAreBlockedAndThoseOnItPass() {
         PolicySet set = Catalogue.set("coding-agent.block-npm-install-unvetted", Map.of("allowed", "left-pad,@org/x"));
 
