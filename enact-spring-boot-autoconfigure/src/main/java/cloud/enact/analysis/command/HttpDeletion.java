@@ -57,7 +57,25 @@ final class HttpDeletion {
                             .stream()
                             .anyMatch(data -> isMutation(data.text()));
         }
-        return deletes ? new Destruction(Family.HTTP, tool, "DELETE", List.of(), addresses, index) : null;
+        return deletes && !areOfProject(addresses)
+                ? new Destruction(Family.HTTP, tool, "DELETE", List.of(), addresses, index)
+                : null;
+    }
+
+    /** {@code http://localhost:3000/api/carts/1}: what a service under development keeps; no stores have such paths. */
+    private static boolean areOfProject(List<ShellWord> addresses) {
+        return !addresses.isEmpty()
+                && addresses.stream().allMatch(address -> {
+                    String text = address.text();
+                    int scheme = text.indexOf("://");
+                    String rest = (scheme < 0) ? text : text.substring(scheme + 3);
+                    int slash = rest.indexOf('/');
+                    String host = (slash < 0) ? rest : rest.substring(0, slash);
+                    int port = host.lastIndexOf(':');
+                    return !address.dynamic()
+                            && Set.of("localhost", "127.0.0.1").contains((port < 0) ? host : host.substring(0, port))
+                            && rest.startsWith("/api/", Math.max(slash, 0));
+                });
     }
 
     /** Whether the request is one that may change something. */

@@ -53,6 +53,11 @@ public final class SecretFiles {
             "keychain.db",
             "login.keychain-db",
             "rclone.conf",
+            // of browsers
+            "cookies.sqlite",
+            "login data",
+            "logins.json",
+            "key4.db",
             // what was typed, passwords included
             ".bash_history",
             ".zsh_history",
@@ -69,6 +74,9 @@ public final class SecretFiles {
 
     private static final Set<String> KEY_STORES =
             Set.of("pem", "key", "p12", "pfx", "jks", "keystore", "kdbx", "ppk", "pkcs12", "asc", "gpg");
+
+    private static final Set<String> BROWSERS =
+            Set.of("google-chrome", "chrome", "chromium", "bravesoftware", "microsoft-edge", "edge");
 
     private SecretFiles() {}
 
@@ -199,7 +207,8 @@ public final class SecretFiles {
                 || path.isBelow(".cargo", "credentials")
                 || path.isBelow(".cargo", "credentials.toml")
                 || path.isBelow(".config", "gh", "hosts.yml")
-                || path.isBelow(".password-store");
+                || path.isBelow(".password-store")
+                || path.endsWith("cookies") && path.names().stream().anyMatch(BROWSERS::contains);
         return place || isNamed(path, TOKEN_NAMES) || isKeyStore(path.last()) || TokenFiles.contains(path);
     }
 

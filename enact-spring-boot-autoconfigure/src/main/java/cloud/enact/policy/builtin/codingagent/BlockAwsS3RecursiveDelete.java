@@ -2,11 +2,14 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.Destruction;
 import cloud.enact.analysis.command.Destruction.Family;
+import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,23 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
     static final String NAME = "coding-agent.block-aws-s3-recursive-delete";
 
     static final String HARM = "A bucket loses everything below a prefix, backups and user files included.";
+
+    private static final List<String> LIBRARIES =
+            List.of("boto3", "google.cloud", "azure.storage", "azure.mgmt", "aws-sdk", "@google-cloud", "@azure/");
+
+    private static final List<String> DELETIONS = List.of(
+            ".delete()",
+            ".delete({",
+            "delete_object",
+            "delete_bucket",
+            "delete_blob",
+            "deletebucket",
+            "deleteobject",
+            "terminate_",
+            "delete_db",
+            "delete_table",
+            "delete_stack",
+            "schedule_key_deletion");
 
     private static final String INSTEAD =
             " List what it would hit, with --dryrun where the tool has it, and ask a person to delete it.";
@@ -44,7 +64,19 @@ final class BlockAwsS3RecursiveDelete extends CommandPolicy {
     protected @Nullable Verdict judgeShell(PolicyInputs inputs, ShellFacts shell) {
         Destruction found = destruction(
                 inputs, each -> each.family() == Family.STORAGE && !isOneObject(each, command(shell, each)));
-        return (found != null) ? block(quoted(found.phrase()) + " deletes more than one object." + INSTEAD) : null;
+        if (found != null) {
+            return block(quoted(found.phrase()) + " deletes more than one object." + INSTEAD);
+        }
+        return shell.inlineCode().stream().anyMatch(BlockAwsS3RecursiveDelete::deletes)
+                ? ask("The code deletes what a cloud keeps." + INSTEAD)
+                : null;
+    }
+
+    /** {@code bucket.objects.all().delete()}: a program with the library of a cloud. */
+    private static boolean deletes(InlineCode code) {
+        String folded = code.text().toLowerCase(Locale.ROOT);
+        return LIBRARIES.stream().anyMatch(folded::contains)
+                && DELETIONS.stream().anyMatch(folded::contains);
     }
 
     private static boolean isOneObject(Destruction destruction, ShellCommand command) {

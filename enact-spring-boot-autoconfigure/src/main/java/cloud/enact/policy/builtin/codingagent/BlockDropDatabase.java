@@ -93,6 +93,7 @@ final class BlockDropDatabase extends CommandPolicy {
             "withsuperuser",
             "alterusersa",
             "disablerowlevelsecurity",
+            "altersystem",
             "disabletrigger",
             "revokeall",
             "setglobalread_only",
@@ -186,7 +187,8 @@ final class BlockDropDatabase extends CommandPolicy {
                 return ask("The statement deletes rows of a table for good." + INSTEAD);
             }
             if (alters && RIGHTS.stream().anyMatch(folded::contains)) {
-                return ask("The statement changes who may do what in a database. Ask a person to run it.");
+                return ask(
+                        "The statement changes who may do what in a database, or how it runs. Ask a person to run it.");
             }
             if (KEY_STORES.contains(code.language()) && flushes(code.text())) {
                 return block("The script takes all keys of a database away." + INSTEAD);

@@ -28,6 +28,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
 
     static final String HARM = "A home directory, a system or a disk is emptied, and nothing brings it back.";
 
+    /** How Perl says it. */
+    private static final List<String> PATTERNS = List.of("unlink glob", "unlink(glob", "unlink <");
+
     private static final String INSTEAD = " Delete single files, work below /tmp, or ask a person.";
 
     private static final Set<String> OWNERS =
@@ -100,6 +103,9 @@ final class BlockHomeDirDestructive extends CommandPolicy {
                 traits = CommandTraits.of(shell.commands().get(of));
             }
             worst = worse(worst, judge(access, traits, traits.elsewhere() ? elsewhere : here, shell));
+        }
+        if (shell.inlineCode().stream().anyMatch(code -> PATTERNS.stream().anyMatch(code.text()::contains))) {
+            worst = worse(worst, ask("The code deletes files that only a pattern names." + INSTEAD));
         }
         for (ShellCommand command : shell.commands()) {
             worst = worse(worst, judge(command, Elsewhere.runs(command) ? elsewhere : here));
@@ -186,7 +192,7 @@ final class BlockHomeDirDestructive extends CommandPolicy {
             return ask("What the command writes into " + quoted(path) + " runs by itself later." + INSTEAD);
         }
         if ((shreds || traits.empties())
-                && (shreds || !places.areOwn(path) || FileKinds.isData(path))
+                && (shreds || !places.areOwn(path) || FileKinds.isData(path) || FileKinds.isWritten(path))
                 && places.of(access.path()) != DeletedPlace.TEMPORARY) {
             return ask("The command takes what is in " + quoted(path) + " away for good." + INSTEAD);
         }

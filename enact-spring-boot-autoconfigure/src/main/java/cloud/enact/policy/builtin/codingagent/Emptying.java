@@ -10,6 +10,9 @@ final class Emptying {
     private static final Set<String> NOTHING =
             Set.of("if=/dev/null", "if=/dev/zero", "if=/dev/urandom", "if=/dev/random");
 
+    /** Scripts of sed that leave no line. */
+    private static final Set<String> ALL_LINES = Set.of("d", "1,$d", "/.*/d", "//d");
+
     private Emptying() {}
 
     /** {@code : > file}, {@code cp /dev/null file}, {@code truncate -s 0 file}: nothing is in it afterwards. */
@@ -23,6 +26,8 @@ final class Emptying {
             case "", ":", "true" -> command.redirections().stream().noneMatch(Emptying::appends);
             case "truncate" -> true;
             case "echo" -> command.arguments().isEmpty() || fromNothing;
+            case "sed", "gsed" ->
+                command.hasFlag("i", "in-place") && command.argv().stream().anyMatch(ALL_LINES::contains);
             case "cat", "cp", "install", "ln", "tee", "sponge", "dd" -> fromNothing;
             default -> false;
         };

@@ -27,6 +27,11 @@ final class FileKinds {
         return DATA.stream().anyMatch(name::endsWith);
     }
 
+    /** Whether a file is of a kind that people write. */
+    static boolean isWritten(String path) {
+        return WRITTEN.contains(path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+    }
+
     /**
      * Whether somebody misses what goes: all of a kind, or the state of an infrastructure.
      *

@@ -22,7 +22,8 @@ final class Generated {
     private static final Set<String> ENDINGS =
             Set.of("log tmp pyc pyo o obj class map tsbuildinfo pid swp lock lockb".split(" "));
 
-    private static final Set<String> FILES = Set.of("package-lock.json", "pnpm-lock.yaml", ".ds_store", ".eslintcache");
+    private static final Set<String> FILES =
+            Set.of("package-lock.json", "pnpm-lock.yaml", ".ds_store", ".eslintcache", ".coverage");
 
     private static final Set<String> SOURCES = Set.of("src source sources test tests".split(" "));
 

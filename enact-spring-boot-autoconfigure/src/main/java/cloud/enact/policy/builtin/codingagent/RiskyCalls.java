@@ -62,6 +62,7 @@ enum RiskyCalls {
     /** Change how a machine works, who may use it, what it is made of or what it starts by itself. */
     MACHINE("""
             useradd adduser groupadd newusers xkill diskpart mshta iptables-restore ip6tables-restore
+            pkill killall : -9,-KILL,-SIGKILL node,nodejs,java,python,python3,ruby,php,docker,containerd,postgres
             loginctl : enable-linger ; terminate-* ; kill-*
             setcap update-rc.d chkconfig disable-netadapter
             launchctl : remove
@@ -77,6 +78,7 @@ enum RiskyCalls {
             resolvectl : dns,domain *
             hostnamectl timedatectl : set-*
             sysctl : -w kernel.* ; -w net.*
+            claude codex gemini qwen : --dangerously-skip-permissions ; --dangerously-bypass-approvals-and-sandbox ; --yolo
             mount : remount*
             losetup : -D
             tmutil : delete* ; disable*
@@ -128,15 +130,15 @@ enum RiskyCalls {
 
     /** Stop what others use, take its protection away, or let more people or programs in. */
     INTERRUPTIONS("""
-            helm helm3 : rollback --force ; upgrade,install $production !--dry-run
+            helm helm3 : rollback --force ; upgrade,install,rollback $production !--dry-run
             ansible-playbook : $production !--check !-C !--list-hosts !--list-tasks !--syntax-check
             pulumi : up,update,refresh $production !--preview-only
             serverless sls sam copilot argocd nomad skaffold eb convox dokku : deploy,sync,run $production
             cap mina kamal : deploy $production ; rollback $production
-            kubectl oc k kubecolor : apply,replace,patch,set,scale $production !--dry-run !--dry-run=client !--dry-run=server ; \
+            kubectl oc k kubecolor : patch pv,persistentvolume ; apply,replace,patch,edit,set,scale $production !--dry-run !--dry-run=client !--dry-run=server ; \
             rollout restart,undo,pause $production ; config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
-            aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; \
-            set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
+            aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; update-auto-scaling-group --desired-capacity=0 ; \
+            modify-snapshot-attribute,modify-image-attribute * ; --backup-retention-period=0 ; set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
             modify-* --no-deletion-protection ; s3api put-bucket-versioning *suspended* ; stop-instances *$(* ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
             iam put-user-policy,put-role-policy,put-group-policy,create-login-profile,add-user-to-group ; \
             iam update-assume-role-policy,create-user,update-login-profile,create-policy-version ; \
@@ -148,7 +150,12 @@ enum RiskyCalls {
             fly flyctl : scale count 0 ; machine,machines stop ; apps suspend
             heroku : addons:detach,pg:copy,pg:push,pg:backups:restore ; ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
             vercel wrangler : rollback
-            gh : pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
+            terraform tofu terragrunt : workspace select $production ; apply -replace*
+            docker podman : push $production ; imagetools create $production
+            psql mysql mariadb mongosh sqlcmd : $production -f ; $production --file
+            pg_dropcluster pg_resetwal pg_resetxlog
+            git : commit,push,merge --no-verify ; add -f .env,*/.env,*.pem,*.key ; add --force .env,*/.env,*.pem,*.key
+            gh : secret,variable set ; workflow run $production ; pr review --approve ; pr review -a ; pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
             api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api archived=true ; api force=true
             glab : ssh-key,deploy-key add ; repo transfer
             vercel vc : alias rm,remove

@@ -2,6 +2,7 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.Elsewhere;
 import cloud.enact.analysis.credential.CredentialDetector;
+import cloud.enact.analysis.path.SecretFiles;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
@@ -116,6 +117,7 @@ final class ShownSecrets {
         }
         List<String> argv = command.argv();
         return switch (command.name()) {
+            case "sqlite3" -> command.arguments().stream().anyMatch(word -> SecretFiles.kind(word.text(), "") != null);
             case "gh", "glab", "hub" ->
                 argv.contains("auth")
                         && (argv.contains("token") || argv.contains("status") && command.hasFlag("t", "show-token"));
