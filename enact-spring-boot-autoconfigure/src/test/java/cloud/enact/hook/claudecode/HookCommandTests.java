@@ -24,7 +24,7 @@ class HookCommandTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10", "-11", "-12"})
+    @ValueSource(strings = {"", "-2", "-3", "-4", "-5", "-6", "-7", "-8", "-9", "-10", "-11", "-12", "-13"})
     void hazardsOfOurOwnAreStoppedAndDailyWorkPasses(String set) throws IOException {
         HookScore score = new HookScore();
         add(score, "hazards" + set + ".txt", true);

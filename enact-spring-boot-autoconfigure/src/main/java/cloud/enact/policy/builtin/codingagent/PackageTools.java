@@ -115,9 +115,12 @@ final class PackageTools {
             case "brew" -> command.argv().contains("install");
             case "pip", "pip3" -> command.argv().stream().anyMatch(word -> word.startsWith("git+"));
             case "cargo" -> command.argv().contains("install") && command.hasFlag("git");
+            case "go" -> command.argv().contains("run");
             default -> false;
         };
-        return runs && command.argv().stream().limit(8).anyMatch(word -> word.contains("://"));
+        // github.com/somebody/tool@latest is an address of go
+        String mark = command.name().equals("go") ? "@" : "://";
+        return runs && command.argv().stream().limit(8).anyMatch(word -> word.contains(mark));
     }
 
     /** Whether packages come over a connection that nobody secures, from another machine. */

@@ -62,7 +62,9 @@ enum RiskyCalls {
     /** Change how a machine works, who may use it, what it is made of or what it starts by itself. */
     MACHINE("""
             useradd adduser groupadd newusers xkill diskpart mshta iptables-restore ip6tables-restore
-            pkill killall : -9,-KILL,-SIGKILL node,nodejs,java,python,python3,ruby,php,docker,containerd,postgres
+            fuser : -k 5432*,3306*,6379*,27017*,22/tcp
+            export : node_tls_reject_unauthorized=0,pythonhttpsverify=0,git_ssl_no_verify=*
+            pkill killall : -9,-KILL,-SIGKILL,-f node,nodejs,java,python,python3,ruby,php,docker,containerd,postgres
             loginctl : enable-linger ; terminate-* ; kill-*
             setcap update-rc.d chkconfig disable-netadapter
             launchctl : remove
@@ -136,7 +138,7 @@ enum RiskyCalls {
             serverless sls sam copilot argocd nomad skaffold eb convox dokku : deploy,sync,run $production
             cap mina kamal : deploy $production ; rollback $production
             kubectl oc k kubecolor : patch pv,persistentvolume ; apply,replace,patch,edit,set,scale $production !--dry-run !--dry-run=client !--dry-run=server ; \
-            rollout restart,undo,pause $production ; config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
+            rollout restart,undo,pause $production ; config use-context $production ; config delete-*,unset ; cordon ; run --privileged ; edit clusterrole*,role* ; taint *
             aws awslocal : ecs update-service --desired-count=0 ; update-auto-scaling-group --max-size=0 ; update-auto-scaling-group --desired-capacity=0 ; \
             modify-snapshot-attribute,modify-image-attribute * ; --backup-retention-period=0 ; set-desired-capacity --desired-capacity=0 ; stop-logging,stop-db-*,stop-configuration-recorder ; modify-* --no-disable-api-termination ; \
             modify-* --no-deletion-protection ; s3api put-bucket-versioning *suspended* ; stop-instances *$(* ; s3api put-bucket-policy,put-public-access-block,put-bucket-lifecycle* ; \
@@ -145,7 +147,7 @@ enum RiskyCalls {
             rds reboot-db-* ; --master-user-password ; ssm send-command
             gsutil : rsync -d
             cdk : deploy --require-approval=never
-            gcloud : set-iam-policy ; sql users set-password ; sql import ; sql backups restore ; instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
+            gcloud : --no-backup ; --authorized-networks=0.0.0.0/0 ; set-iam-policy ; sql users set-password ; sql import ; sql backups restore ; instances stop ; versions stop ; resize --num-nodes=0 ; --no-deletion-protection
             az : stop ; deallocate ; role assignment create
             fly flyctl : scale count 0 ; machine,machines stop ; apps suspend
             heroku : addons:detach,pg:copy,pg:push,pg:backups:restore ; ps:scale *=0 ; ps:stop ; maintenance:on ; domains:clear ; access:add
@@ -154,7 +156,8 @@ enum RiskyCalls {
             docker podman : push $production ; imagetools create $production
             psql mysql mariadb mongosh sqlcmd : $production -f ; $production --file
             pg_dropcluster pg_resetwal pg_resetxlog
-            git : commit,push,merge --no-verify ; add -f .env,*/.env,*.pem,*.key ; add --force .env,*/.env,*.pem,*.key
+            git : commit,push,merge --no-verify ; add -f .env,*/.env,.env.production,.env.prod,.env.local,*/.env.production,*/.env.local,*.pem,*.key ; \
+            add --force .env,*/.env,.env.production,.env.prod,.env.local,*/.env.production,*/.env.local,*.pem,*.key
             gh : secret,variable set ; workflow run $production ; pr review --approve ; pr review -a ; pr merge --admin ; ssh-key,gpg-key,deploy-key add ; repo rename ; gist create --public ; gist create -p ; repo transfer ; \
             api *collaborators* -X=PUT ; api *collaborators* --method=PUT ; api private=false ; api archived=true ; api force=true
             glab : ssh-key,deploy-key add ; repo transfer

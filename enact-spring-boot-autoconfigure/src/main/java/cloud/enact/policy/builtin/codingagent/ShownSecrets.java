@@ -3,6 +3,7 @@ package cloud.enact.policy.builtin.codingagent;
 import cloud.enact.analysis.command.Elsewhere;
 import cloud.enact.analysis.credential.CredentialDetector;
 import cloud.enact.analysis.path.SecretFiles;
+import cloud.enact.analysis.shell.InlineCode;
 import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
 import cloud.enact.analysis.shell.ShellWord;
@@ -29,6 +30,16 @@ final class ShownSecrets {
             Set.of(("token tokens secret secrets password passwords passwd pass pwd credential credentials key keys "
                             + "apikey auth bearer")
                     .split(" "));
+
+    private static final String VARIABLE = "process.env.";
+
+    private static final List<String> ENVIRONMENTS = List.of(
+            "dict(os.environ)",
+            "print(os.environ)",
+            "console.log(process.env)",
+            "JSON.stringify(process.env)",
+            "puts ENV.to_h",
+            "p ENV");
 
     private static final String INSTEAD = " Let the program that needs it read it by itself.";
 
@@ -61,7 +72,16 @@ final class ShownSecrets {
                 return "The command shows a secret." + INSTEAD;
             }
         }
-        return null;
+        return shell.inlineCode().stream().anyMatch(ShownSecrets::shows)
+                ? "The code shows secrets of the environment." + INSTEAD
+                : null;
+    }
+
+    /** All variables of the environment, or, as {@code node -p process.env.API_TOKEN} does, one that is secret. */
+    private static boolean shows(InlineCode code) {
+        String text = code.text().strip();
+        boolean one = text.startsWith(VARIABLE) && NAMES.isSecretName(text.substring(VARIABLE.length()));
+        return one || ENVIRONMENTS.stream().anyMatch(text::contains);
     }
 
     private static boolean lists(ShellCommand command) {
