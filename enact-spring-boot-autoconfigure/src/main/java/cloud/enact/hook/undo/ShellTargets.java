@@ -35,7 +35,17 @@ final class ShellTargets {
     private static final Set<GitEffect> ENDANGERING =
             EnumSet.of(GitEffect.LOSES_HISTORY, GitEffect.REWRITES_HISTORY, GitEffect.RUNS_PROGRAM);
 
-    private static final Set<String> REPACKING = Set.of("gc", "repack", "prune", "prune-packed", "maintenance");
+    /** What packs objects anew, drops packs, or may put a repository elsewhere. */
+    private static final Set<String> REPACKING = Set.of(
+            "gc",
+            "repack",
+            "prune",
+            "prune-packed",
+            "maintenance",
+            "pack-redundant",
+            "multi-pack-index",
+            "init",
+            "submodule");
 
     private final Path cwd;
 
@@ -79,7 +89,14 @@ final class ShellTargets {
                 add(access);
             }
         }
+        if (!this.shell.inlineCode().isEmpty()) {
+            // it may put names together
+            this.targets.endangerRepositories();
+        }
         for (ShellCommand command : this.shell.commands()) {
+            if (command.dynamic()) {
+                this.targets.endangerRepositories();
+            }
             if (SideFiles.areUnnamed(command)) {
                 anything(command.name(), "it shows only when it runs which files it changes");
             }

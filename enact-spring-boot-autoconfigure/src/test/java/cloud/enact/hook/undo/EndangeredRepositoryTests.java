@@ -46,12 +46,21 @@ class EndangeredRepositoryTests extends HookUndoFixture {
                 "cp -r few/. .git/objects; rm -rf few",
                 "rsync -a --delete few/ .git/ && rm -rf few",
                 "(rm -rf few); tar -xf a.tar -C .git",
+                "rm -rf few; git init --separate-git-dir=../x",
+                "rm -rf few; git submodule absorbgitdirs",
+                "rm -rf few; git multi-pack-index expire",
+                "rm -rf few; git pack-redundant --all",
+                "rm -rf few; sh -c \"$(cat x)\"",
+                "rm -rf few; cat x | sh",
+                "rm -rf few; python3 -c \"import shutil; shutil.rmtree('.g' + 'it')\"",
             })
     void aCallThatMayTakeTheObjectsAwayAsWellIsCopied(String command) throws Exception {
         GitProject small = GitProject.in(this.project);
-        small.fill("few", 3, 100);
+        // the place of the project is in each, so that none was copied for an earlier test
+        small.fill("few", 3, 400);
         small.commit();
         String content = Files.readString(this.project.resolve("few/2.txt"));
+        assertThat(isCopied(content)).isFalse();
         Map<String, String> before = tree("few");
 
         assertThat(this.agent.asks("c1", "Bash", Map.of("command", command))).isEqualTo("none");
@@ -67,7 +76,7 @@ class EndangeredRepositoryTests extends HookUndoFixture {
     void aDirectoryWithItsRepositoryIsCopied() throws Exception {
         Path lib = Files.createDirectories(this.project.resolve("lib"));
         GitProject inner = GitProject.in(lib);
-        inner.fill("few", 2, 100);
+        inner.fill("few", 2, 400);
         inner.commit();
         Map<String, String> before = tree("lib");
         assertThat(this.agent.asks("c1", "Bash", Map.of("command", "rm -rf lib")))
