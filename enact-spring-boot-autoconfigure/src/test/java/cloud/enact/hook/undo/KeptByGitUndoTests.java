@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,32 @@ class KeptByGitUndoTests extends HookUndoFixture {
         assertThat(rollback().result()).isEqualTo(RollbackResult.ROLLED_BACK);
         assertThat(file).hasContent(large);
         assertThat(isCopied(large)).isFalse();
+    }
+
+    /** Git packs the older of two versions as a difference to the newer one, once there is one. */
+    @Test
+    void aLargeFileComesBackAfterItWasPackedAsADifference() throws Exception {
+        String large = lines(15);
+        Path file = this.git.write("data/large.txt", large);
+        this.git.commit();
+        this.agent.runs("echo one more line >> data/large.txt");
+        this.git.commit();
+        this.git.pack();
+        assertThat(Files.size(this.git.packed(".pack")))
+                .as("one of them is a difference")
+                .isLessThan(large.length());
+
+        RollbackReport report = rollback();
+
+        assertThat(report.steps()).extracting(step -> step.restoration()).contains(Restoration.RESTORED);
+        assertThat(Files.readString(file)).as(report.message()).isEqualTo(large);
+    }
+
+    /** Text of so many MB that hardly gets smaller. */
+    private static String lines(int megabytes) {
+        byte[] bytes = new byte[megabytes * 1024 * 1024 * 3 / 4];
+        new Random(5).nextBytes(bytes);
+        return Base64.getMimeEncoder().encodeToString(bytes);
     }
 
     @Test

@@ -23,6 +23,9 @@ public final class GitContentKeeper implements ContentKeeper {
     /** How much beyond its length is read to open one object: what it differs from, and indexes. */
     private static final long MOST_FOR_AN_OBJECT = 1024L * 1024 * 1024;
 
+    /** Twice what is kept: git packs a file as a difference to a version that may be larger. */
+    private static final int MOST_IN_MEMORY = 2 * KeptByGit.LARGEST;
+
     @Override
     public KeptFiles during(Path root, Collection<Path> changed) {
         return new KeptByGit(root, changed, new Budget(MOST_FOR_A_CALL));
@@ -31,7 +34,7 @@ public final class GitContentKeeper implements ContentKeeper {
     @Override
     public InputStream open(Path root, Kept kept, long size) throws IOException {
         Path objects = root.resolve(kept.repository()).resolve("objects");
-        ObjectStore store = new ObjectStore(objects, new Budget(MOST_FOR_AN_OBJECT + 2 * size));
+        ObjectStore store = new ObjectStore(objects, new Budget(MOST_FOR_AN_OBJECT + 2 * size), MOST_IN_MEMORY);
         try {
             if (!PlainFile.isDirectory(objects)) {
                 throw new IOException("there is no repository any more");

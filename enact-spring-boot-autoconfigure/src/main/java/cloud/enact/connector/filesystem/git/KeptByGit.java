@@ -21,6 +21,11 @@ final class KeptByGit implements KeptFiles {
 
     private static final Log logger = LogFactory.getLog(KeptByGit.class);
 
+    /** A larger file can't be read any more once git packs it as a difference, which is put together in memory. */
+    static final int LARGEST = 16 * 1024 * 1024;
+
+    private static final int MOST_IN_MEMORY = 8 * 1024 * 1024;
+
     private final Path root;
 
     private final Set<Path> changed;
@@ -63,7 +68,7 @@ final class KeptByGit implements KeptFiles {
     @Override
     public @Nullable Found find(Path file, long size) {
         Path directory = file.getParent();
-        if (directory == null) {
+        if (directory == null || size > LARGEST) {
             return null;
         }
         try {
@@ -113,7 +118,7 @@ final class KeptByGit implements KeptFiles {
         if (name == null) {
             return null;
         }
-        ObjectStore objects = new ObjectStore(git.objects(), this.budget);
+        ObjectStore objects = new ObjectStore(git.objects(), this.budget, MOST_IN_MEMORY);
         Commit commit = Commit.read(objects, name);
         String directory = this.root.relativize(git.common()).toString();
         // a name this platform can't encode would lead elsewhere

@@ -24,6 +24,8 @@ final class ObjectStore implements AutoCloseable {
 
     private final Budget budget;
 
+    private final int mostInMemory;
+
     private final LooseObjects loose;
 
     /** The one that had the last object comes first. */
@@ -35,10 +37,12 @@ final class ObjectStore implements AutoCloseable {
      * Makes one.
      *
      * @param directory called {@code objects}, absolute
+     * @param mostInMemory see {@link Pack}
      */
-    ObjectStore(Path directory, Budget budget) {
+    ObjectStore(Path directory, Budget budget, int mostInMemory) {
         this.directory = directory;
         this.budget = budget;
+        this.mostInMemory = mostInMemory;
         this.loose = new LooseObjects(directory);
     }
 
@@ -98,7 +102,7 @@ final class ObjectStore implements AutoCloseable {
                     throw new IOException("the repository has too many packs");
                 }
                 if (String.valueOf(file.getFileName()).endsWith(".idx")) {
-                    found.add(new Pack(file, this.budget));
+                    found.add(new Pack(file, this.budget, this.mostInMemory));
                 }
             }
         } catch (DirectoryIteratorException ex) {

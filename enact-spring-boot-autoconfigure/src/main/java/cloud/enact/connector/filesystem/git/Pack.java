@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Many objects in one file, some of them as differences to others. Open once it was asked. For one thread. */
 final class Pack implements AutoCloseable {
 
-    /** An object that is a difference is put together in memory, with what it differs from. */
-    private static final int MOST_IN_MEMORY = 8 * 1024 * 1024;
-
     private static final int LONGEST_CHAIN = 300;
 
     /** A type and a length, and a place or a name. */
@@ -32,6 +29,9 @@ final class Pack implements AutoCloseable {
 
     private final Budget budget;
 
+    /** An object that is a difference is put together in memory, with what it differs from. */
+    private final int mostInMemory;
+
     private @Nullable PlainFile openIndex;
 
     private @Nullable PlainFile openPack;
@@ -40,11 +40,17 @@ final class Pack implements AutoCloseable {
 
     private boolean forced;
 
-    Pack(Path indexFile, Budget budget) {
+    /**
+     * Makes one.
+     *
+     * @param mostInMemory how many bytes an object may have that is a difference, or that another one differs from
+     */
+    Pack(Path indexFile, Budget budget, int mostInMemory) {
         String name = String.valueOf(indexFile.getFileName());
         this.indexFile = indexFile;
         this.packFile = indexFile.resolveSibling(name.substring(0, name.length() - "idx".length()) + "pack");
         this.budget = budget;
+        this.mostInMemory = mostInMemory;
     }
 
     /** Finds an object; {@code null} when it is not here. */
@@ -98,7 +104,7 @@ final class Pack implements AutoCloseable {
         }
         byte[] content = whole(at);
         while (!deltas.isEmpty()) {
-            content = new Delta(whole(deltas.pop())).apply(content, MOST_IN_MEMORY);
+            content = new Delta(whole(deltas.pop())).apply(content, this.mostInMemory);
             this.budget.spend(content.length);
         }
         return content;
@@ -111,7 +117,7 @@ final class Pack implements AutoCloseable {
     }
 
     private byte[] whole(Entry entry) throws IOException {
-        if (entry.size() > MOST_IN_MEMORY) {
+        if (entry.size() > this.mostInMemory) {
             throw new IOException("an object of the repository is a difference to one that is too large");
         }
         try (Inflated in = inflate(entry)) {

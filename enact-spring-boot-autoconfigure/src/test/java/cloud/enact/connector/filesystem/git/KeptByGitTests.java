@@ -133,6 +133,17 @@ class KeptByGitTests {
     }
 
     @Test
+    void whatMayBecomeTooLargeADifferenceIsNotFound() throws Exception {
+        int most = 16 * 1024 * 1024;
+        Path large = this.git.write("large.txt", "x".repeat(most));
+        Path larger = this.git.write("larger.txt", "x".repeat(most + 1));
+        this.git.commit();
+
+        assertThat(kept().find(large, most)).isNotNull();
+        assertThat(kept().find(larger, most + 1)).isNull();
+    }
+
+    @Test
     void aRepositoryWithoutACommitKeepsNothing() throws Exception {
         Path file = this.git.write("a.txt", "committed");
         this.git.add();
