@@ -14,19 +14,17 @@ final class Commit {
 
     private static final int LARGEST_TREE = 8 * 1024 * 1024;
 
-    /** How many names are in memory at once. */
-    private static final int MOST_NAMES = 300_000;
-
     private final ObjectStore objects;
 
     private final String root;
 
     private final Map<String, Tree> trees = new HashMap<>();
 
-    private int names;
+    private final Budget names;
 
-    private Commit(ObjectStore objects, String root) {
+    private Commit(ObjectStore objects, String root, Budget names) {
         this.objects = objects;
+        this.names = names;
         this.root = root;
     }
 
@@ -34,9 +32,10 @@ final class Commit {
      * Begins to read one.
      *
      * @param name 40 hexadecimal digits
+     * @param names how many names of files and directories may be in memory, those of other commits included
      * @return {@code null} when it is not there
      */
-    static @Nullable Commit read(ObjectStore objects, String name) throws IOException {
+    static @Nullable Commit read(ObjectStore objects, String name, Budget names) throws IOException {
         GitObject found = objects.find(name);
         if (found == null) {
             return null;
@@ -45,7 +44,7 @@ final class Commit {
         if (!text.matches("(?s)tree [0-9a-f]{40}\n.*")) {
             throw new IOException("a commit of the repository is damaged");
         }
-        return new Commit(objects, text.substring(5, 45));
+        return new Commit(objects, text.substring(5, 45), names);
     }
 
     /** The object a file is in the commit; {@code null} when it is not in it. */
@@ -67,10 +66,7 @@ final class Commit {
             object = above.directories().get(String.valueOf(directory.getFileName()));
         }
         Tree read = (object != null) ? read(object) : Tree.EMPTY;
-        this.names += read.size() + 1;
-        if (this.names > MOST_NAMES) {
-            throw new IOException("the repository has too many files to look for so many");
-        }
+        this.names.spend(read.size() + 1);
         this.trees.put(directory.toString(), read);
         return read;
     }

@@ -26,11 +26,19 @@ final class KeptByGit implements KeptFiles {
 
     private static final int MOST_IN_MEMORY = 8 * 1024 * 1024;
 
+    /** How many names of files are in memory at once, of all repositories. */
+    private static final int MOST_NAMES = 300_000;
+
     private final Path root;
 
     private final Set<Path> changed;
 
     private final Budget budget;
+
+    private final Budget names = new Budget(MOST_NAMES);
+
+    /** The only one whose files may be open: there may be many, and each may have many packs. */
+    private @Nullable ObjectStore open;
 
     /** By directory; nothing where nothing is kept. */
     private final Map<Path, Optional<Repository>> around = new HashMap<>();
@@ -73,6 +81,9 @@ final class KeptByGit implements KeptFiles {
         }
         try {
             Repository repository = around(directory);
+            if (repository != null) {
+                use(repository.objects());
+            }
             return (repository != null) ? find(repository, file, size) : null;
         } catch (IOException | IllegalArgumentException ex) {
             // copying needs nothing of the repository
@@ -90,6 +101,14 @@ final class KeptByGit implements KeptFiles {
                 ? new InRepository(
                         new Kept(repository.directory(), Objects.requireNonNull(name)), Objects.requireNonNull(object))
                 : null;
+    }
+
+    private void use(ObjectStore objects) throws IOException {
+        ObjectStore last = this.open;
+        this.open = objects;
+        if (last != null && last != objects) {
+            last.close();
+        }
     }
 
     private @Nullable Repository around(Path directory) throws IOException {
@@ -119,7 +138,8 @@ final class KeptByGit implements KeptFiles {
             return null;
         }
         ObjectStore objects = new ObjectStore(git.objects(), this.budget, MOST_IN_MEMORY);
-        Commit commit = Commit.read(objects, name);
+        use(objects);
+        Commit commit = Commit.read(objects, name, this.names);
         String directory = this.root.relativize(git.common()).toString();
         // a name this platform can't encode would lead elsewhere
         return (commit != null && this.root.resolve(directory).equals(git.common()))
@@ -129,14 +149,14 @@ final class KeptByGit implements KeptFiles {
 
     @Override
     public void release() {
-        for (Optional<Repository> each : this.repositories.values()) {
-            try {
-                if (each.isPresent()) {
-                    each.get().objects().close();
-                }
-            } catch (IOException ex) {
-                logger.debug("A file of a repository can't be closed", ex);
+        ObjectStore last = this.open;
+        this.open = null;
+        try {
+            if (last != null) {
+                last.close();
             }
+        } catch (IOException ex) {
+            logger.debug("A file of a repository can't be closed", ex);
         }
     }
 }

@@ -7,8 +7,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.TreeFormatter;
 
 /** A directory under version control, by the library of somebody else. */
 public final class GitProject {
@@ -68,6 +74,27 @@ public final class GitProject {
                     .setCommitter("Ana", "ana@enact.example")
                     .setSign(false)
                     .call();
+        }
+    }
+
+    /** Commits a directory of so many files {@code n0}, {@code n1} and so on, all with one content, which are not written. */
+    public void commitNames(int names, String content) throws IOException {
+        try (Git git = open();
+                ObjectInserter inserter = git.getRepository().newObjectInserter()) {
+            ObjectId blob = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
+            TreeFormatter tree = new TreeFormatter();
+            for (int i = 0; i < names; i++) {
+                tree.append("n" + i, FileMode.REGULAR_FILE, blob);
+            }
+            CommitBuilder commit = new CommitBuilder();
+            commit.setTreeId(inserter.insert(tree));
+            commit.setAuthor(new PersonIdent("Ana", "ana@enact.example"));
+            commit.setCommitter(commit.getAuthor());
+            commit.setMessage("Work");
+            RefUpdate update = git.getRepository().updateRef("HEAD");
+            update.setNewObjectId(inserter.insert(commit));
+            inserter.flush();
+            update.forceUpdate();
         }
     }
 

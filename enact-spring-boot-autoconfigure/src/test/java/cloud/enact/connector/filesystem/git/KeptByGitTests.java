@@ -8,13 +8,20 @@ import cloud.enact.connector.filesystem.KeptFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +148,59 @@ class KeptByGitTests {
 
         assertThat(kept().find(large, most)).isNotNull();
         assertThat(kept().find(larger, most + 1)).isNull();
+    }
+
+    /** A few kilobytes of a repository may unpack to megabytes of names, and there may be many repositories. */
+    @Test
+    void namesOfAllRepositoriesTogetherAreBounded() throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (String name : List.of("first", "second")) {
+            GitProject each = GitProject.in(Files.createDirectories(this.root.resolve(name)));
+            each.commitNames(200_000, "committed");
+            files.add(each.write("n7", "committed"));
+        }
+        KeptFiles kept = kept();
+
+        assertThat(kept.find(files.get(0), 9)).isNotNull();
+        assertThat(kept.find(files.get(1), 9)).isNull();
+        assertThat(kept.find(files.get(0), 9)).isNotNull();
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void onlyTheRepositoryThatWasAskedLastHasFilesOpen() throws Exception {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            GitProject each = GitProject.in(Files.createDirectories(this.root.resolve("many" + i)));
+            files.add(each.write("a.txt", "committed"));
+            each.commit();
+            each.pack();
+        }
+        KeptFiles kept = kept();
+
+        for (int round = 0; round < 2; round++) {
+            for (Path file : files) {
+                assertThat(read(Objects.requireNonNull(kept.find(file, 9)))).isEqualTo("committed");
+            }
+        }
+
+        assertThat(repositoriesWithOpenFiles()).containsExactly(this.root.resolve("many4"));
+        kept.release();
+        assertThat(repositoriesWithOpenFiles()).isEmpty();
+    }
+
+    private Set<Path> repositoriesWithOpenFiles() throws IOException {
+        Set<Path> found = new HashSet<>();
+        try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path each : open) {
+                // the descriptor of this listing is gone when it is looked at
+                Path file = Files.isSymbolicLink(each) ? Files.readSymbolicLink(each) : each;
+                if (file.startsWith(this.root)) {
+                    found.add(this.root.resolve(this.root.relativize(file).getName(0)));
+                }
+            }
+        }
+        return found;
     }
 
     @Test
