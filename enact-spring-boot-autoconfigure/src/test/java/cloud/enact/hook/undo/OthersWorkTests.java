@@ -10,6 +10,7 @@ import cloud.enact.undo.Restoration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,36 @@ class OthersWorkTests extends HookUndoFixture {
         this.agent.tells("c1", "Edit", edit, response);
 
         conflict(file, left);
+    }
+
+    /** Two small texts, the product of which is no text any more. */
+    @Test
+    void anEditThatWouldTakeAllMemoryIsNotFollowed() throws IOException {
+        Path file = write("a.txt", "a".repeat(50_000));
+        Map<String, Object> edit = new LinkedHashMap<>(edit(file, "a", "b".repeat(45_000)));
+        edit.put("replace_all", true);
+        asks("Edit", edit);
+        Files.writeString(file, "by a person");
+        this.agent.tells("c1", "Edit", edit);
+
+        conflict(file, "by a person");
+    }
+
+    /** Each of many edits reads the whole file again. */
+    @ParameterizedTest
+    @CsvSource({"20, RESTORED", "5000, CONFLICT"})
+    void soManyEditsAreFollowedAndNoMore(int edits, Restoration restoration) throws IOException {
+        String rest = "a".repeat(60_000);
+        Path file = write("a.txt", "<0>" + rest);
+        List<Map<String, String>> all = new ArrayList<>();
+        for (int i = 0; i < edits; i++) {
+            all.add(Map.of("old_string", "<" + i + ">", "new_string", "<" + (i + 1) + ">"));
+        }
+        Map<String, Object> edit = Map.of("file_path", file.toString(), "edits", all);
+
+        this.agent.does("MultiEdit", edit, () -> Files.writeString(file, "<" + edits + ">" + rest));
+
+        assertThat(rollback().steps()).extracting(step -> step.restoration()).contains(restoration);
     }
 
     @Test
@@ -218,7 +249,7 @@ class OthersWorkTests extends HookUndoFixture {
 
     private void conflict(Path file, String content) throws IOException {
         RollbackReport report = rollback();
-        assertThat(report.result()).isEqualTo(RollbackResult.REFUSED);
+        assertThat(report.result()).as(report.message()).isEqualTo(RollbackResult.REFUSED);
         assertThat(report.steps())
                 .extracting(step -> step.restoration())
                 .contains(Restoration.CONFLICT)
