@@ -143,11 +143,15 @@ public final class Writer implements AutoCloseable {
         }
     }
 
-    /** A new connection is in a known state. */
+    /** A new connection is in a known state. It is opened first, because the last one that closes takes the log along. */
     private void replace(WriteConnection connection, Throwable reason) {
         this.connection = null;
-        // the last connection that closes takes it along
-        this.journal = null;
+        try {
+            this.connection = WriteConnection.open(this.file, this.synchronous);
+        } catch (SQLException ex) {
+            reason.addSuppressed(ex);
+            this.journal = null;
+        }
         quietly(connection.connection(), reason);
     }
 

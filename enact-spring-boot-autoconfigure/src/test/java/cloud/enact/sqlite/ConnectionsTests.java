@@ -93,6 +93,22 @@ class ConnectionsTests {
         }
     }
 
+    /** What is written to another log in its place is lost with the process. */
+    @Test
+    void aLogThatWasRemovedAfterACommitFailedIsMissed() throws IOException {
+        try (Connections connections = connections()) {
+            connections.write(connection -> execute(connection, "INSERT INTO lamp VALUES (1)"));
+            assertThat(connections.<Integer>read(ConnectionsTests::count)).isEqualTo(1);
+            assertThatThrownBy(() -> connections.write(connection -> execute(connection, "ROLLBACK")))
+                    .hasMessageContaining("can't be written");
+            Files.delete(this.folder.resolve("enact.db-wal"));
+
+            assertThatThrownBy(
+                            () -> connections.write(connection -> execute(connection, "INSERT INTO lamp VALUES (2)")))
+                    .hasMessageContaining("not where it was");
+        }
+    }
+
     @Test
     void aConnectionThatLostItsTransactionIsReplaced() {
         try (Connections connections = connections()) {
