@@ -83,22 +83,23 @@ final class FilesystemUndo implements StepUndo {
                     new Verdicts(this.site, this.lines, null),
                     () -> OwnContent.beside(recorded, planned, this::read));
         } catch (IOException ex) {
-            return notLookedAt(record, recorded, ex);
+            return UndoAnswers.notLookedAt(record, recorded, ex);
         }
         Restorer restorer = new Restorer(this.site, this.lines, memo, force);
         try {
             List<Verdicts.Verdict> verdicts = verdicts(memo, new Verdicts(this.site, this.lines, null));
             Restoration expected = expected(verdicts);
             if (expected == Restoration.CONFLICT && !force) {
-                return conflict(record, memo, verdicts);
+                return UndoAnswers.conflict(record, memo, verdicts);
             }
             if (expected != Restoration.ALREADY_RESTORED) {
                 new KeptCheck(this.site, this.lines, null).require(memo);
             }
             String note = restorer.restore(verdicts);
             StepRestoration answer = (expected == Restoration.ALREADY_RESTORED)
-                    ? alreadyRestored(record, memo, note)
-                    : StepRestoration.of(record, Restoration.RESTORED, paths(memo) + " as before the step" + note);
+                    ? UndoAnswers.alreadyRestored(record, memo, note)
+                    : StepRestoration.of(
+                            record, Restoration.RESTORED, UndoAnswers.paths(memo) + " as before the step" + note);
             logger.debug("Undid step " + record.position() + " of run " + record.runId());
             return answer;
         } catch (ChangedMeanwhileException ex) {
@@ -106,20 +107,24 @@ final class FilesystemUndo implements StepUndo {
                     ? StepRestoration.of(
                             record,
                             Restoration.FAILED,
-                            paths(memo) + " being changed by somebody, and a part of it may be back already. Look at"
+                            UndoAnswers.paths(memo)
+                                    + " being changed by somebody, and a part of it may be back already. Look at"
                                     + " it, then try again")
                     : StepRestoration.of(
                             record,
                             Restoration.CONFLICT,
-                            paths(memo) + " being changed by somebody, and was not touched. Look at it, then try"
+                            UndoAnswers.paths(memo)
+                                    + " being changed by somebody, and was not touched. Look at it, then try"
                                     + " again");
         } catch (NotKeptException ex) {
-            return notKept(record, memo, (restorer.touched() || force) ? Restoration.FAILED : Restoration.CONFLICT, ex);
+            return UndoAnswers.notKept(
+                    record, memo, (restorer.touched() || force) ? Restoration.FAILED : Restoration.CONFLICT, ex);
         } catch (IOException ex) {
             return StepRestoration.of(
                     record,
                     Restoration.FAILED,
-                    paths(memo) + " not restored: " + Trouble.sentence(ex) + ". Settle that, then try again");
+                    UndoAnswers.paths(memo) + " not restored: " + Trouble.sentence(ex)
+                            + ". Settle that, then try again");
         } catch (IllegalArgumentException ex) {
             return StepRestoration.of(record, Restoration.FAILED, "Not restored: " + ex.getMessage());
         }
@@ -168,25 +173,19 @@ final class FilesystemUndo implements StepUndo {
                 outlook.undone(memo);
             }
             if (gone != null) {
-                return notKept(record, memo, Restoration.CONFLICT, gone);
+                return UndoAnswers.notKept(record, memo, Restoration.CONFLICT, gone);
             }
             return switch (expected) {
-                case CONFLICT -> conflict(record, memo, verdicts);
-                case ALREADY_RESTORED -> alreadyRestored(record, memo, "");
-                default -> StepRestoration.of(record, expected, paths(memo) + " going to be as before the step");
+                case CONFLICT -> UndoAnswers.conflict(record, memo, verdicts);
+                case ALREADY_RESTORED -> UndoAnswers.alreadyRestored(record, memo, "");
+                default ->
+                    StepRestoration.of(record, expected, UndoAnswers.paths(memo) + " going to be as before the step");
             };
         } catch (IOException ex) {
-            return notLookedAt(record, memo, ex);
+            return UndoAnswers.notLookedAt(record, memo, ex);
         } catch (IllegalArgumentException ex) {
             return StepRestoration.of(record, Restoration.FAILED, "It can't be looked at: " + ex.getMessage());
         }
-    }
-
-    private static StepRestoration notLookedAt(UndoRecord record, StepMemo memo, IOException why) {
-        return StepRestoration.of(
-                record,
-                Restoration.FAILED,
-                paths(memo) + " not to be looked at: " + Trouble.sentence(why) + ". Settle that, then try again");
     }
 
     /**
@@ -208,16 +207,6 @@ final class FilesystemUndo implements StepUndo {
         }
     }
 
-    private static StepRestoration notKept(
-            UndoRecord record, StepMemo memo, Restoration restoration, NotKeptException ex) {
-        return StepRestoration.of(
-                record,
-                restoration,
-                paths(memo) + " not restored: " + ex.getMessage()
-                        + ". Bring it back there (fetch it again, or take it from a backup of the repository), then try"
-                        + " again, or skip this step");
-    }
-
     private static List<Verdicts.Verdict> verdicts(StepMemo memo, Verdicts judge) throws IOException {
         List<Verdicts.Verdict> verdicts = new ArrayList<>();
         for (StepMemo.Change change : memo.changes()) {
@@ -235,6 +224,10 @@ final class FilesystemUndo implements StepUndo {
         return (all || partly) ? Restoration.RESTORED : Restoration.CONFLICT;
     }
 
+    private StepRestoration unusable(UndoRecord record) {
+        return UndoAnswers.unusable(record, this.connector, this.site.root());
+    }
+
     /** Reads a record, or returns {@code null} when it is not one this connector can use. */
     private @Nullable StepMemo read(UndoRecord record) {
         try {
@@ -247,67 +240,5 @@ final class FilesystemUndo implements StepUndo {
             logger.debug("Step " + record.position() + " of run " + record.runId() + " can't be used", ex);
             return null;
         }
-    }
-
-    private StepRestoration unusable(UndoRecord record) {
-        String why;
-        try {
-            why = StepMemo.rootOf(record).equals(this.site.root().toString())
-                    ? "The record is not one of the connector '" + this.connector + "', so nothing is done with it"
-                    : "The step worked under the root " + StepMemo.rootOf(record) + ", but the connector '"
-                            + this.connector + "' now has " + this.site.root()
-                            + ": configure the old root again, or undo the run from the command line";
-        } catch (IllegalArgumentException ex) {
-            why = "The record is not one of the filesystem connector, so nothing is done with it";
-        }
-        return StepRestoration.of(record, Restoration.FAILED, why);
-    }
-
-    private static StepRestoration conflict(UndoRecord record, StepMemo memo, List<Verdicts.Verdict> verdicts) {
-        StringBuilder detail = new StringBuilder();
-        for (int i = 0; i < verdicts.size(); i++) {
-            StepMemo.Change change = memo.changes().get(i);
-            Verdicts.Verdict verdict = verdicts.get(i);
-            boolean half = verdict.state() != Verdicts.State.OTHER;
-            if (half && verdicts.stream().anyMatch(other -> other.state() == Verdicts.State.OTHER)) {
-                continue;
-            }
-            if (detail.length() > 0) {
-                detail.append("; ");
-            }
-            detail.append('\'').append(change.path().text()).append("': the step left ");
-            detail.append(change.after().words()).append(", there is ");
-            detail.append(difference(change, verdict));
-        }
-        detail.append(". It was not touched; look at it, then skip this step or force it");
-        return StepRestoration.of(record, Restoration.CONFLICT, detail.toString());
-    }
-
-    /** Two files of one size read alike, so it is said that they differ. */
-    private static String difference(StepMemo.Change change, Verdicts.Verdict verdict) {
-        boolean alike = verdict.state() == Verdicts.State.OTHER
-                && verdict.there().equals(change.after().words());
-        return alike ? verdict.there() + " with other content" : verdict.there();
-    }
-
-    /** Of a change that somebody else made it is known only that nothing was different then. */
-    private static String nothingDone(UndoRecord record) {
-        return record.operation().equals(OutsideChange.OPERATION)
-                ? " left alone: it was as before when the outcome was told"
-                : " left alone: the step failed before it changed anything";
-    }
-
-    private static StepRestoration alreadyRestored(UndoRecord record, StepMemo memo, String note) {
-        String found = memo.isNothing() ? nothingDone(record) : " as before the step already";
-        return StepRestoration.of(record, Restoration.ALREADY_RESTORED, paths(memo) + found + note);
-    }
-
-    private static String paths(StepMemo memo) {
-        StringBuilder text = new StringBuilder();
-        for (StepMemo.Change change : memo.changes()) {
-            text.append(text.length() == 0 ? "'" : " and '");
-            text.append(change.path().text()).append('\'');
-        }
-        return text.append(memo.changes().size() == 1 ? " is" : " are").toString();
     }
 }
