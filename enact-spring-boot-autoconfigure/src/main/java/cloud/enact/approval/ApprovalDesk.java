@@ -62,7 +62,7 @@ public interface ApprovalDesk extends ApprovalService {
     int expire();
 
     /**
-     * Makes a desk.
+     * Makes a desk with the {@linkplain OpenLimits#DEFAULTS limits} that hold where nobody sets any.
      *
      * @param store keeps the requests
      * @param record takes what becomes of them, before it counts

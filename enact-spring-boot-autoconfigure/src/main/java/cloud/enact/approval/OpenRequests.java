@@ -6,9 +6,6 @@ import java.util.UUID;
 /** Lets another request be opened, unless there are too many. */
 final class OpenRequests {
 
-    /** Questions of one requester, unless somebody says otherwise. */
-    static final int MOST_OF_ONE = OpenLimits.DEFAULTS.ofOneRequester();
-
     private final ApprovalStore store;
 
     private final OpenLimits limits;

@@ -31,7 +31,6 @@ final class AsyncResults {
 
     private final ReactiveActor reactiveActor;
 
-    /** Publishers of other libraries and of the JDK, as Spring knows them. */
     AsyncResults(ActionScopes scopes, ReactiveActor reactiveActor) {
         this.scopes = scopes;
         this.reactiveActor = reactiveActor;
@@ -154,7 +153,10 @@ final class AsyncResults {
         return value;
     }
 
-    /** Not asked for what comes with Java: loading the registry takes longer than many an application's whole gate. */
+    /**
+     * How Spring reads publishers of other libraries and of the JDK. Not asked for what else comes with Java: loading the
+     * registry takes longer than many an application's whole gate.
+     */
     private static @Nullable ReactiveAdapter adapter(@Nullable Object value) {
         boolean plain =
                 value == null || value.getClass().getClassLoader() == null && !(value instanceof Flow.Publisher<?>);

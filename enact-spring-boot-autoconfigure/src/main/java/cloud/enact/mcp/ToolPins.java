@@ -98,8 +98,7 @@ public final class ToolPins {
      * @param digest digest of its definition
      */
     Trust look(String tool, String digest) {
-        Connection connection = this.connections.computeIfAbsent(
-                tool.substring(0, tool.indexOf('.', PREFIX)), name -> new Connection());
+        Connection connection = this.connections.computeIfAbsent(connection(tool), name -> new Connection());
         Pin pin = connection.pins().get(tool);
         if (pin != null && pin.trusted().equals(digest) && !pin.astray()) {
             return Trust.TRUSTED;
@@ -140,6 +139,7 @@ public final class ToolPins {
         return pin != null && pin.astray();
     }
 
+    /** Beginning of the name of a tool's action, up to the end of its connection, which has no dots. */
     private static String connection(String tool) {
         return tool.substring(0, tool.indexOf('.', PREFIX));
     }

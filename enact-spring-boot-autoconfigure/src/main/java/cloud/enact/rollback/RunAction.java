@@ -10,7 +10,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the receipts of a run say of one of its actions that was let through, or ran without. Filled receipt by receipt; for one thread.
+ * What the receipts of a run say of one of its actions that was let through, or ran without being let through. Filled
+ * receipt by receipt; for one thread.
  */
 final class RunAction {
 
@@ -121,7 +122,7 @@ final class RunAction {
                     "observe".equals(fields.get("mode")),
                     (fields.get("parent_action_id") instanceof String text) ? text : null,
                     (fields.get("reversibility") instanceof String word) ? Reversibility.valueOf(word) : null,
-                    RunAction.outcomeOf(receipt),
+                    outcomeOf(receipt),
                     (fields.get("outcome_detail") instanceof Map<?, ?> detail) ? detail.get("transaction") : null,
                     TakenStep.all(receipt.action(), fields.get("actions_taken")));
         }

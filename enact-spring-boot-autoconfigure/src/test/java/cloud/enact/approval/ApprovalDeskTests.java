@@ -367,7 +367,7 @@ class ApprovalDeskTests {
 
     @Test
     void nobodyFloodsPeopleWithQuestions() {
-        for (int i = 0; i < OpenRequests.MOST_OF_ONE; i++) {
+        for (int i = 0; i < OpenLimits.DEFAULTS.ofOneRequester(); i++) {
             this.desk.open(call(), new ApprovalTerms("call " + i, "as is", NOON.plusSeconds(3600), 1, Set.of()));
         }
 
@@ -387,7 +387,7 @@ class ApprovalDeskTests {
                 return super.findOpen(after, limit);
             }
         });
-        for (int i = 0; i < OpenRequests.MOST_OF_ONE; i++) {
+        for (int i = 0; i < OpenLimits.DEFAULTS.ofOneRequester(); i++) {
             counting.open(call(), new ApprovalTerms("call " + i, "as is", NOON.plusSeconds(3600), 1, Set.of()));
         }
 
