@@ -111,29 +111,19 @@ class HostileRepositoryTests extends HookUndoFixture {
             }
         }),
         OTHER_CONTENT_AS_LONG(git -> git.replace("src", content -> LooseForm.of("blob", "y".repeat(content.length())))),
-        MORE_CONTENT_THAN_IT_SAYS(git -> git.replace(
-                "src",
-                content -> LooseForm.of(
-                        ("blob " + content.length() + "\0" + content + "more").getBytes(StandardCharsets.UTF_8)))),
-        LESS_CONTENT_THAN_IT_SAYS(git -> git.replace(
-                "src",
-                content -> LooseForm.of(
-                        ("blob " + content.length() + "\0" + content.substring(9)).getBytes(StandardCharsets.UTF_8)))),
+        MORE_CONTENT_THAN_IT_SAYS(git ->
+                git.replace("src", content -> LooseForm.raw("blob " + content.length() + "\0" + content + "more"))),
+        LESS_CONTENT_THAN_IT_SAYS(git ->
+                git.replace("src", content -> LooseForm.raw("blob " + content.length() + "\0" + content.substring(9)))),
         GARBAGE_AS_OBJECTS(git -> git.replace("src", content -> content.getBytes(StandardCharsets.UTF_8))),
-        HEADER_WITHOUT_AN_END(git ->
-                git.replace("src", content -> LooseForm.of("blob ".repeat(1000).getBytes(StandardCharsets.UTF_8)))),
-        ABSURD_LENGTH(git -> git.replace(
-                "src", content -> LooseForm.of("blob 99999999999999999999\0x".getBytes(StandardCharsets.UTF_8)))),
-        COMMIT_WITHOUT_AN_END(git -> overwrite(
-                git.git().resolve("objects").resolve(shard(git.head())),
-                LooseForm.of("commit 999999999999\0".getBytes(StandardCharsets.UTF_8)))),
-        COMMIT_THAT_IS_NONE(git -> overwrite(
-                git.git().resolve("objects").resolve(shard(git.head())), LooseForm.of("commit", "tree ../../x\n"))),
+        HEADER_WITHOUT_AN_END(git -> git.replace("src", content -> LooseForm.raw("blob ".repeat(1000)))),
+        ABSURD_LENGTH(git -> git.replace("src", content -> LooseForm.raw("blob 99999999999999999999\0x"))),
+        COMMIT_WITHOUT_AN_END(git -> overwrite(git.objectNamed(git.head()), LooseForm.raw("commit 999999999999\0"))),
+        COMMIT_THAT_IS_NONE(git -> overwrite(git.objectNamed(git.head()), LooseForm.of("commit", "tree ../../x\n"))),
         TREE_OF_NAMES_THAT_LEAD_OUT(git -> overwrite(
-                git.git().resolve("objects").resolve(shard(git.tree())),
+                git.objectNamed(git.tree()),
                 LooseForm.of("tree", "40000 ..\0" + "a".repeat(20) + "100644 \0" + "b".repeat(20)))),
-        TREE_THAT_ENDS_IN_A_NAME(git ->
-                overwrite(git.git().resolve("objects").resolve(shard(git.tree())), LooseForm.of("tree", "40000 src"))),
+        TREE_THAT_ENDS_IN_A_NAME(git -> overwrite(git.objectNamed(git.tree()), LooseForm.of("tree", "40000 src"))),
         PACKS_OF_GARBAGE(git -> {
             git.pack();
             overwrite(git.packed(".pack"), new byte[5000]);
@@ -172,8 +162,7 @@ class HostileRepositoryTests extends HookUndoFixture {
         DEVICE((object, bytes) -> Files.createSymbolicLink(deleted(object), Path.of("/dev/zero"))),
         TRUNCATED((object, bytes) -> overwrite(object, Arrays.copyOf(bytes, bytes.length - 20))),
         EMPTY((object, bytes) -> overwrite(object, new byte[0])),
-        ENDLESS((object, bytes) -> overwrite(
-                object, LooseForm.of(("blob 500\0" + "z".repeat(5_000_000)).getBytes(StandardCharsets.UTF_8)))),
+        ENDLESS((object, bytes) -> overwrite(object, LooseForm.raw("blob 500\0" + "z".repeat(5_000_000)))),
         DIRECTORY_IN_ITS_PLACE((object, bytes) -> Files.createDirectory(deleted(object))),
         LINK_TO_ITS_SHARD((object, bytes) -> {
             Path shard = object.getParent();
@@ -277,10 +266,6 @@ class HostileRepositoryTests extends HookUndoFixture {
 
     private static void overwrite(Path file, byte[] content) throws IOException {
         Files.write(deleted(file), content);
-    }
-
-    private static String shard(String name) {
-        return name.substring(0, 2) + "/" + name.substring(2);
     }
 
     private static void pipe(Path path) throws Exception {

@@ -11,11 +11,15 @@ final class LooseForm {
     private LooseForm() {}
 
     static byte[] of(String type, String content) throws IOException {
-        return of((type + " " + content.length() + "\0" + content).getBytes(StandardCharsets.ISO_8859_1));
+        return raw(type + " " + content.length() + "\0" + content);
     }
 
     /** Compressed, whatever it is. */
-    static byte[] of(byte[] bytes) throws IOException {
+    static byte[] raw(String text) throws IOException {
+        return compressed(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] compressed(byte[] bytes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
             deflater.write(bytes);

@@ -107,7 +107,11 @@ public final class GitProject {
 
     /** The loose object with some content. */
     public Path object(String content) {
-        String name = name(content);
+        return objectNamed(name(content));
+    }
+
+    /** The loose object of a name, 40 hexadecimal digits. */
+    public Path objectNamed(String name) {
         return git().resolve("objects").resolve(name.substring(0, 2)).resolve(name.substring(2));
     }
 
