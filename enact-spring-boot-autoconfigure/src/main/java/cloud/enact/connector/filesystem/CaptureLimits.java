@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
 /** How much may be captured together; what was captured counts. For one thread. */
 public final class CaptureLimits {
 
-    /** What is kept already is read and not copied: a bound for the time that takes. */
+    /** What is kept elsewhere is read and compared instead of copied: a bound for the time that takes. */
     private static final int MOST_KEPT_FILES = 50_000;
 
     private static final long MOST_KEPT_BYTES = 1024L * 1024 * 1024;
@@ -57,7 +57,7 @@ public final class CaptureLimits {
     }
 
     /** Whether one more file may be kept elsewhere. */
-    boolean leavesKept(long size) {
+    boolean allowKept(long size) {
         return this.keptFiles < MOST_KEPT_FILES && size <= MOST_KEPT_BYTES - this.keptBytes;
     }
 

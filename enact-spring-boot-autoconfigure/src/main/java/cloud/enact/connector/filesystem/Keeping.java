@@ -47,7 +47,7 @@ final class Keeping {
      * @throws ChangedMeanwhileException when it changes while it is read
      */
     Node of(Dir dir, String name, Path path, Stat stat) throws IOException {
-        if (this.limits != null && stat.is(Stat.Kind.FILE) && this.limits.leavesKept(stat.size())) {
+        if (this.limits != null && stat.is(Stat.Kind.FILE) && this.limits.allowKept(stat.size())) {
             KeptFiles.Found found = this.kept.find(path, stat.size());
             if (found != null) {
                 Comparison comparison = new Comparison(found);

@@ -50,13 +50,13 @@ class CaptureLimitsTests {
     void howMuchIsKeptIsBoundedAsWell() {
         this.limits.kept(GIB - 5);
 
-        assertThat(this.limits.leavesKept(5)).isTrue();
-        assertThat(this.limits.leavesKept(6)).isFalse();
+        assertThat(this.limits.allowKept(5)).isTrue();
+        assertThat(this.limits.allowKept(6)).isFalse();
         for (int i = 1; i < 50_000; i++) {
-            assertThat(this.limits.leavesKept(0)).isTrue();
+            assertThat(this.limits.allowKept(0)).isTrue();
             this.limits.kept(0);
         }
-        assertThat(this.limits.leavesKept(0)).isFalse();
+        assertThat(this.limits.allowKept(0)).isFalse();
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
-/** The difference between two objects of a pack: what to copy from the one, and what to put in between. */
+/** How one object of a pack is made of another one, its base: what to copy from there, and what to put in between. */
 final class Delta {
 
     /** What both lengths at its beginning take at most. */
@@ -17,9 +17,9 @@ final class Delta {
 
     private final ByteBuffer bytes;
 
-    private final long from;
+    private final long baseSize;
 
-    private final long to;
+    private final long resultSize;
 
     /**
      * Begins to read one.
@@ -29,8 +29,8 @@ final class Delta {
     Delta(byte[] bytes) throws IOException {
         this.bytes = ByteBuffer.wrap(bytes);
         try {
-            this.from = length();
-            this.to = length();
+            this.baseSize = length();
+            this.resultSize = length();
         } catch (BufferUnderflowException ex) {
             throw damaged();
         }
@@ -38,7 +38,7 @@ final class Delta {
 
     /** How long the result claims to be. */
     long size() {
-        return this.to;
+        return this.resultSize;
     }
 
     private long length() throws IOException {
@@ -60,10 +60,10 @@ final class Delta {
      * @param most how long the result may be
      */
     byte[] apply(byte[] base, int most) throws IOException {
-        if (base.length != this.from || this.to > most) {
+        if (base.length != this.baseSize || this.resultSize > most) {
             throw damaged();
         }
-        ByteBuffer result = ByteBuffer.allocate((int) this.to);
+        ByteBuffer result = ByteBuffer.allocate((int) this.resultSize);
         try {
             while (this.bytes.hasRemaining()) {
                 int instruction = this.bytes.get() & 0xFF;

@@ -3,7 +3,6 @@ package cloud.enact.connector.filesystem.git;
 import cloud.enact.connector.filesystem.ContentKeeper;
 import cloud.enact.connector.filesystem.Kept;
 import cloud.enact.connector.filesystem.KeptFiles;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -46,28 +45,10 @@ public final class GitContentKeeper implements ContentKeeper {
             if (!object.type().equals("blob") || object.size() != size) {
                 throw new IOException("what it has there now is something else");
             }
-            return new Releasing(object.open(), store);
+            return new OwningInputStream(object.open(), store);
         } catch (IOException | RuntimeException ex) {
             store.close();
             throw ex;
-        }
-    }
-
-    /** A stream that closes the files it comes from. */
-    private static final class Releasing extends FilterInputStream {
-
-        private final ObjectStore store;
-
-        private Releasing(InputStream in, ObjectStore store) {
-            super(in);
-            this.store = store;
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (this.store) {
-                super.close();
-            }
         }
     }
 }

@@ -10,13 +10,13 @@ import java.io.InputStream;
  * @param type {@code blob}, {@code tree}, {@code commit} or {@code tag}
  * @param size how long its content claims to be, in bytes
  * @param content opens it
- * @param forced brings it to disk
+ * @param durability brings it to disk
  */
-record GitObject(String type, long size, Content content, Forced forced) {
+record GitObject(String type, long size, Content content, Durability durability) {
 
     /** Brings to disk what is not there yet. */
     @FunctionalInterface
-    interface Forced {
+    interface Durability {
 
         void force() throws IOException;
     }
@@ -26,6 +26,11 @@ record GitObject(String type, long size, Content content, Forced forced) {
     interface Content {
 
         InputStream open() throws IOException;
+    }
+
+    /** Brings the object to disk, as far as it is not there yet. */
+    void force() throws IOException {
+        this.durability.force();
     }
 
     /** Opens the content, of which there is as much as was claimed, or reading fails. */

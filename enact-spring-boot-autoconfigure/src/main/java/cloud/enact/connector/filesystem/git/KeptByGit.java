@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.logging.Log;
@@ -69,7 +68,7 @@ final class KeptByGit implements KeptFiles {
 
         @Override
         public void force() throws IOException {
-            this.object.forced().force();
+            this.object.force();
         }
     }
 
@@ -95,11 +94,12 @@ final class KeptByGit implements KeptFiles {
 
     private static @Nullable Found find(Repository repository, Path file, long size) throws IOException {
         String name = repository.commit().file(repository.git().workTree().relativize(file));
-        GitObject object = (name != null) ? repository.objects().find(name) : null;
-        boolean maybe = object != null && object.type().equals("blob") && object.size() == size;
-        return maybe
-                ? new InRepository(
-                        new Kept(repository.directory(), Objects.requireNonNull(name)), Objects.requireNonNull(object))
+        if (name == null) {
+            return null;
+        }
+        GitObject object = repository.objects().find(name);
+        return (object != null && object.type().equals("blob") && object.size() == size)
+                ? new InRepository(new Kept(repository.directory(), name), object)
                 : null;
     }
 

@@ -43,6 +43,7 @@ final class LooseObjects {
         }
     }
 
+    /** Opens what was found a moment ago. */
     private static PlainFile again(Path file, Budget budget) throws IOException {
         PlainFile opened = PlainFile.open(file, budget);
         if (opened == null) {
@@ -53,7 +54,7 @@ final class LooseObjects {
 
     private static InputStream open(Path file, Budget budget) throws IOException {
         PlainFile opened = again(file, budget);
-        Inflated in = new Inflated(new Closing(opened.from(0), opened), budget);
+        Inflated in = new Inflated(new OwningInputStream(opened.from(0), opened), budget);
         try {
             header(in);
             return in;

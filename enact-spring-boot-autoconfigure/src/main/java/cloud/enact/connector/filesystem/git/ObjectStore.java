@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem.git;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The objects of one repository, not those it borrows from others. For one thread. */
-final class ObjectStore implements AutoCloseable {
+final class ObjectStore implements Closeable {
 
     /** Git packs anew when there are fifty; all may be open at once. */
     private static final int MOST_PACKS = 100;

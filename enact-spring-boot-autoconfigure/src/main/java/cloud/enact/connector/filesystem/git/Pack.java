@@ -9,19 +9,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** Many objects in one file, some of them as differences to others. Open once it was asked. For one thread. */
+/** Many objects in one file, some of them as deltas to others. Open once it was asked. For one thread. */
 final class Pack implements AutoCloseable {
 
     private static final int LONGEST_CHAIN = 300;
 
-    /** A type and a length, and a place or a name. */
-    private static final int ENTRY = 48;
+    /** What stands before compressed content at most: a type and a length, and where or what its base is. */
+    private static final int LONGEST_HEADER = 48;
 
     private static final int MAGIC = 0x5041434B;
 
-    private static final int PLACE_DELTA = 6;
+    private static final int OFS_DELTA = 6;
 
-    private static final int NAME_DELTA = 7;
+    private static final int REF_DELTA = 7;
 
     private final Path indexFile;
 
@@ -56,11 +56,11 @@ final class Pack implements AutoCloseable {
     /** Finds an object; {@code null} when it is not here. */
     @Nullable
     GitObject find(byte[] name) throws IOException {
-        long place = index().find(name);
-        if (place < 0) {
+        long offset = index().find(name);
+        if (offset < 0) {
             return null;
         }
-        Entry entry = entry(place);
+        Entry entry = entry(offset);
         if (!entry.isDelta()) {
             return new GitObject(type(entry.kind()), entry.size(), () -> inflate(entry), this::force);
         }
@@ -69,7 +69,10 @@ final class Pack implements AutoCloseable {
             delta = new Delta(in.readNBytes(Delta.HEADER));
         }
         return new GitObject(
-                type(base(entry).kind()), delta.size(), () -> new ByteArrayInputStream(together(entry)), this::force);
+                type(base(entry).kind()),
+                delta.size(),
+                () -> new ByteArrayInputStream(reconstructed(entry)),
+                this::force);
     }
 
     /** Once is enough: git never writes to a pack again. */
@@ -84,7 +87,7 @@ final class Pack implements AutoCloseable {
         }
     }
 
-    /** What the differences to an object lead to. */
+    /** The object at the end of a chain of deltas, whose type all of them have. */
     private Entry base(Entry top) throws IOException {
         Entry at = top;
         for (int i = 0; at.isDelta(); i++) {
@@ -94,7 +97,7 @@ final class Pack implements AutoCloseable {
         return at;
     }
 
-    private byte[] together(Entry top) throws IOException {
+    private byte[] reconstructed(Entry top) throws IOException {
         Deque<Entry> deltas = new ArrayDeque<>();
         Entry at = top;
         while (at.isDelta()) {
@@ -131,25 +134,26 @@ final class Pack implements AutoCloseable {
     }
 
     /**
-     * What stands at a place of the pack.
+     * What stands at an offset of the pack.
      *
-     * @param size length of its content, or of the difference
-     * @param content where that begins, compressed
-     * @param base where that begins to which it is a difference
+     * @param kind type of the object, or of the delta, as git numbers them
+     * @param size length of its content, or of the delta, in bytes
+     * @param content offset at which that begins, compressed
+     * @param base offset of the object that a delta is applied to; -1 for what is no delta
      */
     private record Entry(int kind, long size, long content, long base) {
 
         boolean isDelta() {
-            return this.kind == PLACE_DELTA || this.kind == NAME_DELTA;
+            return this.kind == OFS_DELTA || this.kind == REF_DELTA;
         }
     }
 
-    private Entry entry(long place) throws IOException {
-        int length = (int) Math.min(ENTRY, pack().size() - place);
-        if (place < 0 || length <= 0) {
+    private Entry entry(long offset) throws IOException {
+        int length = (int) Math.min(LONGEST_HEADER, pack().size() - offset);
+        if (offset < 0 || length <= 0) {
             throw damaged();
         }
-        ByteBuffer bytes = pack().at(place, length);
+        ByteBuffer bytes = pack().at(offset, length);
         int next = next(bytes);
         int kind = next >> 4 & 7;
         long size = next & 15;
@@ -161,20 +165,20 @@ final class Pack implements AutoCloseable {
             size |= (next & 0x7FL) << shift;
         }
         long base = -1;
-        if (kind == PLACE_DELTA) {
-            base = place - distance(bytes);
-        } else if (kind == NAME_DELTA) {
-            byte[] name = new byte[20];
+        if (kind == OFS_DELTA) {
+            base = offset - distance(bytes);
+        } else if (kind == REF_DELTA) {
+            byte[] name = new byte[PackIndex.NAME];
             if (bytes.remaining() < name.length) {
                 throw damaged();
             }
             bytes.get(name);
             base = index().find(name);
         }
-        if ((kind == PLACE_DELTA || kind == NAME_DELTA) && (base < 0 || base == place)) {
+        if ((kind == OFS_DELTA || kind == REF_DELTA) && (base < 0 || base == offset)) {
             throw damaged();
         }
-        return new Entry(kind, size, place + bytes.position(), base);
+        return new Entry(kind, size, offset + bytes.position(), base);
     }
 
     private static long distance(ByteBuffer bytes) throws IOException {

@@ -10,7 +10,8 @@ final class PackIndex {
 
     private static final int MAGIC = 0xFF744F63;
 
-    private static final int NAME = 20;
+    /** How many bytes the name of an object has. */
+    static final int NAME = 20;
 
     private static final int FANOUT = 8;
 
@@ -86,6 +87,7 @@ final class PackIndex {
         return position;
     }
 
+    /** The name of an object as indexes have it, from its 40 hexadecimal digits. */
     static byte[] bytes(String name) {
         return HexFormat.of().parseHex(name);
     }

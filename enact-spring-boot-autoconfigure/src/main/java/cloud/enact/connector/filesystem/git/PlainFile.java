@@ -1,5 +1,6 @@
 package cloud.enact.connector.filesystem.git;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An ordinary file that is read at any place; what is read counts. */
-final class PlainFile implements AutoCloseable {
+final class PlainFile implements Closeable {
 
     private final FileChannel channel;
 

@@ -18,8 +18,6 @@ record Tree(Map<String, String> files, Map<String, String> directories) {
 
     static final Tree EMPTY = new Tree(Map.of(), Map.of());
 
-    private static final int NAME = 20;
-
     /** Reads one; what is neither, such as a link or a submodule, and names that are no text are left out. */
     static Tree read(byte[] content) throws IOException {
         Map<String, String> files = new HashMap<>();
@@ -28,18 +26,18 @@ record Tree(Map<String, String> files, Map<String, String> directories) {
         while (at < content.length) {
             int space = indexOf(content, ' ', at);
             int end = indexOf(content, 0, space + 1);
-            if (end + NAME >= content.length) {
+            if (end + PackIndex.NAME >= content.length) {
                 throw damaged();
             }
             String mode = new String(content, at, space - at, StandardCharsets.ISO_8859_1);
-            String object = HexFormat.of().formatHex(content, end + 1, end + 1 + NAME);
+            String object = HexFormat.of().formatHex(content, end + 1, end + 1 + PackIndex.NAME);
             String name = text(ByteBuffer.wrap(content, space + 1, end - space - 1));
             if (mode.equals("100644") || mode.equals("100755") || mode.equals("100664")) {
                 files.put(name, object);
             } else if (mode.equals("40000")) {
                 directories.put(name, object);
             }
-            at = end + 1 + NAME;
+            at = end + 1 + PackIndex.NAME;
         }
         return new Tree(files, directories);
     }
