@@ -164,13 +164,23 @@ final class Dir implements Closeable {
 
     /** Opens a file; fails on whatever else takes long to open. */
     FileChannel read(String name) throws IOException {
-        return this.opener.open(() -> (FileChannel) this.stream.newByteChannel(path(name), READ));
+        return open(name, READ);
     }
 
     /** Opens a file that is there for writing in place. */
     FileChannel write(String name) throws IOException {
-        return this.opener.open(() -> (FileChannel)
-                this.stream.newByteChannel(path(name), Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)));
+        return open(name, Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    private FileChannel open(String name, Set<? extends OpenOption> options) throws IOException {
+        Path path = path(name);
+        return this.opener.open(() -> {
+            // through a stream of its own: closing one waits for whatever is being opened through it
+            try (SecureDirectoryStream<Path> own =
+                    this.stream.newDirectoryStream(this.files.getPath("."), LinkOption.NOFOLLOW_LINKS)) {
+                return (FileChannel) own.newByteChannel(path, options);
+            }
+        });
     }
 
     /** Makes a new file for writing; fails when the name is taken. */
