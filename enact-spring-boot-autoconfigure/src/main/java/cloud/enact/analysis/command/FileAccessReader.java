@@ -50,6 +50,7 @@ final class FileAccessReader {
         }
         String name = this.command.name().toLowerCase(Locale.ROOT);
         ProgramFiles program = ProgramFiles.of(name);
+        // its other subcommands delete nothing, so it has no row in the table
         if (name.equals("gio") && this.command.argv().stream().anyMatch(Set.of("trash", "remove")::contains)) {
             add(Kind.DELETE, rest(operands(program)), true);
             return this.files;

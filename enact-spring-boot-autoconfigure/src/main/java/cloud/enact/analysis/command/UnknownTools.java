@@ -35,9 +35,11 @@ final class UnknownTools {
     private static final Set<String> PARTITIONERS =
             Set.of("fdisk sfdisk gdisk sgdisk cgdisk parted cfdisk badblocks nvme hdparm".split(" "));
 
+    /** Parts of names of scripts that say that much is lost. */
     private static final Set<String> SAID_BY_NAME =
             Set.of("destroy", "nuke", "wipe", "teardown", "purge", "obliterate");
 
+    /** Parts of names of files with SQL that say so. */
     private static final Set<String> SAID_OF_TABLES = Set.of("drop", "wipe", "truncate", "destroy", "purge", "nuke");
 
     private static final Set<String> DATABASE_WORDS =

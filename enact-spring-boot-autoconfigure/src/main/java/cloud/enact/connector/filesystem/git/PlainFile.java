@@ -28,10 +28,10 @@ final class PlainFile implements Closeable {
     }
 
     /**
-     * Opens a file.
+     * Opens a file that is looked at first. A pipe that takes its place in between would still hold its reader up.
      *
      * @return {@code null} when there is none
-     * @throws IOException when it is a link, or would hold its reader up
+     * @throws IOException when it is anything but an ordinary file, such as a link or a pipe
      */
     static @Nullable PlainFile open(Path file, Budget budget) throws IOException {
         BasicFileAttributes attributes = look(file);
