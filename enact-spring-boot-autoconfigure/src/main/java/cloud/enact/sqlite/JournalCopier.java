@@ -23,11 +23,11 @@ final class JournalCopier implements AutoCloseable {
 
     private static final Log logger = LogFactory.getLog(JournalCopier.class);
 
-    /** After how many pages SQLite copies by itself, as part of a commit: 32 MB. */
-    static final int PAGES_AT_MOST = 8_000;
+    /** After how many pages SQLite copies by itself, as part of a commit: 64 MB. */
+    static final int PAGES_AT_MOST = 16_000;
 
     /** After about how many pages they are copied. */
-    private static final int PAGES = 2_000;
+    private static final int PAGES = 4_000;
 
     /** Pages that a commit writes beside one for each row: the ends of the indexes. */
     private static final int PAGES_OF_COMMIT = 10;
