@@ -24,6 +24,9 @@ final class BlockAwsCredsRead extends CommandPolicy {
 
     static final String HARM = "The keys to a cloud account leave the machine.";
 
+    /** Name of the parameter that has all secrets count which a store hands out one by one, not only production's. */
+    static final String STORES = "secret-stores";
+
     private static final String INSTEAD = " Call the cloud with its own tool, which finds them by itself.";
 
     private static final List<String> METADATA =
@@ -64,9 +67,6 @@ final class BlockAwsCredsRead extends CommandPolicy {
 
     private static final Set<String> PRINTERS =
             Set.of("echo", "printf", "printenv", "curl", "wget", "env", "export", "tee", "nc");
-
-    /** Name of the parameter that has all secrets count which a store hands out one by one, not only production's. */
-    static final String STORES = "secret-stores";
 
     private final String home;
 

@@ -2,7 +2,9 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.command.GitCommand;
 import cloud.enact.analysis.command.GitEffect;
+import cloud.enact.analysis.shell.ShellCommand;
 import cloud.enact.analysis.shell.ShellFacts;
+import cloud.enact.analysis.shell.ShellWord;
 import cloud.enact.policy.PolicyInputs;
 import cloud.enact.policy.Verdict;
 import java.util.List;
@@ -55,7 +57,15 @@ final class BlockGitResetHard extends CommandPolicy {
             }
             doubt = ask(what);
         }
-        return doubt;
+        return (doubt == null && shell.commands().stream().anyMatch(BlockGitResetHard::dropsCommits))
+                ? ask("The command has git leave commits out." + INSTEAD)
+                : doubt;
+    }
+
+    /** {@code GIT_SEQUENCE_EDITOR="sed -i s/pick/drop/" git rebase -i …}: nobody edits the list of commits. */
+    private static boolean dropsCommits(ShellCommand command) {
+        ShellWord editor = command.assignments().get("GIT_SEQUENCE_EDITOR");
+        return editor != null && editor.text().contains("drop");
     }
 
     /** {@code git checkout -- package-lock.json}: what programs write is written again. */

@@ -13,10 +13,10 @@ import java.util.Set;
 /**
  * Calls told by their words. A row names programs, then, behind a colon, patterns that are separated by semicolons. The
  * words of a pattern follow each other in the call, with others between them; {@code a,b} is one of several, {@code a*}
- * a beginning, {@code *a} an end, {@code *a*} a part, {@code *} any, {@code $secret} the name of a secret, {@code $production} stands
- * for a word anywhere that names where people depend on things. What begins with a dash is an option, wherever it
- * stands and in its own case, and {@code --option=value} one with its value; what begins with an exclamation mark must be absent. A row
- * without patterns holds whatever the program is told.
+ * a beginning, {@code *a} an end, {@code *a*} a part, {@code *} any, {@code $secret} the name of a secret, {@code
+ * $production} stands for a word anywhere that names where people depend on things. What begins with a dash is an
+ * option, wherever it stands and in its own case, and {@code --option=value} one with its value; what begins with an
+ * exclamation mark must be absent. A row without patterns holds whatever the program is told.
  */
 final class CallRows {
 
@@ -29,16 +29,35 @@ final class CallRows {
 
     private static final Set<String> BETWEEN = Set.of("exec", "dlx", "x");
 
-    private final Map<String, List<List<String>>> patterns = new HashMap<>();
+    private final Map<String, List<List<Token>>> patterns = new HashMap<>();
+
+    /**
+     * What a pattern says of one word.
+     *
+     * @param alternatives of which the word is one, taken apart when the table is read and not for each command
+     */
+    private record Token(String text, List<String> alternatives, boolean absent) {
+
+        static Token of(String written) {
+            boolean absent = written.startsWith("!");
+            String text = absent ? written.substring(1) : written;
+            return new Token(text, List.of(text.split(",")), absent);
+        }
+
+        boolean isOption() {
+            return this.text.startsWith("-");
+        }
+    }
 
     CallRows(String table) {
         for (String row : table.strip().split("\n")) {
             int colon = row.indexOf(" :");
-            List<List<String>> all = new ArrayList<>();
+            List<List<Token>> all = new ArrayList<>();
             for (String pattern :
                     (colon < 0) ? new String[] {""} : row.substring(colon + 2).split(" ; ")) {
                 all.add(Arrays.stream(pattern.strip().split(" +"))
                         .filter(token -> !token.isEmpty())
+                        .map(Token::of)
                         .toList());
             }
             for (String program :
@@ -57,7 +76,7 @@ final class CallRows {
         }
         int start = start(command);
         String name = (start == 0) ? command.name() : command.argv().get(start);
-        List<List<String>> ofProgram = this.patterns.get(program(name));
+        List<List<Token>> ofProgram = this.patterns.get(program(name));
         if (ofProgram == null) {
             return false;
         }
@@ -88,24 +107,22 @@ final class CallRows {
         return plain.endsWith(".sh") ? plain.substring(0, plain.length() - 3) : plain;
     }
 
-    private static boolean holds(List<String> pattern, List<String> words) {
+    private static boolean holds(List<Token> pattern, List<String> words) {
         int at = 0;
-        for (String token : pattern) {
-            if (token.equals("$production")) {
+        for (Token token : pattern) {
+            if (token.text().equals("$production")) {
                 if (words.stream().noneMatch(CallRows::namesProduction)) {
                     return false;
                 }
                 continue;
             }
-            boolean absent = token.startsWith("!");
-            String sought = absent ? token.substring(1) : token;
-            if (absent || sought.startsWith("-")) {
-                if (isThere(sought, words) == absent) {
+            if (token.absent() || token.isOption()) {
+                if (isThere(token, words) == token.absent()) {
                     return false;
                 }
                 continue;
             }
-            while (at < words.size() && !(isOperand(words.get(at)) && isOneOf(sought, words.get(at)))) {
+            while (at < words.size() && !(isOperand(words.get(at)) && isOneOf(token, words.get(at)))) {
                 at++;
             }
             if (at++ >= words.size()) {
@@ -134,15 +151,16 @@ final class CallRows {
         return false;
     }
 
-    private static boolean isThere(String sought, List<String> words) {
-        int equals = sought.startsWith("-") ? sought.indexOf('=') : -1;
+    private static boolean isThere(Token token, List<String> words) {
+        String sought = token.text();
+        int equals = token.isOption() ? sought.indexOf('=') : -1;
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean valued = equals > 0
                     && word.equals(sought.substring(0, equals))
                     && i + 1 < words.size()
                     && words.get(i + 1).equalsIgnoreCase(sought.substring(equals + 1));
-            if (valued || isOneOf(sought, word) || sought.startsWith("--") && word.startsWith(sought + "=")) {
+            if (valued || isOneOf(token, word) || sought.startsWith("--") && word.startsWith(sought + "=")) {
                 return true;
             }
         }
@@ -164,15 +182,10 @@ final class CallRows {
         return open && word.startsWith(pattern.substring(0, pattern.length() - 1));
     }
 
-    private static boolean isOneOf(String alternatives, String word) {
-        if (alternatives.equals("$secret")) {
+    private static boolean isOneOf(Token token, String word) {
+        if (token.text().equals("$secret")) {
             return NAMES.isSecretName(word);
         }
-        for (String each : alternatives.split(",")) {
-            if (word.equals(each) || isLike(each, word)) {
-                return true;
-            }
-        }
-        return false;
+        return token.alternatives().stream().anyMatch(each -> word.equals(each) || isLike(each, word));
     }
 }

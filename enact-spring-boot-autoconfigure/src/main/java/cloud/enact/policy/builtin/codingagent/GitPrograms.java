@@ -2,7 +2,6 @@ package cloud.enact.policy.builtin.codingagent;
 
 import cloud.enact.analysis.shell.GitSettings;
 import cloud.enact.analysis.shell.ShellCommand;
-import cloud.enact.analysis.shell.ShellWord;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -20,10 +19,6 @@ final class GitPrograms {
 
     static boolean areSet(ShellCommand command) {
         List<String> argv = command.argv();
-        ShellWord editor = command.assignments().get("GIT_SEQUENCE_EDITOR");
-        if (editor != null && editor.text().contains("drop")) {
-            return true;
-        }
         int config = argv.indexOf("config");
         if (!command.name().equals("git") || config < 0) {
             return false;

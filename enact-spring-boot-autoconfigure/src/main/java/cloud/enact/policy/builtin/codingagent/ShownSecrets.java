@@ -67,8 +67,11 @@ final class ShownSecrets {
             boolean shown = !handedOn[i]
                     && command.context() != ShellCommand.Context.SUBSTITUTION
                     && command.redirections().stream().noneMatch(redirection -> redirection.writes());
-            if (shown && (showsVariable(command) || showsToken(command) || showsService(command))
-                    || shown && showsStored(command, stored)) {
+            if (shown
+                    && (showsVariable(command)
+                            || showsToken(command)
+                            || showsService(command)
+                            || showsStored(command, stored))) {
                 return "The command shows a secret." + INSTEAD;
             }
         }
